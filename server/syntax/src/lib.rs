@@ -2,6 +2,8 @@
 //!
 //! Text in, plain values out: no files, no protocol, no clock.
 
+pub mod decoder;
+pub mod marker;
 mod span;
 
 pub use span::Span;
