@@ -1,0 +1,187 @@
+//! Checks the tables in `data/` and writes where their rows are.
+//!
+//! The tables themselves are compiled in as text; this script only adds positions, in the order of the keys, so that a
+//! look-up is a binary search and nothing is built at start-up. A bad row stops the build with its file and line.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+/// The columns every table begins with.
+const COMMON: [&str; 5] = ["code", "title", "note", "source", "doubt"];
+
+/// What is known of a table before it is read.
+struct Spec {
+    /// The file's name without its ending; the static is the same in capitals.
+    name: &'static str,
+    /// The columns after the common ones.
+    columns: &'static [&'static str],
+    /// The column that tells apart rows of the same code, if a code may stand more than once.
+    within: Option<usize>,
+    /// Further searches: the name of the static, the columns, and what parts the items of such a column.
+    indexes: &'static [(&'static str, &'static [usize], &'static str)],
+}
+
+const fn plain(name: &'static str, columns: &'static [&'static str]) -> Spec {
+    Spec { name, columns, within: None, indexes: &[] }
+}
+
+const SPECS: [Spec; 17] = [
+    plain("subject-tags", &["person"]),
+    plain("program-tags", &[]),
+    plain("geo-tags", &["kind", "iso3166"]),
+    plain("organization-tags", &[]),
+    plain("malformed-tags", &["kind"]),
+    plain("routing-indicators", &["kind", "also", "through"]),
+    plain("routing-prefixes", &[]),
+    Spec {
+        name: "posts",
+        columns: &["compact", "other_designators", "city", "geo_tag", "aliases"],
+        within: None,
+        indexes: &[("POST_SPELLINGS", &[5, 9], " ")],
+    },
+    plain("operating-signals", &[]),
+    Spec {
+        name: "captions",
+        columns: &["kind", "variants", "misspellings"],
+        within: None,
+        indexes: &[("CAPTION_VARIANTS", &[6], "; "), ("CAPTION_MISSPELLINGS", &[7], "; ")],
+    },
+    plain("precedences", &[]),
+    plain("classifications", &["variants"]),
+    plain("portion-marks", &[]),
+    plain("orders", &["from", "to"]),
+    Spec { name: "reasons", columns: &["order"], within: Some(5), indexes: &[] },
+    Spec { name: "declassifications", columns: &["order"], within: Some(5), indexes: &[] },
+    plain("acronyms", &[]),
+];
+
+/// What is wrong with a table, and on which line (from 1).
+struct Fault {
+    line: usize,
+    what: String,
+}
+
+/// A stretch of the table's text that can be searched for, and its row.
+struct Key<'t> {
+    text: &'t str,
+    start: usize,
+    row_start: usize,
+    row_end: usize,
+    line: usize,
+}
+
+fn main() {
+    println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=build.rs");
+    let (Some(root), Some(out)) = (env::var_os("CARGO_MANIFEST_DIR"), env::var_os("OUT_DIR")) else {
+        println!("cargo::error=this script is run by cargo");
+        return;
+    };
+    let mut code = String::new();
+    for spec in &SPECS {
+        let path = Path::new(&root).join("data").join(format!("{}.tsv", spec.name));
+        let result = fs::read_to_string(&path)
+            .map_err(|error| Fault { line: 1, what: error.to_string() })
+            .and_then(|text| write_table(spec, &text, &mut code));
+        if let Err(fault) = result {
+            println!("cargo::error=server/catalog/data/{}.tsv:{}: {}", spec.name, fault.line, fault.what);
+        }
+    }
+    if let Err(error) = fs::write(Path::new(&out).join("tables.rs"), code) {
+        println!("cargo::error=cannot write the tables: {error}");
+    }
+}
+
+/// Checks one table and writes its static and those of its further searches.
+fn write_table(spec: &Spec, text: &str, code: &mut String) -> Result<(), Fault> {
+    let keys = check(spec, text)?;
+    let name = spec.name.replace('-', "_").to_uppercase();
+    let path = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/data/{}.tsv\")", spec.name);
+    write_static(code, &name, &path, &keys);
+    for (index, columns, separator) in spec.indexes {
+        let mut found: Vec<Key> = keys.iter().flat_map(|key| items(text, key, columns, separator)).collect();
+        found.sort_by_key(|key| (fold(key.text), key.row_start));
+        if let Some(pair) = found.windows(2).find(|pair| fold(pair[0].text) == fold(pair[1].text)) {
+            let what = format!("`{}` stands on line {} too", pair[1].text, pair[0].line);
+            return Err(Fault { line: pair[1].line, what });
+        }
+        write_static(code, index, &path, &found);
+    }
+    Ok(())
+}
+
+/// The rows of a table, if all of them are as they must be.
+fn check<'t>(spec: &Spec, text: &'t str) -> Result<Vec<Key<'t>>, Fault> {
+    let columns: Vec<&str> = COMMON.iter().chain(spec.columns).copied().collect();
+    let mut keys: Vec<Key> = Vec::new();
+    let mut last: Option<(String, &str)> = None;
+    let mut start = 0;
+    for (index, row) in text.split_terminator('\n').enumerate() {
+        let line = index + 1;
+        let fault = |what: String| Err(Fault { line, what });
+        let fields: Vec<&str> = row.split('\t').collect();
+        if index == 0 && fields != columns {
+            return fault(format!("the first line must name the columns {}", columns.join(", ")));
+        }
+        if fields.len() != columns.len() {
+            return fault(format!("{} columns, {} expected", fields.len(), columns.len()));
+        }
+        if let Some(field) = fields.iter().find(|field| field.trim() != **field) {
+            return fault(format!("blank around `{field}`"));
+        }
+        if index > 0 {
+            for column in [0, 1, 3] {
+                if fields[column].is_empty() {
+                    return fault(format!("no {}", columns[column]));
+                }
+            }
+            if !matches!(fields[4], "" | "?") {
+                return fault(format!("doubt is `?` or nothing, not `{}`", fields[4]));
+            }
+            let order = (fold(fields[0]), spec.within.map_or("", |column| fields[column]));
+            if last.as_ref().is_some_and(|last| *last >= order) {
+                return fault(format!("`{}` is a duplicate or out of order", fields[0]));
+            }
+            last = Some(order);
+            keys.push(Key { text: fields[0], start, row_start: start, row_end: start + row.len(), line });
+        }
+        start += row.len() + 1;
+    }
+    Ok(keys)
+}
+
+/// Each item of the given columns of a row, with its place in the table's text.
+fn items<'t>(text: &'t str, row: &Key, columns: &[usize], separator: &str) -> Vec<Key<'t>> {
+    let mut found = Vec::new();
+    let mut start = row.row_start;
+    for (column, field) in text[row.row_start..row.row_end].split('\t').enumerate() {
+        if columns.contains(&column) {
+            let mut at = start;
+            for item in field.split(separator) {
+                if !item.is_empty() {
+                    let (row_start, row_end, line) = (row.row_start, row.row_end, row.line);
+                    found.push(Key { text: item, start: at, row_start, row_end, line });
+                }
+                at += item.len() + separator.len();
+            }
+        }
+        start += field.len() + 1;
+    }
+    found
+}
+
+/// The order of the searches: by bytes, with ASCII letters in upper case.
+fn fold(text: &str) -> String {
+    text.to_ascii_uppercase()
+}
+
+fn write_static(code: &mut String, name: &str, path: &str, keys: &[Key]) {
+    // Writing to a string cannot fail.
+    let _ = write!(code, "pub(crate) static {name}: Table = Table {{ text: include_str!({path}), keys: &[");
+    for key in keys {
+        let (start, end) = (key.start, key.start + key.text.len());
+        let _ = write!(code, "Key({start},{end},{},{}),", key.row_start, key.row_end);
+    }
+    let _ = writeln!(code, "] }};");
+}

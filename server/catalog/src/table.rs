@@ -1,0 +1,107 @@
+//! Search in the built-in tables.
+//!
+//! A table is the text of its file in `data/`, and the places of its keys in the order of their upper-case spelling; both
+//! are made by the build script, which has checked every row. Nothing is built at start-up and nothing is copied.
+
+use crate::{Entry, Kind};
+use std::cmp::Ordering;
+
+pub(crate) use generated::*;
+
+/// The statics that the build script writes, one for each file and each further search.
+mod generated {
+    #![allow(clippy::unreadable_literal, reason = "offsets are not for reading")]
+    use super::{Key, Table};
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+/// Where a key and its row stand in the text: byte offsets `key start, key end, row start, row end`.
+pub(crate) struct Key(u32, u32, u32, u32);
+
+/// A table, or one more way to search it.
+pub(crate) struct Table {
+    text: &'static str,
+    keys: &'static [Key],
+}
+
+/// One row, as its file has it.
+#[derive(Clone, Copy)]
+pub(crate) struct Row(&'static str);
+
+impl Table {
+    fn key(&self, key: &Key) -> &'static str {
+        &self.text[key.0 as usize..key.1 as usize]
+    }
+
+    fn row(&self, key: &Key) -> Row {
+        Row(&self.text[key.2 as usize..key.3 as usize])
+    }
+
+    /// Every row, in the order of the keys.
+    pub(crate) fn rows(&'static self) -> impl ExactSizeIterator<Item = Row> + Clone {
+        self.keys.iter().map(|key| self.row(key))
+    }
+
+    /// Every key with its row, in the order of the keys.
+    #[cfg(test)]
+    pub(crate) fn pairs(&'static self) -> impl Iterator<Item = (&'static str, Row)> {
+        self.keys.iter().map(|key| (self.key(key), self.row(key)))
+    }
+
+    /// The rows of a key, ASCII case aside.
+    pub(crate) fn find(&'static self, code: &str) -> impl Iterator<Item = Row> + use<> {
+        self.same(&folded(code)).iter().map(|key| self.row(key))
+    }
+
+    /// The first row of a key that is given as the bytes of its upper-case spelling.
+    pub(crate) fn first(&'static self, code: &(impl Iterator<Item = u8> + Clone)) -> Option<Row> {
+        self.same(code).first().map(|key| self.row(key))
+    }
+
+    /// The row of a key in exactly this spelling.
+    pub(crate) fn get(&'static self, code: &str) -> Option<Row> {
+        self.same(&folded(code)).iter().find(|key| self.key(key) == code).map(|key| self.row(key))
+    }
+
+    /// The last row whose key is not after `code`.
+    pub(crate) fn at_or_before(&'static self, code: &str) -> Option<Row> {
+        let after = self.keys.partition_point(|key| self.compare(key, folded(code)) != Ordering::Greater);
+        after.checked_sub(1).map(|index| self.row(&self.keys[index]))
+    }
+
+    /// The first row whose key is not before `code`.
+    pub(crate) fn at_or_after(&'static self, code: &str) -> Option<Row> {
+        let first = self.keys.partition_point(|key| self.compare(key, folded(code)) == Ordering::Less);
+        self.keys.get(first).map(|key| self.row(key))
+    }
+
+    fn same(&'static self, code: &(impl Iterator<Item = u8> + Clone)) -> &'static [Key] {
+        let first = self.keys.partition_point(|key| self.compare(key, code.clone()) == Ordering::Less);
+        let rest = &self.keys[first..];
+        let same = rest.iter().take_while(|key| self.compare(key, code.clone()) == Ordering::Equal).count();
+        &rest[..same]
+    }
+
+    fn compare(&self, key: &Key, code: impl Iterator<Item = u8>) -> Ordering {
+        folded(self.key(key)).cmp(code)
+    }
+}
+
+/// The bytes of the spelling that searches compare.
+fn folded(code: &str) -> impl Iterator<Item = u8> + Clone {
+    code.bytes().map(|byte| byte.to_ascii_uppercase())
+}
+
+impl Row {
+    /// A column; 0 is the code.
+    pub(crate) fn column(self, index: usize) -> &'static str {
+        self.0.split('\t').nth(index).unwrap_or_default()
+    }
+
+    /// The first columns, which all tables share.
+    pub(crate) fn entry(self, kind: Kind) -> Entry<'static> {
+        let mut columns = self.0.split('\t');
+        let mut next = || columns.next().unwrap_or_default();
+        Entry { code: next(), kind, title: next(), note: next(), source: next(), doubtful: next() == "?" }
+    }
+}

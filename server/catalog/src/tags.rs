@@ -1,0 +1,104 @@
+//! TAGS: subjects, programs, countries and regions, organisations, and known slips.
+
+use crate::additions::Addition;
+use crate::table::{GEO_TAGS, MALFORMED_TAGS, PROGRAM_TAGS, Row, SUBJECT_TAGS};
+use crate::{Catalog, Entry, Kind};
+
+/// The kinds that a token of a TAGS line may be.
+const TAG_KINDS: [Kind; 4] = [Kind::SubjectTag, Kind::ProgramTag, Kind::GeoTag, Kind::OrganizationTag];
+
+const PERSON: usize = 5;
+const GEO_KIND: usize = 5;
+const GEO_ISO: usize = 6;
+const MALFORMED_KIND: usize = 5;
+
+/// A country, territory, region or body of water.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GeoTag<'a> {
+    /// The code of cables, `SZ`.
+    pub code: &'a str,
+    /// Its English name, `Switzerland`.
+    pub name: &'a str,
+    /// `country`, `territory`, `region`, `body of water`, `historic`, or `slip` (written often, never right).
+    pub kind: &'a str,
+    /// The code of ISO 3166-1, `CH`; empty where there is none.
+    pub iso3166: &'a str,
+    /// What else there is to know, such as another code it is taken for.
+    pub note: &'a str,
+    /// Known, but no evidence.
+    pub doubtful: bool,
+}
+
+/// A token of a TAGS line that is known to be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MalformedTag<'a> {
+    /// What the line has, `RU`.
+    pub written: &'a str,
+    /// What it stands for, `RS`; several codes with blanks between them if they were run together.
+    pub canonical: &'a str,
+    /// `subject`, `program`, `geo`, `organization` or `run-together`.
+    pub kind: &'a str,
+    /// Probable only: no repair rests on it.
+    pub doubtful: bool,
+}
+
+impl Catalog {
+    /// Every kind of TAG that a code is; malformed ones are none.
+    pub fn tags<'a>(&'a self, code: &str) -> impl Iterator<Item = Entry<'a>> + use<'a> {
+        let added = self.added.as_ref().and_then(|added| added.tags.get(code)).map(added_tag);
+        let built_in = TAG_KINDS.map(|kind| kind.table().get(code).map(|row| row.entry(kind)));
+        added.into_iter().chain(built_in.into_iter().flatten())
+    }
+
+    /// A code of the tables or of the archive, doubtful or not.
+    pub fn is_tag(&self, code: &str) -> bool {
+        self.tags(code).next().is_some()
+    }
+
+    /// A subject TAG, of whichever era.
+    pub fn is_subject_tag(&self, code: &str) -> bool {
+        self.tags(code).any(|entry| entry.kind == Kind::SubjectTag)
+    }
+
+    /// A TAG that had to be followed by a person's name in parentheses (`OVIP`; 1974 STATE 150591).
+    pub fn tag_needs_name(&self, code: &str) -> bool {
+        SUBJECT_TAGS.get(code).is_some_and(|row| !row.column(PERSON).is_empty())
+    }
+
+    /// A geo-political TAG with its ISO code.
+    pub fn geo_tag(&self, code: &str) -> Option<GeoTag<'static>> {
+        GEO_TAGS.get(code).map(geo_tag)
+    }
+
+    /// What a token stands for that is a known slip. A code that the archive adds is no slip.
+    pub fn malformed_tag(&self, written: &str) -> Option<MalformedTag<'static>> {
+        let row = MALFORMED_TAGS.get(written).filter(|_| !self.is_tag(written))?;
+        let Entry { code: written, title: canonical, doubtful, .. } = row.entry(Kind::MalformedTag);
+        Some(MalformedTag { written, canonical, kind: row.column(MALFORMED_KIND), doubtful })
+    }
+
+    /// The codes that a suggestion may name: subjects, programs and countries that are not doubtful.
+    pub fn frequent_tags(&self) -> impl Iterator<Item = Entry<'static>> + use<> {
+        let subjects = SUBJECT_TAGS.rows().map(|row| row.entry(Kind::SubjectTag));
+        let programs = PROGRAM_TAGS.rows().map(|row| row.entry(Kind::ProgramTag));
+        let countries =
+            GEO_TAGS.rows().filter(|row| row.column(GEO_KIND) == "country").map(|row| row.entry(Kind::GeoTag));
+        subjects.chain(programs).chain(countries).filter(|entry| !entry.doubtful)
+    }
+}
+
+fn geo_tag(row: Row) -> GeoTag<'static> {
+    let Entry { code, title: name, note, doubtful, .. } = row.entry(Kind::GeoTag);
+    GeoTag { code, name, kind: row.column(GEO_KIND), iso3166: row.column(GEO_ISO), note, doubtful }
+}
+
+/// An archive's TAG; its shape decides the kind (FORMAT.md A.4).
+pub(crate) fn added_tag(addition: &Addition) -> Entry<'_> {
+    let kind = match addition.key.as_bytes() {
+        [_, _] => Kind::GeoTag,
+        [b'K', _, _, _] => Kind::ProgramTag,
+        [b'A' | b'B' | b'C' | b'E' | b'L' | b'M' | b'O' | b'P' | b'S' | b'T', _, _, _] => Kind::SubjectTag,
+        _ => Kind::OrganizationTag,
+    };
+    addition.entry(kind)
+}
