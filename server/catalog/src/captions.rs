@@ -5,8 +5,6 @@ use crate::table::{CAPTION_MISSPELLINGS, CAPTION_VARIANTS, CAPTIONS, Row};
 use crate::{Catalog, Entry, Kind};
 
 const KIND: usize = 5;
-const VARIANTS: usize = 6;
-const MISSPELLINGS: usize = 7;
 
 /// What stands in a caption's word for any words.
 const ANY_WORDS: &str = "...";
@@ -87,20 +85,18 @@ fn series(text: &str) -> Option<Row> {
     CAPTIONS.get(word).filter(|row| is_number && row.column(KIND) == "series")
 }
 
-/// The caption with room for words that fits.
+/// The caption with room for words that fits; the room is always after the first word.
 fn with_any_words(text: &str) -> Option<Row> {
-    CAPTIONS.rows().find(|row| {
-        row.column(0).split_once(ANY_WORDS).is_some_and(|(before, after)| {
-            text.strip_prefix(before)
-                .and_then(|rest| rest.strip_suffix(after))
-                .is_some_and(|any| !any.trim().is_empty())
-        })
-    })
+    let (first, _) = text.split_once(' ')?;
+    let row = CAPTIONS.at_or_after(&format!("{first} {ANY_WORDS}"))?;
+    let (before, after) = row.column(0).split_once(ANY_WORDS)?;
+    let any = text.strip_prefix(before)?.strip_suffix(after)?;
+    (!any.trim().is_empty()).then_some(row)
 }
 
 fn caption<'a>(row: Row) -> Caption<'a> {
     let Entry { code: word, title: meaning, note, source, doubtful, .. } = row.entry(Kind::Caption);
-    let (kind, variants, misspellings) = (row.column(KIND), row.column(VARIANTS), row.column(MISSPELLINGS));
+    let [kind, variants, misspellings] = row.further_columns();
     Caption { word, meaning, note, kind, source, doubtful, variants, misspellings }
 }
 

@@ -8,9 +8,9 @@ const VARIANTS: usize = 5;
 impl Catalog {
     /// A classification, letter-spaced or not, with or without its handling (`SECRET//NOFORN`). Case does not matter.
     pub fn classification(&self, text: &str) -> Option<Entry<'static>> {
-        let same = |code: &str| squeezed(code, &[' ', '/']).eq(squeezed(text, &[' ', '/']));
+        let same = |code: &str| !code.is_empty() && squeezed(code, &[' ', '/']).eq(squeezed(text, &[' ', '/']));
         let row = CLASSIFICATIONS.rows().find(|row| same(row.column(0)) || same(row.column(VARIANTS)))?;
-        (!text.trim().is_empty()).then(|| row.entry(Kind::Classification))
+        Some(row.entry(Kind::Classification))
     }
 
     /// A portion mark, with or without its brackets: `SBU`, `S//NF`, `C/REL TO USA, GBR`. Case does not matter.

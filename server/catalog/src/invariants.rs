@@ -143,6 +143,9 @@ fn captions_are_found_by_each_of_their_spellings() {
         assert_eq!(catalog.caption(caption.word), Some(caption));
         assert!(caption.variants().all(|variant| catalog.caption(variant) == Some(caption)), "{caption:?}");
         assert!(caption.word.len() <= 40, "longer than `caption_at_start` looks");
+        if let Some((before, _)) = caption.word.split_once("...") {
+            assert!(before.trim_end() == before.split(' ').next().unwrap_or_default(), "{caption:?}");
+        }
         for wrong in caption.misspellings() {
             assert_eq!(catalog.caption(wrong), None, "{wrong}");
             assert_eq!(catalog.caption_misspelling(wrong), Some(caption), "{wrong}");

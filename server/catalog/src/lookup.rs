@@ -14,11 +14,13 @@ impl Catalog {
             self.added_entries().filter(|entry| entry.code.eq_ignore_ascii_case(code)).collect();
         for kind in Kind::ALL {
             let listed = kind.table().find(code).map(|row| row.entry(kind));
-            let before = found.len();
-            found.extend(listed.filter(|entry| kind != Kind::MalformedTag || !self.is_tag(entry.code)));
-            if found.len() == before {
-                self.look_further(kind, code, &mut found);
+            let mut listed: Vec<Entry> =
+                listed.filter(|entry| kind != Kind::MalformedTag || !self.is_tag(entry.code)).collect();
+            if listed.is_empty() {
+                listed = self.look_further(kind, code);
+                listed.retain(|entry| !found.contains(entry));
             }
+            found.append(&mut listed);
         }
         let slips: Vec<&str> = found
             .iter()
@@ -56,36 +58,24 @@ impl Catalog {
         })
     }
 
-    /// A code that is no code of the table, but one of its other spellings.
-    fn look_further<'a>(&'a self, kind: Kind, code: &str, found: &mut Vec<Entry<'a>>) {
+    /// The meanings of a code that is no code of the table of a kind, but another spelling of one.
+    fn look_further(&self, kind: Kind, code: &str) -> Vec<Entry<'_>> {
         let upper = code.to_ascii_uppercase();
-        match kind {
-            Kind::RoutingIndicator => found.extend(self.routing_indicator(&upper).map(|routing| Entry {
-                code: routing.indicator,
-                kind,
-                title: routing.name,
-                note: routing.note,
-                source: routing.source,
-                doubtful: routing.doubtful,
-            })),
-            Kind::Post => found.extend(self.post(code).map(Entry::from)),
-            Kind::OperatingSignal => found.extend(self.operating_signal(&upper)),
-            Kind::Caption => {
-                let caption = self.caption(&upper).or_else(|| self.caption_misspelling(&upper));
-                found.extend(caption.map(Entry::from));
-            }
-            Kind::Precedence => found.extend(self.precedence(code)),
-            Kind::Classification => found.extend(self.classification(code)),
-            Kind::PortionMark => found.extend(self.portion_mark(code)),
+        let one: Option<Entry> = match kind {
+            Kind::RoutingIndicator => self.routing_indicator(&upper).map(Entry::from),
+            Kind::Post => self.post(code).map(Entry::from),
+            Kind::OperatingSignal => self.operating_signal(&upper),
+            Kind::Caption => self.caption(&upper).or_else(|| self.caption_misspelling(&upper)).map(Entry::from),
+            Kind::Precedence => self.precedence(code),
+            Kind::Classification => self.classification(code),
+            Kind::PortionMark => self.portion_mark(code),
             Kind::ExecutiveOrder => {
-                let number = upper.trim_start_matches(|character: char| !character.is_ascii_digit());
-                let order = matches!(upper.strip_suffix(number).map(str::trim_end), Some("E.O." | "EO"));
-                found.extend(kind.table().get(number).filter(|_| order).map(|row| row.entry(kind)));
+                let number = upper.strip_prefix("E.O.").or_else(|| upper.strip_prefix("EO")).map(str::trim_start);
+                number.and_then(|number| kind.table().get(number)).map(|row| row.entry(kind))
             }
-            Kind::Reason => found.extend(reasons(code).map(|row| row.entry(kind))),
+            Kind::Reason => return reasons(code).map(|row| row.entry(kind)).collect(),
             Kind::Declassification => {
-                let rows = code.strip_suffix(':').map(|code| kind.table().find(code));
-                found.extend(rows.into_iter().flatten().map(|row| row.entry(kind)));
+                return kind.table().find(code.trim_end_matches(':')).map(|row| row.entry(kind)).collect();
             }
             Kind::SubjectTag
             | Kind::ProgramTag
@@ -93,7 +83,8 @@ impl Catalog {
             | Kind::OrganizationTag
             | Kind::MalformedTag
             | Kind::RoutingPrefix
-            | Kind::Acronym => {}
-        }
+            | Kind::Acronym => None,
+        };
+        one.into_iter().collect()
     }
 }

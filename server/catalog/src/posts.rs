@@ -4,12 +4,6 @@ use crate::additions::Addition;
 use crate::table::{POST_SPELLINGS, POSTS, Row};
 use crate::{Catalog, Entry, Kind};
 
-const COMPACT: usize = 5;
-const OTHER_DESIGNATORS: usize = 6;
-const CITY: usize = 7;
-const GEO_TAG: usize = 8;
-const ALIASES: usize = 9;
-
 /// How many characters of a post's name a page line has (FORMAT.md B.4).
 pub const PAGE_LINE_POST: usize = 10;
 
@@ -88,18 +82,8 @@ fn cut(name: &str) -> &str {
 
 fn post<'a>(row: Row) -> Post<'a> {
     let Entry { code: name, title: designator, note: status, source, doubtful, .. } = row.entry(Kind::Post);
-    Post {
-        name,
-        compact: row.column(COMPACT),
-        designator,
-        city: row.column(CITY),
-        geo_tag: row.column(GEO_TAG),
-        status,
-        source,
-        doubtful,
-        other_designators: row.column(OTHER_DESIGNATORS),
-        aliases: row.column(ALIASES),
-    }
+    let [compact, other_designators, city, geo_tag, aliases] = row.further_columns();
+    Post { name, compact, designator, city, geo_tag, status, source, doubtful, other_designators, aliases }
 }
 
 fn added_post(addition: &Addition) -> Post<'_> {

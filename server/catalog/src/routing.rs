@@ -3,8 +3,6 @@
 use crate::table::{ROUTING_INDICATORS, ROUTING_PREFIXES, Row};
 use crate::{Catalog, Entry, Kind};
 
-const KIND: usize = 5;
-const ALSO: usize = 6;
 const THROUGH: usize = 7;
 
 /// A station in the telegraphic network.
@@ -58,5 +56,13 @@ impl Catalog {
 
 fn routing_indicator(row: Row) -> RoutingIndicator<'static> {
     let Entry { code: indicator, title: name, note, source, doubtful, .. } = row.entry(Kind::RoutingIndicator);
-    RoutingIndicator { indicator, name, kind: row.column(KIND), note, source, doubtful, also: row.column(ALSO) }
+    let [kind, also, _through] = row.further_columns();
+    RoutingIndicator { indicator, name, kind, note, source, doubtful, also }
+}
+
+impl<'a> From<RoutingIndicator<'a>> for Entry<'a> {
+    fn from(routing: RoutingIndicator<'a>) -> Self {
+        let RoutingIndicator { indicator: code, name: title, note, source, doubtful, .. } = routing;
+        Self { code, kind: Kind::RoutingIndicator, title, note, source, doubtful }
+    }
 }

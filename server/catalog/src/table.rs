@@ -15,6 +15,9 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
+/// How many columns all tables share: code, title, note, source, doubt.
+const COMMON_COLUMNS: usize = 5;
+
 /// Where a key and its row stand in the text: byte offsets `key start, key end, row start, row end`.
 pub(crate) struct Key(u32, u32, u32, u32);
 
@@ -96,6 +99,12 @@ impl Row {
     /// A column; 0 is the code.
     pub(crate) fn column(self, index: usize) -> &'static str {
         self.0.split('\t').nth(index).unwrap_or_default()
+    }
+
+    /// The columns after those that all tables share.
+    pub(crate) fn further_columns<const N: usize>(self) -> [&'static str; N] {
+        let mut columns = self.0.split('\t').skip(COMMON_COLUMNS);
+        std::array::from_fn(|_| columns.next().unwrap_or_default())
     }
 
     /// The first columns, which all tables share.

@@ -9,7 +9,6 @@ const TAG_KINDS: [Kind; 4] = [Kind::SubjectTag, Kind::ProgramTag, Kind::GeoTag, 
 
 const PERSON: usize = 5;
 const GEO_KIND: usize = 5;
-const GEO_ISO: usize = 6;
 const MALFORMED_KIND: usize = 5;
 
 /// A country, territory, region or body of water.
@@ -89,7 +88,8 @@ impl Catalog {
 
 fn geo_tag(row: Row) -> GeoTag<'static> {
     let Entry { code, title: name, note, doubtful, .. } = row.entry(Kind::GeoTag);
-    GeoTag { code, name, kind: row.column(GEO_KIND), iso3166: row.column(GEO_ISO), note, doubtful }
+    let [kind, iso3166] = row.further_columns();
+    GeoTag { code, name, kind, iso3166, note, doubtful }
 }
 
 /// An archive's TAG; its shape decides the kind (FORMAT.md A.4).
