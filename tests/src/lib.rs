@@ -1,1 +1,4 @@
-//! Harness.
+//! Harness of the whole-program tests: what the suites share.
+
+pub mod generator;
+pub mod shared;

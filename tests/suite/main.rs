@@ -1,1 +1,4 @@
-//! Suite.
+//! Whole-program tests, one module a subject.
+
+mod decoder;
+mod readings;

@@ -5,9 +5,15 @@
 //! together: the cheapest path over (last paragraph number, last item of an inner list). Costs are in hundredths, so
 //! that sums and ties are exact. It knows nothing of text: candidates in their order, decisions out.
 
-use std::fmt;
+mod artefact;
+mod cost;
+#[cfg(test)]
+mod tests;
 
-use crate::marker::{Marker, Sign};
+pub use artefact::{Artefact, Blank, artefact};
+
+use crate::marker::Marker;
+use cost::Cost;
 
 /// What the decoder needs to know of one marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,14 +26,14 @@ pub struct Candidate {
     pub marked: bool,
     /// It stands inside a line (PAR015).
     pub inside_line: bool,
-    /// The line directly before ends without a full stop, and no blank line stands between.
-    pub unfinished_before: bool,
+    /// What the line directly above says about it; `Clear` below a blank line.
+    pub above: Above,
 }
 
 impl Candidate {
     /// The candidate that `marker` makes at the start of a line; `line_before` is the line directly above it.
     pub fn at_line_start(marker: &Marker, line_before: &str) -> Self {
-        Self { unfinished_before: is_unfinished(line_before), ..Self::of(marker) }
+        Self { above: Above::of(line_before), ..Self::of(marker) }
     }
 
     /// The candidate that `marker` makes inside a line.
@@ -35,9 +41,9 @@ impl Candidate {
         Self { inside_line: true, ..Self::of(marker) }
     }
 
-    /// Whether one of its readings is in `missing`, as `missing_numbers` gives it.
-    pub fn gives(&self, missing: &[u32]) -> bool {
-        missing.binary_search(&self.literal).is_ok() || missing.binary_search(&self.stripped).is_ok()
+    /// Whether one of its readings is in `wanted`, as `wanted_numbers` gives it.
+    pub fn gives(&self, wanted: &[u32]) -> bool {
+        wanted.binary_search(&self.literal).is_ok() || wanted.binary_search(&self.stripped).is_ok()
     }
 
     fn of(marker: &Marker) -> Self {
@@ -46,21 +52,44 @@ impl Candidate {
             stripped: marker.stripped(),
             marked: marker.mark.is_some(),
             inside_line: false,
-            unfinished_before: false,
+            above: Above::Clear,
         }
     }
 
-    /// The numbers it may mean, with the cost of reading it so and whether a 1 was stripped.
-    fn readings(&self) -> impl Iterator<Item = (u32, Cost, bool)> + use<> {
-        let stripped = (self.stripped != self.literal).then_some((self.stripped, cost::STRIP, true));
-        std::iter::once((self.literal, 0, false)).chain(stripped)
+    /// The numbers it may mean, and whether a 1 was stripped to get there.
+    fn readings(&self) -> impl Iterator<Item = (u32, bool)> + use<> {
+        let stripped = (self.stripped != self.literal).then_some((self.stripped, true));
+        std::iter::once((self.literal, false)).chain(stripped)
     }
 }
 
-/// Whether a line leaves its sentence unfinished, so that a number below it may be its wrapped end.
-pub fn is_unfinished(line: &str) -> bool {
-    let line = line.trim_end();
-    !line.is_empty() && !line.ends_with(['.', '?', '!', ':', ';', '"', '”', ')', '-', '=', '*', '_'])
+/// What a line says about a number directly below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Above {
+    /// Nothing: a blank line, a heading, a header field or a rule. A paragraph may well begin here.
+    #[default]
+    Clear,
+    /// A sentence ends here.
+    Finished,
+    /// A full line that breaks off in mid-sentence: the number may be its wrapped end.
+    Unfinished,
+    /// A colon: a list may follow.
+    Colon,
+}
+
+impl Above {
+    /// What `line` says. A line that was wrapped is long; a short one without a full stop is a heading or a field.
+    pub fn of(line: &str) -> Self {
+        const SHORTEST_WRAPPED_LINE: usize = 40;
+        let line = line.trim_end();
+        match line.chars().next_back() {
+            Some(':') => Self::Colon,
+            Some('.' | '?' | '!' | ';' | '"' | '”' | ')') => Self::Finished,
+            None | Some('-' | '=' | '*' | '_') => Self::Clear,
+            Some(_) if line.len() < SHORTEST_WRAPPED_LINE => Self::Clear,
+            Some(_) => Self::Unfinished,
+        }
+    }
 }
 
 /// How a candidate was read.
@@ -105,44 +134,21 @@ pub const AMBIGUOUS_BELOW: f32 = 1.5;
 /// Margins are not told apart above this.
 pub const MARGIN_LIMIT: f32 = 12.0;
 
-/// Costs are in hundredths.
-type Cost = u32;
+/// What most candidates of the cable have in common.
+#[derive(Debug, Clone, Copy)]
+struct Habits {
+    /// They carry portion marks.
+    marked: bool,
+    /// They stand below a blank line or a heading.
+    spaced: bool,
+}
 
-/// The table of FORMAT.md C.
-mod cost {
-    use super::Cost;
-
-    pub(super) const STRIP: Cost = 1;
-    pub(super) const GAP: Cost = 200;
-    pub(super) const GAP_MORE: Cost = 100;
-    pub(super) const GAP_LIMIT: Cost = 700;
-    pub(super) const DUPLICATE: Cost = 500;
-    pub(super) const RESTART: Cost = 700;
-    pub(super) const BACKWARDS: Cost = 900;
-    pub(super) const REJECT_MARKED: Cost = 800;
-    pub(super) const REJECT_INSIDE: Cost = 200;
-    pub(super) const REJECT_UNMARKED: Cost = 400;
-    pub(super) const REJECT_UNMARKED_AMONG_MARKED: Cost = 150;
-    pub(super) const REJECT_UNFINISHED: Cost = 50;
-    pub(super) const LIST_OPEN: Cost = 250;
-    pub(super) const LIST_NEXT: Cost = 10;
-
-    /// States that cost this much more than the cheapest are given up: one more step brings any state anywhere.
-    pub(super) const BEAM: Cost = 1600;
-
-    /// From paragraph `last` to paragraph `next`.
-    pub(super) fn step(last: u32, next: u32) -> Cost {
-        if next > last {
-            match next - last - 1 {
-                0 => 0,
-                missing => (GAP + (missing - 1).min(10) * GAP_MORE).min(GAP_LIMIT),
-            }
-        } else if next == last {
-            DUPLICATE
-        } else if next == 1 {
-            RESTART
-        } else {
-            BACKWARDS
+impl Habits {
+    fn of(candidates: &[Candidate]) -> Self {
+        let most = |count: usize| count * 2 > candidates.len();
+        Self {
+            marked: most(candidates.iter().filter(|candidate| candidate.marked).count()),
+            spaced: most(candidates.iter().filter(|candidate| candidate.above == Above::Clear).count()),
         }
     }
 }
@@ -175,11 +181,10 @@ struct Node {
 
 /// Reads all candidates of one cable together.
 pub fn decode(candidates: &[Candidate]) -> Vec<Decision> {
-    let marked = candidates.iter().filter(|candidate| candidate.marked).count();
-    let mostly_marked = marked * 2 > candidates.len();
-    let layers = forward(candidates, mostly_marked);
+    let habits = Habits::of(candidates);
+    let layers = forward(candidates, habits);
     let decoded = trace(&layers);
-    let margins = backward(candidates, mostly_marked, &layers, &decoded);
+    let margins = backward(candidates, habits, &layers, &decoded);
     let in_units = |margin: Cost| f32::from(u16::try_from(margin).unwrap_or(u16::MAX)) / 100.0;
     decoded
         .into_iter()
@@ -188,13 +193,15 @@ pub fn decode(candidates: &[Candidate]) -> Vec<Decision> {
         .collect()
 }
 
+/// How many numbers of one gap are named: a wild jump misses nothing.
+const MOST_OF_A_GAP: usize = 30;
+
 /// The paragraph numbers that are skipped, ascending and each once; of a wild jump only the first few.
 pub fn missing_numbers(decisions: &[Decision]) -> Vec<u32> {
-    const MOST_OF_A_GAP: u32 = 30;
     let mut missing = Vec::new();
     let mut last = 0;
     for number in decisions.iter().filter_map(|decision| decision.decoded.number()) {
-        missing.extend((last + 1..number).take(MOST_OF_A_GAP as usize));
+        missing.extend((last + 1..number).take(MOST_OF_A_GAP));
         last = number;
     }
     missing.sort_unstable();
@@ -202,41 +209,79 @@ pub fn missing_numbers(decisions: &[Decision]) -> Vec<u32> {
     missing
 }
 
+/// The numbers that markers inside lines may supply: those that are skipped, and those that would follow the last
+/// one. With them as further candidates the cable is decoded once more.
+pub fn wanted_numbers(decisions: &[Decision]) -> Vec<u32> {
+    let mut wanted = missing_numbers(decisions);
+    let highest = decisions.iter().filter_map(|decision| decision.decoded.number()).max().unwrap_or(0);
+    wanted.extend((highest + 1..).take(MOST_OF_A_GAP));
+    wanted
+}
+
 /// Every step that `candidate` allows from `state`.
-fn steps(state: State, candidate: &Candidate, mostly_marked: bool) -> impl Iterator<Item = Step> + use<> {
-    let reject_cost = if candidate.inside_line {
-        cost::REJECT_INSIDE
-    } else if candidate.marked {
-        cost::REJECT_MARKED
-    } else if candidate.unfinished_before {
-        cost::REJECT_UNFINISHED
-    } else if mostly_marked {
-        cost::REJECT_UNMARKED_AMONG_MARKED
-    } else {
-        cost::REJECT_UNMARKED
-    };
-    let marked = candidate.marked;
-    let paragraphs = candidate.readings().map(move |(number, reading_cost, stripped)| Step {
+fn steps(state: State, candidate: &Candidate, habits: Habits) -> impl Iterator<Item = Step> + use<> {
+    let candidate = *candidate;
+    let paragraphs = candidate.readings().map(move |(number, stripped)| Step {
         decoded: Decoded::Paragraph { number, stripped },
         to: State { paragraph: number, item: 0 },
-        cost: cost::step(state.paragraph, number) + reading_cost,
+        cost: paragraph_cost(state, &candidate, habits, number, stripped),
     });
-    let items = candidate.readings().filter_map(move |(number, reading_cost, _)| {
+    let items = candidate.readings().filter_map(move |(number, stripped)| {
         let list_cost = match number {
-            _ if marked => return None,
+            // A list stands inside a paragraph, and its items carry no marks.
+            _ if candidate.marked || state.paragraph == 0 => return None,
+            1 if candidate.above == Above::Colon => cost::LIST_OPEN_BELOW_COLON,
+            1 if stripped => cost::LIST_OPEN + cost::STRIP_AND_GO_BACK,
             1 => cost::LIST_OPEN,
             _ if state.item > 0 && number == state.item + 1 => cost::LIST_NEXT,
             _ => return None,
         };
         let to = State { item: number, ..state };
-        Some(Step { decoded: Decoded::ListItem, to, cost: list_cost + reading_cost })
+        Some(Step { decoded: Decoded::ListItem, to, cost: list_cost + Cost::from(stripped) * cost::STRIP })
     });
-    let reject = Step { decoded: Decoded::Rejected, to: state, cost: reject_cost };
+    let reject = Step { decoded: Decoded::Rejected, to: state, cost: reject_cost(&candidate, habits) };
     paragraphs.chain(items).chain(std::iter::once(reject))
 }
 
+/// What it costs to read `candidate` as paragraph `number`.
+fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u32, stripped: bool) -> Cost {
+    let last = state.paragraph;
+    let step = cost::step(last, number);
+    let strip = match stripped {
+        false => 0,
+        true if number >= last => cost::STRIP,
+        true => cost::STRIP_AND_GO_BACK,
+    };
+    let place = match candidate.above {
+        _ if candidate.marked || (last == 0 && number == 1) => 0,
+        Above::Clear => 0,
+        Above::Unfinished => cost::PARAGRAPH_BELOW_UNFINISHED,
+        above => {
+            let below_text = above == Above::Colon || habits.spaced;
+            let for_item = state.item > 0 && number == state.item + 1;
+            Cost::from(below_text) * cost::PARAGRAPH_BELOW_TEXT + Cost::from(for_item) * cost::PARAGRAPH_FOR_ITEM
+        }
+    };
+    step + strip + place
+}
+
+/// What it costs to take `candidate` for no marker at all.
+fn reject_cost(candidate: &Candidate, habits: Habits) -> Cost {
+    if candidate.inside_line {
+        cost::REJECT_INSIDE
+    } else if candidate.marked {
+        cost::REJECT_MARKED
+    } else if candidate.above == Above::Unfinished {
+        cost::REJECT_UNFINISHED
+    } else if habits.marked {
+        cost::REJECT_UNMARKED_AMONG_MARKED
+    } else {
+        cost::REJECT_UNMARKED
+    }
+}
+
 /// The layers of states before the first candidate, after it, and so on, each sorted by state.
-fn forward(candidates: &[Candidate], mostly_marked: bool) -> Vec<Vec<Node>> {
+fn forward(candidates: &[Candidate], habits: Habits) -> Vec<Vec<Node>> {
     let start = Node { state: State::default(), cost: 0, from: 0, decoded: Decoded::Rejected };
     let mut layers = vec![vec![start]];
     let mut reached: Vec<Node> = Vec::new();
@@ -244,18 +289,19 @@ fn forward(candidates: &[Candidate], mostly_marked: bool) -> Vec<Vec<Node>> {
         reached.clear();
         let layer = layers.last().map(Vec::as_slice).unwrap_or_default();
         for (from, node) in layer.iter().enumerate() {
-            reached.extend(steps(node.state, candidate, mostly_marked).map(|step| Node {
+            reached.extend(steps(node.state, candidate, habits).map(|step| Node {
                 state: step.to,
                 cost: node.cost + step.cost,
                 from: from as u32,
                 decoded: step.decoded,
             }));
         }
+        let best = reached.iter().map(|node| node.cost).min().unwrap_or(0);
+        reached.retain(|node| node.cost <= best + cost::BEAM);
         // The sort is stable: of two equally cheap ways the one from the lower number stays.
         reached.sort_by_key(|node| (node.state, node.cost));
         reached.dedup_by_key(|node| node.state);
-        let best = reached.iter().map(|node| node.cost).min().unwrap_or(0);
-        layers.push(reached.iter().filter(|node| node.cost <= best + cost::BEAM).copied().collect());
+        layers.push(reached.clone());
     }
     layers
 }
@@ -274,7 +320,7 @@ fn trace(layers: &[Vec<Node>]) -> Vec<Decoded> {
 }
 
 /// For each candidate what the cheapest decoding costs more in which it is another paragraph number, or none.
-fn backward(candidates: &[Candidate], mostly_marked: bool, layers: &[Vec<Node>], decoded: &[Decoded]) -> Vec<Cost> {
+fn backward(candidates: &[Candidate], habits: Habits, layers: &[Vec<Node>], decoded: &[Decoded]) -> Vec<Cost> {
     let mut margins = vec![Cost::MAX; candidates.len()];
     let last = layers.last().map(Vec::as_slice).unwrap_or_default();
     let best = last.iter().map(|node| node.cost).min().unwrap_or(0);
@@ -284,7 +330,7 @@ fn backward(candidates: &[Candidate], mostly_marked: bool, layers: &[Vec<Node>],
         let (layer, next) = (&layers[index], &layers[index + 1]);
         let mut before = vec![Cost::MAX; layer.len()];
         for (node, cheapest) in layer.iter().zip(&mut before) {
-            for step in steps(node.state, candidate, mostly_marked) {
+            for step in steps(node.state, candidate, habits) {
                 let Ok(to) = next.binary_search_by_key(&step.to, |node| node.state) else { continue };
                 let rest = behind[to].saturating_add(step.cost);
                 *cheapest = rest.min(*cheapest);
@@ -296,70 +342,4 @@ fn backward(candidates: &[Candidate], mostly_marked: bool, layers: &[Vec<Node>],
         behind = before;
     }
     margins
-}
-
-/// What the copying did to a paragraph number, in the words of `export` (`dash+pilcrow-as-1`, `plain+split`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Artefact {
-    /// A list dash stands in front.
-    pub dash: bool,
-    /// What is left of the pilcrow besides a digit.
-    pub sign: Sign,
-    /// The leading digit 1 is a misread pilcrow.
-    pub stripped: bool,
-    /// A letter stands for a digit.
-    pub confusable: bool,
-    /// A blank stands inside.
-    pub blank: Blank,
-}
-
-/// Where a blank stands in a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Blank {
-    /// Nowhere.
-    #[default]
-    None,
-    /// Between the digits of the number: `1 0.` for 10.
-    Inside,
-    /// Behind a 1 that is the misread pilcrow: `1 7.` for 7.
-    BehindSign,
-}
-
-/// What the copying did to `marker`, given how it was read.
-pub fn artefact(marker: &Marker, decoded: Decoded) -> Artefact {
-    let stripped = matches!(decoded, Decoded::Paragraph { stripped: true, .. });
-    let blank = match marker.split {
-        None => Blank::None,
-        Some(1) if stripped => Blank::BehindSign,
-        Some(_) => Blank::Inside,
-    };
-    Artefact { dash: marker.dash, sign: marker.sign, stripped, confusable: marker.confusable, blank }
-}
-
-impl Artefact {
-    /// Whether nothing happened to it.
-    pub fn is_plain(self) -> bool {
-        self == Self { dash: false, sign: Sign::None, stripped: false, confusable: false, blank: Blank::None }
-    }
-}
-
-impl fmt::Display for Artefact {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.dash { "dash+" } else { "" })?;
-        formatter.write_str(match (self.sign, self.stripped) {
-            (Sign::None, false) => "plain",
-            (Sign::None, true) => "pilcrow-as-1",
-            (Sign::Kept, _) => "pilcrow-kept",
-            (Sign::Link, _) => "link-pilcrow",
-            (Sign::Latex, _) => "latex-pilcrow",
-            (Sign::Letter, _) => "letter-pilcrow",
-        })?;
-        formatter.write_str(if self.stripped && self.sign != Sign::None { "+1" } else { "" })?;
-        formatter.write_str(if self.confusable { "+confusable" } else { "" })?;
-        formatter.write_str(match self.blank {
-            Blank::None => "",
-            Blank::Inside => "+split",
-            Blank::BehindSign => "+blank",
-        })
-    }
 }

@@ -1,0 +1,62 @@
+//! What each reading costs: the table of FORMAT.md C, with the additions that real and synthetic cables asked for.
+
+/// Costs are in hundredths, so that sums and ties are exact.
+pub(super) type Cost = u32;
+
+/// Taking the leading 1 for the pilcrow: a tie-break.
+pub(super) const STRIP: Cost = 1;
+/// The same where the number then goes back: `11.` after 9 may be 11 with a gap, hardly a restart.
+pub(super) const STRIP_AND_GO_BACK: Cost = 200;
+
+/// The first number that is skipped, each further one, and the most that a gap costs.
+pub(super) const GAP: Cost = 200;
+pub(super) const GAP_MORE: Cost = 100;
+pub(super) const GAP_LIMIT: Cost = 700;
+/// The same number again.
+pub(super) const DUPLICATE: Cost = 500;
+/// Back to 1.
+pub(super) const RESTART: Cost = 700;
+/// Back to any other number.
+pub(super) const BACKWARDS: Cost = 900;
+
+/// Taking a candidate for no marker: with a portion mark, inside a line, without a mark, without one in a cable of
+/// marked paragraphs, and below a line that breaks off.
+pub(super) const REJECT_MARKED: Cost = 800;
+pub(super) const REJECT_INSIDE: Cost = 200;
+pub(super) const REJECT_UNMARKED: Cost = 400;
+pub(super) const REJECT_UNMARKED_AMONG_MARKED: Cost = 150;
+pub(super) const REJECT_UNFINISHED: Cost = 50;
+
+/// An unmarked 1 opens a list inside the paragraph.
+pub(super) const LIST_OPEN: Cost = 250;
+/// The same where the line above ends in a colon.
+pub(super) const LIST_OPEN_BELOW_COLON: Cost = 50;
+/// The next item.
+pub(super) const LIST_NEXT: Cost = 10;
+
+/// An unmarked paragraph directly below a line that breaks off.
+pub(super) const PARAGRAPH_BELOW_UNFINISHED: Cost = 300;
+/// An unmarked paragraph directly below text, where the others stand below blank lines, or below a colon.
+pub(super) const PARAGRAPH_BELOW_TEXT: Cost = 100;
+/// The same where it could as well be the next item of a list.
+pub(super) const PARAGRAPH_FOR_ITEM: Cost = 65;
+
+/// States that cost this much more than the cheapest are given up: one step costs at most `BACKWARDS` more from one
+/// state than from another, so the best decoding and every margin up to the rest of it stay exact.
+pub(super) const BEAM: Cost = 1300;
+
+/// From paragraph `last` to paragraph `next`.
+pub(super) fn step(last: u32, next: u32) -> Cost {
+    if next > last {
+        match next - last - 1 {
+            0 => 0,
+            missing => (GAP + (missing - 1).min(10) * GAP_MORE).min(GAP_LIMIT),
+        }
+    } else if next == last {
+        DUPLICATE
+    } else if next == 1 {
+        RESTART
+    } else {
+        BACKWARDS
+    }
+}

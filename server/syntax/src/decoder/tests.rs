@@ -1,0 +1,286 @@
+//! The rows and the ambiguous cases of FORMAT.md C, on markers alone.
+
+use super::*;
+use crate::marker::read_marker;
+
+/// Decodes lines that stand apart, and shows each: its number, `list`, or `-`.
+fn shown(lines: &[&str]) -> String {
+    let decisions = decode(&candidates(lines));
+    let words = decisions.iter().map(|decision| match decision.decoded {
+        Decoded::Paragraph { number, .. } => number.to_string(),
+        Decoded::ListItem => "list".to_owned(),
+        Decoded::Rejected => "-".to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The markers of `lines`, each below the line before it; lines without one only stand above the next.
+fn candidates(lines: &[&str]) -> Vec<Candidate> {
+    let above = std::iter::once(&"").chain(lines);
+    lines
+        .iter()
+        .zip(above)
+        .filter_map(|(line, above)| Some(Candidate::at_line_start(&read_marker(line)?, above)))
+        .collect()
+}
+
+fn lowest_margin(lines: &[&str]) -> f32 {
+    decode(&candidates(lines)).iter().map(|decision| decision.margin).fold(f32::INFINITY, f32::min)
+}
+
+/// `first..=last` as marked paragraphs, each number behind `sign`.
+fn series(sign: &str, first: u32, last: u32) -> Vec<String> {
+    (first..=last).map(|number| format!("{sign}{number}. (U) Text.")).collect()
+}
+
+fn shown_series(lines: &[String]) -> String {
+    shown(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn numbers(first: u32, last: u32) -> String {
+    (first..=last).map(|number| number.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn nothing_to_decode() {
+    assert!(decode(&[]).is_empty());
+    assert!(missing_numbers(&[]).is_empty());
+}
+
+#[test]
+fn every_form_reads_as_the_seventh_paragraph() {
+    for form in [
+        "7. (U)",
+        "¶7. (U)",
+        "17. (U)",
+        "[1](#)7. (U)",
+        "[¶](#par7)7. (U)",
+        "$\\P7$. (U)",
+        "¶17. (U)",
+        "- 17. (U)",
+        "- ¶7. (U)",
+        "* 7. (U)",
+        "1 7. (U)",
+        "7 (C)",
+        "17 (C)",
+        "7. Text",
+        "7.(C)",
+        "7.Text",
+        "7. (C )",
+        "(C) 7. Text",
+        "7. C) Text",
+        "7. (C Text",
+        "7) Text",
+        "7. [C]",
+        "P7. (U)",
+        "§7. (U)",
+        "1[7. (U)",
+        "I[7. (U)",
+        "l7. (U)",
+        "I7. (U)",
+    ] {
+        let mut lines = series("", 1, 6);
+        lines.push(format!("{form} Text."));
+        lines.extend(series("", 8, 9));
+        assert_eq!(shown_series(&lines), numbers(1, 9), "{form}");
+    }
+}
+
+#[test]
+fn the_same_forms_are_seventeen_where_sixteen_stands_before() {
+    for form in ["17. (U)", "¶17. (U)", "- 17. (U)", "1 7. (U)", "17 (C)", "l7. (U)"] {
+        let mut lines = series("", 1, 16);
+        lines.push(format!("{form} Text."));
+        assert_eq!(shown_series(&lines), numbers(1, 17), "{form}");
+    }
+}
+
+#[test]
+fn ten_and_more_in_a_cable_of_misread_pilcrows() {
+    assert_eq!(shown_series(&series("1", 1, 12)), numbers(1, 12));
+    // The web edition stopped putting signs: `19.` then `10.`
+    let mut lines = series("1", 1, 9);
+    lines.extend(series("", 10, 12));
+    assert_eq!(shown_series(&lines), numbers(1, 12));
+    // A split and a confusable ten.
+    for ten in ["1 0. (U)", "1O. (U)", "lO. (U)"] {
+        let mut lines = series("1", 1, 9);
+        lines.push(format!("{ten} Text."));
+        assert_eq!(shown_series(&lines), numbers(1, 10), "{ten}");
+    }
+}
+
+#[test]
+fn ambiguous_case_1_a_cable_begins_with_one() {
+    assert_eq!(shown(&["11. (U) Text."]), "1");
+    assert_eq!(shown_series(&series("1", 1, 3)), "1 2 3");
+}
+
+#[test]
+fn ambiguous_case_2_eleven_after_ten() {
+    for ten in ["110.", "10."] {
+        let mut lines = series("1", 1, 9);
+        lines.extend([format!("{ten} (U) Text."), "11. (U) Text.".to_owned()]);
+        assert_eq!(shown_series(&lines), numbers(1, 11), "{ten}");
+    }
+}
+
+#[test]
+fn ambiguous_case_3_eleven_and_twelve_alone() {
+    let lines = ["11. (U) Text.", "12. (U) Text."];
+    assert_eq!(shown(&lines), "1 2");
+    assert!(lowest_margin(&lines) > 6.9);
+}
+
+#[test]
+fn ambiguous_case_4_eleven_after_a_plain_ten() {
+    assert_eq!(shown_series(&series("", 1, 13)), numbers(1, 13));
+}
+
+#[test]
+fn ambiguous_case_5_above_twenty_the_series_decides() {
+    assert_eq!(shown_series(&series("1", 1, 25)), numbers(1, 25));
+    assert_eq!(shown_series(&series("", 1, 120)), numbers(1, 120));
+}
+
+#[test]
+fn ambiguous_case_6_twelve_twice() {
+    let duplicate = ["11. (U) Text.", "12. (U) Text.", "12. (U) Text.", "13. (U) Text."];
+    assert_eq!(shown(&duplicate), "1 2 2 3");
+    let mut lines = series("1", 1, 9);
+    lines.extend(["110. (U) T.", "11. (U) T.", "12. (U) T."].map(String::from));
+    assert_eq!(shown_series(&lines), numbers(1, 12));
+}
+
+#[test]
+fn ambiguous_case_7_ten_is_missing() {
+    let mut lines = series("1", 1, 9);
+    lines.push("111. (U) Text.".to_owned());
+    let read: Vec<_> = lines.iter().map(String::as_str).collect();
+    assert_eq!(shown(&read), "1 2 3 4 5 6 7 8 9 11");
+    assert_eq!(missing_numbers(&decode(&candidates(&read))), [10]);
+}
+
+#[test]
+fn ambiguous_case_8_out_of_order() {
+    let lines = ["1. (U) Text.", "3. (U) Text.", "2. (U) Text.", "4. (U) Text."];
+    assert_eq!(shown(&lines), "1 - 2 4");
+    assert!(lowest_margin(&lines) < AMBIGUOUS_BELOW);
+}
+
+#[test]
+fn a_wrapped_date_is_no_paragraph() {
+    let lines = [
+        "1. (U) Text.",
+        "2. (U) The minister said that the visit would begin in JUNE",
+        "¶20. In the meantime nothing happens.",
+        "",
+        "3. (U) Text.",
+    ];
+    assert_eq!(shown(&lines), "1 2 - 3");
+    // Not even where the number would fill a gap.
+    let lines = [
+        "1. Text.",
+        "",
+        "2. The minister said that the visit would begin in JUNE",
+        "3. In the meantime.",
+        "",
+        "4. Text.",
+    ];
+    assert_eq!(decode(&candidates(&lines))[2].margin.partial_cmp(&AMBIGUOUS_BELOW), Some(std::cmp::Ordering::Less));
+}
+
+#[test]
+fn lists_inside_a_paragraph() {
+    let lines =
+        ["1. Text.", "", "2. These are the points:", "1. One.", "2. Two.", "3. Three.", "", "3. Text.", "", "4. Text."];
+    assert_eq!(shown(&lines), "1 2 list list list 3 4");
+    let lines = ["1. (U) Text:", "1) one;", "2) two;", "", "2. (U) Text.", "", "3. (U) Text."];
+    assert_eq!(shown(&lines), "1 list list 2 3");
+}
+
+#[test]
+fn gaps_duplicates_and_restarts_are_kept_and_named() {
+    let lines =
+        ["1. (U) T.", "2. (U) T.", "5. (U) T.", "5. (U) T.", "6. (U) T.", "1. (U) T.", "2. (U) T.", "3. (U) T."];
+    let decisions = decode(&candidates(&lines));
+    assert_eq!(shown(&lines), "1 2 5 5 6 1 2 3");
+    assert_eq!(missing_numbers(&decisions), [3, 4]);
+    assert_eq!(wanted_numbers(&decisions)[..4], [3, 4, 7, 8]);
+}
+
+#[test]
+fn a_marker_inside_a_line_fills_its_gap_and_nothing_else() {
+    let mut found = candidates(&["1. (U) T.", "2. (U) T.", "4. (U) T."]);
+    let wanted = wanted_numbers(&decode(&found));
+    let inside = |text: &str| read_marker(text).map(|marker| Candidate::inside_line(&marker)).expect(text);
+    assert!(inside("3. (U) T.").gives(&wanted) && inside("5. (U) T.").gives(&wanted));
+    assert!(!inside("2. (U) T.").gives(&wanted));
+    found.insert(2, inside("13. (U) T."));
+    let decisions = decode(&found);
+    assert_eq!(decisions[2].decoded, Decoded::Paragraph { number: 3, stripped: true });
+    assert!(missing_numbers(&decisions).is_empty());
+}
+
+#[test]
+fn margins_are_what_the_next_best_decoding_costs_more() {
+    // The last of three: a gap of ten less the tie-break, or a rejection.
+    assert!((lowest_margin(&["1. (U) T.", "2. (U) T.", "3. (U) T."]) - 8.0).abs() < 0.001);
+    assert!((lowest_margin(&["1. T.", "", "2. T.", "", "3. T."]) - 4.0).abs() < 0.001);
+}
+
+#[test]
+fn artefacts_in_words() {
+    for (line, decoded, expected) in [
+        ("7. T", 7, "plain"),
+        ("17. T", 7, "pilcrow-as-1"),
+        ("¶7. T", 7, "pilcrow-kept"),
+        ("¶17. T", 7, "pilcrow-kept+1"),
+        ("[1](#)7. T", 7, "link-pilcrow"),
+        ("[1](#)17. T", 7, "link-pilcrow+1"),
+        ("$\\P7$. T", 7, "latex-pilcrow"),
+        ("$\\P17$. T", 7, "latex-pilcrow+1"),
+        ("P7. T", 7, "letter-pilcrow"),
+        ("§17. T", 7, "letter-pilcrow+1"),
+        ("- 17. T", 7, "dash+pilcrow-as-1"),
+        ("- ¶7. T", 7, "dash+pilcrow-kept"),
+        ("* 7. T", 7, "dash+plain"),
+        ("1 7. T", 7, "pilcrow-as-1+blank"),
+        ("1 7. T", 17, "plain+split"),
+        ("1 0. T", 10, "plain+split"),
+        ("l7. (C) T", 17, "plain+confusable"),
+        ("I2. (C) T", 2, "pilcrow-as-1+confusable"),
+    ] {
+        let marker = read_marker(line).expect(line);
+        let read = Decoded::Paragraph { number: decoded, stripped: decoded != marker.literal };
+        let artefact = artefact(&marker, read);
+        assert_eq!(artefact.to_string(), expected, "{line}");
+        assert_eq!(artefact.is_plain(), expected == "plain", "{line}");
+    }
+}
+
+#[test]
+fn the_work_grows_with_the_number_of_candidates_only() {
+    // Lists, gaps, duplicates, unmarked and wrapped numbers in every order: no layer of states may grow with the cable.
+    let mut state = 7_u32;
+    let mut next = move |below: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % below
+    };
+    let candidates: Vec<Candidate> = (0..20_000)
+        .map(|index| {
+            let literal = if next(4) == 0 { 1 + next(1999) } else { 1 + index % 400 };
+            Candidate {
+                literal,
+                stripped: if (11..20).contains(&literal) { literal - 10 } else { literal },
+                marked: next(3) == 0,
+                inside_line: false,
+                above: [Above::Clear, Above::Finished, Above::Unfinished, Above::Colon][next(4) as usize],
+            }
+        })
+        .collect();
+    let layers = forward(&candidates, Habits::of(&candidates));
+    let widest = layers.iter().map(Vec::len).max().unwrap_or(0);
+    assert!(widest < 200, "{widest} states in a layer");
+    assert_eq!(decode(&candidates).len(), candidates.len());
+}

@@ -1,0 +1,155 @@
+//! Portion marks: the level of a paragraph in brackets (FORMAT.md A.8).
+
+use super::{skip_blanks, trim_blanks};
+use crate::span::Span;
+
+/// The level that a portion mark gives its paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// `U`
+    Unclassified,
+    /// `SBU`
+    SensitiveButUnclassified,
+    /// `LOU`, until 1995
+    LimitedOfficialUse,
+    /// `FOUO`, from other agencies
+    ForOfficialUseOnly,
+    /// `C`
+    Confidential,
+    /// `S`
+    Secret,
+    /// `TS`
+    TopSecret,
+}
+
+impl Level {
+    /// Rank for comparison: U < SBU, LOU, FOUO < C < S < TS (FORMAT.md B.9).
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Unclassified => 0,
+            Self::SensitiveButUnclassified | Self::LimitedOfficialUse | Self::ForOfficialUseOnly => 1,
+            Self::Confidential => 2,
+            Self::Secret => 3,
+            Self::TopSecret => 4,
+        }
+    }
+
+    /// The level that `word` names, in either case. The longest word is `UNCLASSIFIED`.
+    fn of(word: &str) -> Option<Self> {
+        const WORDS: [(&str, Level); 10] = [
+            ("U", Level::Unclassified),
+            ("C", Level::Confidential),
+            ("S", Level::Secret),
+            ("TS", Level::TopSecret),
+            ("SBU", Level::SensitiveButUnclassified),
+            ("LOU", Level::LimitedOfficialUse),
+            ("FOUO", Level::ForOfficialUseOnly),
+            ("SECRET", Level::Secret),
+            ("CONFIDENTIAL", Level::Confidential),
+            ("UNCLASSIFIED", Level::Unclassified),
+        ];
+        WORDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|&(_, level)| level)
+    }
+}
+
+/// A portion mark: `(SBU)`, `(S//NF)`, `(C - ENTIRE TEXT)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Mark {
+    /// With its brackets.
+    pub span: Span,
+    /// Inside the brackets, trimmed; of an entire-text mark only the level.
+    pub text: Span,
+    /// The level it gives; a caveat does not change it.
+    pub level: Level,
+    /// False for `C)`, `(C` and `[C]` (PAR006).
+    pub well_formed: bool,
+    /// Blanks stand inside the brackets: `(C )` (PAR014).
+    pub padded: bool,
+    /// `(C - ENTIRE TEXT)`: no other paragraph needs a mark.
+    pub entire_text: bool,
+}
+
+/// Reads a portion mark at the very start of `text`, as in `SUBJECT: (C) ...`.
+pub fn read_mark(text: &str) -> Option<Mark> {
+    read_mark_at(text, 0)
+}
+
+/// Reads a whole mark at `start`: `(SBU)`, `(S//NF)`, `[C]`, `(C - ENTIRE TEXT)`, `C - ENTIRE TEXT`.
+pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
+    let bytes = text.as_bytes();
+    let (open, close) = match bytes.get(start)? {
+        b'(' => (true, b')'),
+        b'[' => (true, b']'),
+        byte if byte.is_ascii_alphabetic() => (false, b'.'),
+        _ => return None,
+    };
+    let inside = start + usize::from(open);
+    let word_start = skip_blanks(bytes, inside);
+    let word_end = word_start + bytes[word_start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let level = Level::of(&text[word_start..word_end])?;
+    let mut at = skip_blanks(bytes, word_end);
+    let mut text_end = word_end;
+    let entire_text = bytes.get(at) == Some(&b'-') && has_entire_text(text, skip_blanks(bytes, at + 1));
+    if entire_text {
+        at = skip_blanks(bytes, at + 1) + ENTIRE_TEXT.len();
+        if !open || bytes.get(at) != Some(&close) {
+            // The bracket of `1. C - ENTIRE TEXT.` may be missing.
+            return Some(mark(start, at, word_start..word_end, level, true, false, true));
+        }
+    } else if !open {
+        return None;
+    } else if matches!(bytes.get(at), Some(b'/')) {
+        let caveat = skip_blanks(bytes, at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/')));
+        let length = bytes[caveat..].iter().take_while(|byte| is_caveat(**byte)).count();
+        at = caveat + length;
+        text_end = trim_blanks(bytes, at);
+        if text_end == caveat {
+            return None;
+        }
+    }
+    (bytes.get(at) == Some(&close)).then(|| {
+        let padded = word_start > inside || (text_end < at && !entire_text);
+        mark(start, at + 1, word_start..text_end, level, close == b')', padded, entire_text)
+    })
+}
+
+/// Reads a mark that lost one bracket: `C) Text`, `(C Text`.
+pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
+    let bytes = text.as_bytes();
+    let open = bytes.get(start) == Some(&b'(');
+    let word = start + usize::from(open);
+    let mut end = word + bytes.get(word..)?.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let level = Level::of(&text[word..end])?;
+    let caveat = bytes[end..].iter().take_while(|&&byte| byte == b'/' || byte.is_ascii_uppercase()).count();
+    if bytes.get(end) == Some(&b'/') {
+        end += caveat;
+    }
+    let closed = bytes.get(end) == Some(&b')');
+    // `(C Text`: one bracket must be there, and text must begin like a sentence where the closing one is lost.
+    let next = skip_blanks(bytes, end);
+    let begins_text = next > end && bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == b'"');
+    (closed != open && (closed || begins_text))
+        .then(|| mark(start, end + usize::from(closed), word..end, level, false, false, false))
+}
+
+fn mark(
+    start: usize,
+    end: usize,
+    text: std::ops::Range<usize>,
+    level: Level,
+    well_formed: bool,
+    padded: bool,
+    entire_text: bool,
+) -> Mark {
+    Mark { span: Span::of(start..end), text: Span::of(text), level, well_formed, padded, entire_text }
+}
+
+const ENTIRE_TEXT: &str = "ENTIRE TEXT";
+
+pub(super) fn has_entire_text(text: &str, at: usize) -> bool {
+    text.get(at..at + ENTIRE_TEXT.len()).is_some_and(|words| words.eq_ignore_ascii_case(ENTIRE_TEXT))
+}
+
+fn is_caveat(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b' ' | b',' | b'/')
+}

@@ -1,0 +1,223 @@
+//! One case for every row of FORMAT.md C and for what must not be taken.
+
+use super::*;
+
+/// What a line reads as, in a line: number, sign, separator, mark, text and the observations that hold.
+fn shown(line: &str) -> String {
+    let Some(marker) = read_marker(line) else { return "none".to_owned() };
+    let mark = marker.mark.map_or("-", |mark| mark.text.text(line));
+    let observations = [
+        (marker.dash, "dash"),
+        (marker.confusable, "confusable"),
+        (marker.split.is_some(), "split"),
+        (marker.mark_first, "mark-first"),
+        (marker.is_malformed(), "malformed"),
+        (marker.is_misspaced(), "misspaced"),
+    ];
+    let observed =
+        observations.iter().filter(|(holds, _)| *holds).fold(String::new(), |all, (_, name)| all + " " + name);
+    format!("{} {:?} [{}] {mark}{observed}", marker.literal, marker.sign, marker.number.text(line))
+}
+
+#[test]
+fn every_form_of_the_table() {
+    for (line, expected) in [
+        ("¶7. (U) Text", "7 Kept [¶7] U"),
+        ("17. (U) Text", "17 None [17] U"),
+        ("[1](#)7. (U) Text", "7 Link [[1](#)7] U"),
+        ("[¶](#par7)7. (U) Text", "7 Link [[¶](#par7)7] U"),
+        (r" $\P7$. (U) Text", r"7 Latex [$\P7$] U"),
+        (r"$\P$7. (U) Text", r"7 Latex [$\P$7] U"),
+        ("¶17. (U) Text", "17 Kept [¶17] U"),
+        ("- 17. (U) Text", "17 None [- 17] U dash"),
+        ("- ¶7. (U) Text", "7 Kept [- ¶7] U dash"),
+        ("* 7. (U) Text", "7 None [* 7] U dash"),
+        ("• 7. Text", "7 None [• 7] - dash"),
+        ("110. (U) Text", "110 None [110] U"),
+        ("1 7. (U) Text", "17 None [1 7] U split malformed"),
+        ("1 0. Text", "10 None [1 0] - split malformed"),
+        ("2 3. (U) Text", "23 None [2 3] U split malformed"),
+        ("7 (C) Text", "7 None [7] C malformed"),
+        ("17 (C) Text", "17 None [17] C malformed"),
+        ("7. Text", "7 None [7] -"),
+        ("7.(C) Text", "7 None [7] C misspaced"),
+        ("7.Text", "7 None [7] - misspaced"),
+        ("7. (C ) Text", "7 None [7] C misspaced"),
+        ("(C) 7. Text", "7 None [7] C mark-first"),
+        ("(C)4. Text", "4 None [4] C mark-first"),
+        ("7. C) Text", "7 None [7] C malformed"),
+        ("7. (C Text", "7 None [7] C malformed"),
+        ("7. (S/NF Text", "7 None [7] S/NF malformed"),
+        ("7) Text", "7 None [7] - malformed"),
+        ("7. [C] Text", "7 None [7] C malformed"),
+        ("P7. (C) Text", "7 Letter [P7] C"),
+        ("§7. Text", "7 Letter [§7] -"),
+        ("1[7. Text", "7 Letter [1[7] -"),
+        ("I[17. Text", "17 Letter [I[17] -"),
+        ("ll. (C) Text", "11 None [ll] C confusable malformed"),
+        ("l7. (C) Text", "17 None [l7] C confusable malformed"),
+        ("1O. (C) Text", "10 None [1O] C confusable malformed"),
+        ("I2. (C) Text", "12 None [I2] C confusable malformed"),
+        ("|2. (C) Text", "12 None [|2] C confusable malformed"),
+        ("¶20. In the meantime", "20 Kept [¶20] -"),
+        ("20.", "20 None [20] -"),
+        ("2008. However", "2008 None [2008] -"),
+        ("1. \"We\" Text", "1 None [1] -"),
+        ("7.  (s//nf)  Text", "7 None [7] s//nf"),
+        ("3. (S//REL to USA, ACGU) Text", "3 None [3] S//REL to USA, ACGU"),
+        ("7.(SECRET//REL BULGARIA, ITALY) Text", "7 None [7] SECRET//REL BULGARIA, ITALY misspaced"),
+        ("1. (C - ENTIRE TEXT).", "1 None [1] C"),
+        ("1. C - ENTIRE TEXT.", "1 None [1] C"),
+        ("1. (SECRET-ENTIRE TEXT)", "1 None [1] SECRET"),
+    ] {
+        assert_eq!(shown(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_is_no_marker() {
+    for line in [
+        "",
+        "Text",
+        "P",
+        "-",
+        "- Text",
+        "[1](#)B. ASTANA 2002",
+        "¶B. ASTANA 2002",
+        "¶U. S. Government",
+        "U. S. Government",
+        "I. General information",
+        "II. (U) General information",
+        "III. (U) General information",
+        "2007 Maslikhat Elections",
+        "(C) 2005 STATE 117165",
+        "1.5 (b) and (d)",
+        "1.4(b) and (d).",
+        "1.4 (C)",
+        "4 (b) and (d).",
+        "4 (C) and (d).",
+        "3.5 percent",
+        "5.56x46 and the serial numbers",
+        "10:30 a.m.",
+        "10/11/06",
+        "12.5.2007",
+        "2.a. Text",
+        "3.A. Text",
+        "5.com",
+        "ll. Text",
+        "10000. Text",
+        "007. Text",
+        "0. Text",
+        "2 3. Text",
+        "212(f) of the Act",
+        "50 people (C) were",
+        "(1) identifying funds",
+        "(C) Text",
+        "-7. Text",
+        "[1](http://example.org) 7. Text",
+        "[2](#)7. Text",
+        r"$\P7. Text",
+        r"$P7$. Text",
+        "P. 7",
+        "1,200. Text",
+    ] {
+        // The address above is a link that happens to look like the sign: it is one.
+        let expected = if line.starts_with("[1](http") { "7 Link [[1](http://example.org) 7] -" } else { "none" };
+        assert_eq!(shown(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn glued_text_may_begin_with_an_abbreviation() {
+    assert_eq!(shown("7.U.S. forces"), "7 None [7] - misspaced");
+}
+
+#[test]
+fn spans_and_the_text_behind_the_marker() {
+    for (line, span, text) in [
+        ("  - ¶17.  (S//NF)  Text", "- ¶17.  (S//NF)", "Text"),
+        ("7.Text", "7.", "Text"),
+        ("(C) 7. Text", "(C) 7.", "Text"),
+        ("7 (C) Text", "7 (C)", "Text"),
+        ("7. C) Text", "7. C)", "Text"),
+        ("7.) Text", "7.)", "Text"),
+        ("20.", "20.", ""),
+    ] {
+        let marker = read_marker(line).expect(line);
+        assert_eq!((marker.span.text(line), &line[marker.text as usize..]), (span, text));
+    }
+}
+
+#[test]
+fn a_leading_one_is_stripped_only_before_a_digit_other_than_zero() {
+    for (line, stripped) in [
+        ("7. T", 7),
+        ("11. T", 1),
+        ("17. T", 7),
+        ("10. T", 10),
+        ("110. T", 10),
+        ("101. T", 101),
+        ("27. T", 27),
+        ("1 7. T", 7),
+    ] {
+        let marker = read_marker(line).expect(line);
+        assert_eq!(marker.stripped(), stripped, "{line}");
+        assert_eq!(marker.may_strip(), stripped != marker.literal, "{line}");
+    }
+}
+
+#[test]
+fn markers_inside_a_line_follow_a_sentence_end_and_carry_a_mark() {
+    let inside = |line: &str| markers_inside(line).map(|marker| marker.span.text(line).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        inside("It ended. 7. (U) The talks. 8.(C) \"More.\"  ¶9. (S//NF) End."),
+        ["7. (U)", "8.(C)", "¶9. (S//NF)"]
+    );
+    assert_eq!(inside("By \"them.\" [1](#)17. (SBU) The"), ["[1](#)17. (SBU)"]);
+    for line in [
+        "7. (U) The",
+        "see paragraph 7. (U) The",
+        "It ended. 7. The",
+        "It ended. 7 (U) The",
+        "reasons 1.4 (C) and",
+        "(C)",
+        "",
+    ] {
+        assert!(inside(line).is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn marks_give_levels_in_rank() {
+    let level = |text: &str| read_mark(text).map(|mark| mark.level);
+    assert_eq!(level("(U) Text"), Some(Level::Unclassified));
+    assert_eq!(level("(sbu)"), Some(Level::SensitiveButUnclassified));
+    assert_eq!(level("(LOU)"), Some(Level::LimitedOfficialUse));
+    assert_eq!(level("(FOUO)"), Some(Level::ForOfficialUseOnly));
+    assert_eq!(level("(CONFIDENTIAL)"), Some(Level::Confidential));
+    assert_eq!(level("(TS/NF)"), Some(Level::TopSecret));
+    for text in ["(A) Text", "(SB) Text", "(C", "C)", "(C/)", "()", "(", "", "C Text", "(É)"] {
+        assert_eq!(level(text), None, "{text}");
+    }
+    let ranks =
+        [Level::Unclassified, Level::SensitiveButUnclassified, Level::Confidential, Level::Secret, Level::TopSecret];
+    assert!(ranks.is_sorted_by_key(|level| level.rank()));
+    assert_eq!(Level::LimitedOfficialUse.rank(), Level::ForOfficialUseOnly.rank());
+}
+
+#[test]
+fn entire_text_marks() {
+    for line in [
+        "1. (C - ENTIRE TEXT).",
+        "1. C - ENTIRE TEXT.",
+        "1. (C- ENTIRE TEXT)",
+        "¶1. (CONFIDENTIAL-ENTIRE TEXT)",
+        "(C) ENTIRE TEXT",
+        "(C - Entire text)",
+    ] {
+        assert_eq!(entire_text(line).map(|mark| mark.level), Some(Level::Confidential), "{line}");
+    }
+    for line in ["1. (C) Text", "1. ENTIRE TEXT", "1. Text", "C", ""] {
+        assert_eq!(entire_text(line), None, "{line}");
+    }
+}
