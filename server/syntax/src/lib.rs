@@ -1,9 +1,45 @@
 //! What the text of a cable says: lines, parts, typed views and the reading.
 //!
-//! Text in, plain values out: no files, no protocol, no clock.
+//! Text in, plain values out: no files, no protocol, no clock. Two steps (each line by itself, then one pass over the
+//! lines of a cable) make a [`Cable`]; a [`Document`] keeps the cables of a text current edit by edit.
 
+mod addressee;
+mod arrange;
+mod boundary;
+mod cable;
+mod caption;
+mod classification;
+mod classified_by;
+mod date_time_group;
 pub mod decoder;
+mod document;
+mod executive_order;
+mod line;
 pub mod marker;
+mod page_line;
+mod part;
+mod precedence;
+mod reading;
+mod reference;
 mod span;
+mod subject;
+mod tags;
+mod transmission;
 
+pub use addressee::Addressee;
+pub use cable::{Body, Cable, Envelope, Era, Field, Header, Paragraph, References, Subject, Tags, canonical_id};
+pub use classification::{Classification, ClassificationLine, ReferenceNumber, Section};
+pub use classified_by::ClassifiedBy;
+pub use date_time_group::{DateTimeGroup, four_digit_year, month_number};
+pub use document::{Changed, Document, Edit, Placed};
+pub use executive_order::{ExecutiveOrder, declassification_date};
+pub use line::{Keyword, Line, LineKind, classify};
+pub use page_line::PageLine;
+pub use part::{Part, PartKind, Zone};
+pub use precedence::Precedence;
+pub use reading::Reading;
+pub use reference::{Reference, ReferenceKeyword};
 pub use span::Span;
+pub use subject::SubjectKeyword;
+pub use tags::{Tag, TagsKeyword};
+pub use transmission::{De, OperatingSignal, Routing, TransmissionId};

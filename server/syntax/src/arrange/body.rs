@@ -1,0 +1,386 @@
+//! The body: paragraphs with their true numbers, headings, page lines, stray captions, quoted and repeated headers
+//! (FORMAT.md A.8, A.9, C).
+
+use cable_catalog::Catalog;
+
+use crate::cable::{Field, Paragraph};
+use crate::decoder::{self, Candidate, Decision, Decoded};
+use crate::line::{LineKind, trim};
+use crate::marker::{self, Marker};
+use crate::part::PartKind;
+use crate::span::Span;
+
+use super::{Arranger, BodyStart, Piece, is_upper, looks_like_heading};
+
+/// A marker candidate and where it stands.
+struct Found {
+    piece: usize,
+    /// Columns of the marker's line from which it was read.
+    base: u32,
+    marker: Marker,
+    candidate: Candidate,
+    inside_line: bool,
+}
+
+/// What a piece of the body turned out to be before the paragraphs are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Text of some paragraph, or a heading.
+    Open,
+    Settled(PartKind),
+}
+
+impl Arranger<'_> {
+    /// Arranges the text between the header and the signature.
+    pub(super) fn body(&mut self, start: BodyStart, end: BodyStart) {
+        let pieces = self.body_pieces(start, end);
+        let mut roles = self.settle_roles(&pieces);
+        let found = self.decode_markers(&pieces, &roles);
+        self.settle_headings(&pieces, &mut roles, &found);
+        self.own_body(&pieces, &roles, &found, end);
+    }
+
+    fn body_pieces(&self, start: BodyStart, end: BodyStart) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for line in start.line..end.line {
+            let from = if line == start.line { start.offset } else { 0 };
+            for mut piece in self.pieces(line, from) {
+                // The signature behind the last sentence is not the body's.
+                if piece.line + 1 == end.line {
+                    piece.span.end = piece.span.end.min(end.offset.max(piece.span.start));
+                }
+                self.split_caption(piece, &mut pieces);
+            }
+        }
+        pieces
+    }
+
+    /// `SIPDIS INTERESTS FOR ...`: a section's caption run together with the text behind it (VARIETIES.md 2).
+    fn split_caption(&self, piece: Piece, pieces: &mut Vec<Piece>) {
+        const GLUED: &str = "SIPDIS ";
+        let text = self.slice(piece.span);
+        if piece.kind == LineKind::Text && text.starts_with(GLUED) && text.len() > 24 {
+            let at = piece.span.start + GLUED.len() as u32 - 1;
+            pieces.push(Piece { span: Span::new(piece.span.start, at), ..piece });
+            pieces.push(Piece { span: self.trim_span(Span::new(at, piece.span.end)), ..piece });
+        } else if !piece.span.is_empty() {
+            pieces.push(piece);
+        }
+    }
+
+    /// What can be said of each piece without the paragraphs.
+    fn settle_roles(&mut self, pieces: &[Piece]) -> Vec<Role> {
+        let mut roles = vec![Role::Open; pieces.len()];
+        let mut quote: Option<u32> = None;
+        let mut repeated_until = 0;
+        for (index, piece) in pieces.iter().enumerate() {
+            let text = self.slice(piece.span);
+            roles[index] = match piece.kind {
+                _ if piece.page.is_some() => Role::Settled(PartKind::PageLine),
+                _ if index < repeated_until => Role::Settled(PartKind::RepeatedHeader),
+                LineKind::Rule => Role::Settled(PartKind::Rule),
+                LineKind::QuoteBegins => {
+                    quote.get_or_insert(piece.line as u32);
+                    Role::Open
+                }
+                LineKind::QuoteEnds => {
+                    if let Some(from) = quote.take() {
+                        self.body.quotes.push((from, piece.line as u32));
+                    }
+                    Role::Open
+                }
+                kind if quote.is_some() && is_cable_line(kind) => Role::Settled(PartKind::Quoted),
+                LineKind::Classification => {
+                    repeated_until = self.repeated_header_end(pieces, index);
+                    Role::Settled(PartKind::RepeatedHeader)
+                }
+                LineKind::ClassificationWord
+                | LineKind::Dashes
+                | LineKind::Distribution
+                | LineKind::Trailer
+                | LineKind::BreakText => Role::Settled(PartKind::PageMark),
+                LineKind::Metadata => Role::Settled(PartKind::Wrapper),
+                LineKind::Text if is_stray_caption(self.catalog, text) => Role::Settled(PartKind::StrayCaption),
+                _ => Role::Open,
+            };
+        }
+        if let Some(from) = quote {
+            let last = pieces.last().map_or(from, |piece| piece.line as u32);
+            self.body.quotes.push((from, last));
+        }
+        roles
+    }
+
+    /// A section's own header inside the text: classification line, captions, keywords, up to the text that goes on.
+    fn repeated_header_end(&self, pieces: &[Piece], index: usize) -> usize {
+        let mut end = index + 1;
+        let mut wraps = false;
+        for (at, piece) in pieces.iter().enumerate().skip(index + 1).take(24) {
+            let text = self.slice(piece.span);
+            let adjacent = piece.line <= pieces[at - 1].line + 1;
+            match piece.kind {
+                LineKind::Keyword(_) => wraps = true,
+                LineKind::Marker | LineKind::Rule => break,
+                _ if piece.page.is_some() => break,
+                _ if is_stray_caption(self.catalog, text) || is_cable_line(piece.kind) => wraps = false,
+                _ if super::header::has_keyword_inside(text) => wraps = true,
+                LineKind::Text if wraps && adjacent && is_upper(text) && text.len() <= 80 && !text.ends_with('.') => {}
+                // A passing line is the header's only when a keyword follows it.
+                LineKind::Text if is_upper(text) && text.len() <= 120 => continue,
+                _ => break,
+            }
+            end = at + 1;
+        }
+        end
+    }
+
+    fn decode_markers(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Decision)> {
+        let mut found: Vec<Found> = Vec::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            if roles[index] != Role::Open || piece.kind != LineKind::Marker {
+                continue;
+            }
+            if let Some(marker) = marker::read_marker(self.slice(piece.span)) {
+                let before = self.text_directly_before(pieces, roles, index);
+                let candidate = Candidate::at_line_start(&marker, before);
+                found.push(Found { piece: index, base: piece.span.start, marker, candidate, inside_line: false });
+            }
+        }
+        let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
+        let decisions = decoder::decode(&candidates);
+        let missing = decoder::missing_numbers(&decisions);
+        if missing.is_empty() {
+            return found.into_iter().zip(decisions).collect();
+        }
+        // A number is missing: perhaps its paragraph was run together with the one before it.
+        let mut inside = Vec::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            if roles[index] != Role::Open {
+                continue;
+            }
+            for marker in marker::markers_inside(self.slice(piece.span)) {
+                let candidate = Candidate::inside_line(&marker);
+                if candidate.gives(&missing) {
+                    inside.push(Found { piece: index, base: piece.span.start, marker, candidate, inside_line: true });
+                }
+            }
+        }
+        if inside.is_empty() {
+            return found.into_iter().zip(decisions).collect();
+        }
+        found.extend(inside);
+        found.sort_by_key(|found| found.base + found.marker.span.start);
+        let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
+        let decisions = decoder::decode(&candidates);
+        found.into_iter().zip(decisions).collect()
+    }
+
+    /// The text of the line directly above, when no blank line stands between.
+    fn text_directly_before(&self, pieces: &[Piece], roles: &[Role], index: usize) -> &str {
+        let Some(above) = index.checked_sub(1) else { return "" };
+        let adjacent = pieces[above].line + 1 >= pieces[index].line;
+        if adjacent && roles[above] == Role::Open { self.slice(pieces[above].span) } else { "" }
+    }
+
+    /// From the last piece upward: a heading stands before a paragraph, a rule, or another heading.
+    fn settle_headings(&self, pieces: &[Piece], roles: &mut [Role], found: &[(Found, Decision)]) {
+        let mut begins = vec![false; pieces.len()];
+        for (found, decision) in found {
+            if !found.inside_line && matches!(decision.decoded, Decoded::Paragraph { .. }) {
+                begins[found.piece] = true;
+            }
+        }
+        for index in (0..pieces.len()).rev() {
+            let piece = pieces[index];
+            if roles[index] != Role::Open
+                || begins[index]
+                || matches!(piece.kind, LineKind::QuoteBegins | LineKind::QuoteEnds)
+            {
+                continue;
+            }
+            let Some(next) = (index + 1..pieces.len()).find(|&next| {
+                !matches!(roles[next], Role::Settled(PartKind::PageLine | PartKind::PageMark | PartKind::StrayCaption))
+            }) else {
+                continue;
+            };
+            let before_text = begins[next] || matches!(roles[next], Role::Settled(PartKind::Rule | PartKind::Heading));
+            let underlined = roles[next] == Role::Settled(PartKind::Rule);
+            // `5. WAY FORWARD` over a rule is a heading too, when the decoder took it for no paragraph.
+            let may_head = piece.kind != LineKind::Marker || underlined;
+            if before_text
+                && may_head
+                && piece.span == self.trimmed(piece.line)
+                && looks_like_heading(self.slice(piece.span))
+                && self.is_set_off(pieces, roles, &begins, index, underlined)
+            {
+                roles[index] = Role::Settled(PartKind::Heading);
+            }
+        }
+    }
+
+    /// In wrapped text the short last line of a paragraph is no heading: a blank line, or a line that is no text, must
+    /// stand above it; or the first line of the same heading.
+    fn is_set_off(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize, underlined: bool) -> bool {
+        let Some(above) = index.checked_sub(1).filter(|&above| pieces[above].line + 1 == pieces[index].line) else {
+            return true;
+        };
+        let first_of_two = !begins[above]
+            && looks_like_heading(self.slice(pieces[above].span))
+            && above
+                .checked_sub(1)
+                .is_none_or(|higher| pieces[higher].line + 1 < pieces[above].line || roles[higher] != Role::Open);
+        roles[above] != Role::Open || first_of_two || (underlined && is_upper(self.slice(pieces[index].span)))
+    }
+
+    fn own_body(&mut self, pieces: &[Piece], roles: &[Role], found: &[(Found, Decision)], end: BodyStart) {
+        let mut next_found = 0;
+        for (index, &piece) in pieces.iter().enumerate() {
+            match roles[index] {
+                Role::Settled(kind) => self.own_settled(piece, kind),
+                Role::Open => {}
+            }
+            let from = next_found;
+            while found.get(next_found).is_some_and(|(found, _)| found.piece == index) {
+                next_found += 1;
+            }
+            if roles[index] == Role::Open {
+                self.own_text(piece, &found[from..next_found]);
+            } else {
+                for (found, decision) in &found[from..next_found] {
+                    self.reject(piece, found, *decision);
+                }
+            }
+        }
+        let last_end = pieces.last().map_or(end.offset, |piece| piece.span.end);
+        let starts: Vec<u32> = self.body.paragraphs.iter().map(|paragraph| paragraph.marker.span.start).collect();
+        let headings: Vec<u32> = self.body.headings.iter().map(|heading| heading.span.start).collect();
+        for (index, paragraph) in self.body.paragraphs.iter_mut().enumerate() {
+            let next = starts.get(index + 1).copied().unwrap_or(last_end);
+            // Headings stand before the paragraph they head, not in the one above.
+            let limit = headings
+                .iter()
+                .copied()
+                .find(|&heading| heading > paragraph.marker.span.start && heading < next)
+                .unwrap_or(next);
+            let text = &self.text[paragraph.marker.span.start as usize..limit as usize];
+            paragraph.end = paragraph.marker.span.start + text.trim_end_matches(crate::line::is_blank).len() as u32;
+        }
+    }
+
+    fn own_settled(&mut self, piece: Piece, kind: PartKind) {
+        if let (PartKind::PageLine, Some(page)) = (kind, piece.page) {
+            self.own_page_line(piece, page);
+            return;
+        }
+        self.own(kind, piece.line, piece.span);
+        match kind {
+            PartKind::Heading => self.body.headings.push(self.field(piece.line, piece.span, ())),
+            PartKind::StrayCaption => {
+                let paragraph = self.body.paragraphs.len().checked_sub(1).map(|index| index as u32);
+                self.body.stray_captions.push(self.field(piece.line, piece.span, paragraph));
+            }
+            _ => {}
+        }
+    }
+
+    /// A piece of text: the paragraphs that begin in it, and what stands before the first of them.
+    fn own_text(&mut self, piece: Piece, found: &[(Found, Decision)]) {
+        let mut opened = false;
+        let mut from = piece.span.start;
+        for (found, decision) in found {
+            let Decoded::Paragraph { number, .. } = decision.decoded else {
+                self.reject(piece, found, *decision);
+                continue;
+            };
+            let at = found.marker.span.shifted(found.base);
+            self.own_stretch(piece, Span::new(from, at.start), opened);
+            from = at.start;
+            opened = true;
+            let marker = Field { line: piece.line as u32, span: at, value: self.from_its_start(found) };
+            let paragraph =
+                Paragraph { number, marker, decision: *decision, inside_line: found.inside_line, end: at.end };
+            self.body.paragraphs.push(paragraph);
+        }
+        self.own_stretch(piece, Span::new(from, piece.span.end), opened);
+    }
+
+    fn own_stretch(&mut self, piece: Piece, span: Span, opened_here: bool) {
+        if opened_here {
+            self.own(PartKind::Paragraph, piece.line, span);
+        } else {
+            self.own_fragment(piece, span);
+        }
+    }
+
+    /// The marker with columns that count from its own start.
+    fn from_its_start(&self, found: &Found) -> Marker {
+        if found.marker.span.start == 0 {
+            return found.marker;
+        }
+        let from = found.base + found.marker.span.start;
+        marker::read_marker(&self.text[from as usize..]).unwrap_or(found.marker)
+    }
+
+    fn own_fragment(&mut self, piece: Piece, span: Span) {
+        let span = self.trim_span(span);
+        if span.is_empty() {
+            return;
+        }
+        let Some(paragraph) = self.body.paragraphs.len().checked_sub(1) else {
+            self.own(PartKind::Text, piece.line, span);
+            return;
+        };
+        self.own(PartKind::Fragment, piece.line, span);
+        let line = piece.line as u32;
+        // A page line in mid-sentence cuts a line in two; it stays one line of its paragraph.
+        let counted = self.body.fragments.last().is_some_and(|last| last.line == line)
+            || self.body.paragraphs[paragraph].marker.line == line;
+        if !counted {
+            self.body.fragments.push(Field { line, span, value: paragraph as u32 });
+        }
+    }
+
+    fn reject(&mut self, piece: Piece, found: &Found, decision: Decision) {
+        if !found.inside_line {
+            let span = found.marker.span.shifted(found.base);
+            self.body.rejected.push(Field {
+                line: piece.line as u32,
+                span,
+                value: (self.from_its_start(found), decision),
+            });
+        }
+    }
+}
+
+/// Lines that only the head of a cable has.
+const fn is_cable_line(kind: LineKind) -> bool {
+    matches!(
+        kind,
+        LineKind::TransmissionId
+            | LineKind::Routing
+            | LineKind::De
+            | LineKind::OperatingSignal
+            | LineKind::DateTimeGroup
+            | LineKind::From
+            | LineKind::To
+            | LineKind::Info
+            | LineKind::Addressee
+            | LineKind::Classification
+            | LineKind::Keyword(_)
+            | LineKind::Distribution
+            | LineKind::Drafting
+            | LineKind::Dashes
+    )
+}
+
+/// A distribution caption alone on a line: what a section's header leaves at the section break (FORMAT.md A.9).
+pub(super) fn is_stray_caption(catalog: &Catalog, text: &str) -> bool {
+    let text = trim(text);
+    if text.len() > 12 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
+    matches!(text, "SENSITIVE" | "NOFORN")
+        || catalog
+            .caption(text)
+            .is_some_and(|caption| !caption.doubtful && caption.kind == "distribution" && caption.word == text)
+}

@@ -1,0 +1,126 @@
+//! Which copy of a cable is read, when a publisher's page holds several (FORMAT.md A.0).
+//!
+//! A preview cut off by `...`, then a record, then the whole cable again: the reading comes from the most complete copy.
+
+use std::ops::Range;
+
+use crate::classification;
+use crate::line::{Line, LineKind};
+
+/// Lines of the copy that is read.
+pub(super) struct Copy {
+    /// Lines that may hold its envelope.
+    pub(super) envelope: Range<usize>,
+    /// Its classification line, or the first line of its header.
+    pub(super) first: usize,
+    /// One past its last line.
+    pub(super) end: usize,
+}
+
+/// Chooses the copy.
+pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
+    let heads = heads(text, lines);
+    let Some(&first) = heads.first() else {
+        let first = lines
+            .iter()
+            .position(|line| matches!(line.kind, LineKind::Keyword(_) | LineKind::Marker))
+            .unwrap_or_else(|| {
+                // Without any header line the text begins behind the envelope.
+                lines.iter().rposition(|line| is_envelope(line.kind)).map_or(0, |last| last + 1)
+            });
+        return Copy { envelope: 0..first, first, end: lines.len() };
+    };
+    if heads.len() == 1 {
+        return Copy { envelope: 0..first, first, end: lines.len() };
+    }
+    let begins: Vec<usize> = heads
+        .iter()
+        .scan(0, |floor, &head| {
+            let begin = head - lines[*floor..head].iter().rev().take_while(|line| is_above_copy(line.kind)).count();
+            *floor = head + 1;
+            Some(begin)
+        })
+        .collect();
+    let bytes = |index: usize| {
+        let end = begins.get(index + 1).copied().unwrap_or(lines.len());
+        lines[end - 1].span.end - lines[heads[index]].span.start
+    };
+    let best = (0..heads.len()).max_by_key(|&index| (bytes(index), heads.len() - index)).unwrap_or(0);
+    let end = begins.get(best + 1).copied().unwrap_or(lines.len());
+    let has_envelope = |range: Range<usize>| lines[range].iter().any(|line| is_envelope(line.kind));
+    // A copy without an envelope of its own stands under the one before it.
+    let envelope = (0..=best)
+        .rev()
+        .map(|index| if index == 0 { 0..heads[0] } else { begins[index]..heads[index] })
+        .find(|range| has_envelope(range.clone()))
+        .unwrap_or(if best == 0 { 0..heads[0] } else { begins[best]..heads[best] });
+    Copy { envelope, first: heads[best], end }
+}
+
+/// Classification lines that begin a copy: the first one, and those of the same cable that are no later section and
+/// have a header below them.
+fn heads(text: &str, lines: &[Line]) -> Vec<usize> {
+    let mut heads = Vec::new();
+    let mut serial = None;
+    let mut quoted = false;
+    for (index, line) in lines.iter().enumerate() {
+        match line.kind {
+            LineKind::QuoteBegins => quoted = true,
+            LineKind::QuoteEnds => quoted = false,
+            LineKind::Classification => {
+                let Some(read) = classification::read(line.span.text(text)) else { continue };
+                let number = read.reference_number.number;
+                let later = read.section.is_some_and(|section| section.number > 1);
+                if heads.is_empty()
+                    || (!quoted && !later && serial == Some(number) && has_header_below(lines, text, index))
+                {
+                    serial = Some(number);
+                    heads.push(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    heads
+}
+
+fn has_header_below(lines: &[Line], text: &str, index: usize) -> bool {
+    lines[index..lines.len().min(index + 16)]
+        .iter()
+        .any(|line| matches!(line.kind, LineKind::Keyword(_)) || crate::line::has_header_keyword(line.span.text(text)))
+}
+
+const fn is_envelope(kind: LineKind) -> bool {
+    matches!(
+        kind,
+        LineKind::TransmissionId
+            | LineKind::Routing
+            | LineKind::RoutingMore
+            | LineKind::De
+            | LineKind::OperatingSignal
+            | LineKind::DateTimeGroup
+            | LineKind::From
+            | LineKind::To
+            | LineKind::Info
+            | LineKind::Exempt
+    )
+}
+
+/// Lines directly above a copy's classification line that belong to the copy and not to the one before it.
+const fn is_above_copy(kind: LineKind) -> bool {
+    is_envelope(kind)
+        || matches!(
+            kind,
+            LineKind::Blank
+                | LineKind::Notice
+                | LineKind::Addressee
+                | LineKind::BreakText
+                | LineKind::Distribution
+                | LineKind::Drafting
+                | LineKind::Dashes
+                | LineKind::Counter
+                | LineKind::OldPageLine
+                | LineKind::Metadata
+                | LineKind::ClassificationWord
+        )
+}

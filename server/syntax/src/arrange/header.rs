@@ -1,0 +1,574 @@
+//! The header: from the classification line to the first line of the text (FORMAT.md A.2 to A.7).
+//!
+//! A keyword may start inside a line; then each part owns its columns. A line without a keyword continues the part above
+//! it when that part may wrap so, else the text begins.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::cable::{Field, References, Subject, Tags};
+use crate::classification;
+use crate::classified_by;
+use crate::executive_order;
+use crate::line::{Keyword, LineKind, keyword_at_start, trim};
+use crate::marker::read_mark;
+use crate::part::PartKind;
+use crate::reference;
+use crate::span::Span;
+use crate::subject;
+use crate::tags;
+
+use super::front::Open;
+use super::{Arranger, BodyStart, Piece, is_block_word, is_upper, looks_like_heading};
+
+/// Headers longer than this many lines are none: the search for a later keyword stops.
+const LONGEST_HEADER: usize = 90;
+
+/// A keyword inside a line.
+static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) E\.\ ?O\.?\ ?:?\ ?\d{4,6} | \bEO\ \d{5} | TAGS\ ?: | \bTAGS\ [\[A-Z][A-Z]{1,3}[\],\ ] | SUBJ(?:ECT)?\ ?: | \bSubject\ ?:
+        | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | \b(?i:classified\ by)\b | \bDERIVED\ FROM:",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+/// The first paragraph glued behind a header line: `... EXAMPLE 1. (C) Summary`.
+static FIRST_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s(?:¶|\[1\]\([^)]*\))?1?1\.\s{0,2}\((?:U|SBU|C|S|TS|LOU)\b[^)]{0,40}\)")
+        .expect("the pattern is checked by the tests")
+});
+
+/// Behind the caption glued to an MRN there is no blank: `002487SIPDISE.O. 12958`.
+static GLUED_CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|STADIS|LIMDIS)\s*)+")
+        .expect("the pattern is checked by the tests")
+});
+
+/// Whether a header keyword stands inside a text, not at its start.
+pub(crate) fn has_keyword_inside(text: &str) -> bool {
+    INSIDE.is_match(text)
+}
+
+/// The part that a line without keyword would continue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Current {
+    Classification,
+    Captions,
+    Keyword(Keyword),
+}
+
+struct State {
+    current: Current,
+    /// Last line that belongs to a header keyword.
+    last_keyword_line: Option<usize>,
+    blank_before: bool,
+    end: usize,
+    /// Text of each part that wraps, line by line.
+    order: Vec<(usize, Span)>,
+    tags: Vec<(usize, Span)>,
+    subject: Vec<(usize, Span)>,
+    reference: Vec<(usize, Span)>,
+    classified_by: Vec<(usize, Span)>,
+    envelope: Open,
+}
+
+impl Arranger<'_> {
+    /// Arranges the header from `first` on; the text begins where it ends.
+    pub(super) fn header(&mut self, first: usize, end: usize) -> BodyStart {
+        let mut state = State {
+            current: Current::Classification,
+            last_keyword_line: self.last_keyword_line(first, end),
+            blank_before: false,
+            end,
+            order: Vec::new(),
+            tags: Vec::new(),
+            subject: Vec::new(),
+            reference: Vec::new(),
+            classified_by: Vec::new(),
+            envelope: Open::Nothing,
+        };
+        let mut line = first;
+        let mut start = None;
+        if self.kind(first) == LineKind::Classification {
+            start = self.classification_line(first, &mut state);
+            line += 1;
+        }
+        while start.is_none() && line < end {
+            if self.kind(line) == LineKind::Blank {
+                state.blank_before = true;
+            } else {
+                start = self.header_line(line, &mut state);
+                state.blank_before = false;
+            }
+            line += 1;
+        }
+        self.read_header(&state);
+        start.unwrap_or(BodyStart {
+            line: end,
+            offset: self.lines.get(end.wrapping_sub(1)).map_or(0, |line| line.span.end),
+        })
+    }
+
+    /// The last line that starts, or holds, a header keyword before the text begins.
+    fn last_keyword_line(&self, first: usize, end: usize) -> Option<usize> {
+        let mut last = None;
+        for line in first..end.min(first + LONGEST_HEADER) {
+            match self.kind(line) {
+                LineKind::Keyword(_) => last = Some(line),
+                LineKind::Marker if last.is_some() => break,
+                LineKind::Classification | LineKind::Text if has_keyword_inside(self.slice(self.lines[line].span)) => {
+                    last = Some(line)
+                }
+                _ => {}
+            }
+        }
+        last
+    }
+
+    fn classification_line(&mut self, line: usize, state: &mut State) -> Option<BodyStart> {
+        let span = self.trimmed(line);
+        let read = classification::read(self.slice(span))?;
+        let tail = read.tail.map(|tail| tail.shifted(span.start));
+        let own = Span::new(span.start, tail.map_or(span.end, |tail| tail.start));
+        self.own(PartKind::Classification, line, own);
+        self.header.classification = Some(Field { line: line as u32, span: self.trim_span(own), value: read });
+        let mut rest = tail?;
+        state.current = Current::Captions;
+        if let Some(captions) = GLUED_CAPTION.find(self.slice(rest)) {
+            let captions = Span::of(captions.range()).shifted(rest.start);
+            for word in crate::transmission::words(self.slice(captions)).collect::<Vec<_>>() {
+                self.caption_or_handling(line, word.shifted(captions.start));
+            }
+            rest = Span::new(captions.end, rest.end);
+        }
+        self.segments(line, rest, state)
+    }
+
+    /// One line of the header; where the text begins if it does so here.
+    fn header_line(&mut self, line: usize, state: &mut State) -> Option<BodyStart> {
+        // A few copies have the classification line above or among the envelope (VARIETIES.md 3).
+        let before_header = matches!(state.current, Current::Classification | Current::Captions);
+        if before_header && self.is_envelope_line(line, state.envelope) {
+            if let Some(open) = self.front_line(line, state.envelope) {
+                state.envelope = open;
+                return None;
+            }
+        }
+        state.envelope = Open::Nothing;
+        for piece in self.pieces(line, 0) {
+            if let Some(page) = piece.page {
+                self.own_page_line(piece, page);
+                continue;
+            }
+            if let Some(start) = self.header_piece(piece, state) {
+                return Some(start);
+            }
+        }
+        None
+    }
+
+    /// Whether a line behind the classification line is the envelope's all the same.
+    fn is_envelope_line(&self, line: usize, open: Open) -> bool {
+        match self.kind(line) {
+            LineKind::TransmissionId
+            | LineKind::De
+            | LineKind::OperatingSignal
+            | LineKind::DateTimeGroup
+            | LineKind::BreakText => true,
+            LineKind::Notice | LineKind::Dashes => true,
+            LineKind::Routing => self.envelope.routing.is_none(),
+            LineKind::From => self.envelope.from.is_none(),
+            LineKind::To => self.envelope.to.is_empty() && self.envelope.from.is_some(),
+            LineKind::Info => self.envelope.info.is_empty() && self.envelope.from.is_some(),
+            LineKind::RoutingMore | LineKind::Addressee | LineKind::Exempt => open != Open::Nothing,
+            _ => false,
+        }
+    }
+
+    fn header_piece(&mut self, piece: Piece, state: &mut State) -> Option<BodyStart> {
+        let Piece { line, span, kind, .. } = piece;
+        let begins = || Some(BodyStart { line, offset: span.start });
+        match kind {
+            LineKind::Keyword(_) => self.segments(line, span, state),
+            LineKind::Marker if !self.is_wrapped_number(line, state) => begins(),
+            LineKind::Rule => {
+                if self.last_keyword(state).is_some_and(|last| line < last) {
+                    self.own(PartKind::Handling, line, span);
+                    self.header.handling.push(self.field(line, span, ()));
+                    return None;
+                }
+                begins()
+            }
+            LineKind::ClassificationWord
+            | LineKind::Counter
+            | LineKind::OldPageLine
+            | LineKind::Dashes
+            | LineKind::Distribution => {
+                self.own(PartKind::PageMark, line, span);
+                None
+            }
+            LineKind::Metadata => {
+                self.own(PartKind::Wrapper, line, span);
+                None
+            }
+            LineKind::Classification
+                if self.last_keyword(state).is_some_and(|last| line < last) || self.header.subject.is_some() =>
+            {
+                self.own(PartKind::RepeatedHeader, line, span);
+                None
+            }
+            _ => self.segments(line, span, state),
+        }
+    }
+
+    const fn last_keyword(&self, state: &State) -> Option<usize> {
+        state.last_keyword_line
+    }
+
+    /// `20.` at the start of a wrapped REF or TAGS line is no paragraph as long as the header still goes on.
+    fn is_wrapped_number(&self, line: usize, state: &State) -> bool {
+        matches!(state.current, Current::Classification | Current::Captions)
+            && state.last_keyword_line.is_some_and(|last| line < last)
+    }
+
+    /// Cuts a stretch of a header line at the keywords inside it and reads each segment.
+    fn segments(&mut self, line: usize, span: Span, state: &mut State) -> Option<BodyStart> {
+        let span = self.trim_span(span);
+        if span.is_empty() {
+            return None;
+        }
+        let (span, glued) = self.cut_first_paragraph(line, span, state);
+        let text = self.slice(span);
+        let mut cuts: Vec<u32> =
+            INSIDE.find_iter(text).map(|found| found.start() as u32).filter(|&at| at > 0).collect();
+        cuts.push(text.len() as u32);
+        let mut from = 0;
+        for (index, &cut) in cuts.iter().enumerate() {
+            // `Classified By: Classified by X`: one part, not two.
+            let keyword = keyword_at_start(&text[from as usize..cut as usize]);
+            if keyword == Some(Keyword::ClassifiedBy)
+                && index + 1 < cuts.len()
+                && keyword_at_start(&text[cut as usize..]) == keyword
+            {
+                continue;
+            }
+            let segment = self.trim_span(Span::new(from, cut).shifted(span.start));
+            from = cut;
+            if segment.is_empty() {
+                continue;
+            }
+            if let Some(start) = self.segment(line, segment, keyword, index == 0, state) {
+                return Some(start);
+            }
+        }
+        glued
+    }
+
+    /// A paragraph 1 that the copy glued behind a header line begins the text, unless it stands on a line of its own.
+    fn cut_first_paragraph(&self, line: usize, span: Span, state: &State) -> (Span, Option<BodyStart>) {
+        let Some(found) = FIRST_PARAGRAPH.find(self.slice(span)) else { return (span, None) };
+        let own_line = (line + 1..state.end)
+            .find(|&line| self.kind(line) == LineKind::Marker)
+            .and_then(|line| crate::marker::read_marker(self.slice(self.trimmed(line))))
+            .is_some_and(|marker| marker.literal == 1 || (marker.may_strip() && marker.stripped() == 1));
+        if own_line {
+            return (span, None);
+        }
+        let at = span.start + found.start() as u32 + 1;
+        (self.trim_span(Span::new(span.start, at)), Some(BodyStart { line, offset: at }))
+    }
+
+    fn segment(
+        &mut self,
+        line: usize,
+        span: Span,
+        keyword: Option<Keyword>,
+        is_first: bool,
+        state: &mut State,
+    ) -> Option<BodyStart> {
+        if let Some(keyword) = keyword {
+            state.current = Current::Keyword(keyword);
+            self.own(part_of(keyword), line, span);
+            self.collect(keyword, line, span, state, true);
+            return None;
+        }
+        let follows = self.last_keyword(state).is_some_and(|last| line < last) || !is_first;
+        let text = self.slice(span);
+        match state.current {
+            Current::Classification | Current::Captions => {
+                if !follows && state.last_keyword_line.is_some_and(|last| line > last) {
+                    return Some(BodyStart { line, offset: span.start });
+                }
+                let known = self.catalog.caption(text).is_some() || self.caption_meant(text).is_some();
+                if follows || known || is_passing(text) || (state.last_keyword_line == Some(line)) {
+                    self.caption_or_handling(line, span);
+                    state.current = Current::Captions;
+                    return None;
+                }
+                Some(BodyStart { line, offset: span.start })
+            }
+            Current::Keyword(current) => {
+                if is_upper(text) && self.is_stray_caption(text) {
+                    self.caption_or_handling(line, span);
+                    return None;
+                }
+                if self.continues(current, line, span, state) {
+                    self.own(part_of(current), line, span);
+                    self.collect(current, line, span, state, false);
+                    return None;
+                }
+                if follows && (self.header.subject.is_none() && state.subject.is_empty()) {
+                    self.caption_or_handling(line, span);
+                    return None;
+                }
+                Some(BodyStart { line, offset: span.start })
+            }
+        }
+    }
+
+    fn collect(&mut self, keyword: Keyword, line: usize, span: Span, state: &mut State, is_start: bool) {
+        let lines = match keyword {
+            Keyword::ExecutiveOrder => &mut state.order,
+            Keyword::Tags => &mut state.tags,
+            Keyword::Subject => &mut state.subject,
+            Keyword::Reference => &mut state.reference,
+            Keyword::ClassifiedBy => &mut state.classified_by,
+        };
+        // The first line of each keyword is read; a repeated one is owned but says nothing new.
+        if lines.is_empty() || !is_start || keyword == Keyword::ClassifiedBy {
+            lines.push((line, span));
+        }
+    }
+
+    /// Whether a line without keyword continues the part above it.
+    fn continues(&self, current: Keyword, line: usize, span: Span, state: &State) -> bool {
+        let text = self.slice(span);
+        let next = self.next_written(line + 1, state.end);
+        let underlined = next.is_some_and(|next| self.kind(next) == LineKind::Rule);
+        let before_marker = next.is_some_and(|next| self.kind(next) == LineKind::Marker);
+        if underlined && looks_like_heading(text) && (is_block_word(text) || state.blank_before) {
+            return false;
+        }
+        if is_block_word(text) && next == Some(line + 1) && before_marker {
+            return false;
+        }
+        match current {
+            Keyword::ExecutiveOrder => !state.blank_before && state.tags.is_empty() && state.subject.is_empty(),
+            Keyword::Tags => {
+                let empty = state.tags.iter().all(|&(_, span)| {
+                    tags::keyword(self.slice(span)).is_some_and(|k| k.end as usize >= self.slice(span).len())
+                });
+                tags::is_list(text)
+                    && (!state.blank_before || empty || self.last_keyword(state).is_some_and(|last| line < last))
+            }
+            Keyword::Subject => self.continues_subject(line, text, state, next),
+            Keyword::Reference => self.continues_reference(text, state, before_marker, span),
+            Keyword::ClassifiedBy => {
+                if state.blank_before {
+                    is_reason_clause(text)
+                } else {
+                    state.classified_by.len() < 8
+                        && !(looks_like_heading(text) && is_upper(text) && before_marker && is_block_word(text))
+                }
+            }
+        }
+    }
+
+    /// FORMAT.md A.5: a subject wraps over a few lines, also behind a blank one when the rest of the header follows.
+    fn continues_subject(&self, line: usize, text: &str, state: &State, next: Option<usize>) -> bool {
+        if state.subject.len() >= 6 {
+            return false;
+        }
+        let nothing_yet = state.subject.len() == 1
+            && state.subject.first().is_some_and(|&(_, span)| {
+                let first = self.slice(span);
+                subject::keyword(first).is_some_and(|keyword| trim(&first[keyword.end as usize..]).is_empty())
+            });
+        if nothing_yet {
+            return true;
+        }
+        let capitals = is_upper(text);
+        if !state.blank_before {
+            let mixed = state.subject.iter().any(|&(_, span)| {
+                let first = self.slice(span);
+                let body = subject::keyword(first).map_or(first, |keyword| &first[keyword.end as usize..]);
+                !is_upper(body)
+            });
+            return (capitals || mixed) && !(text.ends_with('.') && text.len() > 75 && !capitals);
+        }
+        let heading_before_marker = looks_like_heading(text)
+            && next.is_some_and(|next| matches!(self.kind(next), LineKind::Marker | LineKind::Rule));
+        let header_follows = self.last_keyword(state).is_some_and(|last| line < last)
+            || next.is_some_and(|next| matches!(self.kind(next), LineKind::PageLine | LineKind::Marker));
+        capitals && !heading_before_marker && !is_block_word(text) && header_follows
+    }
+
+    /// FORMAT.md A.6: a list wraps anywhere; behind a blank line only a new letter, or the rest of a list cut short, goes on.
+    fn continues_reference(&self, text: &str, state: &State, before_marker: bool, span: Span) -> bool {
+        let lettered = reference::starts_with_letter(text);
+        let (empty, open) = state.reference.last().map_or((true, false), |&(_, last)| {
+            let last = trim(self.slice(last));
+            let list = reference::keyword(last).map_or(last, |keyword| &last[keyword.end as usize..]);
+            (
+                trim(list).is_empty() && state.reference.len() == 1,
+                list.ends_with([',', ';']) || list.ends_with("AND") || list.ends_with(" and"),
+            )
+        });
+        if state.blank_before {
+            return lettered || (empty && text.len() < 160) || (open && reference::starts_with_cable(text));
+        }
+        if lettered || empty || open || reference::starts_with_cable(text) {
+            return true;
+        }
+        let indented = span.start > 0 && self.text[..span.start as usize].ends_with(' ');
+        let heading = before_marker && looks_like_heading(text) && !text.bytes().any(|byte| byte.is_ascii_digit());
+        !heading && (indented || text.len() <= 72) && state.reference.len() < 24 && !is_block_word(text)
+    }
+
+    /// Reads the parts that wrap, each from all of its lines.
+    fn read_header(&mut self, state: &State) {
+        if let Some((line, span, text)) = self.joined(&state.order) {
+            if let Some(value) = executive_order::read(&text) {
+                self.header.executive_order = Some(Field { line: line as u32, span, value });
+            }
+        }
+        self.header.tags = self.read_tags(&state.tags);
+        self.header.subject = self.read_subject(&state.subject);
+        self.header.references = self.read_references(&state.reference);
+        if let Some((line, span, text)) = self.joined(&state.classified_by) {
+            if let Some(value) = classified_by::read(&text) {
+                self.header.classified_by = Some(Field { line: line as u32, span, value });
+            }
+        }
+    }
+
+    /// The lines of a part as one text of the same length: what is not its own, and line breaks, become blanks.
+    fn joined(&self, lines: &[(usize, Span)]) -> Option<(usize, Span, String)> {
+        self.masked(lines, ' ')
+    }
+
+    fn masked(&self, lines: &[(usize, Span)], line_break: char) -> Option<(usize, Span, String)> {
+        let (&(first, start), &(_, end)) = (lines.first()?, lines.last()?);
+        let whole = Span::new(start.start, end.end);
+        let mut text = String::with_capacity(whole.len() as usize);
+        for &(_, span) in lines {
+            while (text.len() as u32) < span.start - whole.start {
+                text.push(if text.ends_with(line_break) || text.is_empty() { ' ' } else { line_break });
+            }
+            text.push_str(self.slice(span));
+        }
+        Some((first, whole, text))
+    }
+
+    fn read_tags(&self, lines: &[(usize, Span)]) -> Option<Tags> {
+        let &(first, span) = lines.first()?;
+        let keyword = Field { line: first as u32, span, value: tags::keyword(self.slice(span))? };
+        let mut found = Vec::new();
+        for (index, &(line, span)) in lines.iter().enumerate() {
+            let from = if index == 0 { span.start + keyword.value.end } else { span.start };
+            let list = Span::new(from.min(span.end), span.end);
+            for tag in tags::read(self.slice(list)) {
+                let back = |inner: Span| Span::new(inner.start - tag.span.start, inner.end - tag.span.start);
+                let value = tags::Tag {
+                    span: back(tag.span),
+                    code: back(tag.code),
+                    name: tag.name.map(back),
+                    linked: tag.linked,
+                };
+                found.push(Field { line: line as u32, span: tag.span.shifted(list.start), value });
+            }
+        }
+        Some(Tags { keyword, tags: found })
+    }
+
+    fn read_subject(&self, lines: &[(usize, Span)]) -> Option<Subject> {
+        let &(first, span) = lines.first()?;
+        let keyword = Field { line: first as u32, span, value: subject::keyword(self.slice(span))? };
+        let mut mark = None;
+        let mut texts = Vec::new();
+        for (index, &(line, span)) in lines.iter().enumerate() {
+            let from = if index == 0 { span.start + keyword.value.end } else { span.start };
+            let mut rest = self.trim_span(Span::new(from.min(span.end), span.end));
+            if texts.is_empty() && mark.is_none() {
+                if let Some(read) = read_mark(self.slice(rest)) {
+                    let at = read.span.shifted(rest.start);
+                    mark = Some(Field { line: line as u32, span: at, value: read });
+                    rest = self.trim_span(Span::new(at.end, rest.end));
+                }
+            }
+            if !rest.is_empty() {
+                texts.push(Field { line: line as u32, span: rest, value: () });
+            }
+        }
+        Some(Subject { keyword, mark, lines: texts })
+    }
+
+    fn read_references(&self, lines: &[(usize, Span)]) -> Option<References> {
+        let &(first, span) = lines.first()?;
+        let keyword = Field { line: first as u32, span, value: reference::keyword(self.slice(span))? };
+        let (_, whole, text) = self.masked(lines, '\n')?;
+        let skipped = keyword.value.end.min(whole.len());
+        let entries = reference::read(&text[skipped as usize..], self.catalog)
+            .into_iter()
+            .map(|mut entry| {
+                let by = whole.start + skipped;
+                entry.span = entry.span.shifted(by);
+                entry.letter = entry.letter.map(|(letter, span)| (letter, span.shifted(by)));
+                let line = self.lines.partition_point(|line| line.span.start <= entry.span.start) - 1;
+                Field { line: line as u32, span: entry.span, value: entry }
+            })
+            .collect();
+        Some(References { keyword, entries })
+    }
+
+    /// A line between the captions and the E.O. line (FORMAT.md A.2).
+    fn caption_or_handling(&mut self, line: usize, span: Span) {
+        let span = self.trim_span(span);
+        let text = self.slice(span);
+        if let Some(value) = self.caption_meant(text) {
+            self.own(PartKind::Caption, line, span);
+            self.header.captions.push(Field { line: line as u32, span, value });
+        } else {
+            self.own(PartKind::Handling, line, span);
+            self.header.handling.push(Field { line: line as u32, span, value: () });
+        }
+    }
+
+    fn is_stray_caption(&self, text: &str) -> bool {
+        super::body::is_stray_caption(self.catalog, text)
+    }
+
+    /// The caption that a line is, or is a slip for (FORMAT.md A.2).
+    fn caption_meant(&self, text: &str) -> Option<String> {
+        crate::caption::read(text, self.catalog)
+    }
+}
+
+const fn part_of(keyword: Keyword) -> PartKind {
+    match keyword {
+        Keyword::ExecutiveOrder => PartKind::ExecutiveOrder,
+        Keyword::Tags => PartKind::Tags,
+        Keyword::Subject => PartKind::Subject,
+        Keyword::Reference => PartKind::Reference,
+        Keyword::ClassifiedBy => PartKind::ClassifiedBy,
+    }
+}
+
+/// `STATE FOR X`, `X PASS TO Y`, a list of offices: text that only a passing line has (FORMAT.md A.2).
+fn is_passing(text: &str) -> bool {
+    let words = format!(" {text} ");
+    text.len() <= 160
+        && (words.contains(" FOR ") || words.contains(" PASS ") || words.contains(" ALSO FOR "))
+        && is_upper(text)
+        && !text.ends_with('.')
+}
+
+fn is_reason_clause(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["reason", "for reason", "derived from", "declassify", "declass", "drv from"]
+        .iter()
+        .any(|start| lower.starts_with(start))
+        || (text.starts_with("1.4") || text.starts_with("1.5")) && text.len() < 40
+}

@@ -1,0 +1,251 @@
+//! Step two: one forward pass that arranges classified lines into the parts of a cable.
+//!
+//! The pass goes front → header → body; the ending is looked up before the body so that a capital word at the end is a
+//! signature and not a heading. Each room owns what it reads; nothing is dropped and nothing is owned twice.
+
+mod body;
+mod copies;
+mod ending;
+mod front;
+mod header;
+
+pub(crate) use header::has_keyword_inside;
+
+use cable_catalog::Catalog;
+
+use crate::cable::{Body, Cable, Envelope, Era, Field, Header};
+use crate::line::{self, Line, LineKind, trimmed_span};
+use crate::page_line::{self, PageLine};
+use crate::part::{Part, PartKind};
+use crate::span::Span;
+
+/// What the rooms share: the text, and what has been settled so far.
+struct Arranger<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+    catalog: &'a Catalog,
+    parts: Vec<Part>,
+    envelope: Envelope,
+    header: Header,
+    body: Body,
+    signature: Option<Field<()>>,
+    trailer: Vec<Field<()>>,
+}
+
+/// A line, or the columns of a line that a page line left free.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    line: usize,
+    span: Span,
+    kind: LineKind,
+    page: Option<PageLine>,
+}
+
+/// Where the body begins: a line, and the byte of the cable at which its text starts there.
+#[derive(Debug, Clone, Copy)]
+struct BodyStart {
+    line: usize,
+    offset: u32,
+}
+
+/// Arranges a cable. `lines` cover `text` in order.
+pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Cable {
+    let mut arranger = Arranger {
+        text: &text,
+        lines: &lines,
+        catalog,
+        parts: Vec::with_capacity(lines.len()),
+        envelope: Envelope::default(),
+        header: Header::default(),
+        body: Body::default(),
+        signature: None,
+        trailer: Vec::new(),
+    };
+    let copy = copies::choose(arranger.text, arranger.lines);
+    for line in 0..copy.envelope.start {
+        arranger.own_as_wrapper(line);
+    }
+    arranger.front(copy.envelope.clone());
+    for line in copy.envelope.end..copy.first {
+        arranger.own_as_wrapper(line);
+    }
+    let start = arranger.header(copy.first, copy.end);
+    let body_end = arranger.ending(start, copy.end);
+    arranger.body(start, body_end);
+    for line in copy.end..arranger.lines.len() {
+        arranger.own_as_wrapper(line);
+    }
+    arranger.parts.sort_by_key(|part| part.span);
+    let cut_off = text.lines().any(|line| line::trim(line).ends_with("..."))
+        || arranger
+            .header
+            .classification
+            .as_ref()
+            .is_some_and(|line| line.value.section.is_some_and(|section| section.number > 1));
+    let era = era(&arranger);
+    let Arranger { parts, envelope, header, body, signature, trailer, .. } = arranger;
+    Cable { text, lines, parts, era, envelope, header, body, signature, trailer, cut_off }
+}
+
+/// The era by its first sure cue (FORMAT.md A.0).
+fn era(arranger: &Arranger<'_>) -> Era {
+    let has = |kind| arranger.lines.iter().any(|line| line.kind == kind);
+    if has(LineKind::SmartLabel) {
+        return Era::M;
+    }
+    if arranger.envelope.transmission_id.is_some() || arranger.envelope.de.is_some() {
+        return Era::C;
+    }
+    let order = arranger.header.executive_order.as_ref();
+    let order = order.and_then(|field| Some(field.at(field.value.order?).text(arranger.text)));
+    let by_order = match order {
+        Some("11652") => Some(Era::P),
+        Some("12065" | "12356") => Some(Era::Q),
+        _ => None,
+    };
+    let year = arranger.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
+    let by_year = year.map(|moment| match moment.year() {
+        ..1979 => Era::P,
+        1979..1995 => Era::Q,
+        1995..2003 => Era::R,
+        _ => Era::C,
+    });
+    by_order.or(by_year).unwrap_or_else(|| if has(LineKind::OldPageLine) { Era::R } else { Era::C })
+}
+
+impl<'a> Arranger<'a> {
+    fn slice(&self, span: Span) -> &'a str {
+        span.text(self.text)
+    }
+
+    /// Columns of a line without the white space around them.
+    fn trimmed(&self, line: usize) -> Span {
+        let span = self.lines[line].span;
+        trimmed_span(self.slice(span)).shifted(span.start)
+    }
+
+    fn trim_span(&self, span: Span) -> Span {
+        trimmed_span(self.slice(span)).shifted(span.start)
+    }
+
+    fn own(&mut self, kind: PartKind, line: usize, span: Span) {
+        let span = self.trim_span(span);
+        if !span.is_empty() {
+            self.parts.push(Part { kind, line: line as u32, span });
+        }
+    }
+
+    fn own_line(&mut self, kind: PartKind, line: usize) {
+        self.own(kind, line, self.lines[line].span);
+    }
+
+    /// A line of a copy that is not read. Its notice still speaks of the cable.
+    fn own_as_wrapper(&mut self, line: usize) {
+        if self.lines[line].kind == LineKind::Notice {
+            self.own_line(PartKind::Notice, line);
+            self.envelope.notice.get_or_insert(Field {
+                line: line as u32,
+                span: trimmed_span(self.slice(self.lines[line].span)).shifted(self.lines[line].span.start),
+                value: (),
+            });
+        } else {
+            self.own_line(PartKind::Wrapper, line);
+        }
+    }
+
+    fn field<T>(&self, line: usize, span: Span, value: T) -> Field<T> {
+        Field { line: line as u32, span: self.trim_span(span), value }
+    }
+
+    fn kind(&self, line: usize) -> LineKind {
+        self.lines.get(line).map_or(LineKind::Blank, |line| line.kind)
+    }
+
+    /// The first line from `line` on, before `end`, that is not blank.
+    fn next_written(&self, line: usize, end: usize) -> Option<usize> {
+        (line..end).find(|&line| self.kind(line) != LineKind::Blank)
+    }
+
+    /// A line cut at the page lines in it; most lines are one piece.
+    fn pieces(&self, line: usize, from: u32) -> Vec<Piece> {
+        let whole = self.lines[line];
+        let kind = whole.kind;
+        let mut rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
+        let mut pieces = Vec::new();
+        while !rest.is_empty() {
+            let text = self.slice(rest);
+            let page = match kind {
+                LineKind::OldPageLine if rest.start == self.trimmed(line).start => page_line::read_old(text),
+                LineKind::PageLine | LineKind::Text | LineKind::Marker => page_line::read(text),
+                _ => None,
+            };
+            let Some(page) = page else {
+                let is_whole = rest == self.trimmed(line);
+                let kind = if is_whole { kind } else { line::classify(text) };
+                pieces.push(Piece { line, span: rest, kind, page: None });
+                break;
+            };
+            let before = self.trim_span(Span::new(rest.start, rest.start + page.span.start));
+            if !before.is_empty() {
+                pieces.push(Piece { line, span: before, kind: line::classify(self.slice(before)), page: None });
+            }
+            pieces.push(Piece { line, span: page.span.shifted(rest.start), kind, page: Some(page) });
+            rest = self.trim_span(Span::new(rest.start + page.span.end, rest.end));
+        }
+        pieces
+    }
+
+    fn own_page_line(&mut self, piece: Piece, mut page: PageLine) {
+        self.own(PartKind::PageLine, piece.line, piece.span);
+        // The columns become those of the field.
+        let start = page.span.start;
+        let back = |span: Span| Span::new(span.start - start.min(span.start), span.end - start.min(span.end));
+        page.post = back(page.post);
+        page.serial = back(page.serial);
+        page.span = back(page.span);
+        self.body.page_lines.push(Field { line: piece.line as u32, span: piece.span, value: page });
+    }
+}
+
+/// Whether a text holds capitals and no small letters.
+fn is_upper(text: &str) -> bool {
+    let mut capital = false;
+    for character in text.chars() {
+        if character.is_lowercase() {
+            return false;
+        }
+        capital |= character.is_uppercase();
+    }
+    capital
+}
+
+/// Whether a line is short enough, and ends as a heading may (FORMAT.md A.8).
+fn looks_like_heading(text: &str) -> bool {
+    let text = line::trim(text);
+    text.chars().count() <= 70
+        && text.split_whitespace().count() <= 12
+        && !text.ends_with(['.', ',', ';'])
+        && text.chars().any(char::is_alphabetic)
+        && !text.starts_with(|c: char| c.is_lowercase())
+}
+
+/// A word that opens a block of the text: never part of a subject, never a signature.
+fn is_block_word(text: &str) -> bool {
+    const BLOCKS: [&str; 9] = [
+        "SUMMARY",
+        "COMMENT",
+        "INTRODUCTION",
+        "NOTE",
+        "ACTION REQUEST",
+        "BACKGROUND",
+        "OVERVIEW",
+        "KEY POINTS",
+        "BEGIN TEXT",
+    ];
+    let text = text.to_uppercase();
+    let text = text.trim_start_matches("BEGIN ").trim_start_matches("END ").trim_end_matches([':', '.', ' ']);
+    BLOCKS.iter().any(|block| {
+        text.strip_prefix(block)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(" AND ") || rest.starts_with('/'))
+    })
+}

@@ -1,0 +1,144 @@
+//! Where one cable of a document ends and the next begins (FORMAT.md A.0).
+//!
+//! A cable begins at a TI line, else at a DE line, else at a classification line with an MRN, when its serial differs
+//! from that of the cable before it and it stands outside quoted text. The decision at a line rests on the lines since
+//! its cable began and on at most [`LOOK_AHEAD`] lines behind it, so that an edit changes only the boundaries near it.
+
+use std::borrow::Cow;
+
+use ropey::Rope;
+
+use crate::classification;
+use crate::document::LooseLine;
+use crate::line::LineKind;
+use crate::transmission;
+
+/// How many lines behind a TI line are searched for the serial that goes with it.
+pub(crate) const LOOK_AHEAD: usize = 12;
+
+/// Serial of a station: the last four digits of an MRN (FORMAT.md B.4).
+const STATION: u32 = 10_000;
+
+/// What is known of the cable that is being passed.
+#[derive(Default)]
+struct Current {
+    channel_line: Option<String>,
+    station: Option<u32>,
+    number: Option<u32>,
+    quoted: bool,
+}
+
+impl Current {
+    fn is_begun(&self) -> bool {
+        self.channel_line.is_some() || self.station.is_some() || self.number.is_some()
+    }
+
+    fn is_same(&self, serial: u32) -> bool {
+        self.station == Some(serial) || self.number == Some(serial)
+    }
+}
+
+/// Indices of the lines at which a cable begins. The first is 0: what stands before the first cable belongs to it.
+pub(crate) fn starts(lines: &[LooseLine], rope: &Rope) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut current = Current::default();
+    for (index, line) in lines.iter().enumerate() {
+        match line.kind {
+            LineKind::TransmissionId => {
+                let text = text(rope, line).trim().to_owned();
+                let serial = serial_ahead(lines, index, rope);
+                let same = match serial {
+                    Some(serial) => current.is_same(serial),
+                    None => current.channel_line.as_deref() == Some(text.as_str()),
+                };
+                if current.is_begun() && !same {
+                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0)));
+                    current = Current { station: serial, ..Current::default() };
+                }
+                current.channel_line = Some(text);
+            }
+            LineKind::QuoteBegins => current.quoted = true,
+            LineKind::QuoteEnds => current.quoted = false,
+            LineKind::De if !current.quoted => {
+                let Some(serial) = de_serial(&text(rope, line)) else { continue };
+                if current.is_begun()
+                    && !current.is_same(serial)
+                    && (current.station.is_some() || current.number.is_some())
+                {
+                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0)));
+                    current = Current::default();
+                }
+                current.station = Some(serial);
+            }
+            LineKind::Classification if !current.quoted => {
+                let text = text(rope, line);
+                let Some(read) = classification::read(&text) else { continue };
+                let serial = read.reference_number.number % STATION;
+                let later_section = read.section.is_some_and(|section| section.number > 1);
+                if current.number.is_none() {
+                    // The first one belongs to the envelope above it, whatever serial that has.
+                    current.number = Some(serial);
+                } else if !later_section && !current.is_same(serial) {
+                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0)));
+                    current = Current { number: Some(serial), ..Current::default() };
+                }
+            }
+            _ => {}
+        }
+    }
+    starts
+}
+
+fn text<'a>(rope: &'a Rope, line: &LooseLine) -> Cow<'a, str> {
+    rope.get_byte_slice(line.text.clone()).map_or(Cow::Borrowed(""), Into::into)
+}
+
+fn de_serial(text: &str) -> Option<u32> {
+    let text = crate::line::trim(text);
+    transmission::read_de(text)?.serial.text(text).parse::<u32>().ok().map(|serial| serial % STATION)
+}
+
+/// The serial that the lines behind a TI line name first.
+fn serial_ahead(lines: &[LooseLine], index: usize, rope: &Rope) -> Option<u32> {
+    let behind = &lines[index + 1..lines.len().min(index + 1 + LOOK_AHEAD)];
+    behind.iter().take_while(|line| line.kind != LineKind::TransmissionId).find_map(|line| match line.kind {
+        LineKind::De => de_serial(&text(rope, line)),
+        LineKind::Classification => {
+            classification::read(&text(rope, line)).map(|read| read.reference_number.number % STATION)
+        }
+        _ => None,
+    })
+}
+
+/// The lines directly above a cable's first sure line that are its own: an envelope without TI or DE line, a notice, a
+/// publisher's record.
+fn pulled_back(lines: &[LooseLine], index: usize, floor: usize) -> usize {
+    let own = lines[floor..index]
+        .iter()
+        .rposition(|line| {
+            !matches!(
+                line.kind,
+                LineKind::Blank
+                    | LineKind::Notice
+                    | LineKind::Routing
+                    | LineKind::RoutingMore
+                    | LineKind::OperatingSignal
+                    | LineKind::DateTimeGroup
+                    | LineKind::From
+                    | LineKind::To
+                    | LineKind::Info
+                    | LineKind::Addressee
+                    | LineKind::Exempt
+                    | LineKind::BreakText
+                    | LineKind::Distribution
+                    | LineKind::Drafting
+                    | LineKind::Dashes
+                    | LineKind::Counter
+                    | LineKind::OldPageLine
+                    | LineKind::Metadata
+            )
+        })
+        .map_or(floor, |last| floor + last + 1);
+    let blank = lines[own..index].iter().take_while(|line| line.kind == LineKind::Blank).count();
+    (own + blank).max(floor + 1).min(index)
+}

@@ -1,0 +1,280 @@
+//! A cable: its text, its lines, its parts, and the typed view of each part.
+//!
+//! A cable knows nothing of its document: every span is relative to the cable's own start, lines count from 0 in it.
+
+use cable_catalog::Catalog;
+
+use crate::addressee::Addressee;
+use crate::arrange;
+use crate::classification::{Classification, ClassificationLine};
+use crate::classified_by::ClassifiedBy;
+use crate::date_time_group::DateTimeGroup;
+use crate::decoder::Decision;
+use crate::executive_order::ExecutiveOrder;
+use crate::line::{Line, LineKind};
+use crate::marker::{Mark, Marker};
+use crate::page_line::PageLine;
+use crate::part::Part;
+use crate::reference::{Reference, ReferenceKeyword};
+use crate::span::Span;
+use crate::subject::SubjectKeyword;
+use crate::tags::{Tag, TagsKeyword};
+use crate::transmission::{De, OperatingSignal, Routing, TransmissionId};
+
+/// What was read at one place. Spans inside `value` are columns of the field: [`Field::at`] makes them the cable's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field<T> {
+    /// Line within the cable, from 0.
+    pub line: u32,
+    /// Where the field stands in the cable.
+    pub span: Span,
+    /// What it says.
+    pub value: T,
+}
+
+impl<T> Field<T> {
+    /// A span inside the field as a span of the cable.
+    pub const fn at(&self, inner: Span) -> Span {
+        inner.shifted(self.span.start)
+    }
+}
+
+/// One telegram.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cable {
+    pub(crate) text: Box<str>,
+    pub(crate) lines: Vec<Line>,
+    /// Every stretch of text that is not blank, in order, owned once.
+    pub parts: Vec<Part>,
+    /// When and where such cables were made.
+    pub era: Era,
+    /// Everything before the classification line.
+    pub envelope: Envelope,
+    /// From the classification line to Classified By.
+    pub header: Header,
+    /// The text.
+    pub body: Body,
+    /// Who signed.
+    pub signature: Option<Field<()>>,
+    /// Lines after the signature.
+    pub trailer: Vec<Field<()>>,
+    /// Whether the copy breaks off: a line ends in `...`, or only a later section is there.
+    pub cut_off: bool,
+}
+
+/// When and where a cable of this layout was made (FORMAT.md A.0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Era {
+    /// 1973-79, as the national archives hold it.
+    P,
+    /// 1979-94.
+    Q,
+    /// 1995-2003.
+    R,
+    /// 2002-10.
+    C,
+    /// From 2010: SMART.
+    M,
+}
+
+/// Views of the lines before the text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Envelope {
+    /// Notice of a partial extract.
+    pub notice: Option<Field<()>>,
+    /// TI line.
+    pub transmission_id: Option<Field<TransmissionId>>,
+    /// Routing line, wrapped lines included.
+    pub routing: Option<Field<Routing>>,
+    /// DE line.
+    pub de: Option<Field<De>>,
+    /// Op-signal line; the value is none when it cannot be read.
+    pub operating_signal: Option<Field<Option<OperatingSignal>>>,
+    /// Precedence and DTG; the value is none when it cannot be read.
+    pub date_time_group: Option<Field<Option<DateTimeGroup>>>,
+    /// FM line.
+    pub from: Option<Field<Addressee>>,
+    /// Action addressees.
+    pub to: Vec<Field<Addressee>>,
+    /// Information addressees.
+    pub info: Vec<Field<Addressee>>,
+    /// Exempted addressees and groups.
+    pub exempt: Vec<Field<()>>,
+    /// Lines among the addressees that are none.
+    pub unread_addressees: Vec<Field<()>>,
+}
+
+/// Views of the header lines.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Header {
+    /// Classification line with the MRN.
+    pub classification: Option<Field<ClassificationLine>>,
+    /// Caption lines; the value is the caption meant.
+    pub captions: Vec<Field<String>>,
+    /// Passing and handling lines.
+    pub handling: Vec<Field<()>>,
+    /// E.O. line, wrapped lines included.
+    pub executive_order: Option<Field<ExecutiveOrder>>,
+    /// TAGS.
+    pub tags: Option<Tags>,
+    /// SUBJECT.
+    pub subject: Option<Subject>,
+    /// REF.
+    pub references: Option<References>,
+    /// Classified By, wrapped lines included.
+    pub classified_by: Option<Field<ClassifiedBy>>,
+}
+
+/// The TAGS line and its wrapped lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tags {
+    /// The keyword.
+    pub keyword: Field<TagsKeyword>,
+    /// The tags, in order.
+    pub tags: Vec<Field<Tag>>,
+}
+
+/// The SUBJECT line and its wrapped lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// The keyword.
+    pub keyword: Field<SubjectKeyword>,
+    /// The mark before the text: `SUBJECT: (C) ...`.
+    pub mark: Option<Field<Mark>>,
+    /// The text of each line, without keyword and mark.
+    pub lines: Vec<Field<()>>,
+}
+
+/// The REF list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct References {
+    /// The keyword.
+    pub keyword: Field<ReferenceKeyword>,
+    /// The entries; their spans are the cable's.
+    pub entries: Vec<Field<Reference>>,
+}
+
+/// The text of a cable.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Body {
+    /// Numbered paragraphs, in order.
+    pub paragraphs: Vec<Paragraph>,
+    /// Markers that the decoder took for something else, in order.
+    pub rejected: Vec<Field<(Marker, Decision)>>,
+    /// Lines of a paragraph after its marker line, and the index of that paragraph.
+    pub fragments: Vec<Field<u32>>,
+    /// Headings; those of two lines stand twice.
+    pub headings: Vec<Field<()>>,
+    /// Page lines of either form.
+    pub page_lines: Vec<Field<PageLine>>,
+    /// Captions left at a section break, and the index of the paragraph they interrupt.
+    pub stray_captions: Vec<Field<Option<u32>>>,
+    /// Line from which on a quoted text stands, and the line that closes it or the end.
+    pub quotes: Vec<(u32, u32)>,
+}
+
+/// A numbered paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Paragraph {
+    /// True number.
+    pub number: u32,
+    /// The marker as written.
+    pub marker: Field<Marker>,
+    /// What the decoder made of it.
+    pub decision: Decision,
+    /// Whether it starts inside its line.
+    pub inside_line: bool,
+    /// One past the last byte that belongs to it.
+    pub end: u32,
+}
+
+impl Cable {
+    /// Arranges lines that are classified already. `lines` cover `text` in order.
+    pub(crate) fn arrange(text: String, lines: Vec<Line>, catalog: &Catalog) -> Self {
+        arrange::arrange(text.into_boxed_str(), lines, catalog)
+    }
+
+    /// The text of the cable, line breaks included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        span.text(&self.text)
+    }
+
+    /// The lines, blank ones included.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The text of a line, without its line break.
+    pub fn line_text(&self, line: u32) -> &str {
+        self.lines.get(line as usize).map_or("", |line| line.span.text(&self.text))
+    }
+
+    /// Index of the line that holds a byte.
+    pub fn line_at(&self, offset: u32) -> u32 {
+        self.lines.partition_point(|line| line.span.start <= offset).saturating_sub(1) as u32
+    }
+
+    /// The part that owns a byte, if any does.
+    pub fn part_at(&self, offset: u32) -> Option<&Part> {
+        let after = self.parts.partition_point(|part| part.span.start <= offset);
+        self.parts[..after].last().filter(|part| part.span.touches(offset))
+    }
+
+    /// Whether anything of a cable is here: a text file may hold none.
+    pub fn is_recognised(&self) -> bool {
+        self.header.classification.is_some()
+            || self.envelope.transmission_id.is_some()
+            || self.envelope.date_time_group.is_some()
+            || self.envelope.notice.is_some()
+            || (self.header.tags.is_some() && self.header.subject.is_some())
+            || self.lines.iter().any(|line| line.kind == LineKind::SmartLabel)
+    }
+
+    /// Whether it is the published extract of a cable, under a notice.
+    pub fn is_extract(&self) -> bool {
+        self.envelope.notice.is_some()
+    }
+
+    /// Overall classification.
+    pub fn classification(&self) -> Option<Classification> {
+        self.header.classification.as_ref().map(|line| line.value.level)
+    }
+
+    /// MRN as written: `ASTANA 002541`.
+    pub fn reference_number(&self) -> Option<&str> {
+        let line = self.header.classification.as_ref()?;
+        Some(self.slice(line.at(line.value.reference_number.span)))
+    }
+
+    /// Year of the DTG.
+    pub fn year(&self) -> Option<i16> {
+        self.envelope.date_time_group.as_ref()?.value.as_ref()?.moment.map(|moment| moment.year())
+    }
+
+    /// `07ASTANA2541`: none when the text gives no year.
+    pub fn canonical_id(&self, catalog: &Catalog) -> Option<String> {
+        let line = self.header.classification.as_ref()?;
+        let number = line.value.reference_number;
+        let post = self.slice(line.at(number.post));
+        let compact =
+            catalog.post(post).map_or_else(|| post.replace(' ', "").to_uppercase(), |post| post.compact.to_owned());
+        Some(canonical_id(self.year()?, &compact, number.number))
+    }
+
+    /// The paragraph that holds a byte, by index.
+    pub fn paragraph_at(&self, offset: u32) -> Option<u32> {
+        let after = self.body.paragraphs.partition_point(|paragraph| paragraph.marker.span.start <= offset);
+        let index = after.checked_sub(1)?;
+        (offset <= self.body.paragraphs[index].end).then_some(index as u32)
+    }
+}
+
+/// Year of two digits, post without blanks, serial without zeros: `07ASTANA2541` (FORMAT.md A.2).
+pub fn canonical_id(year: i16, compact_post: &str, serial: u32) -> String {
+    format!("{:02}{compact_post}{serial}", year.rem_euclid(100))
+}

@@ -1,0 +1,81 @@
+//! Captions: known ones, and the slips for them (FORMAT.md A.2). The catalogue is the authority.
+
+use cable_catalog::{Caption, Catalog};
+
+use crate::line::trim;
+
+/// The caption that a line of the caption zone is or means, in its known spelling; none for handling text.
+pub(crate) fn read(text: &str, catalog: &Catalog) -> Option<String> {
+    let text = trim(text);
+    if let Some(caption) = catalog.caption(text).filter(|caption| stands_alone(caption)) {
+        // A caption that holds words of its own, such as `FOR AMBASSADOR ONLY`, keeps them.
+        let fixed = caption.word == text || caption.variants().any(|variant| variant == text);
+        return Some(if fixed { caption.word.to_owned() } else { text.to_owned() });
+    }
+    if let Some(caption) = catalog.caption_misspelling(text).filter(|caption| stands_alone(caption)) {
+        return Some(caption.word.to_owned());
+    }
+    if is_phrase(text) {
+        return Some(text.to_owned());
+    }
+    slip(text, catalog)
+}
+
+/// Rows of the table that never are a caption line: notes behind a reference, section numbers, words of passing lines.
+fn stands_alone(caption: &Caption<'_>) -> bool {
+    caption.kind != "reference note" && !matches!(caption.word, "SECTION" | "PASS TO" | "SBU" | "LOU" | "FOUO" | "FGI")
+}
+
+/// Captions with words of their own in them: a series number, a trip, a name, a correction.
+fn is_phrase(text: &str) -> bool {
+    let upper = !text.bytes().any(|byte| byte.is_ascii_lowercase());
+    let letters: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    let series = text.split_once(' ').is_some_and(|(word, number)| {
+        matches!(word, "TOSEC" | "SECTO" | "PARTO" | "CAHTO" | "DULTE" | "HAKTO")
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    series
+        || (upper && letters.starts_with("CORRECTEDCOPY"))
+        || (upper && text.ends_with(" CHANNEL") && text.split_whitespace().count() <= 3)
+        || (upper && text.starts_with("FOR ") && text.ends_with(" ONLY"))
+        || (upper
+            && (text.starts_with("CODEL ") || text.starts_with("STAFFDEL "))
+            && text.split_whitespace().count() <= 3)
+        || (upper
+            && text.split([',', '/', ' ']).map(str::trim).filter(|word| !word.is_empty()).count() > 1
+            && text.split([',', '/', ' ']).map(str::trim).filter(|word| !word.is_empty()).all(|word| {
+                matches!(word, "SIPDIS" | "SENSITIVE" | "NOFORN" | "EXDIS" | "NODIS" | "LIMDIS" | "STADIS")
+            }))
+}
+
+/// A capital word one or two edits from exactly one known caption.
+fn slip(text: &str, catalog: &Catalog) -> Option<String> {
+    let is_word =
+        text.len() >= 5 && text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ');
+    if !is_word {
+        return None;
+    }
+    let allowed = if text.len() <= 6 { 1 } else { 2 };
+    let mut best: Option<(usize, &str)> = None;
+    let mut tied = false;
+    for caption in
+        catalog.captions().filter(|caption| !caption.doubtful && stands_alone(caption) && caption.word.len() >= 5)
+    {
+        if caption.word.len().abs_diff(text.len()) > allowed {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(text, caption.word);
+        if distance > allowed {
+            continue;
+        }
+        match best {
+            Some((least, _)) if distance > least => {}
+            Some((least, _)) if distance == least => tied = true,
+            _ => {
+                best = Some((distance, caption.word));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(_, word)| word.to_owned())
+}

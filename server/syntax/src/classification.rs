@@ -1,0 +1,302 @@
+//! The classification line: level, handling, section and MRN (FORMAT.md A.2).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Serialize;
+
+use crate::span::Span;
+
+/// Overall classification of a cable, lowest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Classification {
+    /// `UNCLAS`, with or without EFTO or SENSITIVE.
+    #[serde(rename = "UNCLASSIFIED")]
+    Unclassified,
+    /// `LIMITED OFFICIAL USE`, until 1995.
+    #[serde(rename = "LIMITED OFFICIAL USE")]
+    LimitedOfficialUse,
+    /// `C O N F I D E N T I A L`.
+    #[serde(rename = "CONFIDENTIAL")]
+    Confidential,
+    /// `S E C R E T`.
+    #[serde(rename = "SECRET")]
+    Secret,
+    /// `T O P S E C R E T`.
+    #[serde(rename = "TOP SECRET")]
+    TopSecret,
+}
+
+impl Classification {
+    /// The word, not letter-spaced.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unclassified => "UNCLASSIFIED",
+            Self::LimitedOfficialUse => "LIMITED OFFICIAL USE",
+            Self::Confidential => "CONFIDENTIAL",
+            Self::Secret => "SECRET",
+            Self::TopSecret => "TOP SECRET",
+        }
+    }
+}
+
+/// `SECTION 01 OF 02`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section {
+    /// The whole phrase.
+    pub span: Span,
+    /// Number of this section.
+    pub number: u32,
+    /// Number of sections.
+    pub of: u32,
+}
+
+/// Message reference number as written: `ASTANA 002541`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReferenceNumber {
+    /// Post and serial.
+    pub span: Span,
+    /// Post name, blanks included.
+    pub post: Span,
+    /// Serial as written, with its zeros.
+    pub serial: Span,
+    /// Serial as a number, letters `O` and `Q` read as zero.
+    pub number: u32,
+}
+
+/// A classification line with an MRN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassificationLine {
+    /// Overall level.
+    pub level: Classification,
+    /// The words of the level as written, perhaps letter-spaced or damaged.
+    pub level_span: Span,
+    /// `E F T O`, `NOFORN` and the like, up to the section or the MRN.
+    pub caveat: Option<Span>,
+    /// Where a section number stands.
+    pub section: Option<Section>,
+    /// Post and serial.
+    pub reference_number: ReferenceNumber,
+    /// Text glued on behind the MRN: perhaps the whole header.
+    pub tail: Option<Span>,
+}
+
+static CAVEAT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\s*/{0,2}\s*(?:E ?F ?T ?O\b|N ?O ?F ?O ?R ?N\b|FOR OFFICIAL USE ONLY))+"));
+static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:(?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}))\s*(?<n>\d{1,2}) ?(?<of_word>[A-Za-z0]{2}) ?(?<of>\d{1,2})",
+    )
+});
+static REFERENCE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(?<post>[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQ]{3,8})(?<tail>.*)$")
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is checked by the tests")
+}
+
+/// Words of the levels, longest first where one starts another.
+const LEVELS: [(&str, Classification); 6] = [
+    ("UNCLASSIFIED", Classification::Unclassified),
+    ("UNCLAS", Classification::Unclassified),
+    ("LIMITEDOFFICIALUSE", Classification::LimitedOfficialUse),
+    ("CONFIDENTIAL", Classification::Confidential),
+    ("TOPSECRET", Classification::TopSecret),
+    ("SECRET", Classification::Secret),
+];
+
+/// Whether a trimmed line may start with a level: a look at its first letters only.
+pub(crate) fn may_start(text: &str) -> bool {
+    let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_uppercase());
+    let start = [letters.next(), letters.next(), letters.next()].map(Option::unwrap_or_default);
+    matches!(&start, b"UNC" | b"LIM" | b"CON" | b"CCO" | b"ONF" | b"SEC" | b"SSE" | b"ECR" | b"TOP" | b"CAB" | b"NCL")
+}
+
+/// Reads the level at the start of `text`: spaced or not, its first letter lost or doubled. Gives its end.
+fn read_level(text: &str) -> Option<(Classification, usize)> {
+    LEVELS.iter().find_map(|&(word, level)| {
+        let lost = &word[1..];
+        let end = letters_of(text, word)
+            .or_else(|| {
+                text.get(1..)
+                    .filter(|_| text.starts_with(&word[..1]))
+                    .and_then(|t| Some(letters_of(t.trim_start(), word)? + text.len() - t.trim_start().len()))
+            })
+            .or_else(|| letters_of(text, lost).filter(|_| word.len() > 5))?;
+        Some((level, end))
+    })
+}
+
+/// Where `word` ends in `text` when its letters may stand apart by blanks; none when it is only a longer word's start.
+fn letters_of(text: &str, word: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    for (index, letter) in word.bytes().enumerate() {
+        while index > 0 && bytes.get(at) == Some(&b' ') {
+            at += 1;
+        }
+        if !bytes.get(at)?.eq_ignore_ascii_case(&letter) {
+            return None;
+        }
+        at += 1;
+    }
+    let goes_on = bytes.get(at).is_some_and(u8::is_ascii_lowercase) || text[at..].starts_with("ARY");
+    (!goes_on).then_some(at)
+}
+
+/// Reads a classification line; spans are columns of `text`, which may hold a publisher's date stamp before the level.
+pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
+    let lead =
+        text.len() - text.trim_start_matches(|c: char| crate::line::is_blank(c) || c.is_ascii_punctuation()).len();
+    let start = lead + date_stamp(&text[lead..]);
+    let (level, length) = read_level(&text[start..])?;
+    let level_span = Span::of(start..start + length);
+    let mut at = start + length;
+    let caveat = CAVEAT.find(&text[at..]).map(|found| Span::of(at..at + found.end()));
+    at = caveat.map_or(at, |caveat| caveat.end as usize);
+    let section = SECTION.captures(&text[at..]).and_then(|found| {
+        let whole = found.get(0)?;
+        let blanks = whole.as_str().len() - whole.as_str().trim_start().len();
+        Some(Section {
+            span: Span::of(at + blanks..at + whole.end()),
+            number: found["n"].parse().ok()?,
+            of: found["of"].parse().ok()?,
+        })
+    });
+    at = section.map_or(at, |section| section.span.end as usize);
+    let found = REFERENCE_NUMBER.captures(&text[at..])?;
+    let (post, serial, tail) = (found.name("post")?, found.name("serial")?, found.name("tail")?);
+    let tail_text = tail.as_str();
+    // A sentence of the body may begin with a level; an MRN ends its line, or the copy glued header text to it.
+    let glued = !tail_text.is_empty() && !tail_text.starts_with(crate::line::is_blank);
+    let all_capitals = !post.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
+    let sentence = crate::line::trim(tail_text).bytes().any(|byte| byte.is_ascii_lowercase()) && section.is_none();
+    if (glued && serial.len() < 6) || (!all_capitals && !crate::line::trim(tail_text).is_empty()) {
+        return None;
+    }
+    if sentence && !crate::line::has_header_keyword(tail_text) && serial.len() < 6 {
+        return None;
+    }
+    if !serial.as_str().bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    // Six digits are a full serial; what is glued on behind belongs to the tail.
+    let serial_end = if serial.len() > 6 { serial.start() + 6 } else { serial.end() };
+    let serial_text = &text[at + serial.start()..at + serial_end];
+    let number = serial_text.replace(['O', 'Q'], "0").parse().ok()?;
+    let tail = text[at + serial_end..].trim_end_matches(|c: char| crate::line::is_blank(c) || c == '\\');
+    let tail_start = at + serial_end + (tail.len() - tail.trim_start().len());
+    Some(ClassificationLine {
+        level,
+        level_span,
+        caveat: caveat.map(|span| trimmed(text, span)),
+        section,
+        reference_number: ReferenceNumber {
+            span: Span::of(at + post.start()..at + serial_end),
+            post: Span::of(at + post.start()..at + post.end()),
+            serial: Span::of(at + serial.start()..at + serial_end),
+            number,
+        },
+        tail: (!tail.trim().is_empty()).then(|| Span::of(tail_start..at + serial_end + tail.len())),
+    })
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    crate::line::trimmed_span(span.text(text)).shifted(span.start)
+}
+
+/// Length of `Cable dated:2006-02-15T15:18:00` in front of the level (VARIETIES.md 4).
+fn date_stamp(text: &str) -> usize {
+    let Some(stamp) = text.strip_prefix("Cable dated:") else { return 0 };
+    let digits = stamp.bytes().take_while(|&byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'T')).count();
+    // The `T` of `TOP SECRET` glued on would be taken for the time's; a stamp ends with a digit.
+    let stamp = stamp[..digits].trim_end_matches('T');
+    "Cable dated:".len() + stamp.len()
+}
+
+/// A level alone on its line, or followed only by a printer's number: `CONFIDENTIAL     PTQ2529`.
+pub(crate) fn is_word_alone(text: &str) -> bool {
+    let Some((_, end)) = read_level(text) else { return false };
+    let rest = CAVEAT.find(&text[end..]).map_or(&text[end..], |found| &text[end + found.end()..]);
+    let rest = rest.trim().trim_end_matches('\\').trim();
+    if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
+    rest.is_empty()
+        || (rest.len() <= 8
+            && rest.bytes().any(|b| b.is_ascii_digit())
+            && !rest.contains(' ')
+            && rest.as_bytes()[0].is_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mrn(text: &str) -> Option<&str> {
+        read(text).map(|line| line.reference_number.span.text(text))
+    }
+
+    #[test]
+    fn reads_well_formed_lines() {
+        for (text, number) in [
+            ("UNCLAS SECTION 01 OF 02 ASTANA 002541", "ASTANA 002541"),
+            ("UNCLAS ALMATY 001856", "ALMATY 001856"),
+            ("C O N F I D E N T I A L SECTION 1 OF 3 RIYADH 0905", "RIYADH 0905"),
+            ("LIMITED OFFICIAL USE STATE 017976", "STATE 017976"),
+            ("UNCLAS E F T O LONDON 002468", "LONDON 002468"),
+            ("S E C R E T USUN NEW YORK 000123", "USUN NEW YORK 000123"),
+            ("SECRET SECTION 01 of 03 KABUL 000693", "KABUL 000693"),
+            ("UNCLASSIFIED//FOR OFFICIAL USE ONLY STATE 012345", "STATE 012345"),
+            ("S E C R E T NOFORN SECTION 01 OF 02 KABUL 000693", "KABUL 000693"),
+            ("T O P  S E C R E T STATE 000123", "STATE 000123"),
+        ] {
+            assert_eq!(mrn(text), Some(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_damaged_lines() {
+        for (text, number) in [
+            ("C O N F I D E N T I A L ECTION 01 OF 02 MANAMA 000492", "MANAMA 000492"),
+            ("UNCLAS SECTION 01 GF 02 BISHIEK 00Q021", "BISHIEK 00Q021"),
+            ("UNCLAS SECTION 01 0F 02 ASTANA 002541", "ASTANA 002541"),
+            ("S E C R E T SECTION 02 OF 03QRIPOLI 000583", "QRIPOLI 000583"),
+            ("UNCLAS SECTION01 OF 03 SAN JOSE 000525", "SAN JOSE 000525"),
+            ("O N F I D E N T I A L BAGHDAD 000290", "BAGHDAD 000290"),
+            ("CONFIDENTIALKAMPALA 004180", "KAMPALA 004180"),
+            ("SECRET//NOFORN KABUL 000693 \\", "KABUL 000693"),
+            ("Unclas State 025434", "State 025434"),
+            ("CC O N F I D E N T I A L KABUL 000693", "KABUL 000693"),
+            (
+                "Cable dated:2006-02-15T15:18:00S E C R E T TEL AVIV 000687SIPDISE.O. 12958: DECL: 02/15/2016",
+                "TEL AVIV 000687",
+            ),
+        ] {
+            assert_eq!(mrn(text), Some(number), "{text}");
+        }
+        let text = "C O N F I D E N T I A L CAIRO 002065 SIPDIS IO/MPR FOR SMITH E.O. 12958: DECL:10/29/2019";
+        assert_eq!(
+            read(text).and_then(|line| line.tail).map(|tail| tail.text(text)),
+            Some("SIPDIS IO/MPR FOR SMITH E.O. 12958: DECL:10/29/2019")
+        );
+    }
+
+    #[test]
+    fn leaves_other_lines_alone() {
+        for text in [
+            "Secretary of State Doe 2006",
+            "SECRETARY OF STATE DOE 2006",
+            "CONFIDENTIAL",
+            "CONFIDENTIAL PTQ2532",
+            "Confidentially, 1200 people left.",
+            "UNCLAS ASTANA",
+            "Unclassified sources said that 2000 came to the rally.",
+        ] {
+            assert_eq!(mrn(text), None, "{text}");
+        }
+        assert!(is_word_alone("CONFIDENTIAL     PTQ2529") && is_word_alone("LIMITED OFFICIAL USE"));
+        assert!(!is_word_alone("SECRET MEETINGS") && !is_word_alone("Confidential"));
+    }
+}

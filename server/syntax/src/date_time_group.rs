@@ -1,0 +1,148 @@
+//! The precedence and date-time group line, format line 5 (FORMAT.md A.1), and the dates that other fields need.
+
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, DateTime, Time};
+use regex::Regex;
+
+use crate::precedence::Precedence;
+use crate::span::Span;
+
+/// `R 140826Z SEP 07 ZDK`: precedence, date-time group, signals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateTimeGroup {
+    /// The action precedence letter, where one stands.
+    pub precedence: Option<(Precedence, Span)>,
+    /// The second letter: the precedence for information addressees.
+    pub info_precedence: Option<(Precedence, Span)>,
+    /// `140826Z SEP 07`, without precedence and signals.
+    pub group: Span,
+    /// The moment in UTC; none when the group is impossible.
+    pub moment: Option<DateTime>,
+    /// Whether a `Z` follows the six digits.
+    pub zulu: bool,
+    /// Operating signals and free text behind the year.
+    pub signals: Option<Span>,
+}
+
+static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^ (?: (?<p>[ZOPRYzopry]) \s+ (?: (?<p2>[ZOPRzopr]) \s+ )? )?
+        (?<group> (?<digits>[0-9OoIl]{5,7}) \s? (?<zulu>[Zz])? \s* (?<month>[A-Za-z]{3,9}) \s+ (?<year>\d{2}|\d{4}) )
+        (?: \s+ (?<signals>\S.*?) )? \s* $",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+/// Whether a line may be a date-time group: cheap, for the first look at every line.
+pub(crate) fn looks_like(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| matches!(c, 'Z' | 'O' | 'P' | 'R' | 'Y' | ' '));
+    let letters = text.len() - rest.len();
+    if letters > 4 {
+        return false;
+    }
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if !(4..=7).contains(&digits) {
+        return false;
+    }
+    read(text).is_some_and(|line| line.zulu || line.precedence.is_some())
+}
+
+/// Reads a date-time group line; spans are columns of `text`. Impossible dates are read without a moment.
+pub(crate) fn read(text: &str) -> Option<DateTimeGroup> {
+    let found = LINE.captures(text)?;
+    let month = month_number(&found["month"])?;
+    let precedence =
+        |name| found.name(name).and_then(|m| Some((Precedence::from_letter(m.as_str())?, Span::of(m.range()))));
+    let group = found.name("group")?;
+    let year = four_digit_year(found["year"].parse().ok()?);
+    let zulu = found.name("zulu").is_some();
+    Some(DateTimeGroup {
+        precedence: precedence("p"),
+        info_precedence: precedence("p2"),
+        group: Span::of(group.range()),
+        moment: moment(&found["digits"], month, year),
+        zulu,
+        signals: found.name("signals").map(|m| Span::of(m.range())),
+    })
+}
+
+fn moment(digits: &str, month: i8, year: i16) -> Option<DateTime> {
+    if digits.len() != 6 {
+        return None;
+    }
+    let pair = |at: usize| digits.get(at..at + 2)?.parse::<i8>().ok();
+    let date = Date::new(year, month, pair(0)?).ok()?;
+    let time = Time::new(pair(2)?, pair(4)?, 0, 0).ok()?;
+    Some(date.to_datetime(time))
+}
+
+/// Two-digit years 50 to 99 are of the twentieth century, the others of this one (FORMAT.md B.12).
+pub fn four_digit_year(year: i16) -> i16 {
+    match year {
+        0..50 => 2000 + year,
+        50..100 => 1900 + year,
+        _ => year,
+    }
+}
+
+/// The number of a month by its English name or its first three letters, in any case.
+pub fn month_number(name: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "JANUARY",
+        "FEBRUARY",
+        "MARCH",
+        "APRIL",
+        "MAY",
+        "JUNE",
+        "JULY",
+        "AUGUST",
+        "SEPTEMBER",
+        "OCTOBER",
+        "NOVEMBER",
+        "DECEMBER",
+    ];
+    let name = name.to_ascii_uppercase();
+    let index = MONTHS.iter().position(|month| name.len() >= 3 && (month.starts_with(&name) || name == "SEPT"))?;
+    i8::try_from(index + 1).ok().filter(|_| name != "SEPT").or(Some(9))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_real_lines_hold() {
+        let line = read("P R 041820Z JAN 10 ZDK CTG").expect("a date-time group");
+        assert_eq!(line.precedence.map(|p| p.0), Some(Precedence::Priority));
+        assert_eq!(line.info_precedence.map(|p| p.0), Some(Precedence::Routine));
+        assert_eq!(line.moment.map(|m| m.to_string()).as_deref(), Some("2010-01-04T18:20:00"));
+        assert_eq!(line.signals.map(|s| s.text("P R 041820Z JAN 10 ZDK CTG")), Some("ZDK CTG"));
+        for text in ["201247Z Jan 04", "010555 Z MAR 73", "O 171959Z AUG 75 ZFF4", "R 160608Z JUN 06 ZDK ALL"] {
+            assert!(looks_like(text) && read(text).is_some_and(|line| line.moment.is_some()), "{text}");
+        }
+    }
+
+    #[test]
+    fn keeps_impossible_groups_without_a_moment() {
+        for text in ["R 320826Z SEP 07", "R 140886Z SEP 07", "R 300826Z FEB 07"] {
+            assert!(read(text).is_some_and(|line| line.moment.is_none()), "{text}");
+        }
+        assert!(read("R 140826 SEP 07").is_some_and(|line| !line.zulu));
+    }
+
+    #[test]
+    fn leaves_other_lines_alone() {
+        for text in ["2007 MASLIKHAT ELECTIONS", "140826Z", "20 JUNE 2007", "R 140826Z FOO 07"] {
+            assert!(!looks_like(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_by_name() {
+        assert_eq!(month_number("Sept"), Some(9));
+        assert_eq!(month_number("OCTOBER"), Some(10));
+        assert_eq!(month_number("MA"), None);
+        assert_eq!(month_number("XYZ"), None);
+    }
+}

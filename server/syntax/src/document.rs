@@ -1,0 +1,332 @@
+//! A document: a rope and the cables in it, kept current edit by edit.
+//!
+//! An edit re-classifies only the lines it touches and re-arranges only the cables those lines belong to; every other
+//! cable stays the same shared value and is only moved. After any edits a document equals the fresh reading of its text.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use cable_catalog::Catalog;
+use ropey::Rope;
+
+use crate::boundary;
+use crate::cable::Cable;
+use crate::line::{Line, LineKind, classify};
+use crate::span::Span;
+
+/// A text file with the cables it holds. Cloning is cheap: a clone is a snapshot.
+#[derive(Debug, Clone)]
+pub struct Document {
+    rope: Rope,
+    catalog: Catalog,
+    cables: Vec<Placed>,
+    changed: Changed,
+}
+
+/// A cable and where it stands in its document.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// Byte offset of its first byte in the document.
+    pub start: usize,
+    /// Index of its first line in the document, from 0.
+    pub first_line: usize,
+    /// The cable, shared with every snapshot that holds it unchanged.
+    pub cable: Arc<Cable>,
+}
+
+impl Placed {
+    /// A span of the cable as a range of the document.
+    pub const fn range(&self, span: Span) -> Range<usize> {
+        self.start + span.start as usize..self.start + span.end as usize
+    }
+
+    /// Bytes of the document that the cable covers.
+    pub fn extent(&self) -> Range<usize> {
+        self.start..self.start + self.cable.text.len()
+    }
+}
+
+/// One change of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit<'a> {
+    /// Bytes that go. Clamped to the text, and to whole characters.
+    pub range: Range<usize>,
+    /// What comes in their place.
+    pub text: &'a str,
+}
+
+/// How much work an edit was: shown in the trace log, asserted in tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changed {
+    /// Lines whose kind was settled anew.
+    pub lines_classified: usize,
+    /// Cables that were arranged anew.
+    pub cables_arranged: usize,
+}
+
+/// A line on its way into a cable: bytes of the document.
+#[derive(Debug, Clone)]
+pub(crate) struct LooseLine {
+    /// Text without line break.
+    pub(crate) text: Range<usize>,
+    /// One past the line break.
+    pub(crate) end: usize,
+    pub(crate) kind: LineKind,
+}
+
+impl Document {
+    /// Reads a text.
+    pub fn new(text: &str, catalog: &Catalog) -> Self {
+        let mut document = Self {
+            rope: Rope::from_str(text),
+            catalog: catalog.clone(),
+            cables: Vec::new(),
+            changed: Changed::default(),
+        };
+        let lines = document.classify_lines(0..document.rope.len_bytes());
+        document.changed.lines_classified = lines.len();
+        let starts = boundary::starts(&lines, &document.rope);
+        document.place(0, 0, &lines, &starts, 0..0, &[]);
+        document
+    }
+
+    /// The text.
+    pub const fn rope(&self) -> &Rope {
+        &self.rope
+    }
+
+    /// The codes it is read with.
+    pub const fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The cables in order; always at least one, which may be empty.
+    pub fn cables(&self) -> &[Placed] {
+        &self.cables
+    }
+
+    /// What the last edit, or the first reading, cost.
+    pub const fn changed(&self) -> Changed {
+        self.changed
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Index of the cable that holds a byte; the end of the document belongs to the last one.
+    pub fn cable_at(&self, offset: usize) -> usize {
+        self.cables.partition_point(|placed| placed.start <= offset).saturating_sub(1)
+    }
+
+    /// Applies one edit and says how much was read anew.
+    pub fn apply(&mut self, edit: &Edit<'_>) -> Changed {
+        let range = self.clamp(&edit.range);
+        // Lines whose text or break may change: a break of two bytes may be torn apart or come together at either end.
+        let window = self.whole_lines(range.start.saturating_sub(1)..(range.end + 1).min(self.len()), &range);
+        let characters = self.rope.byte_to_char(range.start)..self.rope.byte_to_char(range.end);
+        self.rope.remove(characters.clone());
+        self.rope.insert(characters.start, edit.text);
+        let grown = |offset: usize| offset - range.len() + edit.text.len();
+
+        // Whether a cable begins at a line depends on that line, on a few lines behind it, and on its own cable's start.
+        let first_line = self.line_of(window.start);
+        let from = self.cable_at(self.start_of_line(first_line.saturating_sub(boundary::LOOK_AHEAD))).saturating_sub(1);
+        let mut to = self.cable_at(window.end.saturating_sub(1).max(window.start)) + 1;
+
+        let base = self.cables[from].start;
+        let base_line = self.cables[from].first_line;
+        let touched = window.start..grown(window.end);
+        let mut lines = Vec::new();
+        for placed in &self.cables[from..to] {
+            lines.extend(loose(placed).filter(|line| line.end <= window.start && line.text.start < window.start));
+        }
+        let new_lines = self.classify_lines(touched.clone());
+        self.changed = Changed { lines_classified: new_lines.len(), cables_arranged: 0 };
+        lines.extend(new_lines);
+        let move_line = |line: LooseLine| LooseLine {
+            text: grown(line.text.start)..grown(line.text.end),
+            end: grown(line.end),
+            kind: line.kind,
+        };
+        for placed in &self.cables[from..to] {
+            lines.extend(loose(placed).filter(|line| line.text.start >= window.end).map(move_line));
+        }
+        // Read on until a cable begins where one began before: from there on nothing differs.
+        let starts = loop {
+            let Some(next) = self.cables.get(to) else { break boundary::starts(&lines, &self.rope) };
+            let known = lines.len();
+            lines.extend(loose(next).map(move_line));
+            let mut starts = boundary::starts(&lines, &self.rope);
+            if let Some(at) = starts.iter().position(|&start| start == known) {
+                starts.truncate(at);
+                lines.truncate(known);
+                break starts;
+            }
+            to += 1;
+        };
+        let old: Vec<Placed> = self.cables.splice(from..to, []).collect();
+        let added = self.place(from, base, &lines, &starts, touched, &old);
+        let end = self.cables[..from + added].last().map_or(base, |placed| placed.extent().end);
+        let end_line = base_line + lines.len();
+        self.settle(from, base_line, added, end, end_line);
+        self.changed
+    }
+
+    /// Moves the cables behind an edit, and counts the lines of the ones that were placed.
+    fn settle(&mut self, from: usize, base_line: usize, added: usize, end: usize, end_line: usize) {
+        let mut line = base_line;
+        for placed in &mut self.cables[from..from + added] {
+            placed.first_line = line;
+            line += placed.cable.lines.len();
+        }
+        let Some(next) = self.cables.get(from + added) else { return };
+        let (old_start, old_line) = (next.start, next.first_line);
+        for placed in &mut self.cables[from + added..] {
+            placed.start = placed.start - old_start + end;
+            placed.first_line = placed.first_line - old_line + end_line;
+        }
+    }
+
+    /// Makes cables of lines and puts them at `index`. A cable of `old` whose lines stand outside `touched` and kept
+    /// their extent is the same cable still.
+    fn place(
+        &mut self,
+        index: usize,
+        base: usize,
+        lines: &[LooseLine],
+        starts: &[usize],
+        touched: Range<usize>,
+        old: &[Placed],
+    ) -> usize {
+        let mut placed = Vec::with_capacity(starts.len().max(1));
+        let bounds = |at: usize| {
+            let first = starts.get(at).copied().unwrap_or_default();
+            first..starts.get(at + 1).copied().unwrap_or(lines.len())
+        };
+        let mut first_line = 0;
+        for at in 0..starts.len().max(1) {
+            let own = &lines[bounds(at)];
+            let extent = own.first().map_or(base, |line| line.text.start)..own.last().map_or(base, |line| line.end);
+            let cable = self.unchanged(&extent, own, &touched, old).unwrap_or_else(|| self.arrange(&extent, own));
+            placed.push(Placed { start: extent.start, first_line, cable });
+            first_line += own.len();
+        }
+        let added = placed.len();
+        self.cables.splice(index..index, placed);
+        added
+    }
+
+    fn unchanged(
+        &self,
+        extent: &Range<usize>,
+        lines: &[LooseLine],
+        touched: &Range<usize>,
+        old: &[Placed],
+    ) -> Option<Arc<Cable>> {
+        // A cable before the edit kept its place; one behind it moved with the end of the document's old text.
+        let before = extent.end <= touched.start;
+        let behind = extent.start >= touched.end;
+        if !before && !behind {
+            return None;
+        }
+        let candidate = old.iter().find(|placed| {
+            let same_size = placed.cable.text.len() == extent.len() && placed.cable.lines.len() == lines.len();
+            same_size
+                && if before { placed.start == extent.start } else { self.rope_equals(extent, &placed.cable.text) }
+        })?;
+        Some(Arc::clone(&candidate.cable))
+    }
+
+    fn rope_equals(&self, extent: &Range<usize>, text: &str) -> bool {
+        self.rope.get_byte_slice(extent.clone()).is_some_and(|slice| slice == text)
+    }
+
+    fn arrange(&mut self, extent: &Range<usize>, lines: &[LooseLine]) -> Arc<Cable> {
+        self.changed.cables_arranged += 1;
+        let text = self.rope.byte_slice(extent.clone()).to_string();
+        let relative = |offset: usize| (offset - extent.start) as u32;
+        let lines = lines
+            .iter()
+            .map(|line| Line { span: Span::new(relative(line.text.start), relative(line.text.end)), kind: line.kind })
+            .collect();
+        Arc::new(Cable::arrange(text, lines, &self.catalog))
+    }
+
+    /// Classifies the lines of a range that begins and ends with whole lines.
+    fn classify_lines(&self, range: Range<usize>) -> Vec<LooseLine> {
+        let slice = self.rope.byte_slice(range.clone());
+        let mut start = range.start;
+        let mut lines = Vec::new();
+        for line in slice.lines() {
+            let whole: std::borrow::Cow<'_, str> = line.into();
+            if whole.is_empty() {
+                continue;
+            }
+            let text = whole.trim_end_matches(['\n', '\r']);
+            let end = start + whole.len();
+            lines.push(LooseLine { text: start..start + text.len(), end, kind: classify(text) });
+            start = end;
+        }
+        lines
+    }
+
+    fn clamp(&self, range: &Range<usize>) -> Range<usize> {
+        let end = range.end.min(self.len());
+        let start = range.start.min(end);
+        // A position inside a character means its start.
+        let whole = |offset: usize| self.rope.char_to_byte(self.rope.byte_to_char(offset));
+        whole(start)..whole(end)
+    }
+
+    /// Widens a range to whole lines: those that hold it, and the line that `edited` begins or ends in.
+    fn whole_lines(&self, range: Range<usize>, edited: &Range<usize>) -> Range<usize> {
+        let torn_before = range.start < edited.start && self.rope.get_byte(range.start) == Some(b'\r');
+        let first = self.line_of(if torn_before { range.start } else { edited.start });
+        let torn_after =
+            self.rope.get_byte(edited.end) == Some(b'\n') && edited.end > 0 && self.rope.byte(edited.end - 1) == b'\r';
+        let last = self.line_of(if torn_after { range.end } else { edited.end });
+        self.start_of_line(first)..self.start_of_line(last + 1)
+    }
+
+    fn line_of(&self, offset: usize) -> usize {
+        self.rope.byte_to_line(offset.min(self.len()))
+    }
+
+    fn start_of_line(&self, line: usize) -> usize {
+        if line >= self.rope.len_lines() { self.len() } else { self.rope.line_to_byte(line) }
+    }
+}
+
+/// Two documents are equal when their texts and everything read from them are.
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.rope == other.rope
+            && self.cables.len() == other.cables.len()
+            && self
+                .cables
+                .iter()
+                .zip(&other.cables)
+                .all(|(one, two)| one.start == two.start && one.first_line == two.first_line && one.cable == two.cable)
+    }
+}
+
+/// The lines of a placed cable as bytes of the document.
+fn loose(placed: &Placed) -> impl Iterator<Item = LooseLine> + '_ {
+    let lines = &placed.cable.lines;
+    let end_of = move |index: usize| {
+        let end = lines.get(index + 1).map_or(placed.cable.text.len(), |next| next.span.start as usize);
+        placed.start + end
+    };
+    lines.iter().enumerate().map(move |(index, line)| LooseLine {
+        text: placed.range(line.span),
+        end: end_of(index),
+        kind: line.kind,
+    })
+}

@@ -1,0 +1,155 @@
+//! The E.O. line: order number, instruction, declassification date (FORMAT.md A.3).
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::date_time_group::{four_digit_year, month_number};
+use crate::line::{is_blank, trim};
+use crate::span::Span;
+
+/// An E.O. line; spans are columns of the text it was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExecutiveOrder {
+    /// `E.O.` as written.
+    pub keyword: Span,
+    /// Whether the keyword is `E.O.` and a colon follows the number.
+    pub well_formed: bool,
+    /// Number of the order.
+    pub order: Option<Span>,
+    /// What follows: `N/A`, `DECL: ...`, `GDS`.
+    pub instruction: Span,
+}
+
+static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
+    // A number, a colon or an instruction must follow: `EO` alone is a word of the text.
+    Regex::new(r"^(?<keyword>E ?\. ?[Oo0] ?\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6})?(?<between> ?:)?")
+        .expect("the pattern is checked by the tests")
+});
+
+/// The keyword and what belongs to it at the start of `text`: its length, or none.
+pub(crate) fn keyword(text: &str) -> Option<usize> {
+    let found = KEYWORD.captures(text)?;
+    let whole = found.get(0)?.end();
+    let has_order = found.name("order").is_some();
+    let has_colon = text[..whole].contains(':');
+    let dotted = found.name("keyword")?.as_str().contains('.');
+    (has_order || (has_colon && dotted)).then_some(whole)
+}
+
+/// Reads an E.O. line.
+pub(crate) fn read(text: &str) -> Option<ExecutiveOrder> {
+    keyword(text)?;
+    let found = KEYWORD.captures(text)?;
+    let keyword = found.name("keyword")?;
+    let end = found.get(0)?.end();
+    let blanks = text[end..].len() - text[end..].trim_start_matches(|c: char| is_blank(c) || c == ':').len();
+    let instruction = trim(&text[end + blanks..]).trim_end_matches('\\').trim_end();
+    let colon = found.name("between").is_some() || (found.name("order").is_none() && text[..end].contains(':'));
+    Some(ExecutiveOrder {
+        keyword: Span::of(keyword.range()),
+        well_formed: colon && keyword.as_str() == "E.O.",
+        order: found.name("order").map(|m| Span::of(m.range())),
+        instruction: Span::of(end + blanks..end + blanks + instruction.len()),
+    })
+}
+
+static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?<a>\d{1,4})[/-](?<b>\d{1,2})[/-](?<c>\d{1,4})").expect("the pattern is checked by the tests")
+});
+static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:(?<day>\d{1,2}) (?<month>[A-Z]{3,9})|(?<month2>[A-Z]{3,9}) (?<day2>\d{1,2}),?),? (?<year>\d{4})",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+/// The date of an instruction, and the columns it stands in. `None` where none is written, `Some(None)` where what is
+/// written is no date. Years of two digits count from `after`, the year of the DTG, where that is known.
+pub fn declassification_date(instruction: &str, after: Option<i16>) -> Option<(Span, Option<Date>)> {
+    if let Some(found) = NUMERIC.captures(instruction) {
+        let number = |name: &str| found[name].parse::<i16>().ok();
+        let (a, b, c) = (number("a")?, number("b")?, number("c")?);
+        let date = if found["a"].len() == 4 {
+            new_date(a, b, c)
+        } else {
+            let year = if found["c"].len() == 4 { c } else { pivot(c, after) };
+            new_date(year, a, b)
+        };
+        return Some((Span::of(found.get(0)?.range()), date));
+    }
+    let found = WORDS.captures(instruction)?;
+    let month = found.name("month").or_else(|| found.name("month2"))?;
+    let day = found.name("day").or_else(|| found.name("day2"))?;
+    let date =
+        new_date(found["year"].parse().ok()?, i16::from(month_number(month.as_str())?), day.as_str().parse().ok()?);
+    Some((Span::of(found.get(0)?.range()), date))
+}
+
+/// A declassification date lies after its cable: the next year with these two digits (FORMAT.md B.7).
+fn pivot(year: i16, after: Option<i16>) -> i16 {
+    if year >= 100 {
+        return year;
+    }
+    match after {
+        Some(after) => {
+            let candidate = after - after.rem_euclid(100) + year;
+            if candidate < after { candidate + 100 } else { candidate }
+        }
+        None => four_digit_year(year),
+    }
+}
+
+fn new_date(year: i16, month: i16, day: i16) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_line_and_its_slips() {
+        for (text, order, instruction, well_formed) in [
+            ("E.O. 12958: N/A", Some("12958"), "N/A", true),
+            ("E.O. 12958: DECL: 03/06/2017", Some("12958"), "DECL: 03/06/2017", true),
+            ("E.O. 11652:N/A", Some("11652"), "N/A", true),
+            ("E.O.12958: N/A", Some("12958"), "N/A", true),
+            ("EO 12958 DECL: 09/21/10", Some("12958"), "DECL: 09/21/10", false),
+            ("E.o. 12958 decl: 10/11/06", Some("12958"), "decl: 10/11/06", false),
+            ("E.O.: 13526", Some("13526"), "", false),
+            ("E. O. 11652 GDS", Some("11652"), "GDS", false),
+            ("E.0.12356: DECL:OADR", Some("12356"), "DECL:OADR", false),
+            ("E.O.: 12958: N/A", Some("12958"), "N/A", true),
+            (
+                "E.O. 12065 GDS MARCH 26, 1985 (DOE, JOHN) S/AS",
+                Some("12065"),
+                "GDS MARCH 26, 1985 (DOE, JOHN) S/AS",
+                false,
+            ),
+        ] {
+            let line = read(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(line.order.map(|span| span.text(text)), order, "{text}");
+            assert_eq!(line.instruction.text(text), instruction, "{text}");
+            assert_eq!(line.well_formed, well_formed, "{text}");
+        }
+        for text in ["EO", "E.g. this", "EOC 12958", "Eos"] {
+            assert!(read(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_dates_of_every_order() {
+        let date =
+            |text, after| declassification_date(text, after).and_then(|found| found.1).map(|date| date.to_string());
+        assert_eq!(date("DECL: 03/06/2017", None).as_deref(), Some("2017-03-06"));
+        assert_eq!(date("DECL: 2035/02/25", None).as_deref(), Some("2035-02-25"));
+        assert_eq!(date("decl: 10/11/06", Some(1996)).as_deref(), Some("2006-10-11"));
+        assert_eq!(date("GDS 8/12/85 (DOE, JOHN) OR-P", Some(1979)).as_deref(), Some("1985-08-12"));
+        assert_eq!(date("DECL: 08 OCTOBER 2019", None).as_deref(), Some("2019-10-08"));
+        assert_eq!(date("GDS MARCH 26, 1985", None).as_deref(), Some("1985-03-26"));
+        assert_eq!(declassification_date("DECL: OADR", None), None);
+        assert_eq!(declassification_date("DECL: 13/06/2017", None).map(|found| found.1), Some(None));
+    }
+}

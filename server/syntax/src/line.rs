@@ -1,0 +1,386 @@
+//! Step one: what a line is by itself.
+//!
+//! A pure function of the text of one line, so that an edit re-classifies only the lines it touches. What depends on
+//! the neighbours (a capital word is a caption, a heading or a signature by its place) is settled when the cable is
+//! arranged. A line of a kind here may still be plain text in the body: the place decides.
+
+use crate::classification;
+use crate::marker::read_marker;
+use crate::page_line;
+use crate::span::Span;
+
+/// One line of a cable, without its line break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The text of the line, relative to its cable; the line break behind it is not covered.
+    pub span: Span,
+    /// What the line is by itself.
+    pub kind: LineKind,
+}
+
+/// What a line looks like on its own (FORMAT.md A).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LineKind {
+    /// Nothing but white space.
+    Blank,
+    /// Partial-extract notice.
+    Notice,
+    /// TI line, format line 1.
+    TransmissionId,
+    /// Routing line, format line 2.
+    Routing,
+    /// Nothing but routing indicators: a wrapped routing line.
+    RoutingMore,
+    /// DE line, format line 3.
+    De,
+    /// Op-signal line, format line 4.
+    OperatingSignal,
+    /// Precedence and date-time group, format line 5.
+    DateTimeGroup,
+    /// FM line, format line 6.
+    From,
+    /// TO line, format line 7.
+    To,
+    /// INFO line, format line 8.
+    Info,
+    /// An addressee without keyword.
+    Addressee,
+    /// XMT, ZEN or AIG, format line 9.
+    Exempt,
+    /// BT alone.
+    BreakText,
+    /// `ORIGIN`, `ACTION` or `INFO` with offices, and the wrapped rest of such a list.
+    Distribution,
+    /// `DRAFTED BY`, `APPROVED BY` and the like.
+    Drafting,
+    /// Dashes with a counter, before the date-time group.
+    Dashes,
+    /// A number alone on its line.
+    Counter,
+    /// Classification line with an MRN.
+    Classification,
+    /// A classification word without an MRN: the head or foot of a page.
+    ClassificationWord,
+    /// Page line of the merged sections.
+    PageLine,
+    /// `PAGE nn` line of the years before 2003.
+    OldPageLine,
+    /// Starts with a header keyword.
+    Keyword(Keyword),
+    /// A field of the SMART header that is no keyword of the older form.
+    SmartLabel,
+    /// Starts like a numbered paragraph.
+    Marker,
+    /// Dashes, stars or the like that underline a heading.
+    Rule,
+    /// Opens quoted text.
+    QuoteBegins,
+    /// Closes quoted text.
+    QuoteEnds,
+    /// NNNN, a service note, an end-of-message check or a release footer.
+    Trailer,
+    /// A line that a publisher put around the cable.
+    Metadata,
+    /// Anything else.
+    Text,
+}
+
+/// Keyword of a header line (FORMAT.md A.3 to A.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Keyword {
+    /// `E.O.`
+    ExecutiveOrder,
+    /// `TAGS`
+    Tags,
+    /// `SUBJECT`
+    Subject,
+    /// `REF`
+    Reference,
+    /// `Classified By`
+    ClassifiedBy,
+}
+
+/// White space of a line, including what old printers and browsers leave behind.
+pub(crate) fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\0' | '\u{1a}' | '\u{200b}')
+}
+
+/// The line without the white space around it.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// The span of `trim(text)` within `text`.
+pub(crate) fn trimmed_span(text: &str) -> Span {
+    let start = text.len() - text.trim_start_matches(is_blank).len();
+    Span::new(start as u32, (start + trim(text).len()) as u32)
+}
+
+/// Says what a line is by itself. `text` is one line without its line break.
+pub fn classify(text: &str) -> LineKind {
+    let text = trim(text);
+    let Some(&first) = text.as_bytes().first() else { return LineKind::Blank };
+    let kind = match first {
+        b'-' | b'=' | b'*' | b'_' => punctuation(text),
+        b'0'..=b'9' | b'(' | b'[' | b'$' | b'\'' | b'<' | b'#' | b'>' => digits_and_signs(text),
+        b'A'..=b'Z' => capital(first, text),
+        b'a'..=b'z' => small(text),
+        _ => None,
+    };
+    kind.unwrap_or_else(|| if read_marker(text).is_some() { LineKind::Marker } else { LineKind::Text })
+}
+
+fn punctuation(text: &str) -> Option<LineKind> {
+    let rule = text.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'*' | b'_' | b' '));
+    if rule && text.len() >= 3 {
+        return Some(LineKind::Rule);
+    }
+    if text.starts_with("-----") && is_dashes_line(text) {
+        return Some(LineKind::Dashes);
+    }
+    (text.starts_with("=====") && (text.contains("CABLE ENDS") || text.contains("CABLE ERROR")))
+        .then(|| if text.contains("ENDS") { LineKind::Metadata } else { LineKind::Trailer })
+}
+
+/// Dashes, then a counter of six characters, a time and a total, in any number (FORMAT.md A.1).
+fn is_dashes_line(text: &str) -> bool {
+    let tail = text.trim_start_matches('-').trim();
+    text.len() - tail.len() >= 15
+        && tail.len() <= 24
+        && tail.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'A'..=b'F' | b'Z' | b' ' | b'/'))
+}
+
+fn digits_and_signs(text: &str) -> Option<LineKind> {
+    let bytes = text.as_bytes();
+    match bytes[0] {
+        b'#' => {
+            let serial = text[1..].trim_end_matches(['.', '#']);
+            let is_check = !serial.is_empty() && serial.len() <= 6 && serial.bytes().all(|byte| byte.is_ascii_digit());
+            return (is_check || text.bytes().all(|byte| byte == b'#')).then_some(LineKind::Trailer);
+        }
+        b'>' => return (text == ">" || text.contains("@@@")).then_some(LineKind::Metadata),
+        b'<' => {
+            let id = text.trim_start_matches('<').trim_end_matches('>');
+            return (text.starts_with("<<") && id.bytes().all(|byte| byte.is_ascii_digit()))
+                .then_some(LineKind::Metadata);
+        }
+        b'(' => return text.starts_with("(STATE note)").then_some(LineKind::Trailer),
+        b'0'..=b'9' => {}
+        _ => return None,
+    }
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == bytes.len() || (digits >= 2 && text.len() <= 7 && is_counter(text)) {
+        return Some(LineKind::Counter);
+    }
+    if digits >= 5 && crate::date_time_group::looks_like(text) {
+        return Some(LineKind::DateTimeGroup);
+    }
+    is_record_metadata(text).then_some(LineKind::Metadata)
+}
+
+/// `71-62`: the page counter of 1973-76 (VARIETIES.md 1).
+fn is_counter(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && text.matches('-').count() == 1
+}
+
+/// `2004-12-06`, `04THEHAGUE3178`, `03PARIS1|03PARIS2`: rows of a publisher's record (VARIETIES.md 4).
+fn is_record_metadata(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let iso_date = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
+    if iso_date && bytes.iter().enumerate().all(|(index, byte)| index == 4 || index == 7 || byte.is_ascii_digit()) {
+        return true;
+    }
+    text.len() >= 6 && text.split('|').all(is_canonical_id)
+}
+
+fn is_canonical_id(text: &str) -> bool {
+    let post = text.trim_start_matches(|character: char| character.is_ascii_digit());
+    let year = text.len() - post.len();
+    let letters = post.bytes().take_while(u8::is_ascii_uppercase).count();
+    year == 2 && letters >= 3 && letters < post.len() && post.as_bytes()[letters..].iter().all(u8::is_ascii_digit)
+}
+
+fn small(text: &str) -> Option<LineKind> {
+    const RECORD: [&str; 8] =
+        ["id: ", "date: ", "refid: ", "origin: ", "classification: ", "destination: ", "header:", "content:"];
+    if RECORD.iter().any(|label| text.starts_with(label)) {
+        return Some(LineKind::Metadata);
+    }
+    keyword_at_start(text).map(LineKind::Keyword)
+}
+
+fn capital(first: u8, text: &str) -> Option<LineKind> {
+    let bytes = text.as_bytes();
+    if first == b'Z' || first == b'V' || first == b'O' || first == b'P' || first == b'R' || first == b'Y' {
+        if let Some(kind) = transmission(text) {
+            return Some(kind);
+        }
+    }
+    if let Some(keyword) = keyword_at_start(text) {
+        return Some(LineKind::Keyword(keyword));
+    }
+    if classification::may_start(text) {
+        if classification::read(text).is_some() {
+            return Some(LineKind::Classification);
+        }
+        if classification::is_word_alone(text) {
+            return Some(LineKind::ClassificationWord);
+        }
+    }
+    let kind = match first {
+        b'A' => addressee_or_action(text),
+        b'B' => match text {
+            "BT" => Some(LineKind::BreakText),
+            "BEGIN TEXT" | "BEGIN QUOTE" | "BEGIN TEXT:" => Some(LineKind::QuoteBegins),
+            _ => None,
+        },
+        b'C' if text.starts_with("CLEARED BY") => Some(LineKind::Drafting),
+        b'C' if text.starts_with("Cable dated:") => Some(LineKind::Metadata),
+        b'D' if text.starts_with("DE R") => Some(LineKind::De),
+        b'D' if text.starts_with("DRAFTED BY") || text.starts_with("DESIRED DISTRIBUTION") => Some(LineKind::Drafting),
+        b'D' if text.starts_with("Date/DTG:") => Some(LineKind::SmartLabel),
+        b'D' if text.starts_with("Declassified/Released US Department of State") => Some(LineKind::Trailer),
+        b'E' => matches!(text, "END TEXT" | "END TEXT." | "END QUOTE").then_some(LineKind::QuoteEnds),
+        b'F' if bytes.starts_with(b"FM ") || text.starts_with("From: AM") => Some(LineKind::From),
+        b'F' if text.starts_with("FOLLOWING IS A REPEAT") || text.starts_with("FOLLOWING REPEAT") => {
+            Some(LineKind::QuoteBegins)
+        }
+        b'I' if bytes.starts_with(b"INFO ") => {
+            Some(if is_distribution(&text[5..]) { LineKind::Distribution } else { LineKind::Info })
+        }
+        b'N' if matches!(text, "NNNN" | "NNN") || is_service_note(text) => Some(LineKind::Trailer),
+        b'M' if bytes.starts_with(b"MRN: ") => Some(LineKind::SmartLabel),
+        b'O' if text.starts_with("ORIGIN ") && is_distribution(&text[7..]) => Some(LineKind::Distribution),
+        b'P' if bytes.starts_with(b"PAGE ") && page_line::read_old(text).is_some() => Some(LineKind::OldPageLine),
+        b'Q' if matches!(text, "QUOTE" | "QUOTE:") => Some(LineKind::QuoteBegins),
+        b'S' if text.starts_with("SECSTATE WASHDC") || text.starts_with("SECDEF WASHDC") => Some(LineKind::Addressee),
+        b'T' if bytes.starts_with(b"TO ") || is_glued_to(text) => Some(LineKind::To),
+        b'T' if text.starts_with("This record is a partial extract of the original cable.") => Some(LineKind::Notice),
+        b'U' if text == "UNQUOTE" || text == "UNQUOTE." => Some(LineKind::QuoteEnds),
+        b'U' if text.starts_with("USMISSION ") || text.starts_with("USOFFICE ") => Some(LineKind::Addressee),
+        b'X' if text.starts_with("XMT ") || text.starts_with("XMT/") => Some(LineKind::Exempt),
+        _ => None,
+    };
+    kind.or_else(|| page_line::read(text).filter(|page| page.span.start == 0).map(|_| LineKind::PageLine))
+        .or_else(|| is_distribution(text).then_some(LineKind::Distribution))
+        .or_else(|| is_weekday_stamp(text).then_some(LineKind::Metadata))
+}
+
+/// The ACP 127 lines, and what else begins with one of their first letters.
+fn transmission(text: &str) -> Option<LineKind> {
+    let bytes = text.as_bytes();
+    if bytes.starts_with(b"VZCZC") || bytes.starts_with(b"ZCZC") {
+        return Some(LineKind::TransmissionId);
+    }
+    if bytes.starts_with(b"ZNR ") || bytes.starts_with(b"ZNY ") {
+        return Some(LineKind::OperatingSignal);
+    }
+    if bytes.starts_with(b"ZEN/") {
+        return Some(LineKind::Exempt);
+    }
+    if bytes.len() >= 6 && bytes[0] == bytes[1] && bytes[2] == b' ' && bytes[0] != b'V' {
+        let mut indicators = text[3..].split_ascii_whitespace();
+        if indicators.next().is_some_and(is_routing_indicator) {
+            return Some(LineKind::Routing);
+        }
+    }
+    if crate::date_time_group::looks_like(text) {
+        return Some(LineKind::DateTimeGroup);
+    }
+    if bytes[0] == b'R' {
+        let word = text.split([' ', '/']).next().unwrap_or_default();
+        if is_routing_indicator(word) && word.len() >= 5 {
+            if bytes.get(word.len()) == Some(&b'/') {
+                return Some(LineKind::Addressee);
+            }
+            if text.split_ascii_whitespace().all(|word| is_routing_indicator(word) && looks_routed(word)) {
+                return Some(LineKind::RoutingMore);
+            }
+        }
+    }
+    None
+}
+
+/// 4 to 8 letters that start with `R` (FORMAT.md A.1, H230).
+pub(crate) fn is_routing_indicator(word: &str) -> bool {
+    (4..=8).contains(&word.len()) && word.starts_with('R') && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// The networks whose indicators stand in State cables: without this, `REPORT` alone on a line would be one.
+fn looks_routed(word: &str) -> bool {
+    ["RU", "RH", "RC", "RX", "RA", "RB", "RD", "RF", "RG", "RP"].iter().any(|prefix| word.starts_with(prefix))
+        && !word.ends_with("ING")
+}
+
+fn addressee_or_action(text: &str) -> Option<LineKind> {
+    if let Some(offices) = text.strip_prefix("ACTION ") {
+        return is_distribution(offices).then_some(LineKind::Distribution);
+    }
+    if text.starts_with("AMEMBASSY ") || text.starts_with("AMCONSUL ") {
+        return Some(LineKind::Addressee);
+    }
+    if text.starts_with("APPROVED BY") {
+        return Some(LineKind::Drafting);
+    }
+    let group = text.strip_prefix("AIG ")?;
+    group.bytes().next().is_some_and(|byte| byte.is_ascii_digit()).then_some(LineKind::Exempt)
+}
+
+/// `TORUEHC/SECSTATE`: the keyword glued to its RI (VARIETIES.md 3).
+fn is_glued_to(text: &str) -> bool {
+    text.strip_prefix("TO").is_some_and(|rest| rest.split_once('/').is_some_and(|(ri, _)| is_routing_indicator(ri)))
+}
+
+/// A list of offices with copies: `SS-25 DODE-00 /026 R` (FORMAT.md A.1).
+fn is_distribution(text: &str) -> bool {
+    let mut offices = 0;
+    for word in text.split_ascii_whitespace() {
+        let is_office = word.split_once('-').is_some_and(|(office, copies)| {
+            (1..=5).contains(&office.len())
+                && office.bytes().all(|byte| byte.is_ascii_uppercase())
+                && copies.len() == 2
+                && copies.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        let is_total = word.starts_with('/') || matches!(word, "R" | "W" | "ISO" | "(" | ")");
+        if is_office {
+            offices += 1;
+        } else if !is_total {
+            return false;
+        }
+    }
+    offices > 0
+}
+
+fn is_service_note(text: &str) -> bool {
+    text.starts_with("NOTE: SVC") || text.starts_with("NOTE BY ") || text.starts_with("NOTE: NOT PASSED")
+}
+
+/// `Friday, 16 June 2006, 06:08` (VARIETIES.md 4).
+fn is_weekday_stamp(text: &str) -> bool {
+    text.len() <= 40
+        && text.split_once("day, ").is_some_and(|(day, rest)| {
+            day.len() <= 6
+                && rest.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+                && rest.bytes().filter(u8::is_ascii_digit).count() >= 5
+        })
+}
+
+/// The header keyword at the very start of a line, well written or one of the slips of FORMAT.md A.3 to A.7.
+pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
+    // Two letters decide for nearly every line of the body that this is none.
+    let bytes = text.as_bytes();
+    let lower = |index: usize| bytes.get(index).map_or(0, u8::to_ascii_lowercase);
+    match (lower(0), lower(1)) {
+        (b'e', b'.' | b'o' | b' ') => crate::executive_order::keyword(text).map(|_| Keyword::ExecutiveOrder),
+        (b't', b'a' | b'g') | (b'a', b'g') => crate::tags::keyword(text).map(|_| Keyword::Tags),
+        (b's', b'u') | (b'u', b'b') => crate::subject::keyword(text).map(|_| Keyword::Subject),
+        (b'r', b'e') => crate::reference::keyword(text).map(|_| Keyword::Reference),
+        (b'c', b'l') | (b'd', b'e') => crate::classified_by::keyword(text).map(|_| Keyword::ClassifiedBy),
+        _ => None,
+    }
+}
+
+/// Whether a header keyword stands inside a text.
+pub(crate) fn has_header_keyword(text: &str) -> bool {
+    crate::arrange::has_keyword_inside(text)
+}

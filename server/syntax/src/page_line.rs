@@ -1,0 +1,127 @@
+//! Page lines: what the merge of the sections, or an old printer, left between the lines of the text (FORMAT.md A.9).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::span::Span;
+
+/// A page line, of either form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageLine {
+    /// The page line itself; text before and behind it is the cable's.
+    pub span: Span,
+    /// Post, perhaps cut to ten characters.
+    pub post: Span,
+    /// Serial as written.
+    pub serial: Span,
+    /// Number of the section, where one stands.
+    pub section: Option<u32>,
+    /// Digit behind the dot; its meaning is not known.
+    pub suffix: Option<u32>,
+    /// Number of sections.
+    pub of: Option<u32>,
+    /// Page number of the old form.
+    pub page: Option<u32>,
+}
+
+static NEW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) (?<post>[A-Z][A-Za-z.'-]*(?:\ [A-Z][A-Za-z.'-]*){0,2}) \ {1,2} (?<serial>\d{8}) \ {1,2}
+        (?<n>\d{3}) (?:\.(?<suffix>\d))? \ [Oo][Ff]\ (?<of>\d{3})\b",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+static OLD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^ PAGE \ +(?<page>\d{2}) (?: \ +(?<post>[A-Z][A-Z.'-]*(?:\ [A-Z][A-Z.'-]*){0,2}) \ +(?<serial>\d{4,6})
+        (?: \ +(?<n>\d{2})\ +OF\ +(?<of>\d{2}) )? (?: \ +\d{6}Z )? )? (?: \ +(?:TOSEC|SECTO)\ \d+ )?",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+/// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence.
+pub(crate) fn read(text: &str) -> Option<PageLine> {
+    // ` OF 0` stands in every one of them and in hardly any other line.
+    let probable = text.len() >= 24
+        && memchr::memmem::find_iter(text.as_bytes(), b" OF 0")
+            .chain(memchr::memmem::find_iter(text.as_bytes(), b" of 0"))
+            .next()
+            .is_some();
+    if !probable {
+        return None;
+    }
+    let found = NEW.captures(text)?;
+    // The post is at most ten characters: capital words of the sentence before it are not part of it.
+    let post = found.name("post")?;
+    let words = post.as_str();
+    let cut = words
+        .match_indices(' ')
+        .map(|(at, _)| at + 1)
+        .find(|&at| words.len() - at <= 10)
+        .filter(|_| words.len() > 10)
+        .unwrap_or(0);
+    let number = |name| found.name(name).and_then(|m| m.as_str().parse().ok());
+    let whole = found.get(0)?;
+    Some(PageLine {
+        span: Span::of(post.start() + cut..whole.end()),
+        post: Span::of(post.start() + cut..post.end()),
+        serial: Span::of(found.name("serial")?.range()),
+        section: number("n"),
+        suffix: number("suffix"),
+        of: number("of"),
+        page: None,
+    })
+}
+
+/// Reads a page line of the years before 2003 at the start of `text`.
+pub(crate) fn read_old(text: &str) -> Option<PageLine> {
+    let found = OLD.captures(text)?;
+    let whole = found.get(0)?;
+    let number = |name| found.name(name).and_then(|m| m.as_str().parse().ok());
+    let at = |name| found.name(name).map_or(Span::default(), |m| Span::of(m.range()));
+    // `PAGE 02` is a page line only when nothing else stands there: the text itself may speak of a page.
+    if found.name("post").is_none() && whole.end() < text.trim_end().len() {
+        return None;
+    }
+    Some(PageLine {
+        span: Span::of(whole.range()),
+        post: at("post"),
+        serial: at("serial"),
+        section: number("n"),
+        suffix: None,
+        of: number("of"),
+        page: number("page"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_page_lines_alone_and_in_mid_sentence() {
+        for (text, page) in [
+            ("ASTANA 00002541 002 OF 002", "ASTANA 00002541 002 OF 002"),
+            ("GENEVA 00002654  001.2 OF 004", "GENEVA 00002654  001.2 OF 004"),
+            ("Khartoum 00000881 002 of 002", "Khartoum 00000881 002 of 002"),
+            ("BUENOS AIR 00002214  002 OF 002", "BUENOS AIR 00002214  002 OF 002"),
+            ("a road to the NORTH TEL AVIV 00003258  002 OF 003   was shut", "TEL AVIV 00003258  002 OF 003"),
+        ] {
+            assert_eq!(read(text).map(|line| line.span.text(text)), Some(page), "{text}");
+        }
+        assert_eq!(read("ASTANA 2541 002 OF 002"), None);
+        assert_eq!(read("ASTANA 00002541 02 OF 02"), None);
+    }
+
+    #[test]
+    fn reads_old_page_lines() {
+        let text = "PAGE 03 HARARE 05461 01 OF 02 271458Z THAT THE TALKS";
+        let line = read_old(text).expect("a page line");
+        assert_eq!(line.span.text(text), "PAGE 03 HARARE 05461 01 OF 02 271458Z");
+        assert_eq!((line.page, line.section, line.of), (Some(3), Some(1), Some(2)));
+        assert!(read_old("PAGE 01 STATE 150591").is_some() && read_old("PAGE 01").is_some());
+        assert_eq!(read_old("PAGE 12 of the annex was missing."), None);
+    }
+}

@@ -1,0 +1,490 @@
+//! The reading: what a cable says, as plain values, in the order in which `export` writes them.
+//!
+//! Lines count from 1 in the document. What the text does not hold is null or an empty list; nothing is guessed.
+
+use cable_catalog::Catalog;
+use serde::Serialize;
+
+use crate::addressee::Addressee;
+use crate::cable::{Cable, Field, canonical_id};
+use crate::classification::Classification;
+use crate::decoder::artefact;
+use crate::executive_order::declassification_date;
+use crate::part::PartKind;
+use crate::precedence::Precedence;
+use crate::span::Span;
+
+/// One cable as `export` writes it. The keys are a public contract: keep their names and their order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "README and `export` document the keys; here they stand as the contract names them")]
+pub struct Reading {
+    pub canonical_id: Option<String>,
+    pub transmission_id: Option<TransmissionIdReading>,
+    pub routing: Option<RoutingReading>,
+    pub de: Option<DeReading>,
+    pub opsig: Option<OperatingSignalReading>,
+    pub mrn: Option<String>,
+    pub dtg: Option<String>,
+    pub dtg_iso: Option<String>,
+    pub precedence: Option<Precedence>,
+    pub classification: Option<Classification>,
+    pub sensitive: bool,
+    pub section: Option<SectionReading>,
+    pub captions: Vec<String>,
+    pub caption_lines: Vec<CaptionReading>,
+    pub handling: Vec<LineReading>,
+    pub eo: Option<String>,
+    pub eo_order: Option<String>,
+    pub eo_instruction: Option<String>,
+    pub decl: Option<String>,
+    pub tags: Vec<String>,
+    pub tags_line: Option<usize>,
+    pub subject: Option<String>,
+    pub subject_lines: Vec<usize>,
+    pub refs: Vec<ReferenceReading>,
+    pub classified_by: Option<ClassifiedByReading>,
+    pub from: Option<String>,
+    pub to: Vec<AddresseeReading>,
+    pub info: Vec<AddresseeReading>,
+    pub notice: Option<LineReading>,
+    pub paragraphs: Vec<ParagraphReading>,
+    pub fragments: Vec<FragmentReading>,
+    pub headings: Vec<LineReading>,
+    pub page_lines: Vec<LineReading>,
+    pub stray_captions: Vec<StrayCaptionReading>,
+    pub signature: Option<String>,
+    pub signature_line: Option<usize>,
+    pub trailer: Vec<LineReading>,
+    pub header_lines: HeaderLines,
+}
+
+/// A line and its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct LineReading {
+    pub line: usize,
+    pub text: String,
+}
+
+/// TI line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct TransmissionIdReading {
+    pub line: usize,
+    pub text: String,
+    pub channel: Option<String>,
+    pub csn: Option<String>,
+}
+
+/// Routing line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct RoutingReading {
+    pub line: usize,
+    pub text: String,
+    pub precedence: Option<Precedence>,
+    pub ris: Vec<String>,
+}
+
+/// DE line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct DeReading {
+    pub line: usize,
+    pub text: String,
+    pub ri: Option<String>,
+    pub serial: Option<String>,
+    pub section: Option<String>,
+    pub day: Option<u32>,
+    pub time: Option<String>,
+}
+
+/// Op-signal line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct OperatingSignalReading {
+    pub line: usize,
+    pub text: String,
+    pub prosign: Option<String>,
+    pub letter: Option<String>,
+    pub service: Option<String>,
+}
+
+/// `SECTION 01 OF 02`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct SectionReading {
+    pub line: usize,
+    pub n: u32,
+    pub of: u32,
+}
+
+/// A caption line and the caption meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct CaptionReading {
+    pub line: usize,
+    pub text: String,
+    pub value: String,
+}
+
+/// An entry of the REF list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct ReferenceReading {
+    pub line: usize,
+    pub letter: Option<char>,
+    pub text: String,
+    pub post: Option<String>,
+    pub serial: Option<u32>,
+    pub year: Option<i16>,
+    pub id: Option<String>,
+}
+
+/// Classified By.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct ClassifiedByReading {
+    pub line: usize,
+    pub text: String,
+    pub who: Option<String>,
+    pub section: Option<String>,
+    pub reasons: Vec<String>,
+}
+
+/// An addressee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct AddresseeReading {
+    pub line: usize,
+    pub ri: Option<String>,
+    pub plad: String,
+    pub precedence: Option<Precedence>,
+    pub serial: Option<String>,
+}
+
+/// A numbered paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct ParagraphReading {
+    pub n: u32,
+    pub mark: Option<String>,
+    pub line: usize,
+    pub artefact: String,
+}
+
+/// A later line of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct FragmentReading {
+    pub line: usize,
+    pub paragraph: u32,
+}
+
+/// A caption left at a section break.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct StrayCaptionReading {
+    pub line: usize,
+    pub text: String,
+    pub paragraph: Option<u32>,
+}
+
+/// Where each part of the header stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "keys of the contract")]
+pub struct HeaderLines {
+    pub ti: Option<usize>,
+    pub routing: Option<usize>,
+    pub de: Option<usize>,
+    pub opsig: Option<usize>,
+    pub dtg: Option<usize>,
+    pub from: Option<usize>,
+    pub to: Vec<usize>,
+    pub info: Vec<usize>,
+    pub classification: Option<usize>,
+    pub captions: Vec<usize>,
+    pub handling: Vec<usize>,
+    pub eo: Vec<usize>,
+    pub tags: Vec<usize>,
+    pub subject: Vec<usize>,
+    pub r#ref: Vec<usize>,
+    pub classified_by: Vec<usize>,
+}
+
+impl Reading {
+    /// Reads a cable. `first_line` is the index of its first line in the document, from 0.
+    pub fn of(cable: &Cable, first_line: usize, catalog: &Catalog) -> Self {
+        Reader { cable, first_line, catalog }.read()
+    }
+}
+
+struct Reader<'a> {
+    cable: &'a Cable,
+    first_line: usize,
+    catalog: &'a Catalog,
+}
+
+impl Reader<'_> {
+    fn read(&self) -> Reading {
+        let cable = self.cable;
+        let envelope = &cable.envelope;
+        let header = &cable.header;
+        let classification = header.classification.as_ref();
+        let group = envelope.date_time_group.as_ref();
+        let dtg = group.and_then(|field| Some((field, field.value.as_ref()?)));
+        let order = header.executive_order.as_ref();
+        let order_text = order.and_then(|field| Some(self.flat(field.at(field.value.order?))));
+        let instruction =
+            order.map(|field| self.flat(field.at(field.value.instruction))).filter(|text| !text.is_empty());
+        let mut captions: Vec<String> = Vec::new();
+        for caption in &header.captions {
+            if !captions.contains(&caption.value) {
+                captions.push(caption.value.clone());
+            }
+        }
+        Reading {
+            canonical_id: cable.canonical_id(self.catalog),
+            transmission_id: envelope.transmission_id.as_ref().map(|field| TransmissionIdReading {
+                line: self.line(field.line),
+                text: self.text(field.span),
+                channel: self.written(field.at(field.value.channel)),
+                csn: self.written(field.at(field.value.serial)),
+            }),
+            routing: envelope.routing.as_ref().map(|field| RoutingReading {
+                line: self.line(field.line),
+                text: self.flat(field.span),
+                precedence: field.value.precedence,
+                ris: field.value.indicators.iter().map(|&ri| self.text(field.at(ri))).collect(),
+            }),
+            de: envelope.de.as_ref().map(|field| DeReading {
+                line: self.line(field.line),
+                text: self.text(field.span),
+                ri: self.written(field.at(field.value.indicator)),
+                serial: self.written(field.at(field.value.serial)),
+                section: field.value.section.map(|section| self.text(field.at(section))),
+                day: self.text(field.at(field.value.day)).parse().ok(),
+                time: self.written(field.at(field.value.time)),
+            }),
+            opsig: envelope.operating_signal.as_ref().map(|field| OperatingSignalReading {
+                line: self.line(field.line),
+                text: self.text(field.span),
+                prosign: field.value.map(|signal| self.text(field.at(signal.prosign))),
+                letter: field.value.and_then(|signal| self.text(field.at(signal.letters)).get(..1).map(str::to_owned)),
+                service: field.value.and_then(|signal| Some(self.text(field.at(signal.service?)))),
+            }),
+            mrn: cable.reference_number().map(str::to_owned),
+            dtg: dtg.map(|(field, value)| self.text(field.at(value.group))),
+            dtg_iso: dtg.and_then(|(_, value)| Some(format!("{}Z", value.moment?))),
+            precedence: dtg.and_then(|(_, value)| value.precedence.map(|precedence| precedence.0)),
+            classification: cable.classification(),
+            sensitive: captions.iter().any(|caption| caption == "SENSITIVE"),
+            section: classification.and_then(|field| {
+                let section = field.value.section?;
+                Some(SectionReading { line: self.line(field.line), n: section.number, of: section.of })
+            }),
+            captions,
+            caption_lines: header
+                .captions
+                .iter()
+                .map(|field| CaptionReading {
+                    line: self.line(field.line),
+                    text: self.text(field.span),
+                    value: field.value.clone(),
+                })
+                .collect(),
+            handling: self.lines(&header.handling),
+            eo: order.map(|_| normal_order(order_text.as_deref(), instruction.as_deref())),
+            decl: instruction
+                .as_deref()
+                .filter(|text| text.to_ascii_uppercase().starts_with("DECL"))
+                .and_then(|text| declassification_date(text, cable.year())?.1.map(|date| date.to_string())),
+            eo_order: order_text,
+            eo_instruction: instruction,
+            tags: header.tags.iter().flat_map(|tags| &tags.tags).map(|field| self.tag(field)).collect(),
+            tags_line: header.tags.as_ref().map(|tags| self.line(tags.keyword.line)),
+            subject: header
+                .subject
+                .as_ref()
+                .map(|subject| {
+                    let lines: Vec<&str> = subject.lines.iter().map(|field| cable.slice(field.span)).collect();
+                    lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+                })
+                .filter(|text| !text.is_empty()),
+            subject_lines: self.lines_of(PartKind::Subject),
+            refs: header
+                .references
+                .iter()
+                .flat_map(|references| &references.entries)
+                .map(|field| self.reference(field))
+                .collect(),
+            classified_by: header.classified_by.as_ref().map(|field| ClassifiedByReading {
+                line: self.line(field.line),
+                text: self.flat(field.span),
+                who: field.value.who.map(|who| self.flat(field.at(who))),
+                section: field.value.section.map(|section| self.text(field.at(section))),
+                reasons: field
+                    .value
+                    .reasons
+                    .iter()
+                    .map(|&reason| self.text(field.at(reason)).to_ascii_lowercase())
+                    .collect(),
+            }),
+            from: envelope.from.as_ref().map(|field| self.text(field.at(field.value.plad))),
+            to: self.addressees(&envelope.to),
+            info: self.addressees(&envelope.info),
+            notice: envelope.notice.as_ref().map(|field| self.line_reading(field)),
+            paragraphs: cable
+                .body
+                .paragraphs
+                .iter()
+                .map(|paragraph| ParagraphReading {
+                    n: paragraph.number,
+                    mark: paragraph
+                        .marker
+                        .value
+                        .mark
+                        .map(|mark| self.text(paragraph.marker.at(mark.text)).split_whitespace().collect()),
+                    line: self.line(paragraph.marker.line),
+                    artefact: artefact(&paragraph.marker.value, paragraph.decision.decoded).to_string(),
+                })
+                .collect(),
+            fragments: cable
+                .body
+                .fragments
+                .iter()
+                .map(|field| FragmentReading { line: self.line(field.line), paragraph: self.number(field.value) })
+                .collect(),
+            headings: self.lines(&cable.body.headings),
+            page_lines: cable
+                .body
+                .page_lines
+                .iter()
+                .map(|field| LineReading { line: self.line(field.line), text: self.text(field.span) })
+                .collect(),
+            stray_captions: cable
+                .body
+                .stray_captions
+                .iter()
+                .map(|field| StrayCaptionReading {
+                    line: self.line(field.line),
+                    text: self.text(field.span),
+                    paragraph: field.value.map(|index| self.number(index)),
+                })
+                .collect(),
+            signature: cable.signature.as_ref().map(|field| self.text(field.span)),
+            signature_line: cable.signature.as_ref().map(|field| self.line(field.line)),
+            trailer: self.lines(&cable.trailer),
+            header_lines: self.header_lines(),
+        }
+    }
+
+    fn header_lines(&self) -> HeaderLines {
+        let first = |kind| self.lines_of(kind).first().copied();
+        HeaderLines {
+            ti: first(PartKind::TransmissionId),
+            routing: first(PartKind::Routing),
+            de: first(PartKind::De),
+            opsig: first(PartKind::OperatingSignal),
+            dtg: first(PartKind::DateTimeGroup),
+            from: first(PartKind::From),
+            to: self.lines_of(PartKind::To),
+            info: self.lines_of(PartKind::Info),
+            classification: first(PartKind::Classification),
+            captions: self.lines_of(PartKind::Caption),
+            handling: self.lines_of(PartKind::Handling),
+            eo: self.lines_of(PartKind::ExecutiveOrder),
+            tags: self.lines_of(PartKind::Tags),
+            subject: self.lines_of(PartKind::Subject),
+            r#ref: self.lines_of(PartKind::Reference),
+            classified_by: self.lines_of(PartKind::ClassifiedBy),
+        }
+    }
+
+    fn lines_of(&self, kind: PartKind) -> Vec<usize> {
+        let mut lines: Vec<usize> =
+            self.cable.parts.iter().filter(|part| part.kind == kind).map(|part| self.line(part.line)).collect();
+        lines.dedup();
+        lines
+    }
+
+    const fn line(&self, line: u32) -> usize {
+        self.first_line + line as usize + 1
+    }
+
+    fn number(&self, paragraph: u32) -> u32 {
+        self.cable.body.paragraphs.get(paragraph as usize).map_or(0, |paragraph| paragraph.number)
+    }
+
+    fn text(&self, span: Span) -> String {
+        self.cable.slice(span).to_owned()
+    }
+
+    /// The text of a span of several lines, on one line.
+    fn flat(&self, span: Span) -> String {
+        let text = self.cable.slice(span);
+        if text.contains(['\n', '\r']) {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn written(&self, span: Span) -> Option<String> {
+        (!span.is_empty()).then(|| self.text(span))
+    }
+
+    fn line_reading(&self, field: &Field<()>) -> LineReading {
+        LineReading { line: self.line(field.line), text: self.text(field.span) }
+    }
+
+    fn lines(&self, fields: &[Field<()>]) -> Vec<LineReading> {
+        fields.iter().map(|field| self.line_reading(field)).collect()
+    }
+
+    fn tag(&self, field: &Field<crate::tags::Tag>) -> String {
+        let code = self.text(field.at(field.value.code));
+        match field.value.name {
+            Some(name) => format!("{code} {}", self.text(field.at(name))),
+            None => code,
+        }
+    }
+
+    fn addressees(&self, fields: &[Field<Addressee>]) -> Vec<AddresseeReading> {
+        fields
+            .iter()
+            .map(|field| AddresseeReading {
+                line: self.line(field.line),
+                ri: field.value.indicator.map(|ri| self.text(field.at(ri))),
+                plad: self.text(field.at(field.value.plad)),
+                precedence: field.value.precedence.map(|precedence| precedence.0),
+                serial: field.value.serial.map(|serial| self.text(field.at(serial))),
+            })
+            .collect()
+    }
+
+    fn reference(&self, field: &Field<crate::reference::Reference>) -> ReferenceReading {
+        let entry = &field.value;
+        let year = entry.year.or_else(|| self.cable.year());
+        let id = entry.compact_post.as_deref().zip(entry.serial).zip(year);
+        ReferenceReading {
+            line: self.line(field.line),
+            letter: entry.letter.map(|letter| letter.0),
+            text: self.flat(entry.span),
+            post: entry.post.clone(),
+            serial: entry.serial,
+            year: entry.year,
+            id: id.map(|((post, serial), year)| canonical_id(year, post, serial)),
+        }
+    }
+}
+
+/// The E.O. line as the handbook writes it.
+fn normal_order(order: Option<&str>, instruction: Option<&str>) -> String {
+    match (order, instruction) {
+        (Some(order), Some(instruction)) => format!("E.O. {order}: {instruction}"),
+        (Some(order), None) => format!("E.O. {order}:"),
+        (None, Some(instruction)) => format!("E.O.: {instruction}"),
+        (None, None) => "E.O.".to_owned(),
+    }
+}

@@ -1,0 +1,331 @@
+//! References: the REF list and its entries (FORMAT.md A.6).
+
+use std::sync::LazyLock;
+
+use cable_catalog::Catalog;
+use regex::Regex;
+
+use crate::date_time_group::four_digit_year;
+use crate::line::trim;
+use crate::span::Span;
+
+/// The keyword at the start of a REF line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReferenceKeyword {
+    /// The word, without its colon.
+    pub word: Span,
+    /// Whether a colon follows.
+    pub well_formed: bool,
+    /// Where the list begins.
+    pub end: u32,
+}
+
+/// One entry of the list: a cable of a post, or free text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The letter it is cited by, and its column.
+    pub letter: Option<(char, Span)>,
+    /// The whole entry without letter and separators.
+    pub span: Span,
+    /// The post, by its own name where the catalogue knows it.
+    pub post: Option<String>,
+    /// Serial of the cable.
+    pub serial: Option<u32>,
+    /// Year, four digits, where one is written.
+    pub year: Option<i16>,
+    /// Post without blanks as canonical ids write it, for a post that the catalogue knows.
+    pub compact_post: Option<String>,
+}
+
+static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon> ?[:;])|\s)\s*")
+        .expect("the pattern is checked by the tests")
+});
+
+static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
+        (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  )",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+static CABLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ -] \s? )?
+        \b (?<post>[A-Z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>\d{1,6}) \b
+        (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+static MORE_SERIALS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\s?(?:/|,|AND|&|and)\s?)+(?<serial>\d{2,6})\b").expect("the pattern is checked by the tests")
+});
+
+/// Reads the keyword at the start of `text`. Without a colon a letter or a cable must follow.
+pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
+    let found = KEYWORD.captures(text)?;
+    let end = found.get(0)?.end();
+    let word = found.name("word")?;
+    let colon = found.name("colon");
+    let rest = &text[end..];
+    let all_capitals = !word.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
+    let lettered = LETTER.find(rest).is_some_and(|m| m.start() == 0) && !rest.starts_with("A ");
+    let listed = CABLE.find(rest).is_some_and(|m| m.start() == 0) || lettered;
+    (colon.is_some() || (all_capitals && listed)).then(|| ReferenceKeyword {
+        word: Span::of(word.range()),
+        well_formed: colon.is_some_and(|colon| colon.as_str().ends_with(':')),
+        end: end as u32,
+    })
+}
+
+/// Whether a line may continue a REF list: it begins with a letter of the list.
+pub(crate) fn starts_with_letter(text: &str) -> bool {
+    LETTER.captures(text).is_some_and(|found| found.get(0).is_some_and(|m| m.start() == 0) && found.name("d").is_none())
+}
+
+/// Whether a text begins with a cable of some post.
+pub(crate) fn starts_with_cable(text: &str) -> bool {
+    CABLE.find(text).is_some_and(|found| found.start() == 0 && !has_stop_word(found.as_str()))
+}
+
+/// Words before a number that make no post of it: days, e-mails, intelligence reports.
+fn has_stop_word(post: &str) -> bool {
+    const STOP: [&str; 19] = [
+        "AND", "OF", "EMAIL", "E-MAIL", "EMAILS", "TELCON", "PHONE", "SEPT", "IIR", "TD", "FAM", "FAH", "PARA",
+        "PARAS", "DTG", "ON", "DATED", "THE", "UNSCR",
+    ];
+    post.split_ascii_whitespace().any(|word| {
+        let word = word.trim_matches(['.', ',']).to_ascii_uppercase();
+        STOP.contains(&word.as_str()) || (word.len() >= 3 && crate::date_time_group::month_number(&word).is_some())
+    })
+}
+
+/// Reads the entries of a list. `text` holds the list with everything that is not its own blanked out; line breaks kept.
+pub(crate) fn read(text: &str, catalog: &Catalog) -> Vec<Reference> {
+    let letters = letters(text);
+    if letters.is_empty() {
+        return read_entry(text, Span::of(0..text.len()), None, catalog);
+    }
+    let mut references = Vec::new();
+    let first = letters[0].1.start as usize;
+    let lead = crate::line::trimmed_span(&text[..first]);
+    if lead.text(text).bytes().any(|byte| byte.is_ascii_digit()) {
+        references.extend(read_entry(text, lead, None, catalog));
+    }
+    for (index, &(letter, span, body)) in letters.iter().enumerate() {
+        let end = letters.get(index + 1).map_or(text.len(), |next| next.1.start as usize);
+        references.extend(read_entry(text, Span::of(body as usize..end), Some((letter, span)), catalog));
+    }
+    references
+}
+
+/// The letters of the list, the columns they stand in, and where each entry's own text begins.
+fn letters(text: &str) -> Vec<(char, Span, u32)> {
+    let mut letters: Vec<(char, Span, u32)> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = LETTER.captures_at(text, at) {
+        let Some((whole, letter)) = found.get(0).zip(["a", "b", "c", "d"].iter().find_map(|name| found.name(name)))
+        else {
+            break;
+        };
+        at = whole.end().saturating_sub(1).max(whole.start() + 1);
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        let character = letter.as_str().chars().next().unwrap_or('A');
+        let expected = letters.last().map_or('A', |last| (last.0 as u8 + 1) as char);
+        let line_start = text[..letter.start()]
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .all(|c| !c.is_alphanumeric() || c == '1');
+        let bracketed = found.name("b").is_some();
+        let rest = text[whole.end()..].trim_start();
+        // `(C)` before a reference is a portion mark unless the letters run up to it; a bare letter needs its cable.
+        let is_letter = if found.name("d").is_some() {
+            character == expected && starts_with_cable(rest)
+        } else if bracketed && matches!(character, 'U' | 'C' | 'S') {
+            character == expected
+        } else {
+            character == expected
+                || line_start
+                || letters.last().is_some_and(|last| {
+                    character > last.0 && character as u8 - last.0 as u8 <= 3 && starts_with_cable(rest)
+                })
+        };
+        if is_letter {
+            let mark = Span::of(letter.start()..letter.end());
+            letters.push((character, mark, whole.end() as u32));
+            at = whole.end();
+        }
+    }
+    // The columns of a letter run from its sign to its own text.
+    for (_, span, body) in &mut letters {
+        let lead =
+            text[..span.start as usize].trim_end_matches(|c: char| !c.is_whitespace() && !matches!(c, ',' | ';' | '.'));
+        *span = Span::new(lead.len() as u32, *body);
+    }
+    letters
+}
+
+fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Vec<Reference> {
+    let entry = span.text(text);
+    let free =
+        |letter, span: Span| Reference { letter, span, post: None, serial: None, year: None, compact_post: None };
+    let mut references: Vec<Reference> = Vec::new();
+    for found in CABLE.captures_iter(entry) {
+        let (Some(whole), Some(post), Some(serial)) = (found.get(0), found.name("post"), found.name("serial")) else {
+            continue;
+        };
+        // Serials that the entry before counted in already.
+        if references.last().is_some_and(|last| last.span.end > span.start + serial.start() as u32) {
+            continue;
+        }
+        let Some((post_start, name, compact)) = known_post(post.as_str(), catalog) else { continue };
+        let year = found
+            .name("year")
+            .filter(|_| post_start == 0)
+            .or_else(|| found.name("after"))
+            .or_else(|| found.name("slash"));
+        let start = if post_start == 0 { whole.start() } else { post.start() + post_start };
+        let mut reference = Reference {
+            letter,
+            span: Span::of(start..whole.end()).shifted(span.start),
+            post: Some(name),
+            serial: serial.as_str().parse().ok(),
+            year: year.and_then(|m| m.as_str().trim_matches(['(', ')', '\'']).parse().ok()).map(four_digit_year),
+            compact_post: compact,
+        };
+        // `2799 AND 2764`, `936/935`: more cables of the same post.
+        let mut rest = whole.end();
+        let first = reference.clone();
+        references.push(reference.clone());
+        while let Some(more) = MORE_SERIALS.captures(&entry[rest..]) {
+            let (Some(whole), Some(serial)) = (more.get(0), more.name("serial")) else { break };
+            if starts_with_cable(entry[rest + serial.start()..].trim_start()) {
+                break;
+            }
+            reference.span = Span::of(rest + serial.start()..rest + serial.end()).shifted(span.start);
+            reference.serial = serial.as_str().parse().ok();
+            reference.year = first.year;
+            references.push(reference.clone());
+            rest += whole.end();
+        }
+    }
+    match references.as_mut_slice() {
+        [] => {
+            let entry = clean(text, span);
+            if entry.is_empty() { Vec::new() } else { vec![free(letter, entry)] }
+        }
+        // The one cable of an entry stands for all of its text: notes and years with it.
+        [only] if letter.is_some() || !entry.contains([';', '\n']) => {
+            only.span = clean(text, span);
+            references
+        }
+        _ => references,
+    }
+}
+
+/// The entry without blanks and separators around it.
+fn clean(text: &str, span: Span) -> Span {
+    let inner = crate::line::trimmed_span(span.text(text)).shifted(span.start);
+    let mut words = inner.text(text);
+    loop {
+        let shorter = trim(words.trim_end_matches([',', ';', '.', '\\']));
+        let shorter = shorter.strip_suffix(" AND").or_else(|| shorter.strip_suffix(" and")).unwrap_or(shorter);
+        if shorter == words {
+            break;
+        }
+        words = shorter;
+    }
+    Span::new(inner.start, inner.start + words.len() as u32)
+}
+
+/// The post at the end of the words before a serial: where it starts, its name, and its compact form when known.
+fn known_post(words: &str, catalog: &Catalog) -> Option<(usize, String, Option<String>)> {
+    let starts = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1));
+    for start in starts {
+        if let Some(post) = catalog.post(&words[start..]) {
+            return Some((start, post.name.to_owned(), Some(post.compact.to_owned())));
+        }
+    }
+    let plain =
+        !has_stop_word(words) && words.split(' ').count() <= 2 && !words.bytes().any(|byte| byte.is_ascii_lowercase());
+    plain.then(|| (0, words.to_owned(), None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letter, text and canonical id with the year 2007 where none is written.
+    fn entries(text: &str) -> Vec<(Option<char>, &str, Option<String>)> {
+        read(text, &Catalog::built_in())
+            .into_iter()
+            .map(|reference| {
+                let id = reference.compact_post.zip(reference.serial).map(|(post, serial)| {
+                    format!("{:02}{post}{serial}", reference.year.unwrap_or(2007).rem_euclid(100))
+                });
+                (reference.letter.map(|letter| letter.0), reference.span.text(text), id)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn reads_lists_of_every_shape() {
+        let id = |id: &str| Some(id.to_owned());
+        assert_eq!(entries("State 126089"), [(None, "State 126089", id("07STATE126089"))]);
+        assert_eq!(
+            entries("A. ASTANA 515 B. 06 ASTANA 121"),
+            [(Some('A'), "ASTANA 515", id("07ASTANA515")), (Some('B'), "06 ASTANA 121", id("06ASTANA121"))]
+        );
+        assert_eq!(
+            entries("A. ASTANA 1516\n[1](#)B. ASTANA 2002"),
+            [(Some('A'), "ASTANA 1516", id("07ASTANA1516")), (Some('B'), "ASTANA 2002", id("07ASTANA2002"))]
+        );
+        assert_eq!(
+            entries("(A) TEL AVIV 701 (08), (B) STATE 99685 (NOTAL)"),
+            [
+                (Some('A'), "TEL AVIV 701 (08)", id("08TELAVIV701")),
+                (Some('B'), "STATE 99685 (NOTAL)", id("07STATE99685"))
+            ]
+        );
+        assert_eq!(
+            entries("A JAKARTA 1160 B JAKARTA 1157"),
+            [(Some('A'), "JAKARTA 1160", id("07JAKARTA1160")), (Some('B'), "JAKARTA 1157", id("07JAKARTA1157"))]
+        );
+        assert_eq!(
+            entries("ASTANA 2799 AND 2764"),
+            [(None, "ASTANA 2799", id("07ASTANA2799")), (None, "2764", id("07ASTANA2764"))]
+        );
+    }
+
+    #[test]
+    fn keeps_what_is_no_cable_as_text() {
+        assert_eq!(
+            entries("A) DOE - EMBASSY VATICAN EMAIL APRIL 19, B) VATICAN 76"),
+            [
+                (Some('A'), "DOE - EMBASSY VATICAN EMAIL APRIL 19", None),
+                (Some('B'), "VATICAN 76", Some("07VATICAN76".to_owned()))
+            ]
+        );
+        assert_eq!(entries("DOE-ROE TELCON"), [(None, "DOE-ROE TELCON", None)]);
+        assert_eq!(entries("2962"), [(None, "2962", None)]);
+        assert_eq!(entries("  "), []);
+    }
+
+    #[test]
+    fn reads_the_keyword() {
+        for text in
+            ["REF: X", "REFS: X", "REF(S): X", "REFTELS: X", "Ref: X", "REF; CAIRO 7225", "REF ASTANA 515", "REF: "]
+        {
+            assert!(keyword(text).is_some(), "{text}");
+        }
+        for text in ["REFERRING to", "REF A was", "Ref A says", "REFORM: X"] {
+            assert_eq!(keyword(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The keyword of the SUBJECT line (FORMAT.md A.5).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::span::Span;
+
+/// The keyword at the start of a SUBJECT line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SubjectKeyword {
+    /// The word, without its colon.
+    pub word: Span,
+    /// Whether it is one of the known spellings and a colon follows.
+    pub well_formed: bool,
+    /// Where the subject's own text may begin.
+    pub end: u32,
+}
+
+static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?<word>SUBJECT LINE|SUBJECT|SUBJ|Subject|Subj|SUBECT|SUBJET|SUJBECT|SUBJCT|SUNJECT|SUBJEC|UBJECT|SUBJECTS|subject)(?<colon> ?[:;])|(?<bare>SUBJECT|SUBJ) )\s*",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+/// Reads the keyword at the start of `text`.
+pub(crate) fn keyword(text: &str) -> Option<SubjectKeyword> {
+    let found = KEYWORD.captures(text)?;
+    let whole = found.get(0)?;
+    let bare = found.name("bare");
+    let word = found.name("word").or(bare)?;
+    if bare.is_some() && !is_heading_text(&text[whole.end()..]) {
+        return None;
+    }
+    let known = matches!(word.as_str(), "SUBJECT" | "SUBJ" | "Subject" | "Subj");
+    let colon = found.name("colon").is_some_and(|colon| colon.as_str().ends_with(':'));
+    Some(SubjectKeyword { word: Span::of(word.range()), well_formed: known && colon, end: whole.end() as u32 })
+}
+
+/// Without a colon only capitals make a subject of it: `SUBJECT TO REVIEW, the` begins a sentence.
+fn is_heading_text(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !text.bytes().any(|byte| byte.is_ascii_lowercase())
+        && !text.starts_with("TO ")
+        && !text.trim_end().ends_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_keyword_and_its_slips() {
+        for (text, well_formed) in [
+            ("SUBJECT: X", true),
+            ("SUBJ: X", true),
+            ("Subject:X", true),
+            ("UBJECT: X", false),
+            ("SUBJECT KAZAKHSTAN", false),
+            ("SUBJECT LINE: X", false),
+        ] {
+            assert_eq!(keyword(text).map(|keyword| keyword.well_formed), Some(well_formed), "{text}");
+        }
+        for text in ["SUBJECT TO REVIEW", "SUBJECTIVE: X", "SUBJECT matter", "SUBSEQUENTLY"] {
+            assert_eq!(keyword(text), None, "{text}");
+        }
+    }
+}

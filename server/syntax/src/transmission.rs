@@ -1,0 +1,167 @@
+//! Format lines 1 to 4: TI line, routing line, DE line, op-signal line (FORMAT.md A.1).
+//!
+//! Every reader takes the loose form: what is wrong stays readable, and a rule says so.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::line::is_routing_indicator;
+use crate::precedence::Precedence;
+use crate::span::Span;
+
+/// `VZCZCXRO7654`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TransmissionId {
+    /// Three letters of the channel.
+    pub channel: Span,
+    /// Channel serial number.
+    pub serial: Span,
+}
+
+/// `RR RUEHAST RUEHDBU`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Routing {
+    /// The doubled letter.
+    pub digraph: Span,
+    /// What it means.
+    pub precedence: Option<Precedence>,
+    /// Routing indicators, in order.
+    pub indicators: Vec<Span>,
+}
+
+/// `DE RUEHTA #2541/01 2570826`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct De {
+    /// RI of the originating station.
+    pub indicator: Span,
+    /// Station serial number, without `#`.
+    pub serial: Span,
+    /// Section, where one stands.
+    pub section: Option<Span>,
+    /// Day of the year of filing, three digits.
+    pub day: Span,
+    /// Time of filing, four digits, UTC.
+    pub time: Span,
+}
+
+/// `ZNY CCCCC ZZH`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OperatingSignal {
+    /// `ZNR` or `ZNY`.
+    pub prosign: Span,
+    /// The repeated letter.
+    pub letters: Span,
+    /// What follows.
+    pub service: Option<Span>,
+}
+
+static TRANSMISSION_ID: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^V?ZCZC\s*(?<channel>[A-Z]{0,3})\s*(?<serial>[0-9OIl]*)"));
+static DE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^DE +(?<ri>[A-Z]{3,8})(?: +#? ?(?<serial>\d{1,6})?(?:/(?<section>\d{1,2}))?)?(?: +(?<day>\d{3}) ?(?<time>\d{4}))?",
+    )
+});
+static OPERATING_SIGNAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<prosign>ZN[RY])\s+(?<letters>[A-Z]+)(?:\s+(?<service>\S.*?))?\s*$"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is checked by the tests")
+}
+
+/// Reads a TI line; spans are columns of `text`, empty where a part is missing.
+pub(crate) fn read_transmission_id(text: &str) -> Option<TransmissionId> {
+    let found = TRANSMISSION_ID.captures(text)?;
+    Some(TransmissionId {
+        channel: Span::of(found.name("channel")?.range()),
+        serial: Span::of(found.name("serial")?.range()),
+    })
+}
+
+/// Reads the first line of the routing; wrapped lines give [`read_indicators`].
+pub(crate) fn read_routing(text: &str) -> Routing {
+    let digraph = Span::of(0..text.find(' ').unwrap_or(text.len()));
+    Routing {
+        digraph,
+        precedence: Precedence::from_letter(digraph.text(text)),
+        indicators: read_indicators(&text[digraph.range().end..]).map(|span| span.shifted(digraph.end)).collect(),
+    }
+}
+
+/// The routing indicators of a line.
+pub(crate) fn read_indicators(text: &str) -> impl Iterator<Item = Span> {
+    words(text).filter(|span| is_routing_indicator(span.text(text)))
+}
+
+/// Spans of the words of a line.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = Span> {
+    text.split_ascii_whitespace().map(move |word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        Span::of(start..start + word.len())
+    })
+}
+
+/// Reads a DE line; parts that are missing are empty spans.
+pub(crate) fn read_de(text: &str) -> Option<De> {
+    let found = DE.captures(text)?;
+    let at = |name| found.name(name).map_or(Span::default(), |m| Span::of(m.range()));
+    Some(De {
+        indicator: at("ri"),
+        serial: at("serial"),
+        section: found.name("section").map(|m| Span::of(m.range())),
+        day: at("day"),
+        time: at("time"),
+    })
+}
+
+/// Reads an op-signal line.
+pub(crate) fn read_operating_signal(text: &str) -> Option<OperatingSignal> {
+    let found = OPERATING_SIGNAL.captures(text)?;
+    Some(OperatingSignal {
+        prosign: Span::of(found.name("prosign")?.range()),
+        letters: Span::of(found.name("letters")?.range()),
+        service: found.name("service").map(|m| Span::of(m.range())),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_four_lines() {
+        let text = "VZCZCXRO7654";
+        let line = read_transmission_id(text).expect("a TI line");
+        assert_eq!((line.channel.text(text), line.serial.text(text)), ("XRO", "7654"));
+
+        let text = "OO RUEHIK RUEHPOD RUEHROV";
+        let line = read_routing(text);
+        assert_eq!(line.precedence, Some(Precedence::Immediate));
+        assert_eq!(
+            line.indicators.iter().map(|ri| ri.text(text)).collect::<Vec<_>>(),
+            ["RUEHIK", "RUEHPOD", "RUEHROV"]
+        );
+
+        let text = "DE RUEHTA #2541/01 2570826";
+        let line = read_de(text).expect("a DE line");
+        assert_eq!(line.section.map(|span| span.text(text)), Some("01"));
+        assert_eq!((line.indicator.text(text), line.serial.text(text)), ("RUEHTA", "2541"));
+        assert_eq!((line.day.text(text), line.time.text(text)), ("257", "0826"));
+
+        let text = "ZNY CCCCC ZZH (CCY ADDED CLASS)";
+        let line = read_operating_signal(text).expect("an op-signal line");
+        assert_eq!(
+            (line.letters.text(text), line.service.map(|s| s.text(text))),
+            ("CCCCC", Some("ZZH (CCY ADDED CLASS)"))
+        );
+    }
+
+    #[test]
+    fn reads_what_is_left_of_damaged_lines() {
+        let text = "DE RUEHTA #1945 3030957";
+        assert_eq!(read_de(text).map(|line| (line.section, line.day.text(text))), Some((None, "303")));
+        assert_eq!(read_de("DE RUEHTA").map(|line| line.serial.is_empty()), Some(true));
+        assert_eq!(read_transmission_id("VZCZC 7654").map(|line| line.channel.is_empty()), Some(true));
+    }
+}
