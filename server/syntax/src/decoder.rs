@@ -233,8 +233,9 @@ fn steps(state: State, candidate: &Candidate, habits: Habits) -> impl Iterator<I
             1 if candidate.above == Above::Colon => cost::LIST_OPEN_BELOW_COLON,
             1 if stripped => cost::LIST_OPEN + cost::STRIP_AND_GO_BACK,
             1 => cost::LIST_OPEN,
-            _ if state.item > 0 && number == state.item + 1 => cost::LIST_NEXT,
-            _ => return None,
+            _ if state.item == 0 || number != state.item + 1 => return None,
+            2..=4 => cost::LIST_NEXT,
+            _ => cost::LIST_NEXT_OF_MANY,
         };
         let to = State { item: number, ..state };
         Some(Step { decoded: Decoded::ListItem, to, cost: list_cost + Cost::from(stripped) * cost::STRIP })
@@ -258,7 +259,7 @@ fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u
         Above::Unfinished => cost::PARAGRAPH_BELOW_UNFINISHED,
         above => {
             let below_text = above == Above::Colon || habits.spaced;
-            let for_item = state.item > 0 && number == state.item + 1;
+            let for_item = state.item > 0 && number == state.item + 1 && number == last + 1;
             Cost::from(below_text) * cost::PARAGRAPH_BELOW_TEXT + Cost::from(for_item) * cost::PARAGRAPH_FOR_ITEM
         }
     };

@@ -31,8 +31,9 @@ pub(super) const REJECT_UNFINISHED: Cost = 50;
 pub(super) const LIST_OPEN: Cost = 250;
 /// The same where the line above ends in a colon.
 pub(super) const LIST_OPEN_BELOW_COLON: Cost = 50;
-/// The next item.
+/// The next item; from the fifth on more, lest a list swallow the paragraphs behind it that go on with its numbers.
 pub(super) const LIST_NEXT: Cost = 10;
+pub(super) const LIST_NEXT_OF_MANY: Cost = 30;
 
 /// An unmarked paragraph directly below a line that breaks off.
 pub(super) const PARAGRAPH_BELOW_UNFINISHED: Cost = 300;

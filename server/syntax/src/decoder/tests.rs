@@ -197,6 +197,10 @@ fn lists_inside_a_paragraph() {
     assert_eq!(shown(&lines), "1 2 list list list 3 4");
     let lines = ["1. (U) Text:", "1) one;", "2) two;", "", "2. (U) Text.", "", "3. (U) Text."];
     assert_eq!(shown(&lines), "1 list list 2 3");
+    // Without blank lines, and the paragraphs go on where the list ended: doubtful, but they are paragraphs.
+    let lines = ["1. T.", "2. T.", "3. These:", "1. One.", "2. Two.", "3. Three.", "4. T.", "5. T.", "6. T.", "7. T."];
+    assert_eq!(shown(&lines), "1 2 3 list list list 4 5 6 7");
+    assert!(lowest_margin(&lines) < AMBIGUOUS_BELOW);
 }
 
 #[test]
