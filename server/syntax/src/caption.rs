@@ -41,11 +41,18 @@ fn is_phrase(text: &str) -> bool {
         || (upper
             && (text.starts_with("CODEL ") || text.starts_with("STAFFDEL "))
             && text.split_whitespace().count() <= 3)
-        || (upper
-            && text.split([',', '/', ' ']).map(str::trim).filter(|word| !word.is_empty()).count() > 1
-            && text.split([',', '/', ' ']).map(str::trim).filter(|word| !word.is_empty()).all(|word| {
-                matches!(word, "SIPDIS" | "SENSITIVE" | "NOFORN" | "EXDIS" | "NODIS" | "LIMDIS" | "STADIS")
-            }))
+}
+
+/// A line that begins with a caption and goes on behind a separator: the caption's length, and where the rest begins.
+pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, usize)> {
+    let separators = [',', '/', ' ', ';'];
+    let length = text.find(separators)?;
+    let caption = catalog.caption(&text[..length]).filter(|caption| !caption.doubtful && stands_alone(caption))?;
+    let rest = text[length..].trim_start_matches(separators);
+    // `CODEL SMITH` takes words of its own, and `SENSITIVE ISSUES` is no list.
+    let lists = matches!(caption.kind, "distribution" | "dissemination control") || caption.word == "SENSITIVE";
+    let listed = !text[length..].starts_with(' ') || caption.kind == "distribution" || read(rest, catalog).is_some();
+    (lists && listed && !rest.is_empty()).then(|| (length, text.len() - rest.len()))
 }
 
 /// A capital word one or two edits from exactly one known caption.

@@ -85,11 +85,11 @@ static CAVEAT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:\s*/{0,2}\s*(?:E ?F ?T ?O\b|N ?O ?F ?O ?R ?N\b|FOR OFFICIAL USE ONLY))+"));
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:(?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}))\s*(?<n>\d{1,2}) ?(?<of_word>[A-Za-z0]{2}) ?(?<of>\d{1,2})",
+        r"^\s*(?:(?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}))\s*(?<n>\d{1,2}) ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z]) ?(?<of>\d{1,2})",
     )
 });
 static REFERENCE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?<post>[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQ]{3,8})(?<tail>.*)$")
+    pattern(r"^\s*(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQ]{3,8})(?<tail>.*)$")
 });
 
 fn pattern(text: &str) -> Regex {
@@ -149,7 +149,7 @@ fn letters_of(text: &str, word: &str) -> Option<usize> {
 pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     let lead =
         text.len() - text.trim_start_matches(|c: char| crate::line::is_blank(c) || c.is_ascii_punctuation()).len();
-    let start = lead + date_stamp(&text[lead..]);
+    let start = lead + publishers_lead(&text[lead..]);
     let (level, length) = read_level(&text[start..])?;
     let level_span = Span::of(start..start + length);
     let mut at = start + length;
@@ -173,6 +173,10 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     let all_capitals = !post.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
     let sentence = crate::line::trim(tail_text).bytes().any(|byte| byte.is_ascii_lowercase()) && section.is_none();
     if (glued && serial.len() < 6) || (!all_capitals && !crate::line::trim(tail_text).is_empty()) {
+        return None;
+    }
+    // A cable typed in small letters still spaces its level out; a sentence does not.
+    if post.as_str().starts_with(|c: char| c.is_ascii_lowercase()) && !level_span.text(text).contains(' ') {
         return None;
     }
     if sentence && !crate::line::has_header_keyword(tail_text) && serial.len() < 6 {
@@ -206,13 +210,16 @@ fn trimmed(text: &str, span: Span) -> Span {
     crate::line::trimmed_span(span.text(text)).shifted(span.start)
 }
 
-/// Length of `Cable dated:2006-02-15T15:18:00` in front of the level (VARIETIES.md 4).
-fn date_stamp(text: &str) -> usize {
-    let Some(stamp) = text.strip_prefix("Cable dated:") else { return 0 };
-    let digits = stamp.bytes().take_while(|&byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'T')).count();
-    // The `T` of `TOP SECRET` glued on would be taken for the time's; a stamp ends with a digit.
-    let stamp = stamp[..digits].trim_end_matches('T');
-    "Cable dated:".len() + stamp.len()
+/// Length of what a publisher put in front of the level: a date stamp, or the cells of a table (VARIETIES.md 4).
+fn publishers_lead(text: &str) -> usize {
+    if let Some(stamp) = text.strip_prefix("Cable dated:") {
+        let digits =
+            stamp.bytes().take_while(|&byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'T')).count();
+        // The `T` of `TOP SECRET` glued on would be taken for the time's; a stamp ends with a digit.
+        return "Cable dated:".len() + stamp[..digits].trim_end_matches('T').len();
+    }
+    let cell = text.rfind('\t').map(|at| at + 1).or_else(|| text.rfind("\",").map(|at| at + 2));
+    cell.filter(|&at| read_level(&text[at..]).is_some()).unwrap_or(0)
 }
 
 /// A level alone on its line, or followed only by a printer's number: `CONFIDENTIAL     PTQ2529`.

@@ -20,7 +20,7 @@ pub struct ClassifiedBy {
 }
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?")
+    Regex::new(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?")
         .expect("the pattern is checked by the tests")
 });
 

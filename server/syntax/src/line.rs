@@ -81,6 +81,8 @@ pub enum LineKind {
     Trailer,
     /// A line that a publisher put around the cable.
     Metadata,
+    /// A backslash that an export left on a line of its own: as good as blank.
+    Residue,
     /// Anything else.
     Text,
 }
@@ -105,6 +107,11 @@ pub(crate) fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{feff}' | '\0' | '\u{1a}' | '\u{200b}')
 }
 
+/// Whether a character at the end of a line is no text: white space, or the backslash of an export.
+pub(crate) fn is_residue(character: char) -> bool {
+    is_blank(character) || character == '\\'
+}
+
 /// The line without the white space around it.
 pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
@@ -118,16 +125,34 @@ pub(crate) fn trimmed_span(text: &str) -> Span {
 
 /// Says what a line is by itself. `text` is one line without its line break.
 pub fn classify(text: &str) -> LineKind {
-    let text = trim(text);
-    let Some(&first) = text.as_bytes().first() else { return LineKind::Blank };
+    let written = trim(text);
+    let text = written.trim_end_matches(is_residue);
+    let Some(&first) = text.as_bytes().first() else {
+        return if written.is_empty() { LineKind::Blank } else { LineKind::Residue };
+    };
+    if let Some(kind) = publishers_table(text) {
+        return kind;
+    }
     let kind = match first {
         b'-' | b'=' | b'*' | b'_' => punctuation(text),
+        b'(' if keyword_at_start(text).is_some() => keyword_at_start(text).map(LineKind::Keyword),
         b'0'..=b'9' | b'(' | b'[' | b'$' | b'\'' | b'<' | b'#' | b'>' => digits_and_signs(text),
+        b'"' | b',' => classification::read(text).map(|_| LineKind::Classification),
         b'A'..=b'Z' => capital(first, text),
         b'a'..=b'z' => small(text),
         _ => None,
     };
     kind.unwrap_or_else(|| if read_marker(text).is_some() { LineKind::Marker } else { LineKind::Text })
+}
+
+/// Rows of a publisher's table (VARIETIES.md 4).
+fn publishers_table(text: &str) -> Option<LineKind> {
+    let cells = memchr::memchr_iter(b'\t', text.as_bytes()).count();
+    if cells > 0 && classification::read(text).is_some_and(|line| line.level_span.start > 0) {
+        return Some(LineKind::Classification);
+    }
+    let id = text.as_bytes()[0].is_ascii_digit() && cells >= 3;
+    id.then_some(LineKind::Metadata)
 }
 
 fn punctuation(text: &str) -> Option<LineKind> {
@@ -375,7 +400,9 @@ pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
         (b't', b'a' | b'g') | (b'a', b'g') => crate::tags::keyword(text).map(|_| Keyword::Tags),
         (b's', b'u') | (b'u', b'b') => crate::subject::keyword(text).map(|_| Keyword::Subject),
         (b'r', b'e') => crate::reference::keyword(text).map(|_| Keyword::Reference),
-        (b'c', b'l') | (b'd', b'e') => crate::classified_by::keyword(text).map(|_| Keyword::ClassifiedBy),
+        (b'c', b'l') | (b'd', b'e') | (b'(', b'u' | b's' | b'c') => {
+            crate::classified_by::keyword(text).map(|_| Keyword::ClassifiedBy)
+        }
         _ => None,
     }
 }

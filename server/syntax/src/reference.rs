@@ -38,7 +38,7 @@ pub struct Reference {
 }
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon> ?[:;])|\s)\s*")
+    Regex::new(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon> ?[:;]|\.)|\s)\s*")
         .expect("the pattern is checked by the tests")
 });
 
@@ -73,7 +73,8 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let all_capitals = !word.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
     let lettered = LETTER.find(rest).is_some_and(|m| m.start() == 0) && !rest.starts_with("A ");
     let listed = CABLE.find(rest).is_some_and(|m| m.start() == 0) || lettered;
-    (colon.is_some() || (all_capitals && listed)).then(|| ReferenceKeyword {
+    let sure = colon.is_some_and(|colon| colon.as_str() != ".");
+    (sure || (all_capitals && listed)).then(|| ReferenceKeyword {
         word: Span::of(word.range()),
         well_formed: colon.is_some_and(|colon| colon.as_str().ends_with(':')),
         end: end as u32,

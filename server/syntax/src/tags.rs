@@ -56,7 +56,9 @@ pub(crate) fn keyword(text: &str) -> Option<TagsKeyword> {
     let tags = word.as_str() == "TAGS";
     if separator.is_none() {
         let list = &text[end..];
-        let looks_listed = list.starts_with('[') || is_list(list) || (tags && list.trim().is_empty());
+        let looks_listed = list.starts_with('[')
+            || (tags_only(list) && short_codes(list) * 2 >= read(list).count())
+            || (tags && list.trim().is_empty());
         if !looks_listed || !tags {
             return None;
         }
@@ -71,6 +73,15 @@ pub(crate) fn keyword(text: &str) -> Option<TagsKeyword> {
 
 /// Whether a text reads as a list of tags: capitals and digits in short words, names in brackets.
 pub(crate) fn is_list(text: &str) -> bool {
+    read(text).count() * 3 <= short_codes(text) * 4 && tags_only(text)
+}
+
+/// How many codes are as short as subject and country codes are.
+fn short_codes(text: &str) -> usize {
+    read(text).filter(|tag| tag.code.len() <= 5).count()
+}
+
+fn tags_only(text: &str) -> bool {
     let mut codes = 0;
     let tags_only = read(text).all(|tag| {
         let code = tag.code.text(text);
@@ -81,8 +92,7 @@ pub(crate) fn is_list(text: &str) -> bool {
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/'))
             && code.as_bytes()[0].is_ascii_uppercase()
     });
-    let short = read(text).filter(|tag| tag.code.len() <= 5).count() * 4 >= codes * 3;
-    tags_only && codes > 0 && short
+    tags_only && codes > 0
 }
 
 /// The tags of a list; spans are columns of `text`.

@@ -99,7 +99,7 @@ impl Arranger<'_> {
                 | LineKind::Distribution
                 | LineKind::Trailer
                 | LineKind::BreakText => Role::Settled(PartKind::PageMark),
-                LineKind::Metadata => Role::Settled(PartKind::Wrapper),
+                LineKind::Metadata | LineKind::Residue => Role::Settled(PartKind::Wrapper),
                 LineKind::Text if is_stray_caption(self.catalog, text) => Role::Settled(PartKind::StrayCaption),
                 _ => Role::Open,
             };
@@ -148,11 +148,8 @@ impl Arranger<'_> {
         }
         let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
         let decisions = decoder::decode(&candidates);
-        let missing = decoder::missing_numbers(&decisions);
-        if missing.is_empty() {
-            return found.into_iter().zip(decisions).collect();
-        }
-        // A number is missing: perhaps its paragraph was run together with the one before it.
+        // A number that is missing, or would come next, may have been run together with the paragraph before it.
+        let wanted = decoder::wanted_numbers(&decisions);
         let mut inside = Vec::new();
         for (index, piece) in pieces.iter().enumerate() {
             if roles[index] != Role::Open {
@@ -160,7 +157,7 @@ impl Arranger<'_> {
             }
             for marker in marker::markers_inside(self.slice(piece.span)) {
                 let candidate = Candidate::inside_line(&marker);
-                if candidate.gives(&missing) {
+                if candidate.gives(&wanted) {
                     inside.push(Found { piece: index, base: piece.span.start, marker, candidate, inside_line: true });
                 }
             }

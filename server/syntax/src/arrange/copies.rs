@@ -21,13 +21,10 @@ pub(super) struct Copy {
 pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
     let heads = heads(text, lines);
     let Some(&first) = heads.first() else {
-        let first = lines
-            .iter()
-            .position(|line| matches!(line.kind, LineKind::Keyword(_) | LineKind::Marker))
-            .unwrap_or_else(|| {
-                // Without any header line the text begins behind the envelope.
-                lines.iter().rposition(|line| is_envelope(line.kind)).map_or(0, |last| last + 1)
-            });
+        let first = lines.iter().position(|line| begins_header(line, text)).unwrap_or_else(|| {
+            // Without any header line the text begins behind the envelope.
+            lines.iter().rposition(|line| is_envelope(line.kind)).map_or(0, |last| last + 1)
+        });
         return Copy { envelope: 0..first, first, end: lines.len() };
     };
     if heads.len() == 1 {
@@ -55,6 +52,12 @@ pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
         .find(|range| has_envelope(range.clone()))
         .unwrap_or(if best == 0 { 0..heads[0] } else { begins[best]..heads[best] });
     Copy { envelope, first: heads[best], end }
+}
+
+/// Lines that no envelope holds: the header goes on from there even when its first line is lost.
+fn begins_header(line: &Line, text: &str) -> bool {
+    matches!(line.kind, LineKind::Keyword(_) | LineKind::Marker)
+        || matches!(crate::line::trim(line.span.text(text)), "SIPDIS" | "SENSITIVE" | "NOFORN" | "EXDIS" | "NODIS")
 }
 
 /// Classification lines that begin a copy: the first one, and those of the same cable that are no later section and

@@ -33,7 +33,7 @@ impl Arranger<'_> {
         for line in (start.line..end).rev() {
             let text = trim(self.slice(self.lines[line].span));
             match self.kind(line) {
-                LineKind::Blank => {}
+                LineKind::Blank | LineKind::Residue => {}
                 LineKind::Trailer | LineKind::BreakText | LineKind::ClassificationWord | LineKind::Metadata => {}
                 LineKind::Text if matches!(text, "\\" | ">" | "." | "&#x000A;") => {}
                 _ => {
@@ -135,7 +135,7 @@ impl Arranger<'_> {
         for line in from..end {
             match self.kind(line) {
                 LineKind::Blank => {}
-                LineKind::Metadata => self.own_line(PartKind::Wrapper, line),
+                LineKind::Metadata | LineKind::Residue => self.own_line(PartKind::Wrapper, line),
                 _ => {
                     self.own_line(PartKind::Trailer, line);
                     let span = self.trimmed(line);

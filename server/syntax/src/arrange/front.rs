@@ -45,6 +45,7 @@ impl Arranger<'_> {
         let kind = self.kind(line);
         let (part, next) = match kind {
             LineKind::Blank => return Some(open),
+            LineKind::Residue => (PartKind::Wrapper, open),
             LineKind::Notice => {
                 self.envelope.notice.get_or_insert(Field { line: line as u32, span, value: () });
                 (PartKind::Notice, Open::Nothing)

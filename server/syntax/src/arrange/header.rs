@@ -28,7 +28,7 @@ const LONGEST_HEADER: usize = 90;
 /// A keyword inside a line.
 static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x) E\.\ ?O\.?\ ?:?\ ?\d{4,6} | \bEO\ \d{5} | TAGS\ ?: | \bTAGS\ [\[A-Z][A-Z]{1,3}[\],\ ] | SUBJ(?:ECT)?\ ?: | \bSubject\ ?:
+        r"(?x) E\.\ ?O\.?\ ?:?\ ?\d{4,6} | \bEO\ \d{5} | TAGS\ ?: | \bTags: | \bTAGS\ [\[A-Z][A-Z]{1,3}[\],\ ] | SUBJ(?:ECT)?\ ?: | \bSubject\ ?:
         | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | \b(?i:classified\ by)\b | \bDERIVED\ FROM:",
     )
     .expect("the pattern is checked by the tests")
@@ -96,7 +96,8 @@ impl Arranger<'_> {
             line += 1;
         }
         while start.is_none() && line < end {
-            if self.kind(line) == LineKind::Blank {
+            if matches!(self.kind(line), LineKind::Blank | LineKind::Residue) {
+                self.own_line(PartKind::Wrapper, line);
                 state.blank_before = true;
             } else {
                 start = self.header_line(line, &mut state);
@@ -131,7 +132,11 @@ impl Arranger<'_> {
         let span = self.trimmed(line);
         let read = classification::read(self.slice(span))?;
         let tail = read.tail.map(|tail| tail.shifted(span.start));
-        let own = Span::new(span.start, tail.map_or(span.end, |tail| tail.start));
+        // What a publisher put in front of the level is his.
+        let level = span.start + read.level_span.start;
+        self.own(PartKind::Wrapper, line, Span::new(span.start, level));
+        let own = Span::new(level, tail.map_or(span.end, |tail| tail.start));
+        let read = classification::read(self.slice(Span::new(level, span.end)))?;
         self.own(PartKind::Classification, line, own);
         self.header.classification = Some(Field { line: line as u32, span: self.trim_span(own), value: read });
         let mut rest = tail?;
@@ -528,12 +533,24 @@ impl Arranger<'_> {
         let span = self.trim_span(span);
         let text = self.slice(span);
         if let Some(value) = self.caption_meant(text) {
-            self.own(PartKind::Caption, line, span);
-            self.header.captions.push(Field { line: line as u32, span, value });
-        } else {
-            self.own(PartKind::Handling, line, span);
-            self.header.handling.push(Field { line: line as u32, span, value: () });
+            self.own_caption(line, span, value);
+            return;
         }
+        // Several captions on one line, perhaps with a passing line behind them.
+        let first = crate::caption::first_of_several(text, self.catalog);
+        if let Some((length, rest)) = first {
+            let caption = Span::new(span.start, span.start + length as u32);
+            self.caption_or_handling(line, caption);
+            self.caption_or_handling(line, Span::new(span.start + rest as u32, span.end));
+            return;
+        }
+        self.own(PartKind::Handling, line, span);
+        self.header.handling.push(Field { line: line as u32, span, value: () });
+    }
+
+    fn own_caption(&mut self, line: usize, span: Span, value: String) {
+        self.own(PartKind::Caption, line, span);
+        self.header.captions.push(Field { line: line as u32, span, value });
     }
 
     fn is_stray_caption(&self, text: &str) -> bool {

@@ -72,6 +72,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     let start = arranger.header(copy.first, copy.end);
     let body_end = arranger.ending(start, copy.end);
     arranger.body(start, body_end);
+    arranger.classified_by_paragraph();
     for line in copy.end..arranger.lines.len() {
         arranger.own_as_wrapper(line);
     }
@@ -120,16 +121,22 @@ impl<'a> Arranger<'a> {
 
     /// Columns of a line without the white space around them.
     fn trimmed(&self, line: usize) -> Span {
-        let span = self.lines[line].span;
-        trimmed_span(self.slice(span)).shifted(span.start)
+        self.trim_span(self.lines[line].span)
     }
 
+    /// A stretch without the white space around it and the backslash an export put behind it.
     fn trim_span(&self, span: Span) -> Span {
-        trimmed_span(self.slice(span)).shifted(span.start)
+        let trimmed = trimmed_span(self.slice(span)).shifted(span.start);
+        let text = self.slice(trimmed);
+        Span::new(trimmed.start, trimmed.start + text.trim_end_matches(line::is_residue).len() as u32)
     }
 
     fn own(&mut self, kind: PartKind, line: usize, span: Span) {
-        let span = self.trim_span(span);
+        let line_end = self.lines[line].span.end;
+        let rest = self.slice(Span::new(span.end.min(line_end), line_end));
+        // An export's backslash at the end of the line goes with what stands before it.
+        let end = if rest.chars().all(line::is_residue) { line_end } else { span.end };
+        let span = trimmed_span(self.slice(Span::new(span.start, end))).shifted(span.start);
         if !span.is_empty() {
             self.parts.push(Part { kind, line: line as u32, span });
         }
@@ -163,13 +170,16 @@ impl<'a> Arranger<'a> {
 
     /// The first line from `line` on, before `end`, that is not blank.
     fn next_written(&self, line: usize, end: usize) -> Option<usize> {
-        (line..end).find(|&line| self.kind(line) != LineKind::Blank)
+        (line..end).find(|&line| !matches!(self.kind(line), LineKind::Blank | LineKind::Residue))
     }
 
     /// A line cut at the page lines in it; most lines are one piece.
     fn pieces(&self, line: usize, from: u32) -> Vec<Piece> {
         let whole = self.lines[line];
         let kind = whole.kind;
+        if kind == LineKind::Residue {
+            return vec![Piece { line, span: whole.span, kind, page: None }];
+        }
         let mut rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
         let mut pieces = Vec::new();
         while !rest.is_empty() {
@@ -193,6 +203,22 @@ impl<'a> Arranger<'a> {
             rest = self.trim_span(Span::new(rest.start + page.span.end, rest.end));
         }
         pieces
+    }
+
+    /// `1. (U) Classified by ...`: the first paragraph says it when no header line does (FORMAT.md A.7).
+    fn classified_by_paragraph(&mut self) {
+        if self.header.classified_by.is_some() {
+            return;
+        }
+        for paragraph in self.body.paragraphs.iter().take(2) {
+            let start = paragraph.marker.span.start + paragraph.marker.value.text;
+            let span = self.trim_span(Span::new(start, paragraph.end.max(start)));
+            let text = self.slice(span).replace(['\n', '\r'], " ");
+            if let Some(value) = crate::classified_by::read(&text) {
+                self.header.classified_by = Some(Field { line: paragraph.marker.line, span, value });
+                return;
+            }
+        }
     }
 
     fn own_page_line(&mut self, piece: Piece, mut page: PageLine) {
