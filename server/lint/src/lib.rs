@@ -1,1 +1,22 @@
-//! cable-lint
+//! What is wrong in a cable, and how to mend it: rules, diagnostics, fixes.
+//!
+//! Text in, plain values out: no files, no protocol, no clock. A rule looks at one cable through its typed views and
+//! reports spans of that cable; [`check`] moves them to the document. [`Checker`] does the same and remembers the
+//! findings of cables that did not change.
+
+mod check;
+mod diagnostic;
+mod findings;
+pub mod fix;
+mod marker_repair;
+mod rule;
+mod rules;
+mod settings;
+mod severity;
+
+pub use check::{Checker, check};
+pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
+pub use rule::{Example, FixSafety, Rule};
+pub use rules::{nearest_rules, rule, rules};
+pub use settings::{ParagraphStyle, Selector, Settings};
+pub use severity::Severity;

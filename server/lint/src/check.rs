@@ -1,0 +1,63 @@
+//! Runs the rules over a document.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cable_catalog::Catalog;
+use cable_syntax::{Cable, Document};
+
+use crate::findings::{Context, Finding, Findings};
+use crate::{Diagnostic, Rule, Settings};
+
+/// What is wrong in a document, by place and then by code.
+pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    Checker::default().check(document, settings)
+}
+
+/// Checks a document again and again, and looks only at the cables that changed. Equal to [`check`] always.
+#[derive(Debug, Clone, Default)]
+pub struct Checker {
+    settings: Settings,
+    running: Vec<&'static Rule>,
+    /// By the address of the cable, which the entry keeps alive.
+    known: HashMap<usize, Known>,
+}
+
+/// The findings of one cable as it was.
+#[derive(Debug, Clone)]
+struct Known {
+    cable: Arc<Cable>,
+    is_last: bool,
+    findings: Arc<[Finding]>,
+}
+
+impl Checker {
+    /// What is wrong in a document, by place and then by code.
+    pub fn check(&mut self, document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+        if self.running.is_empty() || self.settings != *settings {
+            self.settings = settings.clone();
+            self.running = settings.running();
+            self.known.clear();
+        }
+        let last = document.cables().len().saturating_sub(1);
+        let mut before = std::mem::take(&mut self.known);
+        let mut diagnostics = Vec::new();
+        for (index, placed) in document.cables().iter().enumerate() {
+            let is_last = index == last;
+            let address = Arc::as_ptr(&placed.cable).addr();
+            let known = before.remove(&address).filter(|known| known.is_last == is_last);
+            let known = known.unwrap_or_else(|| self.look_at(&placed.cable, document.catalog(), is_last));
+            diagnostics.extend(known.findings.iter().map(|finding| finding.placed(placed, settings)));
+            self.known.insert(address, known);
+        }
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.range.start, diagnostic.rule.code, diagnostic.range.end));
+        diagnostics
+    }
+
+    fn look_at(&self, cable: &Arc<Cable>, catalog: &Catalog, is_last: bool) -> Known {
+        let context = Context { cable, catalog, settings: &self.settings, is_last };
+        // A text that is no cable has no rules to break.
+        let findings = if cable.is_recognised() { Findings::of(&self.running, &context) } else { Vec::new() };
+        Known { cable: Arc::clone(cable), is_last, findings: findings.into() }
+    }
+}

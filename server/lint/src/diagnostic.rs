@@ -1,0 +1,62 @@
+//! What a check finds: plain values with byte ranges of the document.
+
+use std::ops::Range;
+
+use crate::{FixSafety, Rule, Severity};
+
+/// One slip in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// Its severity, settings included.
+    pub severity: Severity,
+    /// The offending text, as bytes of the document.
+    pub range: Range<usize>,
+    /// What is wrong, with the values from the text.
+    pub message: String,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// How an editor may draw the text.
+    pub tags: Vec<DiagnosticTag>,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+}
+
+/// Another place that a diagnostic speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Bytes of the document.
+    pub range: Range<usize>,
+    /// What stands there.
+    pub message: String,
+}
+
+/// How an editor may draw the text of a diagnostic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DiagnosticTag {
+    /// Nothing would be lost without it.
+    Unnecessary,
+    /// Out of use.
+    Deprecated,
+}
+
+/// How to mend a slip: all of the edits, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, for a menu.
+    pub title: String,
+    /// How far it may be trusted.
+    pub safety: FixSafety,
+    /// The edits, in order; they do not overlap.
+    pub edits: Vec<TextEdit>,
+}
+
+/// One replacement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextEdit {
+    /// Bytes of the document that go.
+    pub range: Range<usize>,
+    /// What comes in their place.
+    pub text: String,
+}

@@ -1,0 +1,139 @@
+//! What a rule sees and what it reports: spans of one cable, so that findings stay true while the cable moves.
+
+use cable_catalog::Catalog;
+use cable_syntax::{Cable, Placed, Span};
+
+use crate::{Diagnostic, DiagnosticTag, Fix, FixSafety, Related, Rule, Settings, Severity, TextEdit};
+
+/// What a rule may look at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) cable: &'a Cable,
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) settings: &'a Settings,
+    /// Whether the document ends with this cable.
+    pub(crate) is_last: bool,
+}
+
+/// The findings of the rules that have run on one cable.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    rule: &'static Rule,
+    found: Vec<Finding>,
+}
+
+/// One slip of one cable.
+#[derive(Debug, Clone)]
+pub(crate) struct Finding {
+    rule: &'static Rule,
+    severity: Severity,
+    span: Span,
+    message: String,
+    /// A line of the cable, from 0, whose number ends the message.
+    on_line: Option<u32>,
+    related: Vec<(Span, String)>,
+    tags: Vec<DiagnosticTag>,
+    fix: Option<CableFix>,
+}
+
+/// A fix whose edits are spans of the cable.
+#[derive(Debug, Clone)]
+struct CableFix {
+    title: String,
+    safety: FixSafety,
+    edits: Vec<(Span, String)>,
+}
+
+impl Findings {
+    /// Runs rules over one cable.
+    pub(crate) fn of(rules: &[&'static Rule], context: &Context<'_>) -> Vec<Finding> {
+        let Some(&first) = rules.first() else { return Vec::new() };
+        let mut findings = Self { rule: first, found: Vec::new() };
+        for &rule in rules {
+            findings.rule = rule;
+            (rule.check)(context, &mut findings);
+        }
+        findings.found
+    }
+
+    /// Reports a slip at `span`, with the severity of the running rule.
+    pub(crate) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.found.push(Finding {
+            rule: self.rule,
+            severity: self.rule.severity,
+            span,
+            message: message.into(),
+            on_line: None,
+            related: Vec::new(),
+            tags: Vec::new(),
+            fix: None,
+        });
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+}
+
+impl Finding {
+    /// The weaker case that the rule names.
+    pub(crate) fn weaker(&mut self) -> &mut Self {
+        self.severity = self.rule.weaker.unwrap_or(self.severity);
+        self
+    }
+
+    /// Ends the message with ` on line N` for a line of the cable.
+    pub(crate) fn on_line(&mut self, line: u32) -> &mut Self {
+        self.on_line = Some(line);
+        self
+    }
+
+    pub(crate) fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push((span, message.into()));
+        self
+    }
+
+    pub(crate) fn tag(&mut self, tag: DiagnosticTag) -> &mut Self {
+        self.tags.push(tag);
+        self
+    }
+
+    /// Adds a fix of the rule's own safety.
+    pub(crate) fn fix(&mut self, title: impl Into<String>, edits: Vec<(Span, String)>) -> &mut Self {
+        let safety = self.rule.fix.unwrap_or(FixSafety::Ask);
+        self.fix = Some(CableFix { title: title.into(), safety, edits });
+        self
+    }
+
+    /// Lets a person decide about this one fix of a rule whose fixes are safe.
+    pub(crate) fn ask(&mut self) -> &mut Self {
+        if let Some(fix) = &mut self.fix {
+            fix.safety = FixSafety::Ask;
+        }
+        self
+    }
+
+    /// The finding as a diagnostic of the document that holds the cable.
+    pub(crate) fn placed(&self, placed: &Placed, settings: &Settings) -> Diagnostic {
+        let edit = |(span, text): &(Span, String)| TextEdit { range: placed.range(*span), text: text.clone() };
+        let message = match self.on_line {
+            Some(line) => format!("{} on line {}", self.message, placed.first_line + line as usize + 1),
+            None => self.message.clone(),
+        };
+        Diagnostic {
+            rule: self.rule,
+            severity: settings.severity_of(self.rule).unwrap_or(self.severity),
+            range: placed.range(self.span),
+            message,
+            related: self
+                .related
+                .iter()
+                .map(|(span, message)| Related { range: placed.range(*span), message: message.clone() })
+                .collect(),
+            tags: self.tags.clone(),
+            fix: self.fix.as_ref().map(|fix| Fix {
+                title: fix.title.clone(),
+                safety: fix.safety,
+                edits: fix.edits.iter().map(edit).collect(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! How a paragraph marker is mended. One edit does it, whichever rules report the marker (FORMAT.md D).
+
+use cable_syntax::decoder::{AMBIGUOUS_BELOW, Artefact, Blank, artefact};
+use cable_syntax::marker::{Marker, Separator, Sign};
+use cable_syntax::{Cable, Paragraph, Span};
+
+use crate::findings::Context;
+use crate::{ParagraphStyle, Settings};
+
+/// The paragraphs whose number is sure. The others are PAR007's alone.
+pub(crate) fn sure(cable: &Cable) -> impl Iterator<Item = &Paragraph> {
+    cable.body.paragraphs.iter().filter(|paragraph| is_sure(paragraph))
+}
+
+/// Whether the number is sure enough to assert it.
+pub(crate) fn is_sure(paragraph: &Paragraph) -> bool {
+    paragraph.decision.margin >= AMBIGUOUS_BELOW
+}
+
+/// What the copying did to the marker of a paragraph.
+pub(crate) fn artefact_of(paragraph: &Paragraph) -> Artefact {
+    artefact(&paragraph.marker.value, paragraph.decision.decoded)
+}
+
+/// Whether a reader could misread the marker, so that PAR006 rewrites all of it. A 1 with a blank behind it that is
+/// the pilcrow is TXT001's.
+pub(crate) fn is_malformed(paragraph: &Paragraph) -> bool {
+    let marker = &paragraph.marker.value;
+    let artefact = artefact_of(paragraph);
+    artefact.confusable
+        || artefact.blank == Blank::Inside
+        || artefact.sign == Sign::Letter
+        || marker.separator != Separator::Period
+        || marker.mark.is_some_and(|mark| !mark.well_formed)
+}
+
+/// Sign, digits and separator as written, without the list dash.
+pub(crate) fn number_span(cable: &Cable, paragraph: &Paragraph) -> Span {
+    let marker = &paragraph.marker.value;
+    let mut number = paragraph.marker.at(marker.number);
+    if marker.dash {
+        let text = cable.slice(number);
+        let dash = text.chars().next().map_or(0, char::len_utf8);
+        let blanks = text[dash..].len() - text[dash..].trim_start().len();
+        number.start += (dash + blanks) as u32;
+    }
+    let behind = &cable.text()[number.end as usize..];
+    let separator = behind.bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();
+    number.end += match marker.separator {
+        Separator::Missing => 0,
+        Separator::Period => 1,
+        Separator::Parenthesis => separator.min(2) as u32,
+    };
+    number
+}
+
+/// The one edit: dash, sign and digits only, and all of a malformed marker.
+pub(crate) fn edit(context: &Context<'_>, paragraph: &Paragraph) -> Vec<(Span, String)> {
+    let (cable, marker) = (context.cable, &paragraph.marker.value);
+    let number = written(context.settings, paragraph);
+    if !is_malformed(paragraph) {
+        return vec![(paragraph.marker.at(marker.number), number)];
+    }
+    let span = paragraph.marker.at(marker.span);
+    let mut text = format!("{number}.");
+    if let Some(mark) = &marker.mark {
+        text.push(' ');
+        if mark.well_formed {
+            text.push_str(cable.slice(paragraph.marker.at(mark.span)));
+        } else {
+            text.push('(');
+            text.push_str(cable.slice(paragraph.marker.at(mark.text)));
+            text.push(')');
+        }
+    }
+    let glued = cable.text()[span.end as usize..].starts_with(|behind: char| !behind.is_whitespace());
+    if glued {
+        text.push(' ');
+    }
+    vec![(span, text)]
+}
+
+/// The true number as the settings want it. A sign that the web edition kept is right as it is.
+fn written(settings: &Settings, paragraph: &Paragraph) -> String {
+    let Marker { sign, .. } = paragraph.marker.value;
+    let kept = sign == Sign::Kept && !artefact_of(paragraph).stripped;
+    match settings.paragraph_style {
+        ParagraphStyle::Plain if !kept => paragraph.number.to_string(),
+        ParagraphStyle::Plain | ParagraphStyle::Pilcrow => format!("¶{}", paragraph.number),
+    }
+}

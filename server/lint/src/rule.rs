@@ -1,0 +1,67 @@
+//! A rule: everything there is to know of it, next to the function that checks it.
+//!
+//! `explain`, the documentation and the diagnostics all read the same value, so they cannot drift apart.
+
+use std::fmt;
+
+use crate::Severity;
+use crate::findings::{Context, Findings};
+
+/// How far a fix may be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FixSafety {
+    /// Undoes what the transcription did: `--fix` and `source.fixAll` apply it.
+    Safe,
+    /// May change what the original really holds: a person decides.
+    Ask,
+}
+
+/// A few lines of a cable before and after the repair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Example {
+    /// Lines that the rule reports.
+    pub before: &'static str,
+    /// The same lines as they should be.
+    pub after: &'static str,
+}
+
+/// One rule of FORMAT.md, section D.
+pub struct Rule {
+    /// `TXT001`: never reused.
+    pub code: &'static str,
+    /// `pilcrow-as-one`.
+    pub name: &'static str,
+    /// Default severity.
+    pub severity: Severity,
+    /// The severity of the weaker case that the explanation names.
+    pub weaker: Option<Severity>,
+    /// Whether it runs unasked.
+    pub on_by_default: bool,
+    /// The safety that its fixes have as a rule; none where it has no fix.
+    pub fix: Option<FixSafety>,
+    /// What is wrong, in one line.
+    pub summary: &'static str,
+    /// What is wrong, why it matters, and what is left alone.
+    pub explanation: &'static str,
+    /// What it reports, and what that should be.
+    pub example: Example,
+    /// Where the rule comes from: handbook tags and sample lines as FORMAT.md has them.
+    pub source: &'static str,
+    /// Looks at one cable.
+    pub(crate) check: fn(&Context<'_>, &mut Findings),
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.code, self.name)
+    }
+}
+
+/// A rule is known by its code.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Rule {}
