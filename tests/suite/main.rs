@@ -1,4 +1,6 @@
 //! Whole-program tests, one module a subject.
 
+mod corpus;
 mod decoder;
+mod incremental;
 mod readings;

@@ -81,9 +81,14 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     })
 }
 
-/// Whether a line may continue a REF list: it begins with a letter of the list.
+/// Whether a line may continue a REF list: it begins with a letter of the list, not with a portion mark.
 pub(crate) fn starts_with_letter(text: &str) -> bool {
-    LETTER.captures(text).is_some_and(|found| found.get(0).is_some_and(|m| m.start() == 0) && found.name("d").is_none())
+    let Some(found) = LETTER.captures(text).filter(|found| found.get(0).is_some_and(|m| m.start() == 0)) else {
+        return false;
+    };
+    let is_mark = found.name("b").is_some_and(|letter| matches!(letter.as_str(), "U" | "C" | "S"));
+    let rest = found.get(0).map_or("", |m| text[m.end()..].trim_start());
+    found.name("d").is_none() && (!is_mark || starts_with_cable(rest))
 }
 
 /// Whether a text begins with a cable of some post.

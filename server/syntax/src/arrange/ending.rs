@@ -94,7 +94,7 @@ impl Arranger<'_> {
     /// Whether the line above stops in mid-sentence, so that a title-case line below is its rest.
     fn reads_on(&self, line: usize) -> bool {
         let above = trim(self.slice(self.lines[line - 1].span));
-        !above.ends_with(['.', '!', '?', '"', ')', '”', '-', '*', '=', ':'])
+        above.ends_with(|character: char| character.is_lowercase() || character == ',')
     }
 
     fn may_sign(&self, name: Span) -> bool {

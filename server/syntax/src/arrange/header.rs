@@ -74,6 +74,34 @@ struct State {
     envelope: Open,
 }
 
+impl State {
+    fn lines_of(&mut self, keyword: Keyword) -> &mut Vec<(usize, Span)> {
+        match keyword {
+            Keyword::ExecutiveOrder => &mut self.order,
+            Keyword::Tags => &mut self.tags,
+            Keyword::Subject => &mut self.subject,
+            Keyword::Reference => &mut self.reference,
+            Keyword::ClassifiedBy => &mut self.classified_by,
+        }
+    }
+
+    /// Columns at which a part begins inside a text. A keyword that was read already is a word of the part it stands in:
+    /// a subject may speak of an order.
+    fn cuts(&mut self, text: &str) -> Vec<u32> {
+        let mut seen: Vec<Keyword> = keyword_at_start(text).into_iter().collect();
+        let mut cuts = Vec::new();
+        for found in INSIDE.find_iter(text).filter(|found| found.start() > 0) {
+            let Some(keyword) = keyword_at_start(&text[found.start()..]) else { continue };
+            let again = keyword == Keyword::ClassifiedBy && seen.last() == Some(&keyword);
+            if again || (!seen.contains(&keyword) && self.lines_of(keyword).is_empty()) {
+                seen.push(keyword);
+                cuts.push(found.start() as u32);
+            }
+        }
+        cuts
+    }
+}
+
 impl Arranger<'_> {
     /// Arranges the header from `first` on; the text begins where it ends.
     pub(super) fn header(&mut self, first: usize, end: usize) -> BodyStart {
@@ -196,6 +224,10 @@ impl Arranger<'_> {
         let Piece { line, span, kind, .. } = piece;
         let begins = || Some(BodyStart { line, offset: span.start });
         match kind {
+            LineKind::Keyword(Keyword::ExecutiveOrder) if !state.order.is_empty() && !state.subject.is_empty() => {
+                // A wrapped subject may go on with an order's name.
+                self.segment(line, span, None, true, state)
+            }
             LineKind::Keyword(_) => self.segments(line, span, state),
             LineKind::Marker if !self.is_wrapped_number(line, state) => begins(),
             LineKind::Rule => {
@@ -246,8 +278,7 @@ impl Arranger<'_> {
         }
         let (span, glued) = self.cut_first_paragraph(line, span, state);
         let text = self.slice(span);
-        let mut cuts: Vec<u32> =
-            INSIDE.find_iter(text).map(|found| found.start() as u32).filter(|&at| at > 0).collect();
+        let mut cuts = state.cuts(text);
         cuts.push(text.len() as u32);
         let mut from = 0;
         for (index, &cut) in cuts.iter().enumerate() {
@@ -334,13 +365,7 @@ impl Arranger<'_> {
     }
 
     fn collect(&mut self, keyword: Keyword, line: usize, span: Span, state: &mut State, is_start: bool) {
-        let lines = match keyword {
-            Keyword::ExecutiveOrder => &mut state.order,
-            Keyword::Tags => &mut state.tags,
-            Keyword::Subject => &mut state.subject,
-            Keyword::Reference => &mut state.reference,
-            Keyword::ClassifiedBy => &mut state.classified_by,
-        };
+        let lines = state.lines_of(keyword);
         // The first line of each keyword is read; a repeated one is owned but says nothing new.
         if lines.is_empty() || !is_start || keyword == Keyword::ClassifiedBy {
             lines.push((line, span));
