@@ -1,8 +1,29 @@
 //! Hover: what the token under the cursor means.
+//!
+//! The part that owns the cursor decides which room answers: [`envelope`], [`header`] or [`body`]. Each room finds the
+//! token and writes a card. Only the cable under the cursor is looked at. Where there is nothing to say the
+//! answer is none: ordinary words stay quiet.
+
+mod body;
+mod card;
+mod classification;
+mod dates;
+mod envelope;
+mod header;
+mod instruction;
+mod references;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use std::ops::Range;
 
-use cable_syntax::Document;
+use cable_catalog::Catalog;
+use cable_syntax::{Cable, Document, Field, Part, Span, Zone};
+use jiff::civil::DateTime;
+
+pub(crate) use dates::iso;
 
 /// What there is to say about one token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +36,64 @@ pub struct Hover {
 
 /// What the token at a byte offset of the document means; none where there is nothing to say.
 pub fn hover(document: &Document, offset: usize) -> Option<Hover> {
-    let _ = document.cables().get(document.cable_at(offset))?;
-    None
+    let placed = document.cables().get(document.cable_at(offset))?;
+    let cable = &*placed.cable;
+    let offset = u32::try_from(offset.checked_sub(placed.start)?).ok()?;
+    let part = cable.part_at(offset).filter(|_| cable.is_recognised())?;
+    let place = Place { catalog: document.catalog(), cable, offset };
+    let card = match part.kind.zone() {
+        Zone::Wrapper => None,
+        Zone::Notice => Some(envelope::notice(part)),
+        Zone::Envelope => envelope::card(&place, part),
+        Zone::Header => header::card(&place, part),
+        Zone::Body => body::card(&place, part),
+        Zone::Signature => body::signature(&place),
+        Zone::Trailer => body::trailer(&place, part),
+    }?;
+    Some(Hover { range: placed.range(card.span), markdown: card.markdown() })
+}
+
+/// The cursor, and what it stands in.
+struct Place<'a> {
+    catalog: &'a Catalog,
+    cable: &'a Cable,
+    /// Byte of the cable.
+    offset: u32,
+}
+
+impl<'a> Place<'a> {
+    fn text(&self, span: Span) -> &'a str {
+        self.cable.slice(span)
+    }
+
+    /// A span inside a field as a span of the cable, when the cursor is at it.
+    fn at<T>(&self, field: &Field<T>, inner: Span) -> Option<Span> {
+        self.touched(field.at(inner))
+    }
+
+    /// The span itself, when the cursor is at it.
+    fn touched(&self, span: Span) -> Option<Span> {
+        (!span.is_empty() && span.touches(self.offset)).then_some(span)
+    }
+
+    /// The word at the cursor, without the punctuation around it.
+    fn word(&self, part: &Part) -> Option<Span> {
+        let text = self.text(part.span);
+        let words = text.split_ascii_whitespace().map(|word| {
+            let bare = word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | ';' | ':' | '.' | '"'));
+            let start = bare.as_ptr() as usize - text.as_ptr() as usize;
+            Span::of(start..start + bare.len()).shifted(part.span.start)
+        });
+        words.filter(|word| !word.is_empty()).find(|word| word.touches(self.offset))
+    }
+
+    /// The moment of the DTG, UTC.
+    fn moment(&self) -> Option<DateTime> {
+        self.cable.envelope.date_time_group.as_ref()?.value.as_ref()?.moment
+    }
+
+    /// The field that stands on the part's line and at the cursor.
+    fn field<'f, T>(&self, fields: &'f [Field<T>]) -> Option<&'f Field<T>> {
+        fields.iter().find(|field| field.span.touches(self.offset))
+    }
 }

@@ -1,8 +1,16 @@
-//! The outline of a document: one root for each cable, and under it what the cable is made of.
+//! The outline of a document: one root for each cable, and under it what the cable is made of (FORMAT.md A.12).
+//!
+//! The tree follows the parts of the cable in their order, so that ranges nest and siblings never overlap, whatever a
+//! copy did to the text. One pass over the parts, the paragraphs and the headings.
+
+mod body;
+mod envelope;
+mod header;
 
 use std::ops::Range;
 
-use cable_syntax::Document;
+use cable_catalog::Catalog;
+use cable_syntax::{Cable, Document, Part, PartKind, Placed, Span, Zone};
 
 /// A thing that has a place in the outline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +49,7 @@ pub enum SymbolKind {
     Paragraph,
     /// Text without a number.
     Text,
+    /// A quoted cable, or the header of a later section.
     Quoted,
     Signature,
     Trailer,
@@ -70,6 +79,185 @@ impl SymbolKind {
 
 /// The outline of a document: one root for each cable in it; nothing for a text that is no cable.
 pub fn outline(document: &Document) -> Vec<Symbol> {
-    let _ = document;
-    Vec::new()
+    document
+        .cables()
+        .iter()
+        .filter(|placed| placed.cable.is_recognised())
+        .filter_map(|placed| Outliner { placed, cable: &placed.cable, catalog: document.catalog() }.cable())
+        .collect()
+}
+
+/// What the rooms share: a cable and its place.
+struct Outliner<'a> {
+    placed: &'a Placed,
+    cable: &'a Cable,
+    catalog: &'a Catalog,
+}
+
+impl Outliner<'_> {
+    fn cable(&self) -> Option<Symbol> {
+        let parts = &self.cable.parts;
+        let whole = Span::new(parts.first()?.span.start, parts.last()?.span.end);
+        let line = self.cable.header.classification.as_ref();
+        let number = line.map_or(Span::new(whole.start, parts.first()?.span.end), |line| line.at(line.value.reference_number.span));
+        let mut children = self.front();
+        children.extend(self.body());
+        children.extend(self.ending());
+        // The notice of a publisher may stand below the text.
+        children.sort_by_key(|symbol| symbol.range.start);
+        Some(Symbol {
+            detail: self.subject().filter(|subject| !subject.is_empty()),
+            children,
+            ..self.symbol(SymbolKind::Cable, self.name(), whole, number)
+        })
+    }
+
+    /// The canonical id, else the MRN.
+    fn name(&self) -> String {
+        let smart = || {
+            let labels = self.cable.parts.iter().filter(|part| part.kind == PartKind::SmartLabel);
+            labels.filter_map(|part| self.text(part.span).strip_prefix("MRN:")).map(|number| number.trim().to_owned()).next()
+        };
+        self.cable
+            .canonical_id(self.catalog)
+            .or_else(|| self.cable.reference_number().map(str::to_owned))
+            .or_else(smart)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "cable".to_owned())
+    }
+
+    fn subject(&self) -> Option<String> {
+        let subject = self.cable.header.subject.as_ref()?;
+        let lines: Vec<&str> = subject.lines.iter().map(|line| self.text(line.span)).collect();
+        Some(flat(&lines.join(" ")))
+    }
+
+    /// Notice, envelope and header. A copy that has envelope lines behind the classification line gets a node for each
+    /// run of them.
+    fn front(&self) -> Vec<Symbol> {
+        let mut symbols: Vec<Symbol> = Vec::new();
+        let lines = self.runs(&[Zone::Notice, Zone::Envelope, Zone::Header]);
+        for run in lines.chunk_by(|one, two| one.kind.zone() == two.kind.zone()) {
+            let Some(span) = run.first().zip(run.last()).map(|(first, last)| Span::new(first.span.start, last.span.end)) else {
+                continue;
+            };
+            let selection = run.first().map_or(span, |first| first.span);
+            let (kind, name, children) = match run[0].kind.zone() {
+                Zone::Notice => (SymbolKind::Notice, "partial extract", Vec::new()),
+                Zone::Envelope => (SymbolKind::Envelope, "envelope", run.iter().map(|run| self.envelope_line(run)).collect()),
+                _ => (SymbolKind::Header, "header", run.iter().map(|run| self.header_line(run)).collect()),
+            };
+            symbols.push(Symbol { children, ..self.symbol(kind, name.to_owned(), span, selection) });
+        }
+        symbols
+    }
+
+    fn ending(&self) -> Vec<Symbol> {
+        let runs = self.runs(&[Zone::Signature, Zone::Trailer]);
+        let symbol = |run: &Run| match run.kind {
+            PartKind::Signature => {
+                let name = self.cable.signature.as_ref().map(|field| field.span).filter(|name| within(*name, run.span));
+                let name = name.unwrap_or(run.first);
+                self.symbol(SymbolKind::Signature, self.short(name), run.span, name)
+            }
+            _ => Symbol {
+                detail: Some(self.short(run.first)),
+                ..self.symbol(SymbolKind::Trailer, "trailer".to_owned(), run.span, run.first)
+            },
+        };
+        runs.iter().map(symbol).collect()
+    }
+
+    /// The parts of some zones as nodes: what wraps is one, and what a publisher or a printer left between does not count.
+    fn runs(&self, zones: &[Zone]) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for part in self.cable.parts.iter().filter(|part| zones.contains(&part.kind.zone())) {
+            match runs.last_mut().filter(|run| run.kind == part.kind && wraps(part.kind)) {
+                Some(run) => run.span.end = part.span.end,
+                None => runs.push(Run::of(part)),
+            }
+        }
+        runs
+    }
+
+    fn symbol(&self, kind: SymbolKind, name: String, range: Span, selection: Span) -> Symbol {
+        debug_assert!(within(selection, range), "{name}: {selection:?} is not in {range:?}");
+        Symbol {
+            name,
+            detail: None,
+            kind,
+            range: self.placed.range(range),
+            selection: self.placed.range(selection),
+            children: Vec::new(),
+        }
+    }
+
+    fn text(&self, span: Span) -> &str {
+        self.cable.slice(span)
+    }
+
+    /// The first words of a stretch.
+    fn short(&self, span: Span) -> String {
+        shortened(self.text(span))
+    }
+}
+
+/// One node of the envelope, the header or the trailer: parts of one kind that follow each other.
+struct Run {
+    kind: PartKind,
+    span: Span,
+    /// The first of them.
+    first: Span,
+    line: u32,
+}
+
+impl Run {
+    const fn of(part: &Part) -> Self {
+        Self { kind: part.kind, span: part.span, first: part.span, line: part.line }
+    }
+}
+
+/// Whether parts of a kind that follow each other are one thing.
+const fn wraps(kind: PartKind) -> bool {
+    matches!(
+        kind,
+        PartKind::Notice
+            | PartKind::Routing
+            | PartKind::Distribution
+            | PartKind::ExecutiveOrder
+            | PartKind::Tags
+            | PartKind::Subject
+            | PartKind::Reference
+            | PartKind::ClassifiedBy
+            | PartKind::Signature
+            | PartKind::Trailer
+    )
+}
+
+fn within(inner: Span, outer: Span) -> bool {
+    outer.start <= inner.start && inner.start <= inner.end && inner.end <= outer.end
+}
+
+/// A text on one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first words of a text, on one line, with dots where it goes on. Looks at no more than it shows.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut short = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        length += word.chars().count() + 1;
+        if length > LONGEST && !short.is_empty() {
+            short.push('…');
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.extend(word.chars().take(LONGEST));
+    }
+    short
 }

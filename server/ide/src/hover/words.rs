@@ -1,0 +1,146 @@
+//! Hover on the words of running text: references, posts, acronyms. Ordinary words stay quiet.
+
+use std::sync::LazyLock;
+
+use cable_catalog::{Catalog, Post};
+use cable_syntax::{Part, Span, canonical_id};
+use regex::Regex;
+
+use super::card::{Card, code, plain};
+use super::{Place, references};
+
+/// `ref A`, `refs A and B`, `(ref (B))`, `reftels`.
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) \b(?i:ref(?:tel|erence)?s?) (?:\s+|\s*\() (?<letters> [A-Z]\b \)? (?: (?:\s*(?:,|;|/|&|-|and|AND))+ \s* \(?[A-Z]\b\)? )* )
+        | \b(?i:reftels?|refs?)\b",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+/// `07ASTANA2541`, `07 ASTANA 2541`, `ASTANA 2541`.
+static CABLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)\b(?: (?<year>\d{2})\ ? )? (?<post>[A-Z]{3,}(?:\ [A-Z]{3,}){0,2}) \ ?\#? (?<serial>\d{1,6})\b",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+/// Short forms that are also words of the language: only capitals among small letters tell them apart.
+const ORDINARY: [&str; 38] = [
+    "AIT", "AMB", "BOG", "CHARGE", "COB", "CODE", "COIN", "COM", "COP", "COS", "ECON", "FEST", "GOD", "GOES", "GON", "GOT",
+    "ICE", "LES", "LET", "LOS", "LOU", "MAP", "NAM", "PARA", "PARAS", "PAS", "PM", "RUN", "SAG", "SALT", "SAS", "SHAPE",
+    "SMART", "START", "TEC", "TIP", "WHA", "WHO",
+];
+
+/// What the word at the cursor means.
+pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
+    let line = place.text(part.span);
+    citation(place, part, line).or_else(|| cable(place, part, line)).or_else(|| acronym(place, part, line))
+}
+
+/// `ref A` or `reftel`: what the REF line has for it.
+fn citation(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
+    let found = CITED
+        .captures_iter(line)
+        .find(|found| found.get(0).is_some_and(|m| Span::of(m.range()).shifted(part.span.start).touches(place.offset)))?;
+    let whole = Span::of(found.get(0)?.range()).shifted(part.span.start);
+    let Some(letters) = found.name("letters") else { return references::cited(place, whole, None) };
+    let mut own = letters.as_str().char_indices().filter(|(at, c)| {
+        let alone = |c: Option<char>| !c.is_some_and(char::is_alphabetic);
+        let rest = &letters.as_str()[at + c.len_utf8()..];
+        c.is_ascii_uppercase() && alone(rest.chars().next()) && alone(letters.as_str()[..*at].chars().next_back())
+    });
+    let start = part.span.start + letters.start() as u32;
+    let first = own.clone().next()?;
+    let at_letter = |at: usize| Span::new(start + at as u32, start + at as u32 + 1);
+    let with_keyword = Span::new(whole.start, at_letter(first.0).end);
+    // The keyword goes with the first letter; each further letter stands for itself.
+    let (span, letter) = match own.find(|(at, _)| at_letter(*at).touches(place.offset)) {
+        Some((at, letter)) if at != first.0 => (at_letter(at), letter),
+        _ => (place.touched(with_keyword)?, first.1),
+    };
+    references::cited(place, span, Some(letter))
+}
+
+/// A cable that the text names by its post and serial.
+fn cable(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
+    let found = CABLE
+        .captures_iter(line)
+        .find(|found| found.get(0).is_some_and(|m| Span::of(m.range()).shifted(part.span.start).touches(place.offset)))?;
+    let (whole, name) = (found.get(0)?, found.name("post")?);
+    // Words of the sentence may stand before the post.
+    let skipped = std::iter::once(0).chain(name.as_str().match_indices(' ').map(|(at, _)| at + 1));
+    let (skip, post) = skipped.into_iter().find_map(|at| {
+        let post = place.catalog.post(&name.as_str()[at..]).filter(|post| !post.doubtful)?;
+        Some((at, post))
+    })?;
+    let year = found.name("year").filter(|_| skip == 0);
+    let start = year.map_or(name.start() + skip, |year| year.start());
+    let span = place.touched(Span::of(start..whole.end()).shifted(part.span.start))?;
+    let serial: u32 = found["serial"].parse().ok()?;
+    let written = year.and_then(|year| year.as_str().parse().ok()).map(cable_syntax::four_digit_year);
+    let taken = written.or_else(|| place.cable.year())?;
+    let guess = "year not written: the cable's own is taken";
+    Some(
+        Card::new(span, &canonical_id(taken, post.compact, serial), &format!("{} {serial} of {taken}", post.name))
+            .fact(if written.is_none() { guess } else { "" })
+            .facts(post_facts(place.catalog, &post)),
+    )
+}
+
+fn acronym(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
+    let at = place.offset.checked_sub(part.span.start)? as usize;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '&' | '+');
+    let (before, after) = (line.get(..at)?, line.get(at..)?);
+    let start = before.char_indices().rev().take_while(|(_, c)| is_part(*c)).last().map_or(at, |(index, _)| index);
+    let end = at + after.find(|c| !is_part(c)).unwrap_or(after.len());
+    let all_capitals = !line.bytes().any(|byte| byte.is_ascii_lowercase());
+    // The whole word, then the piece between slashes or hyphens.
+    let pieces = |c: char| matches!(c, '/' | '-');
+    let inner_start = line[start..at].rfind(pieces).map_or(start, |index| start + index + 1);
+    let inner_end = line[at..end].find(pieces).map_or(end, |index| at + index);
+    [start..end, inner_start..inner_end].into_iter().find_map(|range| {
+        let word = &line[range.clone()];
+        let singular = word.strip_suffix('s').filter(|short| short.len() >= 3);
+        let entry = [Some(word), singular]
+            .into_iter()
+            .flatten()
+            .find_map(|word| place.catalog.acronym(word).filter(|entry| is_acronym(word, entry.code, all_capitals)))?;
+        Some(Card::of(Span::of(range).shifted(part.span.start), &entry))
+    })
+}
+
+/// Whether a word of the text is meant as the short form that is spelt so.
+fn is_acronym(word: &str, known: &str, all_capitals: bool) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let ordinary = ORDINARY.contains(&known);
+    match capitals {
+        _ if known.len() < 2 => false,
+        2.. => !(all_capitals && ordinary),
+        // `the Charge` is a person; `poloff` is one in any spelling.
+        1 if known == "CHARGE" => true,
+        _ => known.len() >= 5 && !ordinary,
+    }
+}
+
+/// Where a post is, in lines for a card.
+pub(super) fn post_facts(catalog: &Catalog, post: &Post<'_>) -> Vec<String> {
+    let country = catalog.geo_tag(post.geo_tag).map(|country| format!("{} ({})", plain(country.name), code(country.code)));
+    let place: Vec<String> = [plain(post.city), country.unwrap_or_default()].into_iter().filter(|part| !part.is_empty()).collect();
+    let mut facts = vec![format!("{}: {}", plain(post.designator), plain(post.status)), place.join(", ")];
+    facts.retain(|fact| !fact.is_empty());
+    facts
+}
+
+/// The post of a plain language address.
+pub(super) fn post_of_address<'a>(catalog: &'a Catalog, address: &str) -> Option<Post<'a>> {
+    const DESIGNATORS: [&str; 8] =
+        ["AMEMBASSY", "AMCONSUL", "AMCONGEN", "USMISSION", "USOFFICE", "USINT", "USLO", "AIT"];
+    let address = address.split("//").next()?.trim();
+    let same = |post: &Post<'_>| post.designators().any(|designator| designator.eq_ignore_ascii_case(address));
+    catalog.posts().find(same).or_else(|| {
+        let (designator, name) = address.split_once(' ')?;
+        catalog.post(name).filter(|_| DESIGNATORS.contains(&designator))
+    })
+}

@@ -1,0 +1,138 @@
+//! The text: headings hold their paragraphs; quoted cables and repeated headers are one node each.
+
+use cable_syntax::{Paragraph, Part, PartKind, Span, Zone, decoder};
+
+use super::{Outliner, Symbol, SymbolKind, flat, shortened};
+
+/// What stands in the text, before headings hold anything.
+struct Item {
+    span: Span,
+    what: What,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    Heading { lines: Span },
+    Paragraph(usize),
+    Text,
+    Quoted,
+    RepeatedHeader,
+}
+
+impl Outliner<'_> {
+    pub(super) fn body(&self) -> Vec<Symbol> {
+        let mut symbols: Vec<Symbol> = Vec::new();
+        for item in self.items() {
+            let symbol = self.item(&item);
+            let last = symbols.last_mut();
+            match last {
+                // A paragraph goes on behind the quoted cable or the header that interrupts it.
+                Some(above) if holds(above, &symbol) => above.children.push(symbol),
+                Some(above) if above.kind == SymbolKind::Heading && symbol.kind != SymbolKind::Heading => {
+                    above.range.end = symbol.range.end;
+                    match above.children.last_mut().filter(|paragraph| holds(paragraph, &symbol)) {
+                        Some(paragraph) => {
+                            above.range.end = paragraph.range.end;
+                            paragraph.children.push(symbol);
+                        }
+                        None => above.children.push(symbol),
+                    }
+                }
+                _ => symbols.push(symbol),
+            }
+        }
+        symbols
+    }
+
+    /// The items in order of their place. One pass over the parts of the body, with the paragraphs alongside.
+    fn items(&self) -> Vec<Item> {
+        let paragraphs = &self.cable.body.paragraphs;
+        let mut next = 0;
+        let mut items: Vec<Item> = Vec::new();
+        for part in self.cable.parts.iter().filter(|part| part.kind.zone() == Zone::Body) {
+            while let Some(paragraph) = paragraphs.get(next).filter(|paragraph| paragraph.marker.span.start <= part.span.start) {
+                let span = Span::new(paragraph.marker.span.start, paragraph.end.max(paragraph.marker.span.end));
+                items.push(Item { span, what: What::Paragraph(next) });
+                next += 1;
+            }
+            self.add(part, &mut items);
+        }
+        items
+    }
+
+    fn add(&self, part: &Part, items: &mut Vec<Item>) {
+        let what = match part.kind {
+            PartKind::Heading => What::Heading { lines: part.span },
+            PartKind::Text => What::Text,
+            PartKind::Quoted => What::Quoted,
+            PartKind::RepeatedHeader => What::RepeatedHeader,
+            _ => return,
+        };
+        let last = items.last_mut();
+        match (last, what) {
+            // The second line of a heading, directly below the first.
+            (Some(Item { span, what: What::Heading { lines } }), What::Heading { .. })
+                if self.cable.line_at(lines.end) + 1 == part.line =>
+            {
+                lines.end = part.span.end;
+                span.end = part.span.end;
+            }
+            (Some(Item { span, what: above }), _) if same_stretch(*above, what) => span.end = part.span.end,
+            _ => items.push(Item { span: part.span, what }),
+        }
+    }
+
+    fn item(&self, item: &Item) -> Symbol {
+        let Item { span, what } = *item;
+        match what {
+            What::Heading { lines } => self.symbol(SymbolKind::Heading, flat(self.text(lines)), span, lines),
+            What::Paragraph(index) => self.paragraph(&self.cable.body.paragraphs[index], span),
+            What::Text => self.symbol(SymbolKind::Text, self.short(span), span, self.first_line(span)),
+            What::Quoted => Symbol {
+                detail: Some(self.short(self.first_line(span))),
+                ..self.symbol(SymbolKind::Quoted, "quoted cable".to_owned(), span, self.first_line(span))
+            },
+            What::RepeatedHeader => Symbol {
+                detail: Some(self.short(self.first_line(span))),
+                ..self.symbol(SymbolKind::Quoted, "repeated header".to_owned(), span, self.first_line(span))
+            },
+        }
+    }
+
+    fn paragraph(&self, paragraph: &Paragraph, span: Span) -> Symbol {
+        let marker = &paragraph.marker;
+        let mark = marker.value.mark.map(|mark| self.text(marker.at(mark.text)).split_whitespace().collect::<String>());
+        let mark = mark.map_or(String::new(), |mark| format!(" ({mark})"));
+        let text_start = (marker.span.start + marker.value.text).clamp(marker.span.end, span.end.max(marker.span.end));
+        let words = shortened(self.text(Span::new(text_start, span.end.max(text_start))));
+        let artefact = decoder::artefact(&marker.value, paragraph.decision.decoded);
+        Symbol {
+            detail: (!artefact.is_plain()).then(|| artefact.to_string()),
+            ..self.symbol(
+                SymbolKind::Paragraph,
+                format!("¶{}{mark} {words}", paragraph.number).trim_end().to_owned(),
+                span,
+                marker.span,
+            )
+        }
+    }
+
+    fn first_line(&self, span: Span) -> Span {
+        let text = self.text(span);
+        let first = text.lines().next().unwrap_or_default().trim_end();
+        Span::new(span.start, span.start + first.len() as u32)
+    }
+}
+
+/// Whether a paragraph goes on behind a quoted cable or a repeated header.
+fn holds(above: &Symbol, symbol: &Symbol) -> bool {
+    above.kind == SymbolKind::Paragraph && symbol.kind == SymbolKind::Quoted && symbol.range.end <= above.range.end
+}
+
+/// Whether the next part of a kind belongs to the stretch above it.
+const fn same_stretch(above: What, next: What) -> bool {
+    matches!(
+        (above, next),
+        (What::Text, What::Text) | (What::Quoted, What::Quoted) | (What::RepeatedHeader, What::RepeatedHeader)
+    )
+}
