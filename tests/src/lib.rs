@@ -1,4 +1,5 @@
 //! Harness of the whole-program tests: what the suites share.
 
+pub mod client;
 pub mod generator;
 pub mod shared;

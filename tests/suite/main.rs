@@ -3,4 +3,5 @@
 mod corpus;
 mod decoder;
 mod incremental;
+mod protocol;
 mod readings;

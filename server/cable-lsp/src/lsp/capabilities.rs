@@ -1,0 +1,165 @@
+//! What the client can do, as a few plain facts, and what the server offers in return.
+
+use tower_lsp::lsp_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind, OneOf, SaveOptions,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions,
+};
+
+use super::positions::Encoding;
+
+/// The kind of the action that applies every safe fix.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.cable");
+
+/// What `initialize` said about the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one capability, asked for by name")]
+pub(super) struct ClientFacts {
+    /// The unit of columns.
+    pub(super) encoding: Encoding,
+    /// Asks for diagnostics itself; then none are pushed.
+    pub(super) pulls_diagnostics: bool,
+    /// Can be told to pull again.
+    pub(super) refreshes_diagnostics: bool,
+    /// Shows related places of a diagnostic.
+    pub(super) related_information: bool,
+    /// Shows these tags of a diagnostic.
+    pub(super) diagnostic_tags: Vec<DiagnosticTag>,
+    /// Sends a diagnostic's `data` back with a code action request.
+    pub(super) diagnostic_data: bool,
+    /// Shows a tree of symbols.
+    pub(super) nested_symbols: bool,
+    /// Renders Markdown in a hover.
+    pub(super) markdown_hover: bool,
+    /// Takes code actions that carry an edit.
+    pub(super) code_actions: bool,
+    /// Takes the edit of a code action later, when the action is chosen.
+    pub(super) resolves_edits: bool,
+    /// Takes edits bound to a version.
+    pub(super) versioned_edits: bool,
+}
+
+impl ClientFacts {
+    /// Reads the client's capabilities. What is not offered is not used.
+    pub(super) fn new(capabilities: &ClientCapabilities) -> Self {
+        let text = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let published = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
+        let symbols = text.and_then(|text| text.document_symbol.as_ref());
+        let actions = text.and_then(|text| text.code_action.as_ref());
+        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        Self {
+            encoding: Encoding::negotiate(offered.unwrap_or_default()),
+            pulls_diagnostics: text.is_some_and(|text| text.diagnostic.is_some()),
+            refreshes_diagnostics: workspace
+                .and_then(|workspace| workspace.diagnostic.as_ref())
+                .is_some_and(|diagnostic| diagnostic.refresh_support == Some(true)),
+            related_information: published.is_some_and(|published| published.related_information == Some(true)),
+            diagnostic_tags: published
+                .and_then(|published| published.tag_support.as_ref())
+                .map(|tags| tags.value_set.clone())
+                .unwrap_or_default(),
+            diagnostic_data: published.is_some_and(|published| published.data_support == Some(true)),
+            nested_symbols: symbols.is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
+            markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
+            resolves_edits: actions.is_some_and(|actions| {
+                let resolves = actions.resolve_support.as_ref();
+                actions.data_support == Some(true)
+                    && resolves.is_some_and(|resolves| resolves.properties.iter().any(|property| property == "edit"))
+            }),
+            versioned_edits: edits.is_some_and(|edits| edits.document_changes == Some(true)),
+        }
+    }
+
+    /// What the server offers this client.
+    pub(super) fn server_capabilities(&self) -> ServerCapabilities {
+        ServerCapabilities {
+            position_encoding: Some(self.encoding.kind()),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                // With the text, so that a buffer that drifted from ours is found and mended.
+                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(true) })),
+                ..TextDocumentSyncOptions::default()
+            })),
+            diagnostic_provider: self.pulls_diagnostics.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("cable".into()),
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            code_action_provider: self.code_actions.then(|| {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                    resolve_provider: Some(self.resolves_edits),
+                    ..CodeActionOptions::default()
+                })
+            }),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tower_lsp::lsp_types::PositionEncodingKind;
+
+    use super::*;
+
+    fn facts(capabilities: serde_json::Value) -> ClientFacts {
+        ClientFacts::new(&serde_json::from_value(capabilities).expect("capabilities"))
+    }
+
+    #[test]
+    fn a_client_that_says_nothing_gets_the_least() {
+        let facts = facts(json!({}));
+        assert_eq!(facts.encoding, Encoding::Utf16);
+        assert!(!facts.pulls_diagnostics && !facts.nested_symbols && !facts.markdown_hover && !facts.code_actions);
+        let offered = facts.server_capabilities();
+        assert_eq!(offered.position_encoding, Some(PositionEncodingKind::UTF16));
+        assert!(offered.diagnostic_provider.is_none() && offered.code_action_provider.is_none());
+    }
+
+    #[test]
+    fn what_the_client_offers_is_used() {
+        let facts = facts(json!({
+            "general": { "positionEncodings": ["utf-8", "utf-16"] },
+            "workspace": { "diagnostic": { "refreshSupport": true }, "workspaceEdit": { "documentChanges": true } },
+            "textDocument": {
+                "diagnostic": {},
+                "hover": { "contentFormat": ["plaintext", "markdown"] },
+                "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+                "codeAction": {
+                    "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+                    "dataSupport": true,
+                    "resolveSupport": { "properties": ["edit"] }
+                },
+                "publishDiagnostics": {
+                    "relatedInformation": true, "dataSupport": true, "tagSupport": { "valueSet": [1, 2] }
+                }
+            }
+        }));
+        let expected = ClientFacts {
+            encoding: Encoding::Utf8,
+            pulls_diagnostics: true,
+            refreshes_diagnostics: true,
+            related_information: true,
+            diagnostic_tags: vec![DiagnosticTag::UNNECESSARY, DiagnosticTag::DEPRECATED],
+            diagnostic_data: true,
+            nested_symbols: true,
+            markdown_hover: true,
+            code_actions: true,
+            resolves_edits: true,
+            versioned_edits: true,
+        };
+        assert_eq!(facts, expected);
+        assert!(facts.server_capabilities().diagnostic_provider.is_some());
+    }
+}

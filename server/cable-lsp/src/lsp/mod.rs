@@ -1,0 +1,80 @@
+//! `cable-lsp server`: the language server protocol over standard input and output.
+//!
+//! ```text
+//! stdin → frames → transport → gate → tower-lsp → server ┬→ documents (the one owner of the texts)
+//! stdout ← frames ← answers, notifications               └→ work → analysis (cable-syntax, -lint, -ide)
+//! ```
+//!
+//! Only this module knows positions, the protocol's types and the async runtime. Nothing but frames is written to
+//! standard output; what a person should see in a log goes to standard error.
+
+mod actions;
+mod analysis;
+mod capabilities;
+mod client_process;
+mod convert;
+mod diagnostics;
+mod documents;
+mod edits;
+mod frames;
+mod gate;
+mod positions;
+mod server;
+mod trace;
+mod transport;
+mod work;
+
+use std::fs::File;
+use std::io;
+use std::num::NonZero;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+use tower_lsp::LspService;
+
+use frames::Outgoing;
+use gate::Gate;
+use server::Server;
+
+/// How long the last answers may take to be read by the client.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Serves standard input and output until the client is done. The code is 0 after a proper `shutdown`, else 1.
+pub(crate) fn run() -> ExitCode {
+    match serve() {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("cable-lsp: the server could not start: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn serve() -> io::Result<u8> {
+    let incoming = frames::spawn_reader(io::stdin())?;
+    let outgoing = Outgoing::spawn(unbuffered_stdout()?)?;
+    // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers.
+    let blocking_threads = thread::available_parallelism().map_or(2, NonZero::get);
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(blocking_threads).build()?;
+
+    let server_outgoing = outgoing.clone();
+    let (service, socket) = LspService::build(|client| Server::new(client, server_outgoing))
+        .custom_method("$/setTrace", Server::set_trace)
+        .finish();
+    let code = runtime.block_on(transport::serve(Gate::new(service), socket, incoming, &outgoing));
+    outgoing.finish(PATIENCE);
+    // Work on a blocking thread has nobody left to answer, and the reader may wait for input that never comes.
+    runtime.shutdown_background();
+    Ok(code)
+}
+
+/// Standard output as a file: the standard library's own is buffered by lines, which splits each frame in two writes.
+fn unbuffered_stdout() -> io::Result<File> {
+    #[cfg(unix)]
+    let handle = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
+    #[cfg(windows)]
+    let handle = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned()?;
+    Ok(File::from(handle))
+}

@@ -1,0 +1,37 @@
+//! The trace an editor can ask for with `$/setTrace`: what each edit cost.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tower_lsp::lsp_types::notification::LogTrace;
+use tower_lsp::lsp_types::{LogTraceParams, TraceValue, Url};
+
+use super::analysis::Changed;
+use super::frames::Outgoing;
+
+/// Where trace lines go, and whether they are wanted.
+pub(super) struct Trace {
+    outgoing: Outgoing,
+    is_wanted: AtomicBool,
+}
+
+impl Trace {
+    /// A trace nobody has asked for yet.
+    pub(super) fn new(outgoing: Outgoing) -> Self {
+        Self { outgoing, is_wanted: AtomicBool::new(false) }
+    }
+
+    /// Turns it on or off.
+    pub(super) fn set(&self, value: TraceValue) {
+        self.is_wanted.store(value != TraceValue::Off, Ordering::Relaxed);
+    }
+
+    /// Says how much of a document was read anew for the edits up to a version.
+    pub(super) fn edit(&self, uri: &Url, version: i32, changed: Changed) {
+        if self.is_wanted.load(Ordering::Relaxed) {
+            let Changed { lines_classified, cables_arranged } = changed;
+            let message = format!("lines classified: {lines_classified}, cables arranged: {cables_arranged}");
+            let verbose = Some(format!("{uri}, version {version}"));
+            self.outgoing.notify::<LogTrace>(&LogTraceParams { message, verbose });
+        }
+    }
+}

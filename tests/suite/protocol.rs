@@ -1,0 +1,90 @@
+//! The language server as an editor meets it: the built program, over its standard input and output.
+
+mod diagnostics;
+mod lifecycle;
+mod reading;
+mod text;
+
+use cable_tests::client::Client;
+use cable_tests::shared::RealFile;
+use serde_json::{Value, json};
+
+/// A cable made up for these tests. Nothing is wrong with it, and `é𐍈` counts differently in every encoding.
+const CABLE: &str = "\
+VZCZCXRO4417
+PP RUEHDBU
+DE RUEHTA #0312/01 0451130
+ZNY CCCCC ZZH
+P 141130Z FEB 07
+FM AMEMBASSY ASTANA
+TO RUEHC/SECSTATE WASHDC PRIORITY 8614
+BT
+C O N F I D E N T I A L ASTANA 000312
+
+SIPDIS
+
+E.O. 12958: DECL: 02/14/2017
+TAGS: KDEM, KZ, PGOV
+SUBJECT: A LIBRARY OPENS IN THE NORTH
+
+Classified By: Ambassador Jane Doe; reasons 1.4 (b) and (d).
+
+1. (C) Summary: The library was opened by a poet, é𐍈, who spoke for
+an hour. End summary.
+
+2. (U) The guests were shown the reading room.
+DOE
+BT
+#0312
+";
+
+const URI: &str = "file:///cables/astana-312.cable";
+
+/// A client that takes what the server can give, columns in bytes.
+fn capable() -> Value {
+    json!({
+        "general": { "positionEncodings": ["utf-8", "utf-16"] },
+        "workspace": { "workspaceEdit": { "documentChanges": true }, "diagnostics": { "refreshSupport": true } },
+        "textDocument": {
+            "hover": { "contentFormat": ["markdown", "plaintext"] },
+            "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "source"] } } },
+            "publishDiagnostics": { "relatedInformation": true, "dataSupport": true, "tagSupport": { "valueSet": [1, 2] } }
+        }
+    })
+}
+
+/// The same, but it asks for diagnostics itself.
+fn pulling() -> Value {
+    let mut capabilities = capable();
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    capabilities
+}
+
+/// A client with `CABLE` open as version 1, its first diagnostics read.
+fn with_cable() -> Client {
+    let mut client = Client::with(&capable());
+    client.open(URI, 1, CABLE);
+    client.diagnostics_of(URI, 1);
+    client
+}
+
+/// The position of `needle` in `text`, columns in bytes.
+fn position(text: &str, needle: &str) -> Value {
+    let offset = text.find(needle).unwrap_or_else(|| panic!("{needle} is not in the text"));
+    let line_start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    json!({ "line": text[..offset].matches('\n').count(), "character": offset - line_start })
+}
+
+fn at(line: u32, character: u32) -> Value {
+    json!({ "line": line, "character": character })
+}
+
+fn document() -> Value {
+    json!({ "uri": URI })
+}
+
+/// A file's address.
+fn uri_of(file: &RealFile) -> String {
+    format!("file://{}", file.path.display())
+}
