@@ -47,7 +47,7 @@ fn the_outline_is_a_tree() {
     assert_nested(&outline, &Value::Null);
     let mut names = Vec::new();
     visit(&outline, 0, &mut |symbol, depth| {
-        names.push((depth, symbol["name"].as_str().unwrap_or_default().to_owned()))
+        names.push((depth, symbol["name"].as_str().unwrap_or_default().to_owned()));
     });
     assert_eq!(names.iter().filter(|(depth, _)| *depth == 0).count(), 1, "one cable: {names:?}");
     assert!(names.iter().any(|(depth, name)| *depth > 0 && name.contains("Summary")), "{names:?}");
