@@ -1,9 +1,15 @@
 //! `cable-lsp`: language server and linter for US State Department telegrams.
+//!
+//! `lsp/` speaks the protocol to an editor, `cli/` speaks to a terminal. Both show the same analysis.
+
+mod cli;
+mod lsp;
 
 use std::process::ExitCode;
 
-mod lsp;
-
 fn main() -> ExitCode {
-    lsp::run()
+    match cli::run() {
+        cli::Run::Server => lsp::run(),
+        cli::Run::Ended(code) => code,
+    }
 }

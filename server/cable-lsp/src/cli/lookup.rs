@@ -1,0 +1,98 @@
+//! `lookup`: what a code means, in every kind it may be of.
+
+use std::io::{self, Write};
+
+use anstream::stdout;
+use cable_catalog::{Catalog, Entry};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::{FOUND, complain};
+
+/// How many near codes are named for an unknown one.
+const NEAREST: usize = 4;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Codes in any case: `KZ PREL RUEHDBU ZNY SIPDIS OVIP poloff`
+    #[arg(required = true)]
+    codes: Vec<String>,
+    /// How the meanings are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One array
+    Json,
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    kind: &'a str,
+    title: &'a str,
+    note: &'a str,
+    source: &'a str,
+    doubtful: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
+    let catalog = Catalog::built_in();
+    let mut unknown = false;
+    let mut rows = Vec::new();
+    for code in &arguments.codes {
+        let entries = catalog.lookup(code);
+        if entries.is_empty() {
+            unknown = true;
+            complain(&unknown_code(code, &catalog));
+        }
+        rows.extend(entries);
+    }
+    let mut output = stdout().lock();
+    match arguments.format {
+        Format::Text => rows.iter().try_for_each(|entry| write_entry(&mut output, entry))?,
+        Format::Json => {
+            let rows: Vec<Row<'_>> = rows.iter().map(row).collect();
+            serde_json::to_writer_pretty(&mut output, &rows)?;
+            writeln!(output)?;
+        }
+    }
+    output.flush()?;
+    Ok(if unknown { FOUND } else { 0 })
+}
+
+fn row<'a>(entry: &Entry<'a>) -> Row<'a> {
+    Row {
+        code: entry.code,
+        kind: entry.kind.name(),
+        title: entry.title,
+        note: entry.note,
+        source: entry.source,
+        doubtful: entry.doubtful,
+    }
+}
+
+fn write_entry(output: &mut impl Write, entry: &Entry<'_>) -> io::Result<()> {
+    let bold = anstyle::Style::new().bold();
+    let dim = anstyle::Style::new().dimmed();
+    writeln!(output, "{bold}{}{bold:#}  {}  {dim}{}{dim:#}", entry.code, entry.title, entry.kind.name())?;
+    if !entry.note.is_empty() {
+        writeln!(output, "    {}", entry.note)?;
+    }
+    let doubt = if entry.doubtful { " (not confirmed)" } else { "" };
+    writeln!(output, "    {dim}source: {}{doubt}{dim:#}", entry.source)
+}
+
+fn unknown_code(code: &str, catalog: &Catalog) -> String {
+    let near = catalog.nearest(code, NEAREST);
+    let near: Vec<String> = near.iter().map(|entry| format!("{} ({})", entry.code, entry.title)).collect();
+    if near.is_empty() {
+        format!("no code \"{code}\" is known")
+    } else {
+        format!("no code \"{code}\" is known; near it: {}", near.join(", "))
+    }
+}

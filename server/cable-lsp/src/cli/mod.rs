@@ -1,0 +1,89 @@
+//! The command line: one file a subcommand, one file an output format.
+//!
+//! Results go to stdout, everything about the run itself to stderr. Exit codes: 0 nothing found, 1 something found,
+//! 2 the command could not run.
+
+mod check;
+mod explain;
+mod export;
+mod input;
+mod lookup;
+mod outline;
+mod position;
+mod report;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Something was found.
+const FOUND: u8 = 1;
+/// The command could not run, or not on everything it was given.
+const COULD_NOT_RUN: u8 = 2;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "cable-lsp",
+    version,
+    about = "Language server and linter for US State Department telegrams (cables)",
+    after_help = "Without a command it is the language server on standard input and output."
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the language server on standard input and output
+    Server {
+        /// Accepted for editors that insist on saying so: there is no other channel
+        #[arg(long)]
+        stdio: bool,
+    },
+    /// Report what is wrong with cables
+    Check(check::Arguments),
+    /// Write the reading of each cable as JSON, JSON Lines or CSV
+    Export(export::Arguments),
+    /// Print the outline of a file
+    Outline(outline::Arguments),
+    /// Say what codes mean: TAGS, routing indicators, posts, captions, signals, marks, orders, acronyms
+    Lookup(lookup::Arguments),
+    /// Explain a rule: what it reports, why it matters, an example
+    Explain(explain::Arguments),
+}
+
+/// What to do with the command line.
+pub(crate) enum Run {
+    /// Serve an editor.
+    Server,
+    /// The command has run; this is how it ended.
+    Ended(ExitCode),
+}
+
+/// Reads the command line and runs what it says, except the server.
+pub(crate) fn run() -> Run {
+    let result = match CommandLine::parse().command {
+        None | Some(Command::Server { .. }) => return Run::Server,
+        Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Outline(arguments)) => outline::run(&arguments),
+        Some(Command::Lookup(arguments)) => lookup::run(&arguments),
+        Some(Command::Explain(arguments)) => explain::run(&arguments),
+    };
+    Run::Ended(match result {
+        Ok(code) => ExitCode::from(code),
+        // A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("error: {error}"));
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    })
+}
+
+/// Says something about the run on stderr. A closed stderr is no reason to stop.
+fn complain(text: &str) {
+    let _ = writeln!(anstream::stderr(), "cable-lsp: {text}");
+}

@@ -1,0 +1,79 @@
+//! `outline`: a file by its parts, headings and paragraphs.
+
+use std::io::{self, Write};
+
+use cable_catalog::Catalog;
+use cable_ide::Symbol;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::position::Positions;
+use super::{COULD_NOT_RUN, complain, input};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The file to read; `-` is standard input
+    file: String,
+    /// How the outline is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One line a symbol, indented
+    Text,
+    /// `[{name, kind, line, end_line, children}]`
+    Json,
+}
+
+#[derive(Debug, Serialize)]
+struct Node<'a> {
+    name: &'a str,
+    kind: &'static str,
+    line: usize,
+    end_line: usize,
+    children: Vec<Node<'a>>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
+    let catalog = Catalog::built_in();
+    let (sources, complete) = input::sources(std::slice::from_ref(&arguments.file), None);
+    let [source] = sources.as_slice() else {
+        if complete {
+            complain(&format!("{}: name one file", arguments.file));
+        }
+        return Ok(COULD_NOT_RUN);
+    };
+    let Some(loaded) = source.load(&catalog)? else { return Ok(0) };
+    let symbols = cable_ide::outline(&loaded.document);
+    let positions = Positions::new(&loaded.text);
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Format::Text => symbols.iter().try_for_each(|symbol| write_symbol(&mut output, symbol, &positions, 0))?,
+        Format::Json => {
+            let nodes: Vec<Node<'_>> = symbols.iter().map(|symbol| node(symbol, &positions)).collect();
+            serde_json::to_writer_pretty(&mut output, &nodes)?;
+            writeln!(output)?;
+        }
+    }
+    output.flush()?;
+    Ok(0)
+}
+
+fn write_symbol(output: &mut impl Write, symbol: &Symbol, positions: &Positions<'_>, depth: usize) -> io::Result<()> {
+    let line = positions.at(symbol.selection.start).line;
+    let detail = symbol.detail.as_ref().map(|detail| format!("  {detail}")).unwrap_or_default();
+    writeln!(output, "{line:5}  {:indent$}{}{detail}", "", symbol.name, indent = depth * 2)?;
+    symbol.children.iter().try_for_each(|child| write_symbol(output, child, positions, depth + 1))
+}
+
+fn node<'a>(symbol: &'a Symbol, positions: &Positions<'_>) -> Node<'a> {
+    Node {
+        name: &symbol.name,
+        kind: symbol.kind.name(),
+        line: positions.at(symbol.range.start).line,
+        end_line: positions.at(symbol.range.end).line,
+        children: symbol.children.iter().map(|child| node(child, positions)).collect(),
+    }
+}
