@@ -5,3 +5,5 @@ mod decoder;
 mod incremental;
 mod protocol;
 mod readings;
+mod tidy;
+mod rules;

@@ -27,7 +27,7 @@ static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
 static REASON: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?xi) (?<lead> [\s.,;:(-]* (?: (?:for|due\ to|based\ on) \s+ (?:the\ )?)? (?: r?e?asons?\b | rasons\b | under | per )? \s* (?:of\b|are\b|is\b|e\.?o\.?\s*\d{5}\b)? \s* [:;,-]? \s* (?:e\.?o\.?\s*\d{5},?\s*)? (?:section\s*|sec\.?\s*)?)
-        \b (?<section>1 [.,] \s? [2-6]) (?<letters> (?: \s* (?: \(? \s* \b[a-h]\b \s* \)? | \([a-h](?:\s*[,&/]\s*[a-h])*\) | [a-h]\) | , | and\b | & | / | \+ | ; | 1[.,]\s?[45] | \( | \) ) )* [a-h]?\)? )",
+        \b (?<section>1 [.,] \s* [2-6]) (?<letters> (?: \s* (?: \(? \s* \b[a-h]\b \s* \)? | \([a-h](?:\s*[,&/]\s*[a-h])*\) | [a-h]\) | , | and\b | & | / | \+ | ; | 1[.,]\s?[45] | \( | \) ) )* [a-h]?\)? )",
     )
     .expect("the pattern is checked by the tests")
 });

@@ -105,7 +105,8 @@ pub fn read_marker(line: &str) -> Option<Marker> {
     read_number_first(line, start, after_dash)
 }
 
-/// Reads the markers with a portion mark that follow a sentence end inside the line: `... history. 7. (U) The` (PAR015).
+/// Reads the markers with a portion mark that follow a sentence end, or a heading's rule, inside the line:
+/// `... history. 7. (U) The` (PAR015).
 pub fn markers_inside(line: &str) -> impl Iterator<Item = Marker> + '_ {
     let bytes = line.as_bytes();
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
@@ -113,7 +114,9 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Marker> + '_ {
         let number_end = trim_blanks(bytes, bracket);
         let start = bytes[..number_end].iter().rposition(|byte| is_blank(*byte))? + 1;
         let sentence_end = trim_blanks(bytes, start);
-        if start == number_end || !ends_sentence(&line[..sentence_end]) {
+        // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
+        let before = &line[..sentence_end];
+        if start == number_end || !(ends_sentence(before) || before.ends_with("---")) {
             return None;
         }
         read_number_first(line, start, start).filter(|marker| {

@@ -322,7 +322,7 @@ impl Reader<'_> {
                 line: self.line(field.line),
                 text: self.flat(field.span),
                 who: field.value.who.map(|who| self.flat(field.at(who))),
-                section: field.value.section.map(|section| self.text(field.at(section))),
+                section: field.value.section.map(|section| self.text(field.at(section)).split_whitespace().collect()),
                 reasons: field
                     .value
                     .reasons

@@ -53,10 +53,16 @@ static LETTER: LazyLock<Regex> = LazyLock::new(|| {
 static CABLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ -] \s? )?
-        \b (?<post>[A-Z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>\d{1,6}) \b
+        \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>\d{1,6}) \b
         (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?",
     )
     .expect("the pattern is checked by the tests")
+});
+
+/// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b")
+        .expect("the pattern is checked by the tests")
 });
 
 static MORE_SERIALS: LazyLock<Regex> = LazyLock::new(|| {
@@ -221,6 +227,9 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
             rest += whole.end();
         }
     }
+    if references.is_empty() {
+        references.extend(read_glued(text, span, letter, catalog));
+    }
     match references.as_mut_slice() {
         [] => {
             let entry = clean(text, span);
@@ -233,6 +242,20 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
         }
         _ => references,
     }
+}
+
+fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Option<Reference> {
+    let found = GLUED.captures(span.text(text))?;
+    let post = catalog.post(found.name("post")?.as_str())?;
+    let year = found.name("year").and_then(|year| year.as_str().parse().ok()).map(four_digit_year);
+    Some(Reference {
+        letter,
+        span: clean(text, span),
+        post: Some(post.name.to_owned()),
+        serial: found["serial"].parse().ok(),
+        year,
+        compact_post: Some(post.compact.to_owned()),
+    })
 }
 
 /// The entry without blanks and separators around it.
@@ -319,6 +342,8 @@ mod tests {
             ]
         );
         assert_eq!(entries("DOE-ROE TELCON"), [(None, "DOE-ROE TELCON", None)]);
+        assert_eq!(entries("A. 09BOGOTA1506")[0].2.as_deref(), Some("09BOGOTA1506"));
+        assert_eq!(entries("07 kinshasa 798")[0].2.as_deref(), Some("07KINSHASA798"));
         assert_eq!(entries("2962"), [(None, "2962", None)]);
         assert_eq!(entries("  "), []);
     }

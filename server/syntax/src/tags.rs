@@ -89,7 +89,7 @@ fn tags_only(text: &str) -> bool {
         (2..=24).contains(&code.len())
             && code
                 .bytes()
-                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/'))
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b' '))
             && code.as_bytes()[0].is_ascii_uppercase()
     });
     tags_only && codes > 0

@@ -312,6 +312,11 @@ impl Arranger<'_> {
         if own_line {
             return (span, None);
         }
+        // Without a mark only a list of cables is surely over where a sentence begins.
+        let marked = found.as_str().ends_with(')');
+        if !marked && state.current != Current::Keyword(Keyword::Reference) && !self.slice(span).starts_with("REF") {
+            return (span, None);
+        }
         let at = span.start + found.start() as u32 + 1;
         (self.trim_span(Span::new(span.start, at)), Some(BodyStart { line, offset: at }))
     }

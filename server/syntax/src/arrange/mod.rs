@@ -186,7 +186,7 @@ impl<'a> Arranger<'a> {
             let text = self.slice(rest);
             let page = match kind {
                 LineKind::OldPageLine if rest.start == self.trimmed(line).start => page_line::read_old(text),
-                LineKind::PageLine | LineKind::Text | LineKind::Marker => page_line::read(text),
+                LineKind::PageLine | LineKind::Text | LineKind::Marker | LineKind::Keyword(_) => page_line::read(text),
                 _ => None,
             };
             let Some(page) = page else {

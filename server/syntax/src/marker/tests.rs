@@ -174,6 +174,7 @@ fn markers_inside_a_line_follow_a_sentence_end_and_carry_a_mark() {
         ["7. (U)", "8.(C)", "¶9. (S//NF)"]
     );
     assert_eq!(inside("By \"them.\" [1](#)17. (SBU) The"), ["[1](#)17. (SBU)"]);
+    assert_eq!(inside("They left. TALKS END --------- 3. (U) The"), ["3. (U)"]);
     for line in [
         "7. (U) The",
         "see paragraph 7. (U) The",
