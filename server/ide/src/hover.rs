@@ -1,6 +1,6 @@
 //! Hover: what the token under the cursor means.
 //!
-//! The part that owns the cursor decides which room answers: [`envelope`], [`header`] or [`body`]. Each room finds the
+//! The part that owns the cursor decides which room answers: `envelope`, `header` or `body`. Each room finds the
 //! token and writes a card. Only the cable under the cursor is looked at. Where there is nothing to say the
 //! answer is none: ordinary words stay quiet.
 

@@ -6,6 +6,8 @@
 mod body;
 mod envelope;
 mod header;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -99,9 +101,11 @@ impl Outliner<'_> {
         let parts = &self.cable.parts;
         let whole = Span::new(parts.first()?.span.start, parts.last()?.span.end);
         let line = self.cable.header.classification.as_ref();
-        let number = line.map_or(Span::new(whole.start, parts.first()?.span.end), |line| line.at(line.value.reference_number.span));
-        let mut children = self.front();
-        children.extend(self.body());
+        let number = line
+            .map_or(Span::new(whole.start, parts.first()?.span.end), |line| line.at(line.value.reference_number.span));
+        let front_end = self.front_end();
+        let mut children = self.front(front_end);
+        children.extend(self.body(front_end));
         children.extend(self.ending());
         // The notice of a publisher may stand below the text.
         children.sort_by_key(|symbol| symbol.range.start);
@@ -116,7 +120,10 @@ impl Outliner<'_> {
     fn name(&self) -> String {
         let smart = || {
             let labels = self.cable.parts.iter().filter(|part| part.kind == PartKind::SmartLabel);
-            labels.filter_map(|part| self.text(part.span).strip_prefix("MRN:")).map(|number| number.trim().to_owned()).next()
+            labels
+                .filter_map(|part| self.text(part.span).strip_prefix("MRN:"))
+                .map(|number| number.trim().to_owned())
+                .next()
         };
         self.cable
             .canonical_id(self.catalog)
@@ -132,28 +139,43 @@ impl Outliner<'_> {
         Some(flat(&lines.join(" ")))
     }
 
+    /// Where the text begins: behind the last field of the header.
+    fn front_end(&self) -> u32 {
+        let text = self.cable.parts.iter().position(|part| part.kind == PartKind::Paragraph);
+        let above = &self.cable.parts[..text.unwrap_or(self.cable.parts.len())];
+        above.iter().rev().find(|part| is_front(part)).map_or(0, |part| part.span.end)
+    }
+
     /// Notice, envelope and header. A copy that has envelope lines behind the classification line gets a node for each
-    /// run of them.
-    fn front(&self) -> Vec<Symbol> {
-        let mut symbols: Vec<Symbol> = Vec::new();
-        let lines = self.runs(&[Zone::Notice, Zone::Envelope, Zone::Header]);
-        for run in lines.chunk_by(|one, two| one.kind.zone() == two.kind.zone()) {
-            let Some(span) = run.first().zip(run.last()).map(|(first, last)| Span::new(first.span.start, last.span.end)) else {
-                continue;
-            };
-            let selection = run.first().map_or(span, |first| first.span);
-            let (kind, name, children) = match run[0].kind.zone() {
+    /// run of them; what else stands between the fields is the header's.
+    fn front(&self, end: u32) -> Vec<Symbol> {
+        let lines = self.runs(|part| {
+            part.kind == PartKind::Notice
+                || (part.span.start < end
+                    && (is_front(part)
+                        || matches!(part.kind, PartKind::RepeatedHeader | PartKind::Quoted | PartKind::Text)))
+        });
+        let zone = |run: &Run| match run.kind.zone() {
+            Zone::Body => Zone::Header,
+            zone => zone,
+        };
+        let nodes = lines.chunk_by(|one, two| zone(one) == zone(two)).filter_map(|run| {
+            let (first, last) = run.first().zip(run.last())?;
+            let (kind, name, children) = match zone(first) {
                 Zone::Notice => (SymbolKind::Notice, "partial extract", Vec::new()),
-                Zone::Envelope => (SymbolKind::Envelope, "envelope", run.iter().map(|run| self.envelope_line(run)).collect()),
+                Zone::Envelope => {
+                    (SymbolKind::Envelope, "envelope", run.iter().map(|run| self.envelope_line(run)).collect())
+                }
                 _ => (SymbolKind::Header, "header", run.iter().map(|run| self.header_line(run)).collect()),
             };
-            symbols.push(Symbol { children, ..self.symbol(kind, name.to_owned(), span, selection) });
-        }
-        symbols
+            let whole = Span::new(first.span.start, last.span.end);
+            Some(Symbol { children, ..self.symbol(kind, name.to_owned(), whole, first.first) })
+        });
+        nodes.collect()
     }
 
     fn ending(&self) -> Vec<Symbol> {
-        let runs = self.runs(&[Zone::Signature, Zone::Trailer]);
+        let runs = self.runs(|part| matches!(part.kind.zone(), Zone::Signature | Zone::Trailer));
         let symbol = |run: &Run| match run.kind {
             PartKind::Signature => {
                 let name = self.cable.signature.as_ref().map(|field| field.span).filter(|name| within(*name, run.span));
@@ -161,17 +183,17 @@ impl Outliner<'_> {
                 self.symbol(SymbolKind::Signature, self.short(name), run.span, name)
             }
             _ => Symbol {
-                detail: Some(self.short(run.first)),
+                detail: Some(self.short(run.span)),
                 ..self.symbol(SymbolKind::Trailer, "trailer".to_owned(), run.span, run.first)
             },
         };
         runs.iter().map(symbol).collect()
     }
 
-    /// The parts of some zones as nodes: what wraps is one, and what a publisher or a printer left between does not count.
-    fn runs(&self, zones: &[Zone]) -> Vec<Run> {
+    /// Some parts as nodes: what wraps is one, and what a publisher or a printer left between does not count.
+    fn runs(&self, wanted: impl Fn(&Part) -> bool) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
-        for part in self.cable.parts.iter().filter(|part| zones.contains(&part.kind.zone())) {
+        for part in self.cable.parts.iter().filter(|part| wanted(part)) {
             match runs.last_mut().filter(|run| run.kind == part.kind && wraps(part.kind)) {
                 Some(run) => run.span.end = part.span.end,
                 None => runs.push(Run::of(part)),
@@ -231,7 +253,15 @@ const fn wraps(kind: PartKind) -> bool {
             | PartKind::ClassifiedBy
             | PartKind::Signature
             | PartKind::Trailer
+            | PartKind::RepeatedHeader
+            | PartKind::Quoted
+            | PartKind::Text
     )
+}
+
+/// Whether a part is a line of the envelope or a field of the header.
+const fn is_front(part: &Part) -> bool {
+    matches!(part.kind.zone(), Zone::Envelope | Zone::Header)
 }
 
 fn within(inner: Span, outer: Span) -> bool {

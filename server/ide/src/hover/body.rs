@@ -4,7 +4,7 @@ use cable_syntax::decoder::{self, Artefact, Blank, Decoded};
 use cable_syntax::marker::{Marker, Sign};
 use cable_syntax::{Field, PageLine, Paragraph, Part, PartKind, Span};
 
-use super::card::{Card, code};
+use super::card::Card;
 use super::{Place, classification, envelope, words};
 
 pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
@@ -23,10 +23,10 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
 fn paragraph_start(place: &Place<'_>) -> Option<Card> {
     let paragraph = &place.cable.body.paragraphs[place.cable.paragraph_at(place.offset)? as usize];
     let marker = &paragraph.marker;
-    if let Some(mark) = marker.value.mark {
-        if let Some(span) = place.at(marker, mark.span) {
-            return Some(classification::portion_mark(place, span, marker.at(mark.text), &mark));
-        }
+    if let Some(mark) = marker.value.mark
+        && let Some(span) = place.at(marker, mark.span)
+    {
+        return Some(classification::portion_mark(place, span, marker.at(mark.text), &mark));
     }
     let span = place.at(marker, number_span(&marker.value))?;
     let of = place.cable.body.paragraphs.iter().map(|paragraph| paragraph.number).max().unwrap_or(paragraph.number);
@@ -40,7 +40,8 @@ fn paragraph_start(place: &Place<'_>) -> Option<Card> {
 
 /// The number with the sign before it and the period behind it.
 fn number_span(marker: &Marker) -> Span {
-    let end = if marker.mark_first { marker.span.end } else { marker.mark.map_or(marker.span.end, |mark| mark.span.start) };
+    let end =
+        if marker.mark_first { marker.span.end } else { marker.mark.map_or(marker.span.end, |mark| mark.span.start) };
     Span::new(marker.number.start, end.min(marker.number.end + 1).max(marker.number.end))
 }
 
@@ -183,7 +184,5 @@ pub(super) fn trailer(place: &Place<'_>, part: &Part) -> Option<Card> {
     if text.contains("Declassified/Released") {
         return Some(Card::new(part.span, "release footer", "printed when the cable was released; no part of it"));
     }
-    classification::level_alone(place, part).or_else(|| envelope::signal_word(place, part)).map(|card| {
-        card.fact(if code(text).is_empty() { "" } else { "trailer" })
-    })
+    classification::level_alone(place, part).or_else(|| envelope::signal_word(place, part))
 }

@@ -6,7 +6,7 @@ use cable_syntax::{Classification, Part, Span};
 
 use super::Place;
 use super::card::{Card, code, plain};
-use super::words::post_facts;
+use super::words::post_and_place;
 
 /// The classification line at the cursor: level, caveat, section or MRN.
 pub(super) fn line(place: &Place<'_>) -> Option<Card> {
@@ -35,8 +35,7 @@ pub(super) fn line(place: &Place<'_>) -> Option<Card> {
     Some(
         Card::new(span, place.text(span), "message reference number")
             .fact(id.map_or_else(|| no_year.to_owned(), |id| format!("canonical id {}", code(&id))))
-            .facts(post.iter().flat_map(|post| post_facts(place.catalog, post)))
-            .fact(if post.is_none() { "post not in the table" } else { "" }),
+            .fact(post.map_or_else(|| "post not in the table".to_owned(), |post| post_and_place(place.catalog, &post))),
     )
 }
 
@@ -60,9 +59,9 @@ pub(super) fn caption(place: &Place<'_>, part: &Part) -> Option<Card> {
         return Some(caption_card(span, &caption));
     }
     // One of several on the line: the longest caption that begins at a word at or before the cursor.
-    let starts = text.char_indices().filter(|&(at, c)| {
-        c.is_alphanumeric() && !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
-    });
+    let starts = text
+        .char_indices()
+        .filter(|&(at, c)| c.is_alphanumeric() && !text[..at].chars().next_back().is_some_and(char::is_alphanumeric));
     let mut within = starts.filter_map(|(at, _)| {
         let (caption, length) = place.catalog.caption_at_start(&text[at..])?;
         let found = Span::of(at..at + length).shifted(span.start);

@@ -35,7 +35,9 @@ pub(super) fn filing(day_of_year: i32, time: &str, near: DateTime) -> Option<Dat
 /// A day by its number in the year.
 pub(super) fn day_of(year: i16, day_of_year: i32) -> Option<Date> {
     let first = Date::new(year, 1, 1).ok()?;
-    (1..=i32::from(first.days_in_year())).contains(&day_of_year).then(|| first.checked_add((day_of_year - 1).days()).ok())?
+    (1..=i32::from(first.days_in_year()))
+        .contains(&day_of_year)
+        .then(|| first.checked_add((day_of_year - 1).days()).ok())?
 }
 
 /// How far a moment is from the DTG.
@@ -71,7 +73,8 @@ pub(super) fn years_after(date: Date, group: Date) -> String {
             format!("{years} {sign} {} after the DTG", counted(u64::from(days.unsigned_abs()), "day"))
         }
         _ => {
-            let months = (i32::from(years) * 12 + i32::from(date.month()) - i32::from(group.month())
+            let months = (i32::from(years) * 12 + i32::from(date.month())
+                - i32::from(group.month())
                 - i32::from(date.day() < group.day()))
             .unsigned_abs();
             let parts = [(u64::from(months / 12), "year"), (u64::from(months % 12), "month")];

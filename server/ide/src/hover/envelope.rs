@@ -1,10 +1,10 @@
 //! Hover in the envelope: format lines 1 to 9 and the labels of SMART (FORMAT.md A.1, A.11, B.1 to B.4).
 
-use cable_catalog::{Entry, Kind};
+use cable_catalog::Entry;
 use cable_syntax::{Addressee, Classification, Field, Part, PartKind, Precedence, Span};
 
 use super::card::{Card, code, plain};
-use super::words::{post_facts, post_of_address};
+use super::words::{post_and_place, post_of_address, post_place};
 use super::{Place, dates};
 
 /// What the notice of an extract means.
@@ -44,11 +44,11 @@ fn transmission_id(place: &Place<'_>) -> Option<Card> {
         let known = place.catalog.operating_signal(place.text(span));
         return Some(known.map_or_else(
             || Card::new(span, place.text(span), "channel designator"),
-            |entry| Card::of(span, &entry),
+            |signal| signal_card(span, &signal),
         ));
     }
     let start = place.touched(Span::new(field.span.start, field.at(channel).start))?;
-    place.catalog.operating_signal("VZCZC").map(|entry| Card::of(start, &entry))
+    place.catalog.operating_signal("VZCZC").map(|signal| signal_card(start, &signal))
 }
 
 fn routing(place: &Place<'_>) -> Option<Card> {
@@ -58,8 +58,11 @@ fn routing(place: &Place<'_>) -> Option<Card> {
         let letter = group_precedence(place).filter(|letter| *letter != meaning);
         let card = Card::new(span, place.text(span), meaning.word());
         return Some(
-            card.fact("precedence: the highest of any addressee, doubled")
-                .fact_if(letter.map(|letter| format!("the DTG line says {} ({})", code(&letter.letter().to_string()), letter.word()))),
+            card.fact("precedence: the highest of any addressee, doubled").fact_if(
+                letter.map(|letter| {
+                    format!("the DTG line says {} ({})", code(&letter.letter().to_string()), letter.word())
+                }),
+            ),
         );
     }
     let span = field.value.indicators.iter().find_map(|&indicator| place.at(field, indicator))?;
@@ -79,7 +82,7 @@ fn routing_indicator(place: &Place<'_>, span: Span) -> Option<Card> {
         return Some(
             Card::new(span, text, &plain(indicator.name))
                 .fact(format!("routing indicator: {}", indicator.kind))
-                .facts(post.iter().flat_map(|post| post_facts(place.catalog, post)))
+                .fact_if(post.map(|post| post_place(place.catalog, &post)))
                 .fact_if((!also.is_empty()).then(|| format!("also: {}", also.join("; "))))
                 .fact(plain(indicator.note))
                 .source(indicator.source, indicator.doubtful),
@@ -104,7 +107,10 @@ fn de(place: &Place<'_>, part: &Part) -> Option<Card> {
         return Some(station_serial(place, span));
     }
     if let Some(span) = de.section.and_then(|section| place.at(field, section)) {
-        return Some(Card::new(span, place.text(span), "section of the cable").fact("merged copies keep the envelope of section 01"));
+        return Some(
+            Card::new(span, place.text(span), "section of the cable")
+                .fact("merged copies keep the envelope of section 01"),
+        );
     }
     if let Some(span) = place.at(field, Span::new(de.day.start, de.time.end)) {
         return filing_time(place, span, field.at(de.day), field.at(de.time));
@@ -142,10 +148,10 @@ fn filing_time(place: &Place<'_>, span: Span, day: Span, time: Span) -> Option<C
 
 fn operating_signal(place: &Place<'_>, part: &Part) -> Option<Card> {
     let signal = place.cable.envelope.operating_signal.as_ref().filter(|field| field.line == part.line);
-    if let Some((field, value)) = signal.and_then(|field| Some((field, field.value?))) {
-        if let Some(span) = place.at(field, value.letters) {
-            return security_letters(place, span);
-        }
+    if let Some((field, value)) = signal.and_then(|field| Some((field, field.value?)))
+        && let Some(span) = place.at(field, value.letters)
+    {
+        return security_letters(place, span);
     }
     signal_word(place, part)
 }
@@ -164,20 +170,26 @@ fn security_letters(place: &Place<'_>, span: Span) -> Option<Card> {
     };
     let agrees = place.cable.classification().map(|overall| {
         let restricted = overall == Classification::LimitedOfficialUse && letter == 'U';
-        format!("the classification line says {} {}", overall.word(), if overall == level || restricted { "✓" } else { "≠" })
+        format!(
+            "the classification line says {} {}",
+            overall.word(),
+            if overall == level || restricted { "✓" } else { "≠" }
+        )
     });
-    Some(
-        Card::new(span, text, word)
-            .fact("security letter of the cable, five times")
-            .fact_if(agrees)
-            .fact(if text.len() == 5 && text.chars().all(|other| other == letter) { "" } else { "not five times the same letter" }),
-    )
+    Some(Card::new(span, text, word).fact("security letter of the cable, five times").fact_if(agrees).fact(
+        if text.len() == 5 && text.chars().all(|other| other == letter) {
+            ""
+        } else {
+            "not five times the same letter"
+        },
+    ))
 }
 
 fn date_time_group(place: &Place<'_>, part: &Part) -> Option<Card> {
     let field = place.cable.envelope.date_time_group.as_ref().filter(|field| field.line == part.line)?;
     let group = field.value.as_ref()?;
-    let letters = [(group.precedence, "action precedence"), (group.info_precedence, "precedence for the INFO addressees")];
+    let letters =
+        [(group.precedence, "action precedence"), (group.info_precedence, "precedence for the INFO addressees")];
     for (letter, role) in letters {
         let Some((precedence, span)) = letter else { continue };
         if let Some(span) = place.at(field, span) {
@@ -224,15 +236,18 @@ fn address(place: &Place<'_>, span: Span, indicator: Option<Span>) -> Option<Car
     if let Some(post) = post_of_address(place.catalog, text) {
         return Some(
             Card::new(span, text, &plain(post.status))
-                .facts(post_facts(place.catalog, &post))
+                .fact(post_place(place.catalog, &post))
                 .fact(format!("on classification lines {}", code(post.name)))
                 .source(post.source, post.doubtful),
         );
     }
     let indicator = place.catalog.routing_indicator(place.text(indicator?))?;
-    let known = indicator.name.eq_ignore_ascii_case(text) || indicator.also_seen_as().any(|name| name.eq_ignore_ascii_case(text));
+    let known = indicator.name.eq_ignore_ascii_case(text)
+        || indicator.also_seen_as().any(|name| name.eq_ignore_ascii_case(text));
     known.then(|| {
-        Card::new(span, text, &plain(indicator.kind)).fact(plain(indicator.note)).source(indicator.source, indicator.doubtful)
+        Card::new(span, text, &plain(indicator.kind))
+            .fact(plain(indicator.note))
+            .source(indicator.source, indicator.doubtful)
     })
 }
 
@@ -246,6 +261,11 @@ fn continuity_number(place: &Place<'_>, span: Span) -> Card {
         .fact(format!("{numbers} in the series from this post to this addressee"))
 }
 
+/// A signal; that it is one goes without saying in the envelope.
+fn signal_card(span: Span, signal: &Entry<'_>) -> Card {
+    Card::new(span, signal.code, &plain(signal.title)).fact(plain(signal.note)).source(signal.source, signal.doubtful)
+}
+
 /// A word of the envelope that the table of signals has.
 pub(super) fn signal_word(place: &Place<'_>, part: &Part) -> Option<Card> {
     let span = place.word(part)?;
@@ -254,15 +274,15 @@ pub(super) fn signal_word(place: &Place<'_>, part: &Part) -> Option<Card> {
         Some((before, _)) if place.offset <= span.start + before.len() as u32 => (before, before.len() as u32),
         _ => (text, span.len()),
     };
-    let entry: Entry<'_> = place.catalog.operating_signal(word)?;
-    debug_assert_eq!(entry.kind, Kind::OperatingSignal);
-    Some(Card::of(Span::new(span.start, span.start + length), &entry))
+    let signal = place.catalog.operating_signal(word)?;
+    Some(signal_card(Span::new(span.start, span.start + length), &signal))
 }
 
 /// The post of an `XMT AMEMBASSY ...` line, or of a line below it.
 fn exempt_post(place: &Place<'_>, part: &Part) -> Option<Card> {
     let text = place.text(part.span);
-    let name = ["XMT/", "XMT ", "ZEN/"].into_iter().find_map(|keyword| text.strip_prefix(keyword)).unwrap_or(text).trim();
+    let name =
+        ["XMT/", "XMT ", "ZEN/"].into_iter().find_map(|keyword| text.strip_prefix(keyword)).unwrap_or(text).trim();
     let start = part.span.start + (name.as_ptr() as usize - text.as_ptr() as usize) as u32;
     address(place, place.touched(Span::new(start, start + name.len() as u32))?, None)
 }
@@ -293,5 +313,5 @@ fn smart_label(place: &Place<'_>, part: &Part) -> Option<Card> {
     let (post, serial) = rest.rsplit_once(' ')?;
     let post = place.catalog.post(post)?;
     let id = cable_syntax::canonical_id(year.parse().ok()?, post.compact, serial.parse().ok()?);
-    Some(Card::new(span, &id, "canonical id").facts(post_facts(place.catalog, &post)))
+    Some(Card::new(span, &id, "canonical id").fact(post_and_place(place.catalog, &post)))
 }

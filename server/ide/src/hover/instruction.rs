@@ -2,7 +2,7 @@
 
 use cable_catalog::ExecutiveOrder;
 use cable_syntax::{Span, declassification_date};
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
 
 use super::card::{Card, code, plain};
 use super::{Place, dates};
@@ -59,7 +59,7 @@ fn mark(place: &Place<'_>, instruction: Span) -> Option<Card> {
         place.catalog.executive_orders().find_map(|order| place.catalog.declassification(order.number, &written))
     })?;
     let card = Card::of(word, &entry);
-    let group = place.moment().map(|moment| moment.date());
+    let group = place.moment().map(DateTime::date);
     let exempt = matches!(entry.code.as_bytes(), [b'X', b'1'..=b'8']);
     Some(card.fact(if exempt && group.is_some_and(|day| day >= REASONS_RENUMBERED) {
         "no longer allowed when this cable was sent"
@@ -101,12 +101,14 @@ pub(super) fn reason(place: &Place<'_>) -> Option<Card> {
     let number = place.text(field.at(section)).replace(',', ".").replace(' ', "");
     if let Some(span) = field.value.reasons.iter().find_map(|&reason| place.at(field, reason)) {
         let letter = place.text(span).to_ascii_lowercase();
-        return reason_letter(place, span, &number, &letter);
+        return Some(reason_letter(place, span, &number, &letter));
     }
     let span = place.at(field, section)?;
     let (title, force) = match number.as_str() {
         "1.5" => ("reasons for classification, (a) to (g)", "E.O. 12958 until 21 September 2003; then 1.4"),
-        "1.4" => ("reasons for classification, (a) to (h)", "E.O. 12958 as amended, from 25 March 2003, and E.O. 13526"),
+        "1.4" => {
+            ("reasons for classification, (a) to (h)", "E.O. 12958 as amended, from 25 March 2003, and E.O. 13526")
+        }
         _ => return None,
     };
     let late = number == "1.5" && place.moment().is_some_and(|group| group.date() >= REASONS_RENUMBERED);
@@ -118,14 +120,14 @@ pub(super) fn reason(place: &Place<'_>) -> Option<Card> {
     )
 }
 
-fn reason_letter(place: &Place<'_>, span: Span, section: &str, letter: &str) -> Option<Card> {
+fn reason_letter(place: &Place<'_>, span: Span, section: &str, letter: &str) -> Card {
     let written = format!("{section}({letter})");
     let under = |order: &str| place.catalog.reason(order, &written);
     let entry = order_number(place).and_then(under).or_else(|| under("12958")).or_else(|| under("13526"));
     let Some(entry) = entry else {
-        return Some(Card::new(span, &written, "no such reason"));
+        return Card::new(span, &written, "no such reason");
     };
     let late = section == "1.5" && place.moment().is_some_and(|group| group.date() >= REASONS_RENUMBERED);
     let renumbered = late.then(|| format!("{} when this cable was sent", code(&format!("1.4({letter})"))));
-    Some(Card::of(span, &entry).fact_if(renumbered))
+    Card::of(span, &entry).fact_if(renumbered)
 }

@@ -4,7 +4,7 @@ use cable_syntax::{Field, Reference, References, Span, canonical_id};
 
 use super::Place;
 use super::card::{Card, code};
-use super::words::post_facts;
+use super::words::post_and_place;
 
 /// The entry of the REF list at the cursor.
 pub(super) fn entry(place: &Place<'_>) -> Option<Card> {
@@ -38,7 +38,9 @@ pub(super) fn cited(place: &Place<'_>, span: Span, letter: Option<char>) -> Opti
         }
         several => Some(Card::new(span, written, "the cables of the REF line").facts(several.iter().map(|field| {
             let letter = field.value.letter.map_or(String::new(), |letter| format!("{}. ", letter.0));
-            format!("{letter}{} {}", code(&name(place, &field.value)), meaning(place, &field.value)).trim_end().to_owned()
+            format!("{letter}{} {}", code(&name(place, &field.value)), meaning(place, &field.value))
+                .trim_end()
+                .to_owned()
         }))),
     }
 }
@@ -47,7 +49,11 @@ pub(super) fn cited(place: &Place<'_>, span: Span, letter: Option<char>) -> Opti
 fn with_letter(references: &References, letter: char) -> Vec<&Field<Reference>> {
     let lettered = references.entries.iter().any(|field| field.value.letter.is_some());
     if lettered {
-        return references.entries.iter().filter(|field| field.value.letter.is_some_and(|own| own.0 == letter)).collect();
+        return references
+            .entries
+            .iter()
+            .filter(|field| field.value.letter.is_some_and(|own| own.0 == letter))
+            .collect();
     }
     let position = (letter as usize).wrapping_sub('A' as usize);
     references.entries.get(position).into_iter().collect()
@@ -64,7 +70,9 @@ fn id(place: &Place<'_>, entry: &Reference) -> Option<String> {
 }
 
 fn meaning(place: &Place<'_>, entry: &Reference) -> String {
-    let Some((post, serial)) = entry.post.as_deref().zip(entry.serial) else { return "no number of a cable".to_owned() };
+    let Some((post, serial)) = entry.post.as_deref().zip(entry.serial) else {
+        return "not a numbered cable".to_owned();
+    };
     match (entry.year.or_else(|| place.cable.year()), &entry.compact_post) {
         (Some(year), Some(_)) => format!("{post} {serial} of {year}"),
         (Some(year), None) => format!("of {year}"),
@@ -87,7 +95,7 @@ fn facts(place: &Place<'_>, entry: &Reference) -> Vec<String> {
         (None, None) => facts.push("year not written, and the cable has no date: no canonical id".to_owned()),
     }
     match &known {
-        Some(post) => facts.extend(post_facts(place.catalog, post)),
+        Some(post) => facts.push(post_and_place(place.catalog, post)),
         None => facts.push("post not in the table: no canonical id".to_owned()),
     }
     if place.text(entry.span).contains("NOTAL") {

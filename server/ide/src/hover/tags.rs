@@ -13,7 +13,7 @@ pub(super) fn card(place: &Place<'_>) -> Option<Card> {
     let code_span = field.at(field.value.code);
     let written = place.text(code_span);
     // Link markup and the name behind it belong to the tag.
-    let span = place.touched(code_span).unwrap_or(field.span);
+    let span = place.touched(code_span).filter(|_| !field.value.linked).unwrap_or(field.span);
     let person = field.value.name.map(|name| {
         let name = place.text(field.at(name)).trim_matches(['(', ')']);
         format!("names {}", code(name))

@@ -20,17 +20,15 @@ static CITED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `07ASTANA2541`, `07 ASTANA 2541`, `ASTANA 2541`.
 static CABLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)\b(?: (?<year>\d{2})\ ? )? (?<post>[A-Z]{3,}(?:\ [A-Z]{3,}){0,2}) \ ?\#? (?<serial>\d{1,6})\b",
-    )
-    .expect("the pattern is checked by the tests")
+    Regex::new(r"(?x)\b(?: (?<year>\d{2})\ ? )? (?<post>[A-Z]{3,}(?:\ [A-Z]{3,}){0,2}) \ ?\#? (?<serial>\d{1,6})\b")
+        .expect("the pattern is checked by the tests")
 });
 
 /// Short forms that are also words of the language: only capitals among small letters tell them apart.
 const ORDINARY: [&str; 38] = [
-    "AIT", "AMB", "BOG", "CHARGE", "COB", "CODE", "COIN", "COM", "COP", "COS", "ECON", "FEST", "GOD", "GOES", "GON", "GOT",
-    "ICE", "LES", "LET", "LOS", "LOU", "MAP", "NAM", "PARA", "PARAS", "PAS", "PM", "RUN", "SAG", "SALT", "SAS", "SHAPE",
-    "SMART", "START", "TEC", "TIP", "WHA", "WHO",
+    "AIT", "AMB", "BOG", "CHARGE", "COB", "CODE", "COIN", "COM", "COP", "COS", "ECON", "FEST", "GOD", "GOES", "GON",
+    "GOT", "ICE", "LES", "LET", "LOS", "LOU", "MAP", "NAM", "PARA", "PARAS", "PAS", "PM", "RUN", "SAG", "SALT", "SAS",
+    "SHAPE", "SMART", "START", "TEC", "TIP", "WHA", "WHO",
 ];
 
 /// What the word at the cursor means.
@@ -41,9 +39,9 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
 
 /// `ref A` or `reftel`: what the REF line has for it.
 fn citation(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
-    let found = CITED
-        .captures_iter(line)
-        .find(|found| found.get(0).is_some_and(|m| Span::of(m.range()).shifted(part.span.start).touches(place.offset)))?;
+    let found = CITED.captures_iter(line).find(|found| {
+        found.get(0).is_some_and(|m| Span::of(m.range()).shifted(part.span.start).touches(place.offset))
+    })?;
     let whole = Span::of(found.get(0)?.range()).shifted(part.span.start);
     let Some(letters) = found.name("letters") else { return references::cited(place, whole, None) };
     let mut own = letters.as_str().char_indices().filter(|(at, c)| {
@@ -65,9 +63,9 @@ fn citation(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
 
 /// A cable that the text names by its post and serial.
 fn cable(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
-    let found = CABLE
-        .captures_iter(line)
-        .find(|found| found.get(0).is_some_and(|m| Span::of(m.range()).shifted(part.span.start).touches(place.offset)))?;
+    let found = CABLE.captures_iter(line).find(|found| {
+        found.get(0).is_some_and(|m| Span::of(m.range()).shifted(part.span.start).touches(place.offset))
+    })?;
     let (whole, name) = (found.get(0)?, found.name("post")?);
     // Words of the sentence may stand before the post.
     let skipped = std::iter::once(0).chain(name.as_str().match_indices(' ').map(|(at, _)| at + 1));
@@ -85,7 +83,7 @@ fn cable(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
     Some(
         Card::new(span, &canonical_id(taken, post.compact, serial), &format!("{} {serial} of {taken}", post.name))
             .fact(if written.is_none() { guess } else { "" })
-            .facts(post_facts(place.catalog, &post)),
+            .fact(post_and_place(place.catalog, &post)),
     )
 }
 
@@ -124,13 +122,23 @@ fn is_acronym(word: &str, known: &str, all_capitals: bool) -> bool {
     }
 }
 
-/// Where a post is, in lines for a card.
-pub(super) fn post_facts(catalog: &Catalog, post: &Post<'_>) -> Vec<String> {
-    let country = catalog.geo_tag(post.geo_tag).map(|country| format!("{} ({})", plain(country.name), code(country.code)));
-    let place: Vec<String> = [plain(post.city), country.unwrap_or_default()].into_iter().filter(|part| !part.is_empty()).collect();
-    let mut facts = vec![format!("{}: {}", plain(post.designator), plain(post.status)), place.join(", ")];
-    facts.retain(|fact| !fact.is_empty());
-    facts
+/// `AMEMBASSY ASTANA, Astana, Kazakhstan`: the post and where it is.
+pub(super) fn post_and_place(catalog: &Catalog, post: &Post<'_>) -> String {
+    joined([plain(post.designator), post_place(catalog, post)])
+}
+
+/// City and country of a post; empty for a delegation on its way.
+pub(super) fn post_place(catalog: &Catalog, post: &Post<'_>) -> String {
+    let country = catalog.geo_tag(post.geo_tag);
+    joined([
+        plain(post.city),
+        country.map(|country| format!("{} ({})", plain(country.name), code(country.code))).unwrap_or_default(),
+    ])
+}
+
+fn joined(parts: [String; 2]) -> String {
+    let [first, second] = parts;
+    if first.is_empty() || second.is_empty() { first + &second } else { format!("{first}, {second}") }
 }
 
 /// The post of a plain language address.

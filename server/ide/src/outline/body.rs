@@ -12,17 +12,23 @@ struct Item {
 
 #[derive(Clone, Copy)]
 enum What {
-    Heading { lines: Span },
-    Paragraph(usize),
+    Heading {
+        lines: Span,
+    },
+    /// Its index, and the part that its marker opens.
+    Paragraph {
+        index: usize,
+        first: Span,
+    },
     Text,
     Quoted,
     RepeatedHeader,
 }
 
 impl Outliner<'_> {
-    pub(super) fn body(&self) -> Vec<Symbol> {
+    pub(super) fn body(&self, from: u32) -> Vec<Symbol> {
         let mut symbols: Vec<Symbol> = Vec::new();
-        for item in self.items() {
+        for item in self.items(from) {
             let symbol = self.item(&item);
             let last = symbols.last_mut();
             match last {
@@ -45,14 +51,16 @@ impl Outliner<'_> {
     }
 
     /// The items in order of their place. One pass over the parts of the body, with the paragraphs alongside.
-    fn items(&self) -> Vec<Item> {
+    fn items(&self, from: u32) -> Vec<Item> {
         let paragraphs = &self.cable.body.paragraphs;
         let mut next = 0;
         let mut items: Vec<Item> = Vec::new();
-        for part in self.cable.parts.iter().filter(|part| part.kind.zone() == Zone::Body) {
-            while let Some(paragraph) = paragraphs.get(next).filter(|paragraph| paragraph.marker.span.start <= part.span.start) {
+        for part in self.cable.parts.iter().filter(|part| part.kind.zone() == Zone::Body && part.span.start >= from) {
+            while let Some(paragraph) =
+                paragraphs.get(next).filter(|paragraph| paragraph.marker.span.start <= part.span.start)
+            {
                 let span = Span::new(paragraph.marker.span.start, paragraph.end.max(paragraph.marker.span.end));
-                items.push(Item { span, what: What::Paragraph(next) });
+                items.push(Item { span, what: What::Paragraph { index: next, first: part.span } });
                 next += 1;
             }
             self.add(part, &mut items);
@@ -86,7 +94,7 @@ impl Outliner<'_> {
         let Item { span, what } = *item;
         match what {
             What::Heading { lines } => self.symbol(SymbolKind::Heading, flat(self.text(lines)), span, lines),
-            What::Paragraph(index) => self.paragraph(&self.cable.body.paragraphs[index], span),
+            What::Paragraph { index, first } => self.paragraph(&self.cable.body.paragraphs[index], span, first),
             What::Text => self.symbol(SymbolKind::Text, self.short(span), span, self.first_line(span)),
             What::Quoted => Symbol {
                 detail: Some(self.short(self.first_line(span))),
@@ -99,12 +107,14 @@ impl Outliner<'_> {
         }
     }
 
-    fn paragraph(&self, paragraph: &Paragraph, span: Span) -> Symbol {
+    fn paragraph(&self, paragraph: &Paragraph, span: Span, first: Span) -> Symbol {
         let marker = &paragraph.marker;
         let mark = marker.value.mark.map(|mark| self.text(marker.at(mark.text)).split_whitespace().collect::<String>());
         let mark = mark.map_or(String::new(), |mark| format!(" ({mark})"));
-        let text_start = (marker.span.start + marker.value.text).clamp(marker.span.end, span.end.max(marker.span.end));
-        let words = shortened(self.text(Span::new(text_start, span.end.max(text_start))));
+        // The words behind the marker; where it stands alone on its line, those of the next.
+        let start = (marker.span.start + marker.value.text).clamp(marker.span.end, span.end);
+        let end = if start < first.end { first.end.min(span.end) } else { span.end };
+        let words = shortened(self.text(Span::new(start, end)));
         let artefact = decoder::artefact(&marker.value, paragraph.decision.decoded);
         Symbol {
             detail: (!artefact.is_plain()).then(|| artefact.to_string()),

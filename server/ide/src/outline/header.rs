@@ -16,7 +16,14 @@ impl Outliner<'_> {
             PartKind::ClassifiedBy => self.classified_by(run),
             _ => None,
         };
-        known.unwrap_or_else(|| self.symbol(SymbolKind::HeaderLine, self.short(run.span), run.span, run.first))
+        known.unwrap_or_else(|| {
+            let kind = match run.kind {
+                PartKind::RepeatedHeader | PartKind::Quoted => SymbolKind::Quoted,
+                PartKind::Text => SymbolKind::Text,
+                _ => SymbolKind::HeaderLine,
+            };
+            self.symbol(kind, self.short(run.span), run.span, run.first)
+        })
     }
 
     fn header_symbol(&self, run: &Run, name: String, detail: Option<String>, selection: Span) -> Symbol {
@@ -70,7 +77,10 @@ impl Outliner<'_> {
         let mut children = Vec::new();
         for field in &references.entries {
             let entry = &field.value;
-            let letter = entry.letter.map(|(_, span)| span).filter(|letter| letter.start >= end && letter.end <= entry.span.start);
+            let letter = entry
+                .letter
+                .map(|(_, span)| span)
+                .filter(|letter| letter.start >= end && letter.end <= entry.span.start);
             let span = Span::new(letter.map_or(entry.span.start, |letter| letter.start), entry.span.end);
             // Columns that a page line or another field holds are not the list's.
             if span.start < end || !within(span, run.span) || span.is_empty() {
@@ -100,8 +110,12 @@ impl Outliner<'_> {
         let field = self.cable.header.classified_by.as_ref().filter(|field| field.line == run.line)?;
         let who = field.value.who.map_or(String::new(), |who| self.short(field.at(who)));
         let section = field.value.section.map_or("", |section| self.text(field.at(section)));
-        let letters: Vec<String> =
-            field.value.reasons.iter().map(|&reason| format!("({})", self.text(field.at(reason)).to_lowercase())).collect();
+        let letters: Vec<String> = field
+            .value
+            .reasons
+            .iter()
+            .map(|&reason| format!("({})", self.text(field.at(reason)).to_lowercase()))
+            .collect();
         let reasons = format!("{section} {}", letters.join(" ")).trim().to_owned();
         let name = format!("Classified By {who}").trim_end().to_owned();
         Some(self.header_symbol(run, name, Some(reasons), field.at(field.value.keyword)))
