@@ -1,9 +1,6 @@
 //! FM, TO and INFO lines: who sends and who receives (FORMAT.md A.1).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use crate::line::{is_blank, is_routing_indicator};
 use crate::precedence::Precedence;
 use crate::span::Span;
 
@@ -22,30 +19,73 @@ pub struct Addressee {
     pub glued: bool,
 }
 
-static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?: (?:TO|INFO|FM|From:|FROM) (?:\ +|$) )? (?: ZEN/ )?
-        (?: (?<ri>R[A-Z]{3,7}) / | (?:TO|INFO) (?<glued>R[A-Z]{3,7}) / )?
-        (?<plad>[^\s].*?)
-        (?: \ +(?<precedence>NIACT\ IMMEDIATE|IMMEDIATE\ NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE|NIACT) )?
-        (?: \ +(?<serial>\d{1,4}(?:-\d{1,4})?) )?
-        (?: \ +(?<late>NIACT\ IMMEDIATE|IMMEDIATE|PRIORITY|ROUTINE) )? \s* $",
-    )
-    .expect("the pattern is checked by the tests")
-});
+/// Keywords that may stand before an addressee.
+const KEYWORDS: [&str; 5] = ["TO", "INFO", "FM", "From:", "FROM"];
 
 /// Reads one addressee with or without its keyword; spans are columns of `text`. None for a keyword alone.
+///
+/// Written by hand: addressees are every tenth line of a cable, and a pattern with this many optional parts is slow.
 pub(crate) fn read(text: &str) -> Option<Addressee> {
-    let found = LINE.captures(text)?;
-    let at = |name| found.name(name).map(|m| Span::of(m.range()));
-    let precedence = at("precedence").or_else(|| at("late"));
-    Some(Addressee {
-        indicator: at("ri").or_else(|| at("glued")),
-        plad: at("plad")?,
-        precedence: precedence.and_then(|span| Some((Precedence::from_word(span.text(text))?, span))),
-        serial: at("serial"),
-        glued: found.name("glued").is_some(),
-    })
+    let (after_keyword, glued) = keyword(text);
+    let start = after_keyword + if text[after_keyword..].starts_with("ZEN/") { 4 } else { 0 };
+    let slash = text[start..].find('/').filter(|&slash| is_routing_indicator(&text[start..start + slash]));
+    let indicator = slash.map(|slash| Span::of(start..start + slash));
+    let plad_start = slash.map_or(start, |slash| start + slash + 1);
+    let plad_start = text.len() - text[plad_start..].trim_start_matches(is_blank).len();
+    let mut end = text.trim_end_matches(is_blank).len();
+    // From the end: the serial, then the precedence; a few copies have them the other way round.
+    let late = trailing_precedence(text, plad_start, end);
+    end = late.map_or(end, |(_, span)| word_end(text, span.start as usize));
+    let serial = trailing_serial(text, plad_start, end);
+    end = serial.map_or(end, |span| word_end(text, span.start as usize));
+    let precedence = late.or_else(|| trailing_precedence(text, plad_start, end));
+    if late.is_none() {
+        end = precedence.map_or(end, |(_, span)| word_end(text, span.start as usize));
+    }
+    (end > plad_start).then(|| Addressee { indicator, plad: Span::of(plad_start..end), precedence, serial, glued })
+}
+
+/// Where the addressee begins behind its keyword, and whether the keyword is glued to an RI.
+fn keyword(text: &str) -> (usize, bool) {
+    for keyword in KEYWORDS {
+        let Some(rest) = text.strip_prefix(keyword) else { continue };
+        if rest.is_empty() || rest.starts_with(' ') {
+            return (text.len() - rest.trim_start_matches(' ').len(), false);
+        }
+        let is_glued = rest.split_once('/').is_some_and(|(word, _)| is_routing_indicator(word));
+        if is_glued && matches!(keyword, "TO" | "INFO") {
+            return (keyword.len(), true);
+        }
+    }
+    (0, false)
+}
+
+/// The end of the text before `at`, without the blanks between.
+fn word_end(text: &str, at: usize) -> usize {
+    text[..at].trim_end_matches(is_blank).len()
+}
+
+/// The last word of `text[from..end]`, when something stands before it.
+fn last_word(text: &str, from: usize, end: usize) -> Option<Span> {
+    let start = from + text.get(from..end)?.rfind(' ')? + 1;
+    Some(Span::of(start..end))
+}
+
+/// `0680`, `4778-4781`: one to four digits, or a range of such.
+fn trailing_serial(text: &str, from: usize, end: usize) -> Option<Span> {
+    let span = last_word(text, from, end)?;
+    let is_number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let word = span.text(text);
+    word.split_once('-').map_or_else(|| is_number(word), |(one, two)| is_number(one) && is_number(two)).then_some(span)
+}
+
+/// `PRIORITY`, `NIACT IMMEDIATE`: one word of precedence, or two.
+fn trailing_precedence(text: &str, from: usize, end: usize) -> Option<(Precedence, Span)> {
+    let one = last_word(text, from, end)?;
+    Precedence::from_word(one.text(text))?;
+    let two = last_word(text, from, word_end(text, one.start as usize)).map(|span| Span::new(span.start, one.end));
+    let both = two.and_then(|span| Some((Precedence::from_word(span.text(text))?, span)));
+    both.or_else(|| Some((Precedence::from_word(one.text(text))?, one)))
 }
 
 #[cfg(test)]
