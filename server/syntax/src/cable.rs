@@ -253,7 +253,7 @@ impl Cable {
 
     /// Year of the DTG.
     pub fn year(&self) -> Option<i16> {
-        self.envelope.date_time_group.as_ref()?.value.as_ref()?.moment.map(|moment| moment.year())
+        self.envelope.date_time_group.as_ref()?.value.as_ref()?.moment.map(jiff::civil::DateTime::year)
     }
 
     /// `07ASTANA2541`: none when the text gives no year.

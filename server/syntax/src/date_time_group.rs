@@ -36,12 +36,14 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a line may be a date-time group: cheap, for the first look at every line.
 pub(crate) fn looks_like(text: &str) -> bool {
-    let rest = text.trim_start_matches(|c: char| matches!(c, 'Z' | 'O' | 'P' | 'R' | 'Y' | ' '));
+    let rest = text.trim_start_matches(['Z', 'O', 'P', 'R', 'Y', ' ']);
     let letters = text.len() - rest.len();
     if letters > 4 {
         return false;
     }
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    // A letter read for a digit does not hide the group.
+    let is_digit = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'I' | b'l');
+    let digits = rest.bytes().take_while(is_digit).count();
     if !(4..=7).contains(&digits) {
         return false;
     }
@@ -121,6 +123,7 @@ mod tests {
         for text in ["201247Z Jan 04", "010555 Z MAR 73", "O 171959Z AUG 75 ZFF4", "R 160608Z JUN 06 ZDK ALL"] {
             assert!(looks_like(text) && read(text).is_some_and(|line| line.moment.is_some()), "{text}");
         }
+        assert!(looks_like("R 14O826Z SEP 07") && read("R 14O826Z SEP 07").is_some_and(|line| line.moment.is_none()));
     }
 
     #[test]

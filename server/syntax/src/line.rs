@@ -236,10 +236,10 @@ fn small(text: &str) -> Option<LineKind> {
 
 fn capital(first: u8, text: &str) -> Option<LineKind> {
     let bytes = text.as_bytes();
-    if first == b'Z' || first == b'V' || first == b'O' || first == b'P' || first == b'R' || first == b'Y' {
-        if let Some(kind) = transmission(text) {
-            return Some(kind);
-        }
+    if matches!(first, b'O' | b'P' | b'R' | b'V' | b'Y' | b'Z')
+        && let Some(kind) = transmission(text)
+    {
+        return Some(kind);
     }
     if let Some(keyword) = keyword_at_start(text) {
         return Some(LineKind::Keyword(keyword));

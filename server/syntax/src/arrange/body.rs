@@ -1,15 +1,14 @@
 //! The body: paragraphs with their true numbers, headings, page lines, stray captions, quoted and repeated headers
 //! (FORMAT.md A.8, A.9, C).
 
-use cable_catalog::Catalog;
-
 use crate::cable::{Field, Paragraph};
 use crate::decoder::{self, Candidate, Decision, Decoded};
-use crate::line::{LineKind, trim};
+use crate::line::LineKind;
 use crate::marker::{self, Marker};
 use crate::part::PartKind;
 use crate::span::Span;
 
+use super::caption_zone::is_stray_caption;
 use super::{Arranger, BodyStart, Piece, is_upper, looks_like_heading};
 
 /// A marker candidate and where it stands.
@@ -293,7 +292,7 @@ impl Arranger<'_> {
             self.own_stretch(piece, Span::new(from, at.start), opened);
             from = at.start;
             opened = true;
-            let marker = Field { line: piece.line as u32, span: at, value: self.from_its_start(found) };
+            let marker = Field { line: piece.line as u32, span: at, value: self.at_its_start(found) };
             let paragraph =
                 Paragraph { number, marker, decision: *decision, inside_line: found.inside_line, end: at.end };
             self.body.paragraphs.push(paragraph);
@@ -310,7 +309,7 @@ impl Arranger<'_> {
     }
 
     /// The marker with columns that count from its own start.
-    fn from_its_start(&self, found: &Found) -> Marker {
+    fn at_its_start(&self, found: &Found) -> Marker {
         if found.marker.span.start == 0 {
             return found.marker;
         }
@@ -343,7 +342,7 @@ impl Arranger<'_> {
             self.body.rejected.push(Field {
                 line: piece.line as u32,
                 span,
-                value: (self.from_its_start(found), decision),
+                value: (self.at_its_start(found), decision),
             });
         }
     }
@@ -368,16 +367,4 @@ const fn is_cable_line(kind: LineKind) -> bool {
             | LineKind::Drafting
             | LineKind::Dashes
     )
-}
-
-/// A distribution caption alone on a line: what a section's header leaves at the section break (FORMAT.md A.9).
-pub(super) fn is_stray_caption(catalog: &Catalog, text: &str) -> bool {
-    let text = trim(text);
-    if text.len() > 12 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        return false;
-    }
-    matches!(text, "SENSITIVE" | "NOFORN")
-        || catalog
-            .caption(text)
-            .is_some_and(|caption| !caption.doubtful && caption.kind == "distribution" && caption.word == text)
 }

@@ -33,8 +33,12 @@ impl Arranger<'_> {
         for line in (start.line..end).rev() {
             let text = trim(self.slice(self.lines[line].span));
             match self.kind(line) {
-                LineKind::Blank | LineKind::Residue => {}
-                LineKind::Trailer | LineKind::BreakText | LineKind::ClassificationWord | LineKind::Metadata => {}
+                LineKind::Blank
+                | LineKind::Residue
+                | LineKind::Trailer
+                | LineKind::BreakText
+                | LineKind::ClassificationWord
+                | LineKind::Metadata => {}
                 LineKind::Text if matches!(text, "\\" | ">" | "." | "&#x000A;") => {}
                 _ => {
                     last = Some(line);

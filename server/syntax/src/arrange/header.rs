@@ -7,19 +7,18 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::cable::{Field, References, Subject, Tags};
+use crate::cable::Field;
 use crate::classification;
-use crate::classified_by;
-use crate::executive_order;
 use crate::line::{Keyword, LineKind, keyword_at_start, trim};
-use crate::marker::read_mark;
 use crate::part::PartKind;
 use crate::reference;
 use crate::span::Span;
 use crate::subject;
 use crate::tags;
 
+use super::caption_zone::is_stray_caption;
 use super::front::Open;
+use super::header_fields::Stretches;
 use super::{Arranger, BodyStart, Piece, is_block_word, is_upper, looks_like_heading};
 
 /// Headers longer than this many lines are none: the search for a later keyword stops.
@@ -64,36 +63,33 @@ struct State {
     /// Last line that belongs to a header keyword.
     last_keyword_line: Option<usize>,
     blank_before: bool,
+    /// One past the last line that may be the header's.
     end: usize,
-    /// Text of each part that wraps, line by line.
-    order: Vec<(usize, Span)>,
-    tags: Vec<(usize, Span)>,
-    subject: Vec<(usize, Span)>,
-    reference: Vec<(usize, Span)>,
-    classified_by: Vec<(usize, Span)>,
+    /// The stretches of each keyword's part so far.
+    stretches: Stretches,
+    /// What an envelope line among the header's would continue.
     envelope: Open,
 }
 
 impl State {
-    fn lines_of(&mut self, keyword: Keyword) -> &mut Vec<(usize, Span)> {
-        match keyword {
-            Keyword::ExecutiveOrder => &mut self.order,
-            Keyword::Tags => &mut self.tags,
-            Keyword::Subject => &mut self.subject,
-            Keyword::Reference => &mut self.reference,
-            Keyword::ClassifiedBy => &mut self.classified_by,
-        }
+    /// Whether a keyword still follows behind a line.
+    fn goes_on_behind(&self, line: usize) -> bool {
+        self.last_keyword_line.is_some_and(|last| line < last)
+    }
+
+    /// `20.` at the start of a wrapped handling line is no paragraph as long as the header still goes on.
+    fn is_wrapped_number(&self, line: usize) -> bool {
+        matches!(self.current, Current::Classification | Current::Captions) && self.goes_on_behind(line)
     }
 
     /// Columns at which a part begins inside a text. A keyword that was read already is a word of the part it stands in:
     /// a subject may speak of an order.
-    fn cuts(&mut self, text: &str) -> Vec<u32> {
+    fn cuts(&self, text: &str) -> Vec<u32> {
         let mut seen: Vec<Keyword> = keyword_at_start(text).into_iter().collect();
         let mut cuts = Vec::new();
         for found in INSIDE.find_iter(text).filter(|found| found.start() > 0) {
             let Some(keyword) = keyword_at_start(&text[found.start()..]) else { continue };
-            let again = keyword == Keyword::ClassifiedBy && seen.last() == Some(&keyword);
-            if again || (!seen.contains(&keyword) && self.lines_of(keyword).is_empty()) {
+            if !seen.contains(&keyword) && self.stretches.of(keyword).is_empty() {
                 seen.push(keyword);
                 cuts.push(found.start() as u32);
             }
@@ -110,11 +106,7 @@ impl Arranger<'_> {
             last_keyword_line: self.last_keyword_line(first, end),
             blank_before: false,
             end,
-            order: Vec::new(),
-            tags: Vec::new(),
-            subject: Vec::new(),
-            reference: Vec::new(),
-            classified_by: Vec::new(),
+            stretches: Stretches::default(),
             envelope: Open::Nothing,
         };
         let mut line = first;
@@ -133,7 +125,7 @@ impl Arranger<'_> {
             }
             line += 1;
         }
-        self.read_header(&state);
+        self.read_header(&state.stretches);
         start.unwrap_or(BodyStart {
             line: end,
             offset: self.lines.get(end.wrapping_sub(1)).map_or(0, |line| line.span.end),
@@ -148,7 +140,7 @@ impl Arranger<'_> {
                 LineKind::Keyword(_) => last = Some(line),
                 LineKind::Marker if last.is_some() => break,
                 LineKind::Classification | LineKind::Text if has_keyword_inside(self.slice(self.lines[line].span)) => {
-                    last = Some(line)
+                    last = Some(line);
                 }
                 _ => {}
             }
@@ -183,11 +175,12 @@ impl Arranger<'_> {
     fn header_line(&mut self, line: usize, state: &mut State) -> Option<BodyStart> {
         // A few copies have the classification line above or among the envelope (VARIETIES.md 3).
         let before_header = matches!(state.current, Current::Classification | Current::Captions);
-        if before_header && self.is_envelope_line(line, state.envelope) {
-            if let Some(open) = self.front_line(line, state.envelope) {
-                state.envelope = open;
-                return None;
-            }
+        if before_header
+            && self.is_envelope_line(line, state.envelope)
+            && let Some(open) = self.front_line(line, state.envelope)
+        {
+            state.envelope = open;
+            return None;
         }
         state.envelope = Open::Nothing;
         for piece in self.pieces(line, 0) {
@@ -209,8 +202,9 @@ impl Arranger<'_> {
             | LineKind::De
             | LineKind::OperatingSignal
             | LineKind::DateTimeGroup
-            | LineKind::BreakText => true,
-            LineKind::Notice | LineKind::Dashes => true,
+            | LineKind::BreakText
+            | LineKind::Notice
+            | LineKind::Dashes => true,
             LineKind::Routing => self.envelope.routing.is_none(),
             LineKind::From => self.envelope.from.is_none(),
             LineKind::To => self.envelope.to.is_empty() && self.envelope.from.is_some(),
@@ -224,19 +218,18 @@ impl Arranger<'_> {
         let Piece { line, span, kind, .. } = piece;
         let begins = || Some(BodyStart { line, offset: span.start });
         match kind {
-            LineKind::Keyword(Keyword::ExecutiveOrder) if !state.order.is_empty() && !state.subject.is_empty() => {
+            LineKind::Keyword(Keyword::ExecutiveOrder)
+                if !state.stretches.of(Keyword::ExecutiveOrder).is_empty()
+                    && !state.stretches.of(Keyword::Subject).is_empty() =>
+            {
                 // A wrapped subject may go on with an order's name.
                 self.segment(line, span, None, true, state)
             }
-            LineKind::Keyword(_) => self.segments(line, span, state),
-            LineKind::Marker if !self.is_wrapped_number(line, state) => begins(),
+            LineKind::Marker if !state.is_wrapped_number(line) => begins(),
+            LineKind::Rule if !state.goes_on_behind(line) => begins(),
             LineKind::Rule => {
-                if self.last_keyword(state).is_some_and(|last| line < last) {
-                    self.own(PartKind::Handling, line, span);
-                    self.header.handling.push(self.field(line, span, ()));
-                    return None;
-                }
-                begins()
+                self.own_handling(line, span);
+                None
             }
             LineKind::ClassificationWord
             | LineKind::Counter
@@ -250,24 +243,12 @@ impl Arranger<'_> {
                 self.own(PartKind::Wrapper, line, span);
                 None
             }
-            LineKind::Classification
-                if self.last_keyword(state).is_some_and(|last| line < last) || self.header.subject.is_some() =>
-            {
+            LineKind::Classification if state.goes_on_behind(line) || self.header.subject.is_some() => {
                 self.own(PartKind::RepeatedHeader, line, span);
                 None
             }
             _ => self.segments(line, span, state),
         }
-    }
-
-    const fn last_keyword(&self, state: &State) -> Option<usize> {
-        state.last_keyword_line
-    }
-
-    /// `20.` at the start of a wrapped REF or TAGS line is no paragraph as long as the header still goes on.
-    fn is_wrapped_number(&self, line: usize, state: &State) -> bool {
-        matches!(state.current, Current::Classification | Current::Captions)
-            && state.last_keyword_line.is_some_and(|last| line < last)
     }
 
     /// Cuts a stretch of a header line at the keywords inside it and reads each segment.
@@ -282,14 +263,7 @@ impl Arranger<'_> {
         cuts.push(text.len() as u32);
         let mut from = 0;
         for (index, &cut) in cuts.iter().enumerate() {
-            // `Classified By: Classified by X`: one part, not two.
             let keyword = keyword_at_start(&text[from as usize..cut as usize]);
-            if keyword == Some(Keyword::ClassifiedBy)
-                && index + 1 < cuts.len()
-                && keyword_at_start(&text[cut as usize..]) == keyword
-            {
-                continue;
-            }
             let segment = self.trim_span(Span::new(from, cut).shifted(span.start));
             from = cut;
             if segment.is_empty() {
@@ -332,10 +306,10 @@ impl Arranger<'_> {
         if let Some(keyword) = keyword {
             state.current = Current::Keyword(keyword);
             self.own(part_of(keyword), line, span);
-            self.collect(keyword, line, span, state, true);
+            state.stretches.begin(keyword, line, span);
             return None;
         }
-        let follows = self.last_keyword(state).is_some_and(|last| line < last) || !is_first;
+        let follows = state.goes_on_behind(line) || !is_first;
         let text = self.slice(span);
         match state.current {
             Current::Classification | Current::Captions => {
@@ -351,29 +325,21 @@ impl Arranger<'_> {
                 Some(BodyStart { line, offset: span.start })
             }
             Current::Keyword(current) => {
-                if is_upper(text) && self.is_stray_caption(text) {
+                if is_upper(text) && is_stray_caption(self.catalog, text) {
                     self.caption_or_handling(line, span);
                     return None;
                 }
                 if self.continues(current, line, span, state) {
                     self.own(part_of(current), line, span);
-                    self.collect(current, line, span, state, false);
+                    state.stretches.go_on(current, line, span);
                     return None;
                 }
-                if follows && (self.header.subject.is_none() && state.subject.is_empty()) {
+                if follows && (self.header.subject.is_none() && state.stretches.of(Keyword::Subject).is_empty()) {
                     self.caption_or_handling(line, span);
                     return None;
                 }
                 Some(BodyStart { line, offset: span.start })
             }
-        }
-    }
-
-    fn collect(&mut self, keyword: Keyword, line: usize, span: Span, state: &mut State, is_start: bool) {
-        let lines = state.lines_of(keyword);
-        // The first line of each keyword is read; a repeated one is owned but says nothing new.
-        if lines.is_empty() || !is_start || keyword == Keyword::ClassifiedBy {
-            lines.push((line, span));
         }
     }
 
@@ -390,13 +356,16 @@ impl Arranger<'_> {
             return false;
         }
         match current {
-            Keyword::ExecutiveOrder => !state.blank_before && state.tags.is_empty() && state.subject.is_empty(),
+            Keyword::ExecutiveOrder => {
+                !state.blank_before
+                    && state.stretches.of(Keyword::Tags).is_empty()
+                    && state.stretches.of(Keyword::Subject).is_empty()
+            }
             Keyword::Tags => {
-                let empty = state.tags.iter().all(|&(_, span)| {
+                let empty = state.stretches.of(Keyword::Tags).iter().all(|&(_, span)| {
                     tags::keyword(self.slice(span)).is_some_and(|k| k.end as usize >= self.slice(span).len())
                 });
-                tags::is_list(text)
-                    && (!state.blank_before || empty || self.last_keyword(state).is_some_and(|last| line < last))
+                tags::is_list(text) && (!state.blank_before || empty || state.goes_on_behind(line))
             }
             Keyword::Subject => self.continues_subject(line, text, state, next),
             Keyword::Reference => self.continues_reference(text, state, before_marker, span),
@@ -404,7 +373,7 @@ impl Arranger<'_> {
                 if state.blank_before {
                     is_reason_clause(text)
                 } else {
-                    state.classified_by.len() < 8
+                    state.stretches.of(Keyword::ClassifiedBy).len() < 8
                         && !(looks_like_heading(text) && is_upper(text) && before_marker && is_block_word(text))
                 }
             }
@@ -413,11 +382,11 @@ impl Arranger<'_> {
 
     /// FORMAT.md A.5: a subject wraps over a few lines, also behind a blank one when the rest of the header follows.
     fn continues_subject(&self, line: usize, text: &str, state: &State, next: Option<usize>) -> bool {
-        if state.subject.len() >= 6 {
+        if state.stretches.of(Keyword::Subject).len() >= 6 {
             return false;
         }
-        let nothing_yet = state.subject.len() == 1
-            && state.subject.first().is_some_and(|&(_, span)| {
+        let nothing_yet = state.stretches.of(Keyword::Subject).len() == 1
+            && state.stretches.of(Keyword::Subject).first().is_some_and(|&(_, span)| {
                 let first = self.slice(span);
                 subject::keyword(first).is_some_and(|keyword| trim(&first[keyword.end as usize..]).is_empty())
             });
@@ -426,7 +395,7 @@ impl Arranger<'_> {
         }
         let capitals = is_upper(text);
         if !state.blank_before {
-            let mixed = state.subject.iter().any(|&(_, span)| {
+            let mixed = state.stretches.of(Keyword::Subject).iter().any(|&(_, span)| {
                 let first = self.slice(span);
                 let body = subject::keyword(first).map_or(first, |keyword| &first[keyword.end as usize..]);
                 !is_upper(body)
@@ -435,7 +404,7 @@ impl Arranger<'_> {
         }
         let heading_before_marker = looks_like_heading(text)
             && next.is_some_and(|next| matches!(self.kind(next), LineKind::Marker | LineKind::Rule));
-        let header_follows = self.last_keyword(state).is_some_and(|last| line < last)
+        let header_follows = state.goes_on_behind(line)
             || next.is_some_and(|next| matches!(self.kind(next), LineKind::PageLine | LineKind::Marker));
         capitals && !heading_before_marker && !is_block_word(text) && header_follows
     }
@@ -443,11 +412,12 @@ impl Arranger<'_> {
     /// FORMAT.md A.6: a list wraps anywhere; behind a blank line only a new letter, or the rest of a list cut short, goes on.
     fn continues_reference(&self, text: &str, state: &State, before_marker: bool, span: Span) -> bool {
         let lettered = reference::starts_with_letter(text);
-        let (empty, open) = state.reference.last().map_or((true, false), |&(_, last)| {
-            let last = trim(self.slice(last));
-            let list = reference::keyword(last).map_or(last, |keyword| &last[keyword.end as usize..]);
+        let listed = state.stretches.of(Keyword::Reference);
+        let (empty, open) = listed.last().map_or((true, false), |&(_, stretch)| {
+            let text = trim(self.slice(stretch));
+            let list = reference::keyword(text).map_or(text, |keyword| &text[keyword.end as usize..]);
             (
-                trim(list).is_empty() && state.reference.len() == 1,
+                trim(list).is_empty() && state.stretches.of(Keyword::Reference).len() == 1,
                 list.ends_with([',', ';']) || list.ends_with("AND") || list.ends_with(" and"),
             )
         });
@@ -459,137 +429,10 @@ impl Arranger<'_> {
         }
         let indented = span.start > 0 && self.text[..span.start as usize].ends_with(' ');
         let heading = before_marker && looks_like_heading(text) && !text.bytes().any(|byte| byte.is_ascii_digit());
-        !heading && (indented || text.len() <= 72) && state.reference.len() < 24 && !is_block_word(text)
-    }
-
-    /// Reads the parts that wrap, each from all of its lines.
-    fn read_header(&mut self, state: &State) {
-        if let Some((line, span, text)) = self.joined(&state.order) {
-            if let Some(value) = executive_order::read(&text) {
-                self.header.executive_order = Some(Field { line: line as u32, span, value });
-            }
-        }
-        self.header.tags = self.read_tags(&state.tags);
-        self.header.subject = self.read_subject(&state.subject);
-        self.header.references = self.read_references(&state.reference);
-        if let Some((line, span, text)) = self.joined(&state.classified_by) {
-            if let Some(value) = classified_by::read(&text) {
-                self.header.classified_by = Some(Field { line: line as u32, span, value });
-            }
-        }
-    }
-
-    /// The lines of a part as one text of the same length: what is not its own, and line breaks, become blanks.
-    fn joined(&self, lines: &[(usize, Span)]) -> Option<(usize, Span, String)> {
-        self.masked(lines, ' ')
-    }
-
-    fn masked(&self, lines: &[(usize, Span)], line_break: char) -> Option<(usize, Span, String)> {
-        let (&(first, start), &(_, end)) = (lines.first()?, lines.last()?);
-        let whole = Span::new(start.start, end.end);
-        let mut text = String::with_capacity(whole.len() as usize);
-        for &(_, span) in lines {
-            while (text.len() as u32) < span.start - whole.start {
-                text.push(if text.ends_with(line_break) || text.is_empty() { ' ' } else { line_break });
-            }
-            text.push_str(self.slice(span));
-        }
-        Some((first, whole, text))
-    }
-
-    fn read_tags(&self, lines: &[(usize, Span)]) -> Option<Tags> {
-        let &(first, span) = lines.first()?;
-        let keyword = Field { line: first as u32, span, value: tags::keyword(self.slice(span))? };
-        let mut found = Vec::new();
-        for (index, &(line, span)) in lines.iter().enumerate() {
-            let from = if index == 0 { span.start + keyword.value.end } else { span.start };
-            let list = Span::new(from.min(span.end), span.end);
-            for tag in tags::read(self.slice(list)) {
-                let back = |inner: Span| Span::new(inner.start - tag.span.start, inner.end - tag.span.start);
-                let value = tags::Tag {
-                    span: back(tag.span),
-                    code: back(tag.code),
-                    name: tag.name.map(back),
-                    linked: tag.linked,
-                };
-                found.push(Field { line: line as u32, span: tag.span.shifted(list.start), value });
-            }
-        }
-        Some(Tags { keyword, tags: found })
-    }
-
-    fn read_subject(&self, lines: &[(usize, Span)]) -> Option<Subject> {
-        let &(first, span) = lines.first()?;
-        let keyword = Field { line: first as u32, span, value: subject::keyword(self.slice(span))? };
-        let mut mark = None;
-        let mut texts = Vec::new();
-        for (index, &(line, span)) in lines.iter().enumerate() {
-            let from = if index == 0 { span.start + keyword.value.end } else { span.start };
-            let mut rest = self.trim_span(Span::new(from.min(span.end), span.end));
-            if texts.is_empty() && mark.is_none() {
-                if let Some(read) = read_mark(self.slice(rest)) {
-                    let at = read.span.shifted(rest.start);
-                    mark = Some(Field { line: line as u32, span: at, value: read });
-                    rest = self.trim_span(Span::new(at.end, rest.end));
-                }
-            }
-            if !rest.is_empty() {
-                texts.push(Field { line: line as u32, span: rest, value: () });
-            }
-        }
-        Some(Subject { keyword, mark, lines: texts })
-    }
-
-    fn read_references(&self, lines: &[(usize, Span)]) -> Option<References> {
-        let &(first, span) = lines.first()?;
-        let keyword = Field { line: first as u32, span, value: reference::keyword(self.slice(span))? };
-        let (_, whole, text) = self.masked(lines, '\n')?;
-        let skipped = keyword.value.end.min(whole.len());
-        let entries = reference::read(&text[skipped as usize..], self.catalog)
-            .into_iter()
-            .map(|mut entry| {
-                let by = whole.start + skipped;
-                entry.span = entry.span.shifted(by);
-                entry.letter = entry.letter.map(|(letter, span)| (letter, span.shifted(by)));
-                let line = self.lines.partition_point(|line| line.span.start <= entry.span.start) - 1;
-                Field { line: line as u32, span: entry.span, value: entry }
-            })
-            .collect();
-        Some(References { keyword, entries })
-    }
-
-    /// A line between the captions and the E.O. line (FORMAT.md A.2).
-    fn caption_or_handling(&mut self, line: usize, span: Span) {
-        let span = self.trim_span(span);
-        let text = self.slice(span);
-        if let Some(value) = self.caption_meant(text) {
-            self.own_caption(line, span, value);
-            return;
-        }
-        // Several captions on one line, perhaps with a passing line behind them.
-        let first = crate::caption::first_of_several(text, self.catalog);
-        if let Some((length, rest)) = first {
-            let caption = Span::new(span.start, span.start + length as u32);
-            self.caption_or_handling(line, caption);
-            self.caption_or_handling(line, Span::new(span.start + rest as u32, span.end));
-            return;
-        }
-        self.own(PartKind::Handling, line, span);
-        self.header.handling.push(Field { line: line as u32, span, value: () });
-    }
-
-    fn own_caption(&mut self, line: usize, span: Span, value: String) {
-        self.own(PartKind::Caption, line, span);
-        self.header.captions.push(Field { line: line as u32, span, value });
-    }
-
-    fn is_stray_caption(&self, text: &str) -> bool {
-        super::body::is_stray_caption(self.catalog, text)
-    }
-
-    /// The caption that a line is, or is a slip for (FORMAT.md A.2).
-    fn caption_meant(&self, text: &str) -> Option<String> {
-        crate::caption::read(text, self.catalog)
+        !heading
+            && (indented || text.len() <= 72)
+            && state.stretches.of(Keyword::Reference).len() < 24
+            && !is_block_word(text)
     }
 }
 

@@ -4,10 +4,12 @@
 //! signature and not a heading. Each room owns what it reads; nothing is dropped and nothing is owned twice.
 
 mod body;
+mod caption_zone;
 mod copies;
 mod ending;
 mod front;
 mod header;
+mod header_fields;
 
 pub(crate) use header::has_keyword_inside;
 

@@ -1,0 +1,60 @@
+//! The zone between the classification line and the E.O. line: captions and passing lines (FORMAT.md A.2).
+
+use cable_catalog::Catalog;
+
+use crate::cable::Field;
+use crate::caption;
+use crate::line::trim;
+use crate::part::PartKind;
+use crate::span::Span;
+
+use super::Arranger;
+
+impl Arranger<'_> {
+    /// A line between the captions and the E.O. line (FORMAT.md A.2).
+    pub(super) fn caption_or_handling(&mut self, line: usize, span: Span) {
+        let span = self.trim_span(span);
+        let text = self.slice(span);
+        if let Some(value) = self.caption_meant(text) {
+            self.own_caption(line, span, value);
+            return;
+        }
+        // Several captions on one line, perhaps with a passing line behind them.
+        let first = caption::first_of_several(text, self.catalog);
+        if let Some((length, rest)) = first {
+            let caption = Span::new(span.start, span.start + length as u32);
+            self.caption_or_handling(line, caption);
+            self.caption_or_handling(line, Span::new(span.start + rest as u32, span.end));
+            return;
+        }
+        self.own_handling(line, span);
+    }
+
+    /// Text between the captions and the E.O. line that is no caption.
+    pub(super) fn own_handling(&mut self, line: usize, span: Span) {
+        self.own(PartKind::Handling, line, span);
+        self.header.handling.push(Field { line: line as u32, span, value: () });
+    }
+
+    fn own_caption(&mut self, line: usize, span: Span, value: String) {
+        self.own(PartKind::Caption, line, span);
+        self.header.captions.push(Field { line: line as u32, span, value });
+    }
+
+    /// The caption that a line is, or is a slip for (FORMAT.md A.2).
+    pub(super) fn caption_meant(&self, text: &str) -> Option<String> {
+        caption::read(text, self.catalog)
+    }
+}
+
+/// A distribution caption alone on a line: what a section's header leaves at the section break (FORMAT.md A.9).
+pub(super) fn is_stray_caption(catalog: &Catalog, text: &str) -> bool {
+    let text = trim(text);
+    if text.len() > 12 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
+    matches!(text, "SENSITIVE" | "NOFORN")
+        || catalog
+            .caption(text)
+            .is_some_and(|caption| !caption.doubtful && caption.kind == "distribution" && caption.word == text)
+}

@@ -1,0 +1,155 @@
+//! What the header says: each part that wraps is read from all of its stretches at once.
+
+use crate::cable::{Field, References, Subject, Tags};
+use crate::classified_by;
+use crate::executive_order;
+use crate::line::Keyword;
+use crate::marker::read_mark;
+use crate::reference;
+use crate::span::Span;
+use crate::subject;
+use crate::tags;
+
+use super::Arranger;
+
+/// Lines, and the columns of each that belong to one part.
+type Lines = Vec<(usize, Span)>;
+
+/// The stretches of every part that begins with a keyword. The first line of each keyword is read: a repeated one, and
+/// what continues it, is owned but says nothing new.
+#[derive(Debug, Default)]
+pub(super) struct Stretches {
+    order: Lines,
+    tags: Lines,
+    subject: Lines,
+    reference: Lines,
+    classified_by: Lines,
+    repeating: bool,
+}
+
+impl Stretches {
+    /// What was collected for a keyword.
+    pub(super) const fn of(&self, keyword: Keyword) -> &Lines {
+        match keyword {
+            Keyword::ExecutiveOrder => &self.order,
+            Keyword::Tags => &self.tags,
+            Keyword::Subject => &self.subject,
+            Keyword::Reference => &self.reference,
+            Keyword::ClassifiedBy => &self.classified_by,
+        }
+    }
+
+    /// A stretch that starts with the keyword.
+    pub(super) fn begin(&mut self, keyword: Keyword, line: usize, span: Span) {
+        // `Derived from` below `Classified By` goes on with it.
+        self.repeating = !self.of(keyword).is_empty() && keyword != Keyword::ClassifiedBy;
+        self.go_on(keyword, line, span);
+    }
+
+    /// A stretch that continues the part.
+    pub(super) fn go_on(&mut self, keyword: Keyword, line: usize, span: Span) {
+        if self.repeating {
+            return;
+        }
+        let lines = match keyword {
+            Keyword::ExecutiveOrder => &mut self.order,
+            Keyword::Tags => &mut self.tags,
+            Keyword::Subject => &mut self.subject,
+            Keyword::Reference => &mut self.reference,
+            Keyword::ClassifiedBy => &mut self.classified_by,
+        };
+        lines.push((line, span));
+    }
+}
+
+impl Arranger<'_> {
+    /// Reads the parts that wrap, each from all of its lines.
+    pub(super) fn read_header(&mut self, stretches: &Stretches) {
+        self.header.executive_order = self.read_joined(stretches.of(Keyword::ExecutiveOrder), executive_order::read);
+        self.header.tags = self.read_tags(stretches.of(Keyword::Tags));
+        self.header.subject = self.read_subject(stretches.of(Keyword::Subject));
+        self.header.references = self.read_references(stretches.of(Keyword::Reference));
+        self.header.classified_by = self.read_joined(stretches.of(Keyword::ClassifiedBy), classified_by::read);
+    }
+
+    fn read_joined<T>(&self, lines: &[(usize, Span)], read: fn(&str) -> Option<T>) -> Option<Field<T>> {
+        let (line, span, text) = self.masked(lines, ' ')?;
+        Some(Field { line: line as u32, span, value: read(&text)? })
+    }
+
+    /// The lines of a part as one text of the same length: what is not its own becomes blank, line breaks `line_break`.
+    fn masked(&self, lines: &[(usize, Span)], line_break: char) -> Option<(usize, Span, String)> {
+        let (&(first, start), &(_, end)) = (lines.first()?, lines.last()?);
+        let whole = Span::new(start.start, end.end);
+        let mut text = String::with_capacity(whole.len() as usize);
+        for &(_, span) in lines {
+            while (text.len() as u32) < span.start - whole.start {
+                text.push(if text.ends_with(line_break) || text.is_empty() { ' ' } else { line_break });
+            }
+            text.push_str(self.slice(span));
+        }
+        Some((first, whole, text))
+    }
+
+    fn read_tags(&self, lines: &[(usize, Span)]) -> Option<Tags> {
+        let &(first, span) = lines.first()?;
+        let keyword = Field { line: first as u32, span, value: tags::keyword(self.slice(span))? };
+        let mut found = Vec::new();
+        for (index, &(line, span)) in lines.iter().enumerate() {
+            let from = if index == 0 { span.start + keyword.value.end } else { span.start };
+            let list = Span::new(from.min(span.end), span.end);
+            for tag in tags::read(self.slice(list)) {
+                let back = |inner: Span| Span::new(inner.start - tag.span.start, inner.end - tag.span.start);
+                let value = tags::Tag {
+                    span: back(tag.span),
+                    code: back(tag.code),
+                    name: tag.name.map(back),
+                    linked: tag.linked,
+                };
+                found.push(Field { line: line as u32, span: tag.span.shifted(list.start), value });
+            }
+        }
+        Some(Tags { keyword, tags: found })
+    }
+
+    fn read_subject(&self, lines: &[(usize, Span)]) -> Option<Subject> {
+        let &(first, span) = lines.first()?;
+        let keyword = Field { line: first as u32, span, value: subject::keyword(self.slice(span))? };
+        let mut mark = None;
+        let mut texts = Vec::new();
+        for (index, &(line, span)) in lines.iter().enumerate() {
+            let from = if index == 0 { span.start + keyword.value.end } else { span.start };
+            let mut rest = self.trim_span(Span::new(from.min(span.end), span.end));
+            if texts.is_empty()
+                && mark.is_none()
+                && let Some(read) = read_mark(self.slice(rest))
+            {
+                let at = read.span.shifted(rest.start);
+                mark = Some(Field { line: line as u32, span: at, value: read });
+                rest = self.trim_span(Span::new(at.end, rest.end));
+            }
+            if !rest.is_empty() {
+                texts.push(Field { line: line as u32, span: rest, value: () });
+            }
+        }
+        Some(Subject { keyword, mark, lines: texts })
+    }
+
+    fn read_references(&self, lines: &[(usize, Span)]) -> Option<References> {
+        let &(first, span) = lines.first()?;
+        let keyword = Field { line: first as u32, span, value: reference::keyword(self.slice(span))? };
+        let (_, whole, text) = self.masked(lines, '\n')?;
+        let skipped = keyword.value.end.min(whole.len());
+        let entries = reference::read(&text[skipped as usize..], self.catalog)
+            .into_iter()
+            .map(|mut entry| {
+                let by = whole.start + skipped;
+                entry.span = entry.span.shifted(by);
+                entry.letter = entry.letter.map(|(letter, span)| (letter, span.shifted(by)));
+                let line = self.lines.partition_point(|line| line.span.start <= entry.span.start) - 1;
+                Field { line: line as u32, span: entry.span, value: entry }
+            })
+            .collect();
+        Some(References { keyword, entries })
+    }
+}
