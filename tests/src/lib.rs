@@ -1,5 +1,6 @@
 //! Harness of the whole-program tests: what the suites share.
 
 pub mod client;
+pub mod fixture;
 pub mod generator;
 pub mod shared;

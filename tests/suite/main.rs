@@ -3,6 +3,7 @@
 mod corpus;
 mod decoder;
 mod incremental;
+mod outline;
 mod protocol;
 mod readings;
 mod tidy;

@@ -26,6 +26,7 @@ pub struct Checker {
 /// The findings of one cable as it was.
 #[derive(Debug, Clone)]
 struct Known {
+    #[expect(dead_code, reason = "it keeps the address from being given to another cable")]
     cable: Arc<Cable>,
     is_last: bool,
     findings: Arc<[Finding]>,

@@ -1,1 +1,144 @@
-//! envelope
+//! The transmission envelope (ENV): what is known of it at all, and its date-time group.
+
+mod agreement;
+mod lines;
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, DateTimeGroup, Era, Span, Zone, month_number};
+use regex::Regex;
+
+pub(super) use agreement::{DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL};
+pub(super) use lines::{
+    MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER,
+};
+
+use crate::findings::{Context, Finding, Findings};
+use crate::{Example, Rule, Severity};
+
+/// Whether a cable has an envelope to look at: extracts and SMART cables have none.
+pub(super) fn has_envelope(cable: &Cable) -> bool {
+    !cable.is_extract() && cable.era != Era::M
+}
+
+/// The layouts of the years before 1995 are known from descriptions alone: what is reported of them is information.
+pub(super) fn at_most_information(cable: &Cable, finding: &mut Finding) {
+    if matches!(cable.era, Era::P | Era::Q) {
+        finding.weaker();
+    }
+}
+
+pub(crate) static PARTIAL_EXTRACT: Rule = Rule {
+    code: "ENV001",
+    name: "partial-extract",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the cable is a partial extract: its envelope is not there",
+    explanation: "The publisher had only an extract of this cable and says so in a notice above it. Envelope, addressees, page                   lines and perhaps references are not there, so the rules that look at them are off. Nothing is wrong;                   this is said so that nobody takes their silence for approval.",
+    example: Example {
+        before: "This record is a partial extract of the original cable. The full text of the original cable is not available.\n\nUNCLAS ASTANA 002541",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
+    },
+    source: "S1:3, S3:3",
+    check: partial_extract,
+};
+
+fn partial_extract(context: &Context<'_>, findings: &mut Findings) {
+    if let Some(notice) = &context.cable.envelope.notice {
+        findings.report(notice.span, "partial extract: envelope and addressee checks are off");
+    }
+}
+
+pub(crate) static MALFORMED_DTG: Rule = Rule {
+    code: "ENV012",
+    name: "malformed-dtg",
+    severity: Severity::Error,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the date-time group is no moment in time, or lacks its Z",
+    explanation: "The date-time group is day, hour and minute in UTC, a Z, month and year: 140826Z SEP 07. It dates the cable, and \
+                  its year is part of the cable's id. An impossible day, hour, minute or month, or a missing Z, leaves \
+                  the cable without a date. Lower case, a missing precedence letter, a blank before the Z and service \
+                  words after the year all occur in good copies and are not reported.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 320826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
+    },
+    source: "NAVY; B.12",
+    check: malformed_dtg,
+};
+
+/// A line that is a date-time group in all but its month.
+static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[ZOPR] ){1,2}(?<group>\d{6} ?Z? ?(?<month>[A-Z]{3}) \d{2})\b").expect("the fixtures hold it")
+});
+
+fn malformed_dtg(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if cable.era == Era::M {
+        return;
+    }
+    let Some(field) = &cable.envelope.date_time_group else { return unknown_month(cable, findings) };
+    let Some(group) = &field.value else {
+        findings.report(field.span, format!("date-time group \"{}\" cannot be read", cable.slice(field.span)));
+        return;
+    };
+    let span = field.at(group.group);
+    if let Some(what) = impossible(cable.slice(span), group) {
+        findings.report(span, format!("date-time group \"{}\" {what}", cable.slice(span)));
+    }
+}
+
+/// What is impossible in a group, in words.
+fn impossible(text: &str, group: &DateTimeGroup) -> Option<String> {
+    if !group.zulu {
+        return Some("has no Z".to_owned());
+    }
+    if group.moment.is_some() {
+        return None;
+    }
+    let digits = text.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let digits = digits.trim_end_matches(['Z', 'z']);
+    // A letter for a digit is TXT008's: it may be all that is wrong.
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let pair = |at: usize| digits.get(at..at + 2).and_then(|pair| pair.parse::<u32>().ok());
+    Some(match (digits.len(), pair(0), pair(2), pair(4)) {
+        (6, Some(day), Some(hour), Some(minute)) => {
+            if hour > 23 {
+                format!("is impossible: there is no hour {hour}")
+            } else if minute > 59 {
+                format!("is impossible: there is no minute {minute}")
+            } else {
+                format!("is impossible: its month has no day {day}")
+            }
+        }
+        (length, ..) => format!("has {length} digits, not 6"),
+    })
+}
+
+/// A group whose month is none is no line that the reader knows; in an envelope it can be nothing else.
+fn unknown_month(cable: &Cable, findings: &mut Findings) {
+    if cable.envelope.from.is_none() && cable.envelope.de.is_none() {
+        return;
+    }
+    let header = cable.header.classification.as_ref().map_or(u32::MAX, |line| line.span.start);
+    let above = cable.parts.iter().take_while(|part| part.span.start < header);
+    for part in above.filter(|part| matches!(part.kind.zone(), Zone::Envelope | Zone::Wrapper)) {
+        let Some(found) = GROUP.captures(cable.slice(part.span)) else { continue };
+        if month_number(&found["month"]).is_some() {
+            continue;
+        }
+        let Some(group) = found.name("group") else { continue };
+        let span = Span::of(group.range()).shifted(part.span.start);
+        findings.report(
+            span,
+            format!("date-time group \"{}\" is impossible: there is no month {}", group.as_str(), &found["month"]),
+        );
+        return;
+    }
+}

@@ -1,1 +1,297 @@
-//! header
+//! The header lines: E.O., TAGS, SUBJECT, REF (HDR).
+
+use std::sync::LazyLock;
+
+use cable_catalog::{Catalog, Kind};
+use cable_syntax::{Cable, Era, Span};
+use regex::Regex;
+
+use crate::findings::{Context, Findings};
+use crate::{Example, FixSafety, Rule, Severity};
+
+pub(crate) static UNKNOWN_TAG: Rule = Rule {
+    code: "HDR009",
+    name: "unknown-tag",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Hint),
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "a TAG is not known",
+    explanation: "Cables are filed and found by their TAGS, so a slip hides the cable. A known slip, several TAGS run together, \
+                  a whole word, and a token one letter from a known subject, program or country are warnings. Any other \
+                  unknown token is a hint only: organisations have TAGS that no list holds. Names behind a person's TAG \
+                  are left alone, and so is every code of the tables whatever its age.",
+    example: Example { before: "TAGS: PREL PHUM POLITICAL", after: "TAGS: PREL PHUM" },
+    source: "H3; S1:14; CM",
+    check: unknown_tag,
+};
+
+/// What may be said of a token that is no TAG.
+enum Token<'a> {
+    /// A known slip, or TAGS run together: what it stands for.
+    Slip(String),
+    /// A word of the language.
+    Word,
+    /// One letter from these TAGS.
+    Near(Vec<&'a str>),
+    Unknown,
+}
+
+fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let mut person = false;
+    for tag in cable.header.tags.iter().flat_map(|tags| &tags.tags) {
+        let span = tag.at(tag.value.code);
+        let written = cable.slice(span);
+        let code = written.to_ascii_uppercase();
+        if context.catalog.is_tag(&code) {
+            person = context.catalog.tag_needs_name(&code) && tag.value.name.is_none();
+            continue;
+        }
+        // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS; `HUMAN RIGHTS` is a term.
+        if person || code.starts_with('(') || code.contains(' ') || code.len() < 2 {
+            continue;
+        }
+        let Some(token) = token(&code, context.catalog) else { continue };
+        let message = format!("unknown TAG \"{written}\"");
+        match token {
+            Token::Slip(meant) => {
+                let edits = vec![(span, meant.clone())];
+                findings.report(span, format!("{message}: {meant} is meant")).fix(format!("Write {meant}"), edits);
+            }
+            Token::Near(codes) => {
+                let finding = findings.report(span, format!("{message}: did you mean {}?", codes.join(" or ")));
+                if let [meant] = codes.as_slice() {
+                    finding.fix(format!("Write {meant}"), vec![(span, (*meant).to_owned())]);
+                }
+            }
+            Token::Word => {
+                findings.report(span, message);
+            }
+            Token::Unknown => {
+                findings.report(span, message).weaker();
+            }
+        }
+    }
+}
+
+/// How a token that is no TAG is judged; none where the tables know it with doubt.
+fn token<'a>(code: &str, catalog: &'a Catalog) -> Option<Token<'a>> {
+    if let Some(slip) = catalog.malformed_tag(code) {
+        return (!slip.doubtful).then(|| Token::Slip(slip.canonical.to_owned()));
+    }
+    let letters = code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if let Some(parts) = run_together(code, catalog).filter(|_| letters) {
+        return Some(Token::Slip(parts.join(" ")));
+    }
+    if letters && code.len() >= WORD {
+        return Some(Token::Word);
+    }
+    // Among codes of two or three letters nearly everything is one letter from something.
+    if letters && code.len() >= 4 {
+        let mut near: Vec<&str> = catalog
+            .frequent_tags()
+            .map(|entry| entry.code)
+            .filter(|known| known.len() >= 4 && strsim::osa_distance(code, known) == 1)
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        if (1..=3).contains(&near.len()) {
+            return Some(Token::Near(near));
+        }
+    }
+    Some(Token::Unknown)
+}
+
+/// A token of so many letters is a word and not a code.
+const WORD: usize = 6;
+
+/// The TAGS of a token that is nothing but TAGS without blanks: subjects and programs, then perhaps countries.
+fn run_together<'a>(code: &'a str, catalog: &Catalog) -> Option<Vec<&'a str>> {
+    let is_evidence =
+        |code: &str, kinds: &[Kind]| catalog.tags(code).any(|entry| kinds.contains(&entry.kind) && !entry.doubtful);
+    let mut parts = Vec::new();
+    let mut rest = code;
+    while let Some(part) = rest.get(..4).filter(|part| is_evidence(part, &[Kind::SubjectTag, Kind::ProgramTag])) {
+        parts.push(part);
+        rest = &rest[4..];
+    }
+    while let Some(part) = rest.get(..2).filter(|part| !parts.is_empty() && is_evidence(part, &[Kind::GeoTag])) {
+        parts.push(part);
+        rest = &rest[2..];
+    }
+    (rest.is_empty() && parts.len() >= 2).then_some(parts)
+}
+
+pub(crate) static MISSING_SUBJECT: Rule = Rule {
+    code: "HDR012",
+    name: "missing-subject",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "there is no SUBJECT line",
+    explanation: "Every cable says in its SUBJECT line what it is about; lists of cables show nothing else. The line is not missed in \
+                  an extract, a copy that breaks off or a later section, nor where the E.O. and TAGS lines are missing \
+                  too: then the header as a whole is not there.",
+    example: Example {
+        before: "E.O. 12958: N/A\nTAGS: PREL KZ\n\n1. (U) The delegation left.",
+        after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES\n\n1. (U) The delegation left.",
+    },
+    source: "all seeds",
+    check: missing_subject,
+};
+
+fn missing_subject(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let header = &cable.header;
+    let has_header = header.executive_order.is_some() || header.tags.is_some();
+    if header.subject.is_some() || !has_header || cable.is_extract() || cable.cut_off {
+        return;
+    }
+    let order = header.executive_order.as_ref().map(|order| order.span);
+    let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
+    let Some(span) = header.classification.as_ref().map(|line| line.span).or(order).or(tags) else { return };
+    findings.report(span, "no SUBJECT line");
+}
+
+pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
+    code: "HDR013",
+    name: "header-keyword-misspelt",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: Some(FixSafety::Safe),
+    summary: "a header keyword is misspelt or lacks its colon",
+    explanation: "Programs find the header lines by keyword and colon: E.O. 12958:, TAGS:, SUBJECT:, REF:. A line that lacks them is \
+                  lost to all but the most patient reader. Where the E.O. line and the TAGS line both lack their colons \
+                  the post wrote them so, and that is told once, as information. The spellings SUBJ, REFS, REFTEL and \
+                  small letters are no slips.",
+    example: Example { before: "E.O. 12958: N/A\nTAGS PREL PHUM KZ", after: "E.O. 12958: N/A\nTAGS: PREL PHUM KZ" },
+    source: "S2:34; CM",
+    check: misspelt_keyword,
+};
+
+/// A keyword that is not as it should be.
+struct Slip {
+    /// The keyword as written, with what stands in place of its colon.
+    span: Span,
+    /// The keyword as it should be, its colon included.
+    right: String,
+    /// Nothing but the colon is missing.
+    only_colon: bool,
+    lacks_colon: bool,
+    edits: Vec<(Span, String)>,
+}
+
+fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if cable.era == Era::M {
+        return;
+    }
+    let mut order = executive_order_slip(cable);
+    let mut tags = tags_slip(cable);
+    let both = [&order, &tags].iter().all(|slip| slip.as_ref().is_some_and(|slip| slip.lacks_colon));
+    if let Some((first, second)) = order.as_mut().filter(|_| both).zip(tags.as_mut()) {
+        first.edits.append(&mut second.edits);
+        first.edits.sort_unstable();
+        let span = first.span.min(second.span);
+        let text = cable.slice(span);
+        findings
+            .report(span, format!("\"{text}\" lacks its colon, as the E.O. and TAGS lines both do"))
+            .weaker()
+            .related(first.span.max(second.span), "this line too")
+            .fix("Add the colons", std::mem::take(&mut first.edits));
+        (order, tags) = (None, None);
+    }
+    for slip in [order, tags, subject_slip(cable), reference_slip(cable)].into_iter().flatten() {
+        let text = cable.slice(slip.span);
+        let message = if slip.only_colon {
+            format!("\"{text}\" lacks its colon")
+        } else {
+            format!("\"{text}\" is misspelt: did you mean {}?", slip.right)
+        };
+        findings.report(slip.span, message).fix(format!("Write {}", slip.right), slip.edits);
+    }
+}
+
+/// What stands between keyword and order number, and behind that.
+static ORDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?")
+        .expect("the fixtures hold it")
+});
+
+fn executive_order_slip(cable: &Cable) -> Option<Slip> {
+    let field = cable.header.executive_order.as_ref().filter(|field| !field.value.well_formed)?;
+    let found = ORDER.captures(cable.slice(field.span))?;
+    let (whole, keyword) = (found.get(0)?, found.name("keyword")?);
+    let has_colon = found.name("first").is_some() || found.name("second").is_some();
+    // `E. O.` is spaced, not misspelt.
+    let well_spelt = keyword.as_str().replace(' ', "") == "E.O.";
+    if well_spelt && has_colon {
+        return None;
+    }
+    let mut edits = Vec::new();
+    if !well_spelt {
+        let blank = if found.name("order").is_some_and(|order| order.start() == keyword.end()) { " " } else { "" };
+        edits.push((Span::of(keyword.range()).shifted(field.span.start), format!("E.O.{blank}")));
+    }
+    let end = field.span.start + whole.as_str().trim_end().len() as u32;
+    if !has_colon {
+        edits.push((Span::new(end, end), ":".to_owned()));
+    }
+    let order = found.name("order").map(|order| format!(" {}", order.as_str())).unwrap_or_default();
+    Some(Slip {
+        span: Span::new(field.span.start, end),
+        right: format!("E.O.{order}:"),
+        only_colon: well_spelt,
+        lacks_colon: !has_colon,
+        edits,
+    })
+}
+
+fn tags_slip(cable: &Cable) -> Option<Slip> {
+    let keyword = &cable.header.tags.as_ref()?.keyword;
+    let word = keyword.at(keyword.value.word);
+    slip(cable, word, "TAGS", keyword.value.well_formed)
+}
+
+fn subject_slip(cable: &Cable) -> Option<Slip> {
+    let keyword = &cable.header.subject.as_ref()?.keyword;
+    let word = keyword.at(keyword.value.word);
+    let right = if cable.slice(word).eq_ignore_ascii_case("SUBJ") { "SUBJ" } else { "SUBJECT" };
+    slip(cable, word, right, keyword.value.well_formed)
+}
+
+fn reference_slip(cable: &Cable) -> Option<Slip> {
+    let keyword = &cable.header.references.as_ref()?.keyword;
+    let word = keyword.at(keyword.value.word);
+    // `REF A: VATICAN 5286; REF B: ...` has its colons behind the letters.
+    let behind = cable.text()[word.end as usize..].trim_start().as_bytes();
+    if matches!(behind, [b'A'..=b'Z', b':', ..]) {
+        return None;
+    }
+    slip(cable, word, cable.slice(word), keyword.value.well_formed)
+}
+
+/// The slip of a keyword that should be `right` and a colon. Small letters are none.
+fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Slip> {
+    let text = cable.slice(word);
+    let well_spelt = text.eq_ignore_ascii_case(right);
+    let behind = &cable.text()[word.end as usize..];
+    let separator = behind.trim_start_matches(' ');
+    let blanks = behind.len() - separator.len();
+    let has_colon = separator.starts_with(':');
+    if well_formed || (well_spelt && has_colon) {
+        return None;
+    }
+    // `TAGS;` and `TAGS/` have something else in place of the colon.
+    let other = separator.starts_with([';', ',', '/', '.']) && blanks <= 1;
+    let end = word.end + if has_colon || other { blanks as u32 + 1 } else { 0 };
+    let right = format!("{}:", if well_spelt { text } else { right });
+    let glued = cable.text()[end as usize..].starts_with(|behind: char| !behind.is_whitespace());
+    let written = if glued { format!("{right} ") } else { right.clone() };
+    let whole = Span::new(word.start, end);
+    let edit = if well_spelt { (Span::new(word.end, end), written[text.len()..].to_owned()) } else { (whole, written) };
+    Some(Slip { span: whole, right, only_colon: well_spelt, lacks_colon: !has_colon, edits: vec![edit] })
+}

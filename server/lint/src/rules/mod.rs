@@ -1,5 +1,6 @@
 //! The rules, one file per part of the cable; and how to find one.
 
+mod addressing;
 mod classification;
 mod envelope;
 mod header;
@@ -9,11 +10,44 @@ mod transcription;
 use crate::Rule;
 
 /// Every rule, in the order of the codes.
-static RULES: [&Rule; 4] = [
+static RULES: [&Rule; 37] = [
+    &addressing::MISSING,
+    &addressing::MALFORMED,
+    &addressing::INFO_ABOVE_ACTION,
+    &addressing::DUPLICATE,
+    &addressing::INDICATOR,
+    &addressing::FROM_MRN,
+    &classification::MISSPELT_CAPTION,
+    &envelope::PARTIAL_EXTRACT,
+    &envelope::MALFORMED_TI,
+    &envelope::MALFORMED_ROUTING,
+    &envelope::ROUTING_PRECEDENCE,
+    &envelope::MALFORMED_DE,
+    &envelope::SERIAL,
+    &envelope::SECTION,
+    &envelope::FILING_TIME,
+    &envelope::FILING_SKEW,
+    &envelope::MALFORMED_OPERATING_SIGNAL,
+    &envelope::SECURITY,
+    &envelope::MALFORMED_DTG,
+    &envelope::DTG_PRECEDENCE,
+    &envelope::ORDER,
+    &header::UNKNOWN_TAG,
+    &header::MISSING_SUBJECT,
+    &header::MISSPELT_KEYWORD,
+    &paragraphs::GAP,
+    &paragraphs::DUPLICATE,
+    &paragraphs::RESTART,
+    &paragraphs::FIRST_NOT_ONE,
+    &paragraphs::MALFORMED_MARKER,
+    &paragraphs::AMBIGUOUS,
     &transcription::PILCROW_AS_ONE,
     &transcription::PILCROW_DOUBLED,
     &transcription::PILCROW_LINK,
     &transcription::PILCROW_LATEX,
+    &transcription::LIST_DASH,
+    &transcription::LINK_MARKUP,
+    &transcription::CONFUSABLE_DIGIT,
 ];
 
 /// Every rule, in the order of the codes.

@@ -1,1 +1,334 @@
-//! paragraphs
+//! Paragraph numbers: their sequence and how they are written (PAR).
+
+use std::sync::LazyLock;
+
+use cable_syntax::decoder::Decoded;
+use cable_syntax::marker::read_mark;
+use cable_syntax::{Cable, Paragraph, PartKind, Span};
+use regex::Regex;
+
+use crate::findings::{Context, Findings};
+use crate::marker_repair::{edit, is_malformed, is_sure, number_span, sure};
+use crate::{Example, FixSafety, Rule, Severity};
+
+pub(crate) static GAP: Rule = Rule {
+    code: "PAR001",
+    name: "paragraph-gap",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a paragraph number is missing",
+    explanation: "Paragraphs are numbered from 1 without a gap through all sections. A gap means that a paragraph, or its number, was \
+                  lost. Where the text of the lost one is there and only its number is not, PAR006 shows the place. A gap \
+                  across a redaction is not reported: there something was taken out on purpose.",
+    example: Example {
+        before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n4. (U) They end.",
+        after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) Lunch is served.\n\n4. (U) They end.",
+    },
+    source: "H240; B.17",
+    check: gap,
+};
+
+/// What publishers and the Department's reviewers put in place of what they took out.
+const REDACTION: &str = "XXXX";
+
+fn gap(context: &Context<'_>, findings: &mut Findings) {
+    for (before, after) in gaps(context.cable) {
+        if lost_marker(context.cable, before, after).is_some() {
+            continue;
+        }
+        let missing = before.number + 1..after.number;
+        // A number that stands there in the wrong place is PAR003's, one inside a line is PAR015's.
+        let text = context.cable.slice(Span::new(before.marker.span.end, after.marker.span.start));
+        let stands_elsewhere =
+            |number| misplaced(context.cable).any(|(_, _, other)| other == number) || stands_inside(text, number);
+        if missing.clone().all(stands_elsewhere) {
+            continue;
+        }
+        // Quoted text goes on with the numbers of what it quotes.
+        if missing.len() > 1 && is_quoted(context.cable, before, after) {
+            continue;
+        }
+        let names = match missing.len() {
+            1 => missing.start.to_string(),
+            2 => format!("{} and {}", missing.start, missing.end - 1),
+            _ => format!("{} to {}", missing.start, missing.end - 1),
+        };
+        let span = number_span(context.cable, after);
+        let (number, last) = (after.number, before.number);
+        findings
+            .report(span, format!("paragraph {number} follows {last}: {names} missing"))
+            .related(number_span(context.cable, before), format!("paragraph {last}"));
+    }
+}
+
+/// Whether a number with its period stands behind the end of a sentence or a rule.
+fn stands_inside(text: &str, number: u32) -> bool {
+    let written = format!("{number}.");
+    text.match_indices(&written).any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + written.len()..]);
+        let ended = before.trim_end().ends_with(['.', '?', '!', '"', ')', '-', ':']);
+        ended && before.ends_with([' ', '\n', '-', '¶']) && behind.starts_with([' ', '('])
+    })
+}
+
+/// Neighbours between which numbers are missing, and nothing was taken out.
+fn gaps(cable: &Cable) -> impl Iterator<Item = (&Paragraph, &Paragraph)> {
+    cable.body.paragraphs.windows(2).filter_map(|pair| {
+        let [before, after] = pair else { return None };
+        let between = Span::new(before.marker.span.start, after.marker.span.start);
+        let is_gap = after.number > before.number + 1 && is_sure(before) && is_sure(after);
+        (is_gap && !cable.slice(between).contains(REDACTION)).then_some((before, after))
+    })
+}
+
+/// The portion mark that opens the one missing paragraph between two, when only its number is lost.
+fn lost_marker(cable: &Cable, before: &Paragraph, after: &Paragraph) -> Option<Span> {
+    let is_one = after.number == before.number + 2;
+    let between = Span::new(before.marker.span.end, after.marker.span.start);
+    lone_mark(cable, PartKind::Fragment, between).filter(|_| is_one)
+}
+
+/// The portion mark that opens paragraph 1, when only its number is lost.
+fn lost_one(cable: &Cable) -> Option<Span> {
+    let second = cable.body.paragraphs.first().filter(|first| first.number == 2 && is_sure(first))?;
+    lone_mark(cable, PartKind::Text, Span::new(0, second.marker.span.start))
+}
+
+/// The one portion mark that opens a part of a kind.
+fn lone_mark(cable: &Cable, kind: PartKind, within: Span) -> Option<Span> {
+    let from = cable.parts.partition_point(|part| part.span.start < within.start);
+    let parts = cable.parts[from..].iter().take_while(|part| part.span.start < within.end);
+    let mut marks = parts.filter(|part| part.kind == kind).filter_map(|part| {
+        let mark = read_mark(cable.slice(part.span)).filter(|mark| mark.well_formed && !mark.entire_text)?;
+        Some(mark.span.shifted(part.span.start))
+    });
+    marks.next().filter(|_| marks.next().is_none())
+}
+
+pub(crate) static DUPLICATE: Rule = Rule {
+    code: "PAR002",
+    name: "paragraph-duplicate",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a paragraph number stands twice",
+    explanation: "Two paragraphs in a row have one number, so whoever cites it cites either. Usually the drafter put a paragraph in \
+                  late; the later numbers are then right and this one is not.",
+    example: Example {
+        before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n2. (U) They end.",
+        after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
+    },
+    source: "FORMAT.md C",
+    check: duplicate,
+};
+
+fn duplicate(context: &Context<'_>, findings: &mut Findings) {
+    for (before, after) in neighbours(context.cable).filter(|(before, after)| before.number == after.number) {
+        let first = number_span(context.cable, before);
+        findings
+            .report(number_span(context.cable, after), format!("paragraph {} again, first", after.number))
+            .on_line(before.marker.line)
+            .related(first, format!("paragraph {} first", before.number));
+    }
+}
+
+/// Paragraphs in a row whose numbers are both sure.
+fn neighbours(cable: &Cable) -> impl Iterator<Item = (&Paragraph, &Paragraph)> {
+    cable.body.paragraphs.windows(2).filter_map(|pair| match pair {
+        [before, after] if is_sure(before) && is_sure(after) => Some((before, after)),
+        _ => None,
+    })
+}
+
+pub(crate) static RESTART: Rule = Rule {
+    code: "PAR003",
+    name: "paragraph-restart",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "the paragraph numbers go back",
+    explanation: "A number is lower than the one before it, or stands where no order has room for it. Inside quoted text and in an \
+                  enclosure numbers may begin anew; there it is information only.",
+    example: Example {
+        before: "1. (U) Summary.\n\n3. (U) They end.\n\n2. (U) Talks go on.\n\n4. (U) All left.",
+        after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.\n\n4. (U) All left.",
+    },
+    source: "FORMAT.md C",
+    check: restart,
+};
+
+fn restart(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    for (before, after) in neighbours(cable).filter(|(before, after)| after.number < before.number) {
+        let message = format!("paragraph {} after {}: numbering goes back", after.number, before.number);
+        let finding = findings.report(number_span(cable, after), message);
+        if is_quoted(cable, before, after) {
+            finding.weaker();
+        }
+    }
+    for (line, span, number) in misplaced(cable) {
+        let quoted = cable.body.quotes.iter().any(|&(from, to)| (from..=to).contains(&line));
+        let finding = findings.report(span, format!("paragraph {number} is out of order"));
+        if quoted {
+            finding.weaker();
+        }
+    }
+}
+
+/// Markers with a portion mark that the decoder had no room for: line, place, and the number they give.
+fn misplaced(cable: &Cable) -> impl Iterator<Item = (u32, Span, u32)> {
+    cable.body.rejected.iter().filter_map(|field| {
+        let (marker, decision) = &field.value;
+        let is_marked = marker.mark.is_some_and(|mark| mark.well_formed) && decision.decoded == Decoded::Rejected;
+        let continues = continues_sentence(cable, field.line);
+        let mut number = field.at(marker.number);
+        number.end += u32::from(cable.text()[number.end as usize..].starts_with('.'));
+        (is_marked && !continues).then_some((field.line, number, marker.literal))
+    })
+}
+
+/// Whether the line directly above breaks off in mid-sentence.
+fn continues_sentence(cable: &Cable, line: u32) -> bool {
+    let above = line.checked_sub(1).map_or("", |above| cable.line_text(above)).trim_end();
+    above.len() >= 40 && above.ends_with(|last: char| last.is_alphanumeric() || last == ',')
+}
+
+/// Words that announce a text with numbers of its own.
+static ENCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:begin (?:text|quote|points|non-?paper)|(?:text|letter|points|questions|answers|translation|statement|paper|resolution) follows?|follow(?:s|ing) (?:is|are)|as follows|annex|attachment|enclosure|appendix|non-?paper|talking points|end text|unquote|quote)\b",
+    )
+    .expect("the fixtures hold it")
+});
+
+/// Whether the numbers may begin anew between two paragraphs: quoted text, or a line that announces an enclosure.
+fn is_quoted(cable: &Cable, before: &Paragraph, after: &Paragraph) -> bool {
+    let line = after.marker.line;
+    let in_quote = cable
+        .body
+        .quotes
+        .iter()
+        .any(|&(from, to)| (from..=to).contains(&line) || before.marker.line <= to && to < line);
+    let between = Span::new(before.marker.span.start, after.marker.span.start);
+    in_quote || ENCLOSURE.is_match(cable.slice(between))
+}
+
+pub(crate) static FIRST_NOT_ONE: Rule = Rule {
+    code: "PAR004",
+    name: "first-paragraph-not-one",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the first paragraph is not paragraph 1",
+    explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, copies that break \
+                  off and later sections may begin anywhere, and so may a cable whose 1 stands inside an earlier line.",
+    example: Example {
+        before: "SUBJECT: DELEGATION LEAVES\n\n2. (U) Talks go on.\n\n3. (U) They end.",
+        after: "SUBJECT: DELEGATION LEAVES\n\n1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
+    },
+    source: "FORMAT.md C",
+    check: first_not_one,
+};
+
+/// A paragraph 1 that the copy joined to an earlier line, or that has lost its mark.
+static INNER_ONE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|$)").expect("the fixtures hold it"));
+
+fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(first) = cable.body.paragraphs.first().filter(|first| first.number != 1 && is_sure(first)) else { return };
+    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off || lost_one(cable).is_some() {
+        return;
+    }
+    let header = cable.header.classification.as_ref().map_or(0, |line| line.span.end);
+    let above = cable.slice(Span::new(header.min(first.marker.span.start), first.marker.span.start));
+    if INNER_ONE.is_match(above) || above.contains(REDACTION) {
+        return;
+    }
+    findings.report(number_span(cable, first), format!("first paragraph is {}", first.number));
+}
+
+pub(crate) static MALFORMED_MARKER: Rule = Rule {
+    code: "PAR006",
+    name: "malformed-marker",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Safe),
+    summary: "a paragraph marker is written so that a reader could misread it",
+    explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of the period, a \
+                  number with a blank or a letter in it, or another sign for the pilcrow hides the paragraph from whoever \
+                  looks for it. A portion mark that has lost its whole number is shown too, where just that number is \
+                  missing; a person decides about that one. Blanks and small letters alone are no slip of this rule.",
+    example: Example {
+        before: "1. (U) Summary.\n\n2 (U) Talks go on.\n\n3. U) They end.",
+        after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
+    },
+    source: "CM; FORMAT.md C",
+    check: malformed_marker,
+};
+
+fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    for paragraph in sure(cable).filter(|paragraph| is_malformed(paragraph)) {
+        let edits = edit(context, paragraph);
+        let marker = &paragraph.marker.value;
+        let start = number_span(cable, paragraph).start;
+        let mark_end = marker.mark.map_or(start, |mark| paragraph.marker.at(mark.span).end);
+        let span = Span::new(start, number_span(cable, paragraph).end.max(mark_end));
+        let (written, number) = (cable.slice(span), paragraph.number);
+        findings
+            .report(span, format!("marker \"{written}\" read as paragraph {number}"))
+            .fix(format!("Write the marker of paragraph {number}"), edits);
+    }
+    let inner = gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.number + 1)));
+    for (mark, number) in lost_one(cable).map(|mark| (mark, 1)).into_iter().chain(inner) {
+        let written = cable.slice(mark);
+        findings
+            .report(mark, format!("marker \"{written}\" read as paragraph {number}, whose number is lost"))
+            .fix(format!("Write {number}."), vec![(Span::new(mark.start, mark.start), format!("{number}. "))])
+            .ask();
+    }
+}
+
+pub(crate) static AMBIGUOUS: Rule = Rule {
+    code: "PAR007",
+    name: "ambiguous-number",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a paragraph number can be read in two ways",
+    explanation: "All markers of the cable together do not settle what this one is: 17 may be 17, or 7 behind a misread pilcrow, or \
+                  no paragraph at all. Nothing is asserted of it and nothing is changed; the original has to be looked at.",
+    example: Example {
+        before: "1. (U) Summary.\n\n12. (U) Talks go on.\n\n122. (U) They end.",
+        after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
+    },
+    source: "FORMAT.md C",
+    check: ambiguous,
+};
+
+fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let paragraphs = &cable.body.paragraphs;
+    for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| !is_sure(paragraph)) {
+        let marker = &paragraph.marker.value;
+        let other = if paragraph.number == marker.literal { marker.stripped() } else { marker.literal };
+        let is_settled = other == paragraph.number;
+        // Two numbers that change places are PAR003's: either may be the one out of order.
+        let from = index.checked_sub(1).map_or(0, |before| paragraphs[before].marker.span.start);
+        let to = paragraphs.get(index + 1).map_or(u32::MAX, |after| after.marker.span.start);
+        if is_settled && misplaced(cable).any(|(_, span, _)| (from..to).contains(&span.start)) {
+            continue;
+        }
+        let other = if is_settled { "no paragraph".to_owned() } else { other.to_string() };
+        let span = number_span(cable, paragraph);
+        findings.report(span, format!("marker \"{}\" may be {} or {other}", cable.slice(span), paragraph.number));
+    }
+}

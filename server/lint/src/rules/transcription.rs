@@ -1,12 +1,15 @@
 //! Slips of the transcription: what the scan, the web edition and the copying did to the text (TXT).
 
+use std::sync::LazyLock;
+
 use cable_syntax::decoder::Artefact;
 use cable_syntax::marker::Sign;
-use cable_syntax::{Paragraph, Span};
+use cable_syntax::{LineKind, Paragraph, Span};
+use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::marker_repair::{artefact_of, edit, number_span, sure};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
 
 pub(crate) static PILCROW_AS_ONE: Rule = Rule {
     code: "TXT001",
@@ -119,6 +122,149 @@ pub(crate) static PILCROW_LATEX: Rule = Rule {
 fn pilcrow_latex(context: &Context<'_>, findings: &mut Findings) {
     for paragraph in sure(context.cable).filter(|paragraph| paragraph.marker.value.sign == Sign::Latex) {
         report_number(context, findings, paragraph, "LaTeX pilcrow");
+    }
+}
+
+pub(crate) static LIST_DASH: Rule = Rule {
+    code: "TXT005",
+    name: "list-dash-before-paragraph",
+    severity: Severity::Hint,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Safe),
+    summary: "a list dash of the transcription stands before a paragraph number",
+    explanation: "Some recognisers take the paragraphs for a list and put a dash before the number. A cable has no such dash: \
+                  a dash of its own stands before a point without a number.",
+    example: Example { before: "- 1. (SBU) Summary.", after: "1. (SBU) Summary." },
+    source: "S0:33-47; FORMAT.md C",
+    check: list_dash,
+};
+
+fn list_dash(context: &Context<'_>, findings: &mut Findings) {
+    for paragraph in sure(context.cable).filter(|paragraph| paragraph.marker.value.dash) {
+        let start = paragraph.marker.at(paragraph.marker.value.number).start;
+        let dash = number_span(context.cable, paragraph).start;
+        let length = context.cable.slice(Span::new(start, dash)).trim_end().len() as u32;
+        let number = paragraph.number;
+        let edits = edit(context, paragraph);
+        findings
+            .report(Span::new(start, start + length), format!("list dash before paragraph {number}"))
+            .tag(DiagnosticTag::Unnecessary)
+            .fix(format!("Write paragraph {number} without the dash"), edits);
+    }
+}
+
+pub(crate) static LINK_MARKUP: Rule = Rule {
+    code: "TXT006",
+    name: "link-markup",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Safe),
+    summary: "TAGS carry the link markup of a web page",
+    explanation: "The web edition links each TAG to a list of cables. A copy of the page as Markdown keeps the markup: \
+                  [PREL](#) for PREL. Programs that look for PREL by itself do not find it.",
+    example: Example { before: "TAGS: [PREL](#) [PHUM](#) [KZ](#)", after: "TAGS: PREL PHUM KZ" },
+    source: "S1-S4",
+    check: link_markup,
+};
+
+fn link_markup(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(tags) = &cable.header.tags else { return };
+    let mut span: Option<Span> = None;
+    let mut edits = Vec::new();
+    for tag in tags.tags.iter().filter(|tag| tag.value.linked) {
+        let whole = tag.at(tag.value.span);
+        let text = cable.slice(whole);
+        let Some((length, code)) = link_length(text).zip(text[1..].split(']').next()) else { continue };
+        let link = Span::new(whole.start, whole.start + length as u32);
+        edits.push((link, code.to_owned()));
+        span = Some(Span::new(span.map_or(link.start, |span| span.start), link.end));
+    }
+    let Some(span) = span else { return };
+    let message = match edits.len() {
+        1 => "1 TAG carries link markup".to_owned(),
+        count => format!("{count} TAGS carry link markup"),
+    };
+    findings.report(span, message).fix("Remove the links", edits);
+}
+
+pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
+    code: "TXT008",
+    name: "confusable-digit",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Safe),
+    summary: "a letter stands for a digit",
+    explanation: "Character recognition takes 0 for O or Q and 1 for l or I. In a field that can only hold digits - the serial \
+                  of the MRN, the date-time group, a declassification date, a page line - the digit is sure. Letters in \
+                  paragraph numbers are PAR006's.",
+    example: Example { before: "UNCLAS ASTANA 00Q021", after: "UNCLAS ASTANA 000021" },
+    source: "CM (O4)",
+    check: confusable_digit,
+};
+
+/// A date of an E.O. line, with letters or without.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b[0-9OoQIl]{1,2}/[0-9OoQIl]{1,2}/(?:[0-9OoQIl]{4}|[0-9OoQIl]{2})\b").expect("the examples hold it")
+});
+
+/// A page line, with letters in its numbers or without.
+static PAGE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^[A-Z][A-Z .'-]* {1,2}(?<serial>[0-9OQIl]{8}) {1,2}(?<n>[0-9OQIl]{3})(?:\.\d)? OF (?<of>[0-9OQIl]{3})$",
+    )
+    .expect("the fixtures hold it")
+});
+
+fn confusable_digit(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if let Some(line) = &cable.header.classification {
+        report_letters(context, findings, line.at(line.value.reference_number.serial));
+    }
+    if let Some(field) = &cable.envelope.date_time_group
+        && let Some(group) = &field.value
+    {
+        let span = field.at(group.group);
+        let digits = cable.slice(span).bytes().take_while(|&byte| byte.is_ascii_digit() || digit(byte).is_some());
+        report_letters(context, findings, Span::new(span.start, span.start + digits.count() as u32));
+    }
+    if let Some(field) = &cable.header.executive_order {
+        let span = field.at(field.value.instruction);
+        for date in DATE.find_iter(cable.slice(span)) {
+            report_letters(context, findings, Span::of(date.range()).shifted(span.start));
+        }
+    }
+    for line in cable.lines().iter().filter(|line| line.kind == LineKind::Text) {
+        let text = cable.slice(line.span);
+        let start = line.span.start + (text.len() - text.trim_start().len()) as u32;
+        let Some(found) = PAGE_LINE.captures(text.trim()) else { continue };
+        for number in ["serial", "n", "of"].iter().filter_map(|name| found.name(name)) {
+            report_letters(context, findings, Span::of(number.range()).shifted(start));
+        }
+    }
+}
+
+/// Reports the letters of a field that can only hold digits, if it holds digits besides.
+fn report_letters(context: &Context<'_>, findings: &mut Findings, span: Span) {
+    let text = context.cable.slice(span);
+    let genuine = text.bytes().any(|byte| byte.is_ascii_digit());
+    let repaired: String = text.chars().map(|letter| digit(letter as u8).unwrap_or(letter)).collect();
+    if genuine && repaired != text {
+        findings
+            .report(span, format!("\"{text}\" has a letter for a digit: {repaired}"))
+            .fix(format!("Write {repaired}"), vec![(span, repaired.clone())]);
+    }
+}
+
+/// The digit that a letter was read for.
+const fn digit(letter: u8) -> Option<char> {
+    match letter {
+        b'O' | b'o' | b'Q' => Some('0'),
+        b'I' | b'l' => Some('1'),
+        _ => None,
     }
 }
 

@@ -1,0 +1,359 @@
+//! Who sends the cable and who receives it (ADR).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use cable_catalog::{Catalog, Post};
+use cable_syntax::{Addressee, Cable, Field, Precedence, Span};
+use regex::Regex;
+
+use super::envelope::{at_most_information, has_envelope};
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static MISSING: Rule = Rule {
+    code: "ADR001",
+    name: "missing-from-or-to",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "there is no FM line or no TO line",
+    explanation: "Every cable comes from someone and is addressed to someone for action: one FM line, and a TO line with the first \
+                  action addressee. Without them nobody knows whose words these are and who must act. The lines are not \
+                  missed in extracts, in copies that break off and where the whole envelope is gone. Before 1995 it is \
+                  information only.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nINFO RUEHAST/USOFFICE ALMATY",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\nINFO RUEHAST/USOFFICE ALMATY",
+    },
+    source: "H230, H320; CM",
+    check: missing,
+};
+
+fn missing(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let envelope = &cable.envelope;
+    if cable.cut_off || !has_envelope(cable) {
+        return;
+    }
+    // What stands where the lost line should: the line before it.
+    let group = envelope.date_time_group.as_ref().map(|field| field.span);
+    let top = [
+        group,
+        envelope.operating_signal.as_ref().map(|field| field.span),
+        envelope.de.as_ref().map(|field| field.span),
+        envelope.transmission_id.as_ref().map(|field| field.span),
+    ];
+    let Some(top) = top.into_iter().flatten().next() else { return };
+    if envelope.from.is_none() {
+        at_most_information(cable, findings.report(top, "no FM line"));
+    }
+    if envelope.to.is_empty() && envelope.unread_addressees.is_empty() {
+        let span = envelope.from.as_ref().map_or(top, |from| from.span);
+        at_most_information(cable, findings.report(span, "no TO line"));
+    }
+}
+
+pub(crate) static MALFORMED: Rule = Rule {
+    code: "ADR002",
+    name: "malformed-addressee",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a line of the address list is no addressee",
+    explanation: "An addressee is a routing indicator and a slash, the plain language address, a word of precedence and a serial: \
+                  RUEHC/SECSTATE WASHDC PRIORITY 0680. Reported are small letters and signs that no address has, a \
+                  keyword glued to the indicator, and a misspelt word of precedence, which leaves the addressee with \
+                  ROUTINE. Indicator, precedence and serial may be absent; suffixes of offices are left alone.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTORUEHC/SECSTATE WASHDC 0680",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680",
+    },
+    source: "H230; CM",
+    check: malformed,
+};
+
+/// What a plain language address is made of.
+static PLAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z][A-Z0-9 .,'():/&-]*$"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the fixtures hold it")
+}
+
+fn malformed(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) {
+        return;
+    }
+    for field in &cable.envelope.unread_addressees {
+        // A keyword alone is followed by its addressee.
+        let text = cable.slice(field.span);
+        if !matches!(text, "TO" | "INFO") {
+            findings.report(field.span, format!("\"{text}\" is no addressee"));
+        }
+    }
+    for field in cable.envelope.to.iter().chain(&cable.envelope.info) {
+        let plad = field.at(field.value.plad);
+        let text = cable.slice(plad);
+        if field.value.glued {
+            let end = field.value.indicator.map_or(plad.start, |indicator| field.at(indicator).end);
+            let span = Span::new(field.span.start, end);
+            findings.report(span, format!("\"{}\": a keyword glued to its routing indicator", cable.slice(span)));
+        }
+        if !PLAD.is_match(text) {
+            findings.report(plad, format!("\"{text}\" is no addressee"));
+        } else if let Some((span, meant)) = misspelt_precedence(text) {
+            let span = span.shifted(plad.start);
+            let message = format!("\"{}\" is no precedence: did you mean {}?", cable.slice(span), meant.word());
+            findings.report(span, message);
+        }
+    }
+}
+
+const PRECEDENCES: [Precedence; 4] =
+    [Precedence::Flash, Precedence::Immediate, Precedence::Priority, Precedence::Routine];
+
+/// The last word of an address when it is nearly a precedence.
+fn misspelt_precedence(plad: &str) -> Option<(Span, Precedence)> {
+    let start = plad.rfind(' ')? + 1;
+    let meant = nearly_precedence(&plad[start..])?;
+    Some((Span::of(start..plad.len()), meant))
+}
+
+/// The precedence that a word is two letters from. FLASH is too short to tell.
+fn nearly_precedence(word: &str) -> Option<Precedence> {
+    let near = |precedence: &&Precedence| word.len() > 5 && strsim::osa_distance(word, precedence.word()) <= 2;
+    PRECEDENCES.iter().find(near).copied()
+}
+
+/// Whether every addressee of a cable was read, so that the highest precedence of all is known.
+pub(super) fn all_are_read(cable: &Cable) -> bool {
+    let envelope = &cable.envelope;
+    let is_read = |field: &Field<Addressee>| {
+        let plad = cable.slice(field.at(field.value.plad));
+        // A word of precedence inside the address belongs to an addressee that the copy joined to this one.
+        let hides_precedence = plad.split([' ', '/', '-']).any(|word| {
+            nearly_precedence(word).is_some() || PRECEDENCES.iter().any(|known| word.ends_with(known.word())) || word.ends_with("NIACT")
+        });
+        PLAD.is_match(plad) && !hides_precedence
+    };
+    let addressees = || envelope.to.iter().chain(&envelope.info);
+    !cable.cut_off && !envelope.to.is_empty() && envelope.unread_addressees.is_empty() && addressees().all(is_read)
+}
+
+/// The highest precedence of some addressees, and where the first that has it says so.
+pub(super) fn highest<'a>(addressees: impl Iterator<Item = &'a Field<Addressee>>) -> Option<(Precedence, Span)> {
+    addressees
+        .map(|field| match field.value.precedence {
+            Some((precedence, span)) => (precedence, field.at(span)),
+            None => (Precedence::Routine, field.at(field.value.plad)),
+        })
+        .reduce(|first, next| if next.0 > first.0 { next } else { first })
+}
+
+pub(crate) static INFO_ABOVE_ACTION: Rule = Rule {
+    code: "ADR003",
+    name: "info-precedence-above-action",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "an information addressee has a higher precedence than every action addressee",
+    explanation: "Who must act on a cable may not get it later than those who are only told of it, so no INFO addressee outranks \
+                  the highest TO addressee; no word means ROUTINE. It is looked at only where every addressee was read \
+                  and the copy does not break off. Before 1995 it is information only.",
+    example: Example {
+        before: "VZCZCXRO7654\nPP RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\nINFO RUEHAST/USOFFICE ALMATY PRIORITY",
+        after: "VZCZCXRO7654\nPP RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY 0680\nINFO RUEHAST/USOFFICE ALMATY PRIORITY",
+    },
+    source: "NAVY; B.1",
+    check: info_above_action,
+};
+
+fn info_above_action(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) || !all_are_read(cable) {
+        return;
+    }
+    let Some((action, action_span)) = highest(cable.envelope.to.iter()) else { return };
+    let Some((info, info_span)) = highest(cable.envelope.info.iter()) else { return };
+    if info > action {
+        let finding = findings.report(info_span, format!("INFO {} outranks TO {}", info.word(), action.word()));
+        finding.related(action_span, format!("the highest of the action addressees: {}", action.word()));
+        at_most_information(cable, finding);
+    }
+}
+
+pub(crate) static DUPLICATE: Rule = Rule {
+    code: "ADR004",
+    name: "duplicate-addressee",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "an addressee stands twice in the address list",
+    explanation: "An addressee that is listed twice gets the cable twice. Routing indicator and plain language address must both be \
+                  the same: one indicator may serve several offices, and an office may have several.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\nINFO RUEHC/SECSTATE WASHDC 0681",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680",
+    },
+    source: "S4:11",
+    check: duplicate,
+};
+
+fn duplicate(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) {
+        return;
+    }
+    let mut seen: HashMap<(&str, String), (&Field<Addressee>, &str)> = HashMap::new();
+    let lists = [("TO", &cable.envelope.to), ("INFO", &cable.envelope.info)];
+    for (list, field) in lists.into_iter().flat_map(|(list, fields)| fields.iter().map(move |field| (list, field))) {
+        let indicator = field.value.indicator.map_or("", |span| cable.slice(field.at(span)));
+        let plad = words_of(cable.slice(field.at(field.value.plad)));
+        // A page line that stands in the list is no addressee.
+        if plad.starts_with("PAGE ") {
+            continue;
+        }
+        let whole = whole(field);
+        match seen.entry((indicator, plad)) {
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert((field, list));
+            }
+            std::collections::hash_map::Entry::Occupied(entry) => {
+                let (first, list) = *entry.get();
+                findings
+                    .report(whole, format!("addressee {} is already a {list} addressee", cable.slice(whole)))
+                    .on_line(first.line)
+                    .related(self::whole(first), format!("the first, under {list}"));
+            }
+        }
+    }
+}
+
+/// Routing indicator and address, without keyword, precedence and serial.
+fn whole(field: &Field<Addressee>) -> Span {
+    let plad = field.at(field.value.plad);
+    Span::new(field.value.indicator.map_or(plad, |span| field.at(span)).start, plad.end)
+}
+
+/// The words of an address with one blank between them, in capitals.
+fn words_of(text: &str) -> String {
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_uppercase()
+}
+
+pub(crate) static INDICATOR: Rule = Rule {
+    code: "ADR005",
+    name: "ri-plad-mismatch",
+    severity: Severity::Hint,
+    weaker: None,
+    on_by_default: false,
+    fix: None,
+    summary: "the routing indicator belongs to another post than the address names",
+    explanation: "A routing indicator belongs to a station, and the address behind it should be that station's: RUEHTA is AMEMBASSY \
+                  ASTANA. Only indicators of posts that the table is sure of are compared, and every name the table has \
+                  for them will do, whatever kind of post it says. Posts move and share stations, so the rule is off by \
+                  default.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHKO/AMEMBASSY BEIJING 0680",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHKO/AMEMBASSY TOKYO 0680",
+    },
+    source: "CM",
+    check: indicator,
+};
+
+fn indicator(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) {
+        return;
+    }
+    let envelope = &cable.envelope;
+    for field in envelope.from.iter().chain(&envelope.to).chain(&envelope.info) {
+        let Some(indicator) = field.value.indicator.map(|span| cable.slice(field.at(span))) else { continue };
+        let Some(known) = context.catalog.routing_indicator(indicator) else { continue };
+        if known.kind != "post" || known.doubtful {
+            continue;
+        }
+        let plad = field.at(field.value.plad);
+        let text = cable.slice(plad);
+        let place = place(text);
+        if !std::iter::once(known.name).chain(known.also_seen_as()).any(|name| self::place(name) == place) {
+            findings.report(plad, format!("{indicator} is {} in the table, not {text}", known.name));
+        }
+    }
+}
+
+/// The words before the name of a place.
+const DESIGNATORS: [&str; 14] = [
+    "AMEMBASSY",
+    "AMEMB",
+    "AMCONSUL",
+    "AMCONGEN",
+    "AMCON",
+    "EMBASSY",
+    "USMISSION",
+    "USOFFICE",
+    "USINT",
+    "USLO",
+    "USDEL",
+    "REO",
+    "IRPO",
+    "APP",
+];
+
+/// An address without the word for the kind of post, and without the offices and persons behind it.
+fn place(plad: &str) -> String {
+    let end = plad.find(['(']).or_else(|| plad.find("//")).unwrap_or(plad.len());
+    let words = words_of(&plad[..end]);
+    let (first, rest) = words.split_once(' ').unwrap_or(("", &words));
+    if DESIGNATORS.contains(&first) { rest.to_owned() } else { words }
+}
+
+pub(crate) static FROM_MRN: Rule = Rule {
+    code: "ADR006",
+    name: "from-mrn-mismatch",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the FM line names another post than the MRN",
+    explanation: "The MRN begins with the post that the FM line names: AMEMBASSY ASTANA writes ASTANA 002541, SECSTATE WASHDC writes \
+                  STATE. Where they differ one of them may be a slip, or a post wrote for another. They are compared \
+                  only where the table of posts knows both; offices in the same city are the same.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY TUNIS\nTO RUEHC/SECSTATE WASHDC 0680",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680",
+    },
+    source: "B.13",
+    check: from_mrn,
+};
+
+fn from_mrn(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) {
+        return;
+    }
+    let Some((from, line)) = cable.envelope.from.as_ref().zip(cable.header.classification.as_ref()) else { return };
+    let (plad, post) = (from.at(from.value.plad), line.at(line.value.reference_number.post));
+    let (text, name) = (cable.slice(plad), cable.slice(post));
+    let Some(numbered) = context.catalog.post(name).filter(|post| !post.doubtful) else { return };
+    let mut sending = posts_of(text, context.catalog).peekable();
+    if sending.peek().is_none() {
+        return;
+    }
+    let same = |post: Post<'_>| post.name == numbered.name || (!post.city.is_empty() && post.city == numbered.city);
+    let is_same = sending.any(|post| post.doubtful || same(post));
+    if !is_same {
+        findings.report(plad, format!("FM {text} but MRN post {name}")).related(post, format!("MRN post {name}"));
+    }
+}
+
+/// The posts that an address may be: those that are called so, and the one of its place.
+fn posts_of<'a>(plad: &str, catalog: &'a Catalog) -> impl Iterator<Item = Post<'a>> {
+    let (words, place) = (words_of(plad), place(plad));
+    let by_name = catalog.post(&place).or_else(|| catalog.post(&words));
+    catalog.posts().filter(move |post| post.designators().any(|known| known == words)).chain(by_name)
+}

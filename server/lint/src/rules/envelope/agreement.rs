@@ -1,0 +1,305 @@
+//! What two lines of the envelope, or the envelope and the header, say of one thing (FORMAT.md B.1 to B.5).
+
+use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Field, Span};
+
+use super::lines::security_letter;
+use super::has_envelope;
+use crate::findings::{Context, Findings};
+use crate::rules::addressing;
+use crate::{Example, Rule, Severity};
+
+pub(crate) static ROUTING_PRECEDENCE: Rule = Rule {
+    code: "ENV004",
+    name: "routing-precedence-mismatch",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the routing line has another precedence than the addressees",
+    explanation: "The digraph of the routing line is the highest precedence of any addressee, where no word means ROUTINE: one \
+                  IMMEDIATE among fifteen addressees makes the cable OO. It is compared only where every addressee was \
+                  read and the copy does not break off, because a lost line may have held the word.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY 0680",
+        after: "VZCZCXRO7654\nPP RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY 0680",
+    },
+    source: "H320; B.1; S2:4, S4:4",
+    check: routing_precedence,
+};
+
+fn routing_precedence(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(routing) = cable.envelope.routing.as_ref().filter(|_| has_envelope(cable)) else { return };
+    let Some(precedence) = routing.value.precedence.filter(|_| addressing::all_are_read(cable)) else { return };
+    let Some((highest, span)) = addressing::highest(cable.envelope.to.iter().chain(&cable.envelope.info)) else { return };
+    if highest != precedence {
+        let digraph = routing.at(routing.value.digraph);
+        let written = cable.slice(digraph);
+        findings
+            .report(digraph, format!("routing {written} but the highest addressee precedence is {}", highest.word()))
+            .related(span, format!("the highest: {}", highest.word()));
+    }
+}
+
+pub(crate) static DTG_PRECEDENCE: Rule = Rule {
+    code: "ENV013",
+    name: "dtg-precedence-mismatch",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the date-time group has another precedence than the routing line",
+    explanation: "The letter before the date-time group is the action precedence, and the digraph of the routing line says the same: \
+                  P and PP. A second letter is the precedence for information addressees; a cable is in order when \
+                  either of them agrees. A missing letter is not reported.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "H320; B.1",
+    check: dtg_precedence,
+};
+
+fn dtg_precedence(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(routing) = cable.envelope.routing.as_ref().filter(|_| has_envelope(cable)) else { return };
+    let Some((field, group)) = date_time_group(cable) else { return };
+    let (Some(precedence), Some((action, letter))) = (routing.value.precedence, group.precedence) else { return };
+    let agrees = action == precedence || group.info_precedence.is_some_and(|(info, _)| info == precedence);
+    if !agrees {
+        let (letter, digraph) = (field.at(letter), routing.at(routing.value.digraph));
+        let (a, b) = (cable.slice(letter), cable.slice(digraph));
+        let message = format!("date-time group {a} ({}) but routing {b} ({})", action.word(), precedence.word());
+        findings.report(letter, message).related(digraph, format!("routing {b}"));
+    }
+}
+
+/// The date-time group line, where it can be read.
+fn date_time_group(cable: &Cable) -> Option<(&Field<Option<DateTimeGroup>>, &DateTimeGroup)> {
+    let field = cable.envelope.date_time_group.as_ref()?;
+    Some((field, field.value.as_ref()?))
+}
+
+pub(crate) static SERIAL: Rule = Rule {
+    code: "ENV006",
+    name: "de-serial-mismatch",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the serial of the DE line is not that of the MRN",
+    explanation: "The station's serial in the DE line is the last four digits of the serial in the MRN: #9155 for STATE 119155. \
+                  Where they differ, one of them was mistyped, or the envelope belongs to another cable, and references \
+                  by number go astray.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2514/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "B.4; S0:3, S0:11",
+    check: serial,
+};
+
+/// A station counts to this and begins anew.
+const STATION: u32 = 10_000;
+
+fn serial(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some((de, line)) = cable.envelope.de.as_ref().zip(cable.header.classification.as_ref()) else { return };
+    let (span, number) = (de.at(de.value.serial), line.at(line.value.reference_number.span));
+    // A serial of another length is ENV005's.
+    let Some(serial) = cable.slice(span).parse::<u32>().ok().filter(|_| span.len() == 4) else { return };
+    if has_envelope(cable) && serial != line.value.reference_number.number % STATION {
+        let message = format!("DE serial {} but MRN {}", cable.slice(span), cable.slice(number));
+        findings.report(span, message).related(number, format!("MRN {}", cable.slice(number)));
+    }
+}
+
+pub(crate) static SECTION: Rule = Rule {
+    code: "ENV007",
+    name: "de-section-mismatch",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the section of the DE line is not that of the classification line",
+    explanation: "Each section of a long cable travels by itself: the DE line has its number behind the slash, the classification \
+                  line behind SECTION. Copies whose sections were merged keep both of the first. They are compared only \
+                  where both are there; a cable of one section may have /01 without the word.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/02 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\n\nUNCLAS SECTION 01 OF 02 ASTANA 002541",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\n\nUNCLAS SECTION 01 OF 02 ASTANA 002541",
+    },
+    source: "B.5; S0:3, S0:11",
+    check: section,
+};
+
+fn section(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some((de, line)) = cable.envelope.de.as_ref().zip(cable.header.classification.as_ref()) else { return };
+    let Some((span, section)) = de.value.section.map(|span| de.at(span)).zip(line.value.section) else { return };
+    let differs = cable.slice(span).parse::<u32>().is_ok_and(|number| number != section.number);
+    if differs && has_envelope(cable) {
+        let other = line.at(section.span);
+        let message = format!("DE section {} but {}", cable.slice(span), cable.slice(other));
+        findings.report(span, message).related(other, cable.slice(other));
+    }
+}
+
+pub(crate) static FILING_TIME: Rule = Rule {
+    code: "ENV008",
+    name: "filing-time-invalid",
+    severity: Severity::Error,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the filing time is no day of a year and time of day",
+    explanation: "The filing time of the DE line is the day of the year in three digits and the time in four, UTC: 2570826 is \
+                  08:26 on 14 September. Day 000, days after 365 (366 in a leap year), hour 24 and minute 60 do not \
+                  exist.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570862\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "ACP 127; B.2",
+    check: filing_time,
+};
+
+/// Day, hour and minute of filing as written, and where.
+struct Filing {
+    day: i32,
+    hour: i32,
+    minute: i32,
+    span: Span,
+}
+
+fn filing(cable: &Cable) -> Option<Filing> {
+    let de = cable.envelope.de.as_ref().filter(|_| has_envelope(cable))?;
+    let time = cable.slice(de.at(de.value.time));
+    Some(Filing {
+        day: cable.slice(de.at(de.value.day)).parse().ok()?,
+        hour: time.get(..2)?.parse().ok()?,
+        minute: time.get(2..)?.parse().ok()?,
+        span: Span::new(de.at(de.value.day).start, de.at(de.value.time).end),
+    })
+}
+
+impl Filing {
+    /// What does not exist in it. The year is that of the DTG, or the one before it.
+    fn impossible(&self, year: Option<i16>) -> Option<String> {
+        let may_be_leap = year.is_none_or(|year| days_of(year).max(days_of(year - 1)) == 366);
+        let last = if may_be_leap { 366 } else { 365 };
+        if !(1..=last).contains(&self.day) {
+            return Some(format!("day {:03}", self.day));
+        }
+        if self.hour > 23 {
+            return Some(format!("hour {}", self.hour));
+        }
+        (self.minute > 59).then(|| format!("minute {}", self.minute))
+    }
+}
+
+const fn days_of(year: i16) -> i32 {
+    if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 366 } else { 365 }
+}
+
+fn filing_time(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(filing) = filing(cable) else { return };
+    if let Some(what) = filing.impossible(cable.year()) {
+        let written = cable.slice(filing.span);
+        findings.report(filing.span, format!("filing time {written} is no day and time: there is no {what}"));
+    }
+}
+
+pub(crate) static FILING_SKEW: Rule = Rule {
+    code: "ENV009",
+    name: "filing-dtg-skew",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the filing time is far from the date-time group",
+    explanation: "The station files a cable when it is written or some hours later, so the filing time of the DE line is that of \
+                  the date-time group or a little after it. More than a day after it, or more than ten minutes before \
+                  it, one of them may be mistyped. The year is taken from the date-time group, also across New Year.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2750826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "B.2",
+    check: filing_skew,
+};
+
+const DAY: i32 = 24 * 60;
+
+fn filing_skew(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some((filing, (field, group))) = filing(cable).zip(date_time_group(cable)) else { return };
+    let Some(moment) = group.moment.filter(|_| filing.impossible(cable.year()).is_none()) else { return };
+    let minutes = |day: i32, hour: i32, minute: i32| (day * 24 + hour) * 60 + minute;
+    let (hour, minute) = (i32::from(moment.hour()), i32::from(moment.minute()));
+    let dated = minutes(i32::from(moment.date().day_of_year()), hour, minute);
+    let skew = minutes(filing.day, filing.hour, filing.minute) - dated;
+    let (before, after) = (days_of(moment.year() - 1) * DAY, days_of(moment.year()) * DAY);
+    let nearest = [skew - before, skew, skew + after].into_iter().min_by_key(|skew| skew.abs());
+    let Some(skew) = nearest.filter(|skew| !(-10..=DAY).contains(skew)) else { return };
+    let group = field.at(group.group);
+    let written = cable.slice(filing.span);
+    let direction = if skew < 0 { "before" } else { "after" };
+    let message = format!("filing {written} is {} {direction} the date-time group {}", length(skew), cable.slice(group));
+    findings.report(filing.span, message).related(group, format!("date-time group {}", cable.slice(group)));
+}
+
+/// Minutes in words, their sign aside.
+fn length(minutes: i32) -> String {
+    let minutes = minutes.abs();
+    match (minutes / DAY, minutes % DAY / 60, minutes % 60) {
+        (0, 0, minutes) => format!("{minutes} min"),
+        (0, hours, minutes) => format!("{hours} h {minutes} min"),
+        (1, hours, _) => format!("1 day {hours} h"),
+        (days, hours, _) => format!("{days} days {hours} h"),
+    }
+}
+
+pub(crate) static SECURITY: Rule = Rule {
+    code: "ENV011",
+    name: "opsig-classification-mismatch",
+    severity: Severity::Error,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the op-signal line guards another classification than the cable has",
+    explanation: "The repeated letter of the op-signal line is the classification of the cable: U for UNCLAS with or without \
+                  SENSITIVE, E for UNCLAS E F T O, C, S and T for the three above. A cable whose lines differ was guarded \
+                  too little or withheld too much. Lines that are garbled are ENV010's.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNY CCCCC ZZH\nR 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "NAVY; B.3; S4:6, S4:13",
+    check: security,
+};
+
+fn security(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(signal) = cable.envelope.operating_signal.as_ref().filter(|_| has_envelope(cable)) else { return };
+    let Some(line) = &cable.header.classification else { return };
+    let Some(letter) = security_letter(cable.slice(signal.span)) else { return };
+    if !guards(letter, &line.value) {
+        let span = signal.value.as_ref().map_or(signal.span, |value| signal.at(value.letters));
+        let (level, word) = (line.at(line.value.level_span), line.value.level.word());
+        let message = format!("{} in the operating signal but the cable is {word}", cable.slice(span));
+        findings.report(span, message).related(level, format!("the cable is {word}"));
+    }
+}
+
+/// Whether a letter is that of a classification. The years of LIMITED OFFICIAL USE had other letters.
+fn guards(letter: char, line: &ClassificationLine) -> bool {
+    match line.level {
+        Classification::Unclassified => letter == 'U' || (letter == 'E' && line.caveat.is_some()),
+        Classification::LimitedOfficialUse => true,
+        Classification::Confidential => letter == 'C',
+        Classification::Secret => letter == 'S',
+        Classification::TopSecret => letter == 'T',
+    }
+}

@@ -1,0 +1,269 @@
+//! The envelope's lines, each by itself: how they are written and in which order they stand (FORMAT.md A.1).
+//!
+//! A line that the reader took in its loose form is a field; one that it did not know at all is a wrapper part between
+//! the lines it knew.
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, Part, PartKind, Span};
+use regex::Regex;
+
+use super::{at_most_information, has_envelope};
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static MALFORMED_TI: Rule = Rule {
+    code: "ENV002",
+    name: "malformed-ti-line",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the TI line is not VZCZC, three letters and a number",
+    explanation: "The TI line opens the transmission: VZCZC, the channel in three letters, the channel's serial in three or four \
+                  digits, without blanks. It is what a station cites when it asks for a cable again. A lost V is not \
+                  reported, nor are further lines of the envelope that the copy joined to this one.",
+    example: Example {
+        before: "VZCZC 7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "H320; A.1",
+    check: malformed_ti,
+};
+
+/// The line, and the next one where both were joined.
+static TI: LazyLock<Regex> = LazyLock::new(|| pattern(r"^V?ZCZC[A-Z]{3}\d{3,4}(?:$|\s+(?:[ZOPRY]{2} R|DE R))"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the fixtures hold it")
+}
+
+fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(field) = cable.envelope.transmission_id.as_ref().filter(|_| has_envelope(cable)) else { return };
+    let text = cable.slice(field.span);
+    if !TI.is_match(text) {
+        findings.report(field.span, format!("TI line \"{text}\" is not VZCZC, three letters and three or four digits"));
+    }
+}
+
+pub(crate) static MALFORMED_ROUTING: Rule = Rule {
+    code: "ENV003",
+    name: "malformed-routing-line",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the routing line is not a precedence digraph and routing indicators",
+    explanation: "The routing line is a doubled letter of precedence and the routing indicators of the stations that relay the \
+                  cable: OO RUEHIK RUEHPOD. A word among them that is none sends the cable nowhere. The list may wrap \
+                  over lines of nothing but indicators. Any indicator will do, known or not.",
+    example: Example {
+        before: "VZCZCXRO7654\nRO RUEHIK\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHIK\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "H320, H230; S0:2, S2:4, S4:4",
+    check: malformed_routing,
+};
+
+/// What a routing line still looks like when the reader does not know it.
+static LOST_ROUTING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:[A-Z0-9]{1,3} +R[A-Z0-9]{3,7}\b|([ZOPR]{2}) *$|R[UH][A-Z0-9]{2,6}\b)"));
+static INDICATOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^R[A-Z]{3,7}$"));
+
+fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) {
+        return;
+    }
+    if let Some(field) = &cable.envelope.routing {
+        let text = cable.slice(field.span);
+        let words = text.split_whitespace().skip(1).filter(|word| *word != "\\");
+        // The DE line that the copy joined to this one is no indicator, and no slip of this line.
+        for word in words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word)) {
+            let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            let span = Span::new(start, start + word.len() as u32);
+            findings.report(span, format!("\"{word}\" in the routing line is no routing indicator"));
+        }
+    }
+    let Some(de) = &cable.envelope.de else { return };
+    let Some(first) = cable.envelope.transmission_id.as_ref().map(|line| line.span.end) else { return };
+    for part in unread(cable, Span::new(first, de.span.start)) {
+        let text = cable.slice(part.span);
+        if LOST_ROUTING.is_match(text) {
+            let message = format!("routing line \"{text}\" is not a digraph (ZZ, OO, PP, RR) and routing indicators");
+            findings.report(part.span, message);
+        }
+    }
+}
+
+/// Stretches that the reader gave to no line of the envelope.
+fn unread(cable: &Cable, within: Span) -> impl Iterator<Item = &Part> {
+    let from = cable.parts.partition_point(|part| part.span.start < within.start);
+    let parts = cable.parts[from..].iter().take_while(move |part| part.span.start < within.end);
+    parts.filter(|part| part.kind == PartKind::Wrapper)
+}
+
+pub(crate) static MALFORMED_DE: Rule = Rule {
+    code: "ENV005",
+    name: "malformed-de-line",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the DE line lacks routing indicator, serial or filing time, or garbles them",
+    explanation: "The DE line says who files the cable and when: DE, the routing indicator of the station, # and its serial of four \
+                  digits, perhaps / and the section, then day of the year and time: DE RUEHTA #2541/01 2570826. The \
+                  section may be absent, and so may the # and a Z behind the time. Numbers that are there but \
+                  impossible are ENV008's.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "H320; S0:3; CM",
+    check: malformed_de,
+};
+
+/// The line, and the next one where both were joined.
+static DE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^DE +R[A-Z]{3,7} +#? ?\d{4}(?:/\d{2})? +\d{7}Z?(?:$|\s+(?:ZN[RY]|[ZOPR]) )"));
+/// What a DE line still looks like when the reader does not know it.
+static LOST_DE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^DE +\S*[#A-Z]\S* .*\d"));
+
+fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) {
+        return;
+    }
+    let Some(field) = &cable.envelope.de else {
+        let top = Span::new(0, cable.envelope.from.as_ref().map_or(0, |line| line.span.start));
+        for part in unread(cable, top).filter(|part| LOST_DE.is_match(cable.slice(part.span))) {
+            let text = cable.slice(part.span);
+            findings.report(part.span, format!("DE line \"{text}\" has no routing indicator behind DE"));
+        }
+        return;
+    };
+    let text = cable.slice(field.span);
+    if DE.is_match(text) {
+        return;
+    }
+    let parts =
+        [("routing indicator", field.value.indicator), ("serial", field.value.serial), ("filing time", field.value.day)];
+    let missing: Vec<&str> = parts.iter().filter(|(_, span)| span.is_empty()).map(|(name, _)| *name).collect();
+    let message = if missing.is_empty() {
+        format!("DE line \"{text}\" is not RI, #serial of four digits, /section of two, filing time of seven")
+    } else {
+        format!("DE line \"{text}\" has no {}", missing.join(" and no "))
+    };
+    findings.report(field.span, message);
+}
+
+pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
+    code: "ENV010",
+    name: "malformed-opsig-line",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters",
+    explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and five times \
+                  E, C, S or T. The five letters are equal so that a garble shows, and here one shows. Service signals \
+                  and correction notes behind them are free.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUU ZZH\nR 140826Z SEP 07",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
+    },
+    source: "NAVY; S0:4, S4:6",
+    check: malformed_operating_signal,
+};
+
+/// What an op-signal line still looks like when the reader does not know it.
+static LOST_SIGNAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^Z ?N? ?[A-Z0-9]? ?[UECST]{3,7}\b"));
+/// The signal alone, or the two words in its place.
+static SIGNAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\S+(?:\s+[A-Z]+)?"));
+
+fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) {
+        return;
+    }
+    let lost = || {
+        let top = cable.envelope.de.as_ref().or(None).map(|line| line.span.end)?;
+        let end = cable.envelope.from.as_ref().map(|line| line.span.start)?;
+        unread(cable, Span::new(top, end)).map(|part| part.span).find(|span| LOST_SIGNAL.is_match(cable.slice(*span)))
+    };
+    let Some(span) = cable.envelope.operating_signal.as_ref().map(|field| field.span).or_else(lost) else { return };
+    let text = cable.slice(span);
+    if security_letter(text).is_some() {
+        return;
+    }
+    let end = SIGNAL.find(text).map_or(text.len(), |found| found.end());
+    let message = format!("\"{}\" is not ZNR UUUUU or ZNY and five equal letters of E, C, S, T", &text[..end]);
+    findings.report(Span::new(span.start, span.start + end as u32), message);
+}
+
+/// The letter that a well-formed op-signal line repeats.
+pub(super) fn security_letter(text: &str) -> Option<char> {
+    let mut words = text.split_ascii_whitespace();
+    let (prosign, letters) = (words.next()?, words.next()?);
+    let letter = letters.chars().next()?;
+    let right = match prosign {
+        "ZNR" => letter == 'U',
+        "ZNY" => matches!(letter, 'E' | 'C' | 'S' | 'T'),
+        _ => false,
+    };
+    (right && letters.len() == 5 && letters.chars().all(|other| other == letter)).then_some(letter)
+}
+
+pub(crate) static ORDER: Rule = Rule {
+    code: "ENV014",
+    name: "envelope-order",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "a line of the envelope stands before one that comes first",
+    explanation: "The lines of the envelope have a fixed order: TI, routing, DE, op-signal, precedence and date-time group, FM, TO, \
+                  INFO. Machines read them by their place. Blank lines, XMT, BT and the distribution of older copies may \
+                  stand between them. Before 1995 it is information only.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nFM AMEMBASSY ASTANA\nR 140826Z SEP 07\nTO RUEHC/SECSTATE WASHDC",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
+    },
+    source: "H320",
+    check: order,
+};
+
+/// The place of a line in the envelope and its name; none where any place will do.
+const fn place(kind: PartKind) -> Option<(u8, &'static str)> {
+    Some(match kind {
+        PartKind::TransmissionId => (1, "TI line"),
+        PartKind::Routing => (2, "routing line"),
+        PartKind::De => (3, "DE line"),
+        PartKind::OperatingSignal => (4, "op-signal line"),
+        PartKind::DateTimeGroup => (5, "date-time group"),
+        PartKind::From => (6, "FM line"),
+        PartKind::To => (7, "TO line"),
+        PartKind::Info => (8, "INFO line"),
+        _ => return None,
+    })
+}
+
+fn order(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if !has_envelope(cable) {
+        return;
+    }
+    let end = cable.header.classification.as_ref().map_or(u32::MAX, |line| line.span.start);
+    let above = cable.parts.iter().take_while(|part| part.span.start < end);
+    let mut before: Option<(u8, &str, Span)> = None;
+    for part in above {
+        let Some((rank, name)) = place(part.kind) else { continue };
+        if let Some((_, earlier, span)) = before.filter(|(earlier, ..)| *earlier > rank) {
+            let finding = findings.report(span, format!("{earlier} stands before the {name}"));
+            finding.related(part.span, format!("the {name} comes first"));
+            at_most_information(cable, finding);
+        }
+        before = Some((rank, name, part.span));
+    }
+}
