@@ -40,6 +40,11 @@ BT
 
 const URI: &str = "file:///cables/astana-312.cable";
 
+/// A document of many cables, each with a number of its own; those with the same number would be copies of one cable.
+fn many(count: usize) -> String {
+    (0..count).map(|index| CABLE.replace("0312", &format!("{:04}", 1000 + index))).collect()
+}
+
 /// A client that takes what the server can give, columns in bytes.
 fn capable() -> Value {
     json!({

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use cable_tests::client::Client;
 use serde_json::{Value, json};
 
-use super::{CABLE, URI, at, capable, document, pulling, with_cable};
+use super::{CABLE, URI, at, capable, document, many, pulling, with_cable};
 
 /// `CABLE` with one slip that every era would call one: SIPDIS misread.
 fn slipped() -> String {
@@ -105,7 +105,7 @@ fn an_unchanged_document_is_said_to_be_unchanged() {
 
 #[test]
 fn a_burst_of_edits_costs_two_publications_at_most() {
-    for text in [CABLE.to_owned(), CABLE.repeat(100)] {
+    for text in [CABLE.to_owned(), many(100), CABLE.repeat(100)] {
         let mut client = Client::with(&capable());
         client.open(URI, 1, &text);
         client.diagnostics_of(URI, 1);

@@ -3,7 +3,7 @@
 use cable_tests::client::Client;
 use serde_json::{Value, json};
 
-use super::{CABLE, URI, at, capable, document};
+use super::{CABLE, URI, at, capable, document, many};
 
 /// A client that saves what it believes the text to be, and is told whether the server believed the same.
 struct Editor {
@@ -111,7 +111,9 @@ fn a_change_to_a_document_that_is_not_open_changes_nothing() {
 /// DESIGN.md §4: the trace says how little an edit cost.
 #[test]
 fn the_trace_counts_what_an_edit_cost() {
-    let mut editor = Editor::new("utf-8", &CABLE.repeat(50));
+    let mut editor = Editor::new("utf-8", &many(50));
+    let outline = editor.client.request("textDocument/documentSymbol", &json!({ "textDocument": document() }));
+    assert_eq!(outline.as_array().map(Vec::len), Some(50));
     editor.client.notify("$/setTrace", &json!({ "value": "messages" }));
     let line = CABLE.lines().position(|line| line.starts_with("2. (U)")).expect("paragraph 2") as u32;
     let lines_per_cable = CABLE.lines().count() as u32;

@@ -21,6 +21,7 @@ use super::capabilities::ClientFacts;
 use super::convert;
 use super::documents::{Documents, Snapshot};
 use super::frames::Outgoing;
+use super::quiet::Quiet;
 use super::work;
 
 /// LSP's `ServerCancelled`: the client may ask again. tower-lsp 0.20 has no name for it.
@@ -31,14 +32,20 @@ pub(super) struct Publisher {
     analysis: Arc<Analysis>,
     documents: Arc<Documents>,
     outgoing: Outgoing,
+    quiet: Quiet,
     /// The documents whose diagnostics are being worked out.
     busy: Mutex<HashSet<Url>>,
 }
 
 impl Publisher {
     /// Publishes what `analysis` finds in `documents`.
-    pub(super) fn new(analysis: Arc<Analysis>, documents: Arc<Documents>, outgoing: Outgoing) -> Arc<Self> {
-        Arc::new(Self { analysis, documents, outgoing, busy: Mutex::default() })
+    pub(super) fn new(
+        analysis: Arc<Analysis>,
+        documents: Arc<Documents>,
+        outgoing: Outgoing,
+        quiet: Quiet,
+    ) -> Arc<Self> {
+        Arc::new(Self { analysis, documents, outgoing, quiet, busy: Mutex::default() })
     }
 
     /// Says that a document was opened, changed or closed. Call it after the change is made.
@@ -61,7 +68,7 @@ impl Publisher {
                 }
                 None => Ok(Vec::new()),
             };
-            tokio::task::yield_now().await;
+            self.quiet.wait().await;
 
             // From here to the end of the turn nothing else can run on the loop's thread but an insertion into `busy`
             // by a handler, and that waits for the lock: a change is either seen here or starts a turn of its own.

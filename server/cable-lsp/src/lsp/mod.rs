@@ -19,6 +19,7 @@ mod edits;
 mod frames;
 mod gate;
 mod positions;
+mod quiet;
 mod server;
 mod trace;
 mod transport;
@@ -35,6 +36,7 @@ use tower_lsp::LspService;
 
 use frames::Outgoing;
 use gate::Gate;
+use quiet::Quiet;
 use server::Server;
 
 /// How long the last answers may take to be read by the client.
@@ -52,7 +54,8 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn serve() -> io::Result<u8> {
-    let incoming = frames::spawn_reader(io::stdin())?;
+    let quiet = Quiet::default();
+    let incoming = frames::spawn_reader(quiet.watch(io::stdin()))?;
     let outgoing = Outgoing::spawn(unbuffered_stdout()?)?;
     // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers.
     let blocking_threads = thread::available_parallelism().map_or(2, NonZero::get);
@@ -60,7 +63,7 @@ fn serve() -> io::Result<u8> {
         tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(blocking_threads).build()?;
 
     let server_outgoing = outgoing.clone();
-    let (service, socket) = LspService::build(|client| Server::new(client, server_outgoing))
+    let (service, socket) = LspService::build(|client| Server::new(client, server_outgoing, quiet))
         .custom_method("$/setTrace", Server::set_trace)
         .finish();
     let code = runtime.block_on(transport::serve(Gate::new(service), socket, incoming, &outgoing));

@@ -19,6 +19,7 @@ use super::capabilities::ClientFacts;
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::frames::Outgoing;
+use super::quiet::Quiet;
 use super::trace::Trace;
 use super::{client_process, convert, work};
 
@@ -35,12 +36,12 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// A server without documents that writes its notifications to `outgoing`.
-    pub(super) fn new(client: Client, outgoing: Outgoing) -> Self {
+    /// A server without documents that writes its notifications to `outgoing` when its input is `quiet`.
+    pub(super) fn new(client: Client, outgoing: Outgoing, quiet: Quiet) -> Self {
         let analysis = Arc::new(Analysis::new());
         let trace = Arc::new(Trace::new(outgoing.clone()));
         let documents = Arc::new(Documents::new(Arc::clone(&analysis), Arc::clone(&trace)));
-        let publisher = Publisher::new(Arc::clone(&analysis), Arc::clone(&documents), outgoing.clone());
+        let publisher = Publisher::new(Arc::clone(&analysis), Arc::clone(&documents), outgoing.clone(), quiet);
         Self { client, outgoing, analysis, documents, trace, publisher, facts: OnceLock::new() }
     }
 
