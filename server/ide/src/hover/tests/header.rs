@@ -1,0 +1,200 @@
+//! Hovers in the header.
+
+use super::{CABLE, check, names, quiet, says};
+
+#[test]
+fn classification_line() {
+    names(CABLE, "C O N F I D$0 E N T", "C O N F I D E N T I A L", "**`CONFIDENTIAL`** classified, lowest level");
+    names(CABLE, "SECTI$0ON 01 OF 02", "SECTION 01 OF 02", "**`SECTION 01 OF 02`** section 1 of 2");
+    check(
+        CABLE,
+        "AST$0ANA 002541",
+        "ASTANA 002541",
+        "**`ASTANA 002541`** message reference number\n\n- canonical id `07ASTANA2541`\n\
+         - AMEMBASSY ASTANA, Astana, Kazakhstan (`KZ`)",
+    );
+    let cable = CABLE.replace("N T I A L SECTION 01 OF 02 ASTANA", "N T I A L NOFORN NOWHERE");
+    names(&cable, "A L NOF$0ORN NOWHERE", "NOFORN", "**`NOFORN`** no foreign dissemination");
+    says(&cable, "NOWH$0ERE 002541", "post not in the table");
+}
+
+#[test]
+fn captions() {
+    names(CABLE, "SIP$0DIS\nSTPDIS", "SIPDIS", "**`SIPDIS`** SIPRNET distribution");
+    names(CABLE, "ST$0PDIS", "STPDIS", "**`STPDIS`** misspelt: means `SIPDIS`");
+    names(CABLE, "NOF$0ORN, EXDIS", "NOFORN", "**`NOFORN`** no foreign dissemination");
+    names(CABLE, "NOFORN, EXD$0IS", "EXDIS", "**`EXDIS`** exclusive distribution");
+}
+
+#[test]
+fn handling_lines() {
+    names(
+        CABLE,
+        "STATE FOR SC$0A/CEN",
+        "SCA",
+        "**`SCA`** Bureau of South and Central Asian Affairs; Bureau of Security and Consular Affairs (1970s)",
+    );
+    quiet(CABLE, "STATE FO$0R SCA");
+}
+
+#[test]
+fn executive_order() {
+    check(
+        CABLE,
+        "E.O. 129$058: DECL",
+        "E.O. 12958",
+        "**`E.O. 12958`** classification order of 1995\n\n- in force 14 October 1995 to 26 June 2010\n\
+         - amended by 13292 from 2003-03-25; cables keep this number until 2010\n\n*ISOO directive of 13 October 1995*",
+    );
+    let other = CABLE.replace("E.O. 12958: DECL: 09/13/2017", "E.O. 12356: DECL: OADR");
+    says(&other, "E.O. 12$0356", "the cable of 14 September 2007 is after it");
+    names(&other, "DECL: OA$0DR", "OADR", "**`OADR`** originating agency's determination required");
+    let unknown = CABLE.replace("E.O. 12958", "E.O. 12985");
+    names(&unknown, "E.O. 12$0985", "E.O. 12985", "**`12985`** not an order on classification that the tables know");
+}
+
+#[test]
+fn declassification() {
+    names(CABLE, "12958: DE$0CL", "DECL", "**`DECL`** declassify on the date or event that follows");
+    check(
+        CABLE,
+        "DECL: 09/1$03/2017",
+        "09/13/2017",
+        "**`09/13/2017`** day of declassification\n\n- 2017-09-13, Wednesday, 13 September 2017\n\
+         - 10 years less 1 day after the DTG",
+    );
+    for (written, facts) in [
+        ("09/14/2032", ["2032-09-14, Tuesday, 14 September 2032", "25 years after the DTG"]),
+        ("09/20/17", ["10 years and 6 days after the DTG", "year of two digits: the first such year after the DTG"]),
+        ("03/01/2010", ["2010-03-01, Monday, 1 March 2010", "2 years 5 months after the DTG"]),
+        ("09/20/2007", ["2007-09-20, Thursday, 20 September 2007", "6 days after the DTG"]),
+        ("09/01/2007", ["2007-09-01, Saturday, 1 September 2007", "before the DTG"]),
+        (
+            "13/41/2017",
+            ["no real day; month, day and year are expected", "no real day; month, day and year are expected"],
+        ),
+    ] {
+        let cable = CABLE.replace("09/13/2017", written);
+        let line = format!("DECL: {}$0{}", &written[..2], &written[2..]);
+        for fact in facts {
+            says(&cable, &line, fact);
+        }
+    }
+}
+
+#[test]
+fn marks_of_declassification() {
+    for (instruction, line, title) in [
+        (
+            "DECL: X1",
+            "DECL: X$01",
+            "**`X1`** intelligence source, method or activity, or a cryptologic system or activity",
+        ),
+        ("N/A", "12958: N/$0A", "**`N/A`** no classification: the order does not apply (unclassified telegrams)"),
+        ("GDS", "12958: G$0DS", "**`GDS`** general declassification schedule"),
+    ] {
+        let cable = CABLE.replace("DECL: 09/13/2017", instruction);
+        let token = title.trim_start_matches("**`").split('`').next().unwrap_or_default();
+        names(&cable, line, token, title);
+    }
+    let late = CABLE.replace("DECL: 09/13/2017", "DECL: X5");
+    says(&late, "DECL: X$05", "no longer allowed when this cable was sent");
+}
+
+#[test]
+fn tags() {
+    check(
+        CABLE,
+        "TAGS: PR$0EL",
+        "PREL",
+        "**`PREL`** External Political Relations\n\n- subject tag\n\
+         - Political Affairs; 2010 list; later status not checked\n\n*TAGS list 2010*",
+    );
+    says(CABLE, "PREL OV$0IP", "names `ROE, JANE`");
+    names(CABLE, "[KD$0EM](#)", "[KDEM](#)", "**`KDEM`** Democratization");
+    names(CABLE, "[KDEM](#$0)", "[KDEM](#)", "**`KDEM`** Democratization");
+    names(CABLE, "TA$0GS: PREL", "TAGS", "**`TAGS`** Traffic Analysis by Geography and Subject");
+}
+
+#[test]
+fn country_tags_that_mislead_name_the_iso_code() {
+    check(
+        CABLE,
+        ") R$0S RU",
+        "RS",
+        "**`RS`** Russia\n\n- geo-political tag\n- ISO RS is Serbia; also covers Wrangel Islands; cables also write RU\n\
+         - ISO code `RU`\n\n*TAGS list 2010*",
+    );
+    check(CABLE, ") K$0Z", "KZ", "**`KZ`** Kazakhstan\n\n- geo-political tag\n\n*TAGS list 2010*");
+}
+
+#[test]
+fn malformed_and_unknown_tags() {
+    check(CABLE, "RS R$0U", "RU", "**`RU`** stands for `RS`\n\n- `RS`: Russia");
+    names(CABLE, "ECON$0EFIN", "ECONEFIN", "**`ECONEFIN`** stands for `ECON` `EFIN`");
+    let unknown = CABLE.replace("PRLE", "QXQX");
+    names(&unknown, "QX$0QX", "QXQX", "**`QXQX`** not in the tables");
+    let near = CABLE.replace("PRLE", "PHUMN");
+    says(&near, "PH$0UMN", "like `PHUM` Human Rights");
+}
+
+#[test]
+fn subject() {
+    check(CABLE, "SUBJECT: ($0C) KAZ", "(C)", "**`(C)`** Confidential\n\n- portion mark");
+    names(CABLE, "OF A POL$0OFF", "POLOFF", "**`POLOFF`** political officer");
+    // In a line of capitals WHO is a word, not an organisation.
+    quiet(CABLE, "POLOFF WH$0O TRAV");
+    quiet(CABLE, "SUBJ$0ECT: (C)");
+}
+
+#[test]
+fn reference_entries() {
+    check(
+        CABLE,
+        "REF: A. AS$0TANA 515",
+        "A. ASTANA 515",
+        "**`07ASTANA515`** ASTANA 515 of 2007\n\n- year not written: the cable's own is taken\n\
+         - AMEMBASSY ASTANA, Astana, Kazakhstan (`KZ`)",
+    );
+    check(
+        CABLE,
+        "B.$0 06 MOSCOW",
+        "B. 06 MOSCOW 121 (NOTAL)",
+        "**`06MOSCOW121`** MOSCOW 121 of 2006\n\n- AMEMBASSY MOSCOW, Moscow, Russia (`RS`)\n\
+         - `NOTAL` not received by all addressees",
+    );
+    names(CABLE, "C. E-M$0AIL OF", "C. E-MAIL OF MAY 12", "**`E-MAIL OF MAY 12`** not a numbered cable");
+}
+
+#[test]
+fn a_reference_with_a_higher_serial_may_be_of_last_year() {
+    let cable = CABLE.replace("ASTANA 515", "ASTANA 2999");
+    says(&cable, "REF: A. AS$0TANA", "perhaps of 2006: the serial is above this cable's own 2541");
+}
+
+#[test]
+fn a_reference_to_an_unknown_post_has_no_id() {
+    let cable = CABLE.replace("06 MOSCOW 121", "06 NOWHERE 121");
+    names(&cable, "NOWH$0ERE 121", "B. 06 NOWHERE 121 (NOTAL)", "**`06 NOWHERE 121 (NOTAL)`** of 2006");
+    says(&cable, "NOWH$0ERE 121", "post not in the table: no canonical id");
+}
+
+#[test]
+fn reasons() {
+    check(
+        CABLE,
+        "1.5 (b$0) AND",
+        "b",
+        "**`1.5(b)`** foreign government information\n\n- reason\n\
+         - E.O. 12958, 1995-10-14 to 2003-09-21, renumbered 1.4\n- `1.4(b)` when this cable was sent\n\n\
+         *E.O. 12958 section 1.5 as issued*",
+    );
+    says(CABLE, "REASONS 1$0.5", "the section was 1.4 when this cable was sent");
+    let new = CABLE.replace("1.5 (b) AND (d)", "1.4 (h)");
+    names(&new, "1.4 (h$0)", "h", "**`1.4(h)`** weapons of mass destruction");
+    let later = new.replace("E.O. 12958", "E.O. 13526");
+    names(&later, "1.4 (h$0)", "h", "**`1.4(h)`** development, production, or use of weapons of mass destruction");
+    let none = CABLE.replace("1.5 (b) AND (d)", "1.5 (h)");
+    names(&none, "1.5 (h$0)", "h", "**`1.5(h)`** no such reason");
+    quiet(CABLE, "AMBASS$0ADOR ROE FOR");
+}
