@@ -21,8 +21,8 @@ pub(crate) static MISSING: Rule = Rule {
     summary: "there is no FM line or no TO line",
     explanation: "Every cable comes from someone and is addressed to someone for action: one FM line, and a TO line with the first \
                   action addressee. Without them nobody knows whose words these are and who must act. The lines are not \
-                  missed in extracts, in copies that break off and where the whole envelope is gone. Before 1995 it is \
-                  information only.",
+                  missed in extracts, in copies that break off, and where the envelope is gone but for date and sender. \
+                  Before 1995 it is information only.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nINFO RUEHAST/USOFFICE ALMATY",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\nINFO RUEHAST/USOFFICE ALMATY",
@@ -49,7 +49,9 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if envelope.from.is_none() {
         at_most_information(cable, findings.report(top, "no FM line"));
     }
-    if envelope.to.is_empty() && envelope.unread_addressees.is_empty() {
+    // Date and sender alone are all that some copies keep of an envelope.
+    let is_short = envelope.transmission_id.is_none() && envelope.de.is_none() && envelope.info.is_empty();
+    if envelope.to.is_empty() && envelope.unread_addressees.is_empty() && !is_short {
         let span = envelope.from.as_ref().map_or(top, |from| from.span);
         at_most_information(cable, findings.report(span, "no TO line"));
     }
@@ -102,7 +104,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
             let span = Span::new(field.span.start, end);
             findings.report(span, format!("\"{}\": a keyword glued to its routing indicator", cable.slice(span)));
         }
-        if !PLAD.is_match(text) {
+        if !PLAD.is_match(text) || text.matches('(').count() != text.matches(')').count() {
             findings.report(plad, format!("\"{text}\" is no addressee"));
         } else if let Some((span, meant)) = misspelt_precedence(text) {
             let span = span.shifted(plad.start);
@@ -135,7 +137,9 @@ pub(super) fn all_are_read(cable: &Cable) -> bool {
         let plad = cable.slice(field.at(field.value.plad));
         // A word of precedence inside the address belongs to an addressee that the copy joined to this one.
         let hides_precedence = plad.split([' ', '/', '-']).any(|word| {
-            nearly_precedence(word).is_some() || PRECEDENCES.iter().any(|known| word.ends_with(known.word())) || word.ends_with("NIACT")
+            nearly_precedence(word).is_some()
+                || PRECEDENCES.iter().any(|known| word.ends_with(known.word()))
+                || word.ends_with("NIACT")
         });
         PLAD.is_match(plad) && !hides_precedence
     };
@@ -226,7 +230,7 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
             std::collections::hash_map::Entry::Occupied(entry) => {
                 let (first, list) = *entry.get();
                 findings
-                    .report(whole, format!("addressee {} is already a {list} addressee", cable.slice(whole)))
+                    .report(whole, format!("addressee {} is already under {list}", cable.slice(whole)))
                     .on_line(first.line)
                     .related(self::whole(first), format!("the first, under {list}"));
             }
@@ -255,7 +259,7 @@ pub(crate) static INDICATOR: Rule = Rule {
     summary: "the routing indicator belongs to another post than the address names",
     explanation: "A routing indicator belongs to a station, and the address behind it should be that station's: RUEHTA is AMEMBASSY \
                   ASTANA. Only indicators of posts that the table is sure of are compared, and every name the table has \
-                  for them will do, whatever kind of post it says. Posts move and share stations, so the rule is off by \
+                  for them will do, whatever stands before or behind it. Posts move and share stations, so the rule is off by \
                   default.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHKO/AMEMBASSY BEIJING 0680",
@@ -279,8 +283,9 @@ fn indicator(context: &Context<'_>, findings: &mut Findings) {
         }
         let plad = field.at(field.value.plad);
         let text = cable.slice(plad);
-        let place = place(text);
-        if !std::iter::once(known.name).chain(known.also_seen_as()).any(|name| self::place(name) == place) {
+        let written = format!(" {} ", place(text));
+        let is_named = |name: &str| written.contains(&format!(" {} ", place(name)));
+        if !std::iter::once(known.name).chain(known.also_seen_as()).any(is_named) {
             findings.report(plad, format!("{indicator} is {} in the table, not {text}", known.name));
         }
     }

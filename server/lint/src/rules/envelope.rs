@@ -9,9 +9,7 @@ use cable_syntax::{Cable, DateTimeGroup, Era, Span, Zone, month_number};
 use regex::Regex;
 
 pub(super) use agreement::{DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL};
-pub(super) use lines::{
-    MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER,
-};
+pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER};
 
 use crate::findings::{Context, Finding, Findings};
 use crate::{Example, Rule, Severity};

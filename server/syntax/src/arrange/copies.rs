@@ -25,10 +25,10 @@ pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
             // Without any header line the text begins behind the envelope.
             lines.iter().rposition(|line| is_envelope(line.kind)).map_or(0, |last| last + 1)
         });
-        return Copy { envelope: 0..first, first, end: lines.len() };
+        return Copy { envelope: one_envelope(lines, 0..first), first, end: lines.len() };
     };
     if heads.len() == 1 {
-        return Copy { envelope: 0..first, first, end: lines.len() };
+        return Copy { envelope: one_envelope(lines, 0..first), first, end: lines.len() };
     }
     let begins: Vec<usize> = heads
         .iter()
@@ -51,7 +51,50 @@ pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
         .map(|index| if index == 0 { 0..heads[0] } else { begins[index]..heads[index] })
         .find(|range| has_envelope(range.clone()))
         .unwrap_or(if best == 0 { 0..heads[0] } else { begins[best]..heads[best] });
-    Copy { envelope, first: heads[best], end }
+    Copy { envelope: one_envelope(lines, envelope), first: heads[best], end }
+}
+
+/// The most complete envelope of those above one header, the last one of equals: a preview may break off before its
+/// classification line, and the publisher's record stands between it and the next.
+fn one_envelope(lines: &[Line], range: Range<usize>) -> Range<usize> {
+    let mut begins = vec![range.start];
+    let mut seen: Vec<LineKind> = Vec::new();
+    // Only a line of the publisher's parts two envelopes; a line of one may well stand in it twice.
+    let mut parted = false;
+    for index in range.clone() {
+        let kind = lines[index].kind;
+        if is_single(kind) {
+            if parted && seen.contains(&kind) {
+                begins.push(index);
+                seen.clear();
+            }
+            seen.push(kind);
+        }
+        if is_envelope(kind) || kind == LineKind::Addressee {
+            parted = false;
+        } else if kind == LineKind::Metadata || !(is_above_copy(kind) || kind == LineKind::Residue) {
+            parted = true;
+        }
+    }
+    let ends = begins.iter().skip(1).copied().chain([range.end]);
+    let envelopes = begins.iter().copied().zip(ends).map(|(begin, end)| begin..end);
+    let complete = |range: &Range<usize>| {
+        lines[range.clone()].iter().filter(|line| is_envelope(line.kind) || line.kind == LineKind::Addressee).count()
+    };
+    envelopes.max_by_key(complete).unwrap_or(range)
+}
+
+/// Lines of which an envelope has one.
+const fn is_single(kind: LineKind) -> bool {
+    matches!(
+        kind,
+        LineKind::TransmissionId
+            | LineKind::Routing
+            | LineKind::De
+            | LineKind::OperatingSignal
+            | LineKind::DateTimeGroup
+            | LineKind::From
+    )
 }
 
 /// Lines that no envelope holds: the header goes on from there even when its first line is lost.

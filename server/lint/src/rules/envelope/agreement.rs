@@ -2,8 +2,8 @@
 
 use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Field, Span};
 
-use super::lines::security_letter;
 use super::has_envelope;
+use super::lines::security_letter;
 use crate::findings::{Context, Findings};
 use crate::rules::addressing;
 use crate::{Example, Rule, Severity};
@@ -31,7 +31,9 @@ fn routing_precedence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(routing) = cable.envelope.routing.as_ref().filter(|_| has_envelope(cable)) else { return };
     let Some(precedence) = routing.value.precedence.filter(|_| addressing::all_are_read(cable)) else { return };
-    let Some((highest, span)) = addressing::highest(cable.envelope.to.iter().chain(&cable.envelope.info)) else { return };
+    let Some((highest, span)) = addressing::highest(cable.envelope.to.iter().chain(&cable.envelope.info)) else {
+        return;
+    };
     if highest != precedence {
         let digraph = routing.at(routing.value.digraph);
         let written = cable.slice(digraph);
@@ -246,7 +248,8 @@ fn filing_skew(context: &Context<'_>, findings: &mut Findings) {
     let group = field.at(group.group);
     let written = cable.slice(filing.span);
     let direction = if skew < 0 { "before" } else { "after" };
-    let message = format!("filing {written} is {} {direction} the date-time group {}", length(skew), cable.slice(group));
+    let message =
+        format!("filing {written} is {} {direction} the date-time group {}", length(skew), cable.slice(group));
     findings.report(filing.span, message).related(group, format!("date-time group {}", cable.slice(group)));
 }
 

@@ -147,8 +147,11 @@ fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
     if DE.is_match(text) {
         return;
     }
-    let parts =
-        [("routing indicator", field.value.indicator), ("serial", field.value.serial), ("filing time", field.value.day)];
+    let parts = [
+        ("routing indicator", field.value.indicator),
+        ("serial", field.value.serial),
+        ("filing time", field.value.day),
+    ];
     let missing: Vec<&str> = parts.iter().filter(|(_, span)| span.is_empty()).map(|(name, _)| *name).collect();
     let message = if missing.is_empty() {
         format!("DE line \"{text}\" is not RI, #serial of four digits, /section of two, filing time of seven")
