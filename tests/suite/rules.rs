@@ -209,7 +209,7 @@ fn repairing_twice_changes_nothing_more() {
             let twice = fix::repair(&once.text, &catalog, &settings, level);
             assert_eq!(once.text, twice.text, "{name} {level:?}");
             assert_eq!(twice.rounds, 0, "{name} {level:?}");
-            assert!(once.rounds <= 4, "{name} {level:?}: {} rounds", once.rounds);
+            assert!(once.rounds <= 10, "{name} {level:?}: {} rounds", once.rounds);
         }
     }
 }

@@ -12,7 +12,7 @@ use cable_syntax::Document;
 use crate::{Fix, FixSafety, Settings, TextEdit, check};
 
 /// After so many rounds nothing new is to be expected.
-const MOST_ROUNDS: usize = 12;
+const MOST_ROUNDS: usize = 20;
 
 /// A text after its repair.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod check;
 mod diagnostic;
 mod findings;
 pub mod fix;
+mod line_edit;
 mod marker_repair;
 mod rule;
 mod rules;

@@ -1,7 +1,8 @@
 //! The classification line, the captions below it, and Classified By (CLS).
 
 use crate::findings::{Context, Findings};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::line_edit::without;
+use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
 
 pub(crate) static MISSPELT_CAPTION: Rule = Rule {
     code: "CLS005",
@@ -28,4 +29,81 @@ fn misspelt_caption(context: &Context<'_>, findings: &mut Findings) {
                 .fix(format!("Write {meant}"), vec![(caption.span, meant.to_owned())]);
         }
     }
+}
+
+pub(crate) static DUPLICATE_CAPTION: Rule = Rule {
+    code: "CLS006",
+    name: "duplicate-caption",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "a caption stands twice",
+    explanation: "A caption repeats one that stands above it. Many originals of 2006 and 2007 have SIPDIS twice, so it is information \
+                  only. A caption behind a page line belongs to a later section and is not reported here.",
+    example: Example {
+        before: "SIPDIS\n\nSENSITIVE\n\nSIPDIS\n\nSUBJECT: TALKS",
+        after: "SIPDIS\n\nSENSITIVE\n\nSUBJECT: TALKS",
+    },
+    source: "S0:17, S4:17",
+    check: duplicate_caption,
+};
+
+fn duplicate_caption(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let captions = &cable.header.captions;
+    for (index, caption) in captions.iter().enumerate() {
+        let Some(first) = captions[..index].iter().find(|first| first.value == caption.value) else { continue };
+        let page_between = cable.body.page_lines.iter().any(|page| (first.line..=caption.line).contains(&page.line));
+        if page_between {
+            continue;
+        }
+        let name = &caption.value;
+        findings
+            .report(caption.span, format!("caption {name} repeats the one"))
+            .on_line(first.line)
+            .tag(DiagnosticTag::Unnecessary)
+            .related(first.span, format!("{name} first"))
+            .fix(format!("Delete {name}"), vec![(without(cable, caption.line, caption.span), String::new())]);
+    }
+}
+
+pub(crate) static REASON_FOR_DATE: Rule = Rule {
+    code: "CLS011",
+    name: "reason-section-wrong-for-date",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the reason for classifying names the wrong section for its date",
+    explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 September 2003 a reason \
+                  is 1.4, before 25 March 2003 it is 1.5, and between the two either will do. Before 14 October 1995 the \
+                  reasons stand elsewhere and nothing is said.",
+    example: Example {
+        before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.5 (B).",
+        after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).",
+    },
+    source: "ISOO; B.8; S4:29",
+    check: reason_for_date,
+};
+
+/// E.O. 12958 comes into force; its amendment is signed; its new sections are in use.
+const IN_FORCE: (i16, i8, i8) = (1995, 10, 14);
+const AMENDED: (i16, i8, i8) = (2003, 3, 25);
+const SETTLED: (i16, i8, i8) = (2003, 9, 22);
+
+fn reason_for_date(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(field) = &cable.header.classified_by else { return };
+    let Some(section) = field.value.section.map(|section| field.at(section)) else { return };
+    let moment = cable.envelope.date_time_group.as_ref().and_then(|line| line.value.as_ref()?.moment);
+    let Some(moment) = moment else { return };
+    let date = (moment.year(), moment.month(), moment.day());
+    let (expected, why) = match cable.slice(section).chars().last() {
+        Some('5') if date >= SETTLED => ("1.4", "since the amendment of E.O. 12958 in 2003"),
+        Some('4') if date >= IN_FORCE && date < AMENDED => ("1.5", "before the amendment of E.O. 12958 in 2003"),
+        _ => return,
+    };
+    let written = cable.slice(section);
+    findings.report(section, format!("reason {written} on {} should be {expected}, {why}", moment.date()));
 }

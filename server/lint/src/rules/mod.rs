@@ -1,16 +1,20 @@
 //! The rules, one file per part of the cable; and how to find one.
 
 mod addressing;
+mod breaks;
 mod classification;
+mod ending;
 mod envelope;
 mod header;
+mod pages;
 mod paragraphs;
+mod punctuation;
 mod transcription;
 
 use crate::Rule;
 
 /// Every rule, in the order of the codes.
-static RULES: [&Rule; 37] = [
+static RULES: &[&Rule] = &[
     &addressing::MISSING,
     &addressing::MALFORMED,
     &addressing::INFO_ABOVE_ACTION,
@@ -18,6 +22,9 @@ static RULES: [&Rule; 37] = [
     &addressing::INDICATOR,
     &addressing::FROM_MRN,
     &classification::MISSPELT_CAPTION,
+    &classification::DUPLICATE_CAPTION,
+    &classification::REASON_FOR_DATE,
+    &ending::SERVICE_NOTE,
     &envelope::PARTIAL_EXTRACT,
     &envelope::MALFORMED_TI,
     &envelope::MALFORMED_ROUTING,
@@ -35,31 +42,37 @@ static RULES: [&Rule; 37] = [
     &header::UNKNOWN_TAG,
     &header::MISSING_SUBJECT,
     &header::MISSPELT_KEYWORD,
+    &pages::STRAY_CAPTION,
     &paragraphs::GAP,
     &paragraphs::DUPLICATE,
     &paragraphs::RESTART,
     &paragraphs::FIRST_NOT_ONE,
     &paragraphs::MALFORMED_MARKER,
     &paragraphs::AMBIGUOUS,
+    &breaks::UNNUMBERED,
     &transcription::PILCROW_AS_ONE,
     &transcription::PILCROW_DOUBLED,
     &transcription::PILCROW_LINK,
     &transcription::PILCROW_LATEX,
     &transcription::LIST_DASH,
     &transcription::LINK_MARKUP,
+    &punctuation::MISENCODED,
     &transcription::CONFUSABLE_DIGIT,
+    &breaks::PARAGRAPH_SPLIT,
+    &breaks::HEADER_SPLIT,
+    &breaks::WHITESPACE,
 ];
 
 /// Every rule, in the order of the codes.
 pub fn rules() -> &'static [&'static Rule] {
-    &RULES
+    RULES
 }
 
 /// The rule of a code or a name, in either case.
 pub fn rule(code_or_name: &str) -> Option<&'static Rule> {
     let wanted = code_or_name.trim();
     let is_wanted = |rule: &&Rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name.eq_ignore_ascii_case(wanted);
-    RULES.into_iter().find(is_wanted)
+    RULES.iter().copied().find(is_wanted)
 }
 
 /// The rules whose code or name is most like a word that is neither, the likest first.
@@ -67,7 +80,8 @@ pub fn nearest_rules(word: &str, limit: usize) -> Vec<&'static Rule> {
     let code = word.trim().to_ascii_uppercase();
     let name = word.trim().to_ascii_lowercase();
     let mut near: Vec<(usize, &Rule)> = RULES
-        .into_iter()
+        .iter()
+        .copied()
         .filter_map(|rule| {
             let by_code = strsim::osa_distance(&code, rule.code);
             let by_name = strsim::osa_distance(&name, rule.name);
