@@ -142,3 +142,47 @@ fn pulled_back(lines: &[LooseLine], index: usize, floor: usize) -> usize {
     let blank = lines[own..index].iter().take_while(|line| line.kind == LineKind::Blank).count();
     (own + blank).max(floor + 1).min(index)
 }
+
+#[cfg(test)]
+mod tests {
+    use cable_catalog::Catalog;
+
+    use crate::document::Document;
+
+    /// The first written line of each cable of a document.
+    fn first_lines(text: &str) -> Vec<String> {
+        let document = Document::new(text, &Catalog::built_in());
+        let first = |cable: &crate::Cable| cable.text().lines().find(|line| !line.trim().is_empty()).map(str::to_owned);
+        document.cables().iter().filter_map(|placed| first(&placed.cable)).collect()
+    }
+
+    const ENVELOPE: &str = "VZCZCXRO1234\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\n";
+    const NOTICE: &str = "This record is a partial extract of the original cable. The full text is not available.\n";
+
+    #[test]
+    fn a_cable_begins_at_its_envelope() {
+        let text = format!("{ENVELOPE}\nUNCLAS ASTANA 002541\n\n1. One.\nDOE\n{}", ENVELOPE.replace("2541", "2542"));
+        assert_eq!(first_lines(&text), ["VZCZCXRO1234", "VZCZCXRO1234"]);
+    }
+
+    #[test]
+    fn a_notice_and_an_envelope_without_a_ti_line_belong_to_the_cable_below() {
+        let text =
+            format!("{NOTICE}\nUNCLAS ASTANA 000001\n\n1. One.\n\nDOE\n\nNNNN\n\n{NOTICE}\nUNCLAS ASTANA 000002\n");
+        assert_eq!(first_lines(&text), [NOTICE.trim(), NOTICE.trim()]);
+        let text = "UNCLAS ASTANA 000001\n\n1. One.\nDOE\n\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA 000002\n";
+        assert_eq!(first_lines(text), ["UNCLAS ASTANA 000001", "R 140826Z SEP 07"]);
+    }
+
+    #[test]
+    fn the_same_serial_a_later_section_and_a_quoted_cable_begin_nothing() {
+        for more in [
+            "UNCLAS SECTION 02 OF 02 ASTANA 002541\n".to_owned(),
+            ENVELOPE.to_owned(),
+            "QUOTE\nDE RUEHC #0001/01 2570826\nUNCLAS STATE 000001\nUNQUOTE\n".to_owned(),
+        ] {
+            let text = format!("{ENVELOPE}\nUNCLAS SECTION 01 OF 02 ASTANA 002541\n\n1. One.\n{more}\n2. Two.\n");
+            assert_eq!(first_lines(&text).len(), 1, "{more}");
+        }
+    }
+}

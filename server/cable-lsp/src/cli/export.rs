@@ -2,24 +2,24 @@
 
 use std::io::{self, Write};
 
-use cable_catalog::Catalog;
+use cable_lint::config::Choice;
 use cable_syntax::Reading;
 use clap::{Args, ValueEnum};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{COULD_NOT_RUN, complain, input};
+use super::config::Configs;
+use super::input::{BATCH, Inputs, Source};
+use super::{COULD_NOT_RUN, complain};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files and folders to read; `-` is standard input, nothing is the current folder
-    paths: Vec<String>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// How the readings are written
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
-    /// The path to write for standard input
-    #[arg(long, value_name = "PATH")]
-    stdin_filename: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -41,29 +41,43 @@ struct Row<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
-    let catalog = Catalog::built_in();
-    let (sources, mut complete) = input::sources(&arguments.paths, arguments.stdin_filename.as_deref());
+    let configs = Configs::new(arguments.inputs.config.as_deref(), Choice::default())?;
+    let (sources, mut complete) = arguments.inputs.sources(&configs)?;
+    let threads = arguments.inputs.thread_pool()?;
     let mut writer = Writer::new(arguments.format, io::BufWriter::new(io::stdout().lock()))?;
-    for source in sources {
-        match source.load(&catalog) {
-            Ok(Some(loaded)) => {
-                for placed in loaded.document.cables() {
-                    // A named file with no cable in it still gets its reading: nothing, plainly said.
-                    if placed.cable.is_recognised() || loaded.document.cables().len() == 1 {
-                        let reading = Reading::of(&placed.cable, placed.first_line, &catalog);
-                        writer.write(&Row { path: &loaded.path, reading: &reading })?;
+    for batch in sources.chunks(BATCH) {
+        let read: Vec<_> = threads.install(|| batch.par_iter().map(|source| readings(source, &configs)).collect());
+        configs.complaints().iter().for_each(|complaint| complain(complaint));
+        for (source, read) in batch.iter().zip(read) {
+            match read {
+                Ok((note, readings)) => {
+                    note.iter().for_each(|note| complain(note));
+                    for reading in &readings {
+                        writer.write(&Row { path: &source.name(), reading })?;
                     }
                 }
-            }
-            Ok(None) => {}
-            Err(error) => {
-                complain(&format!("{}: {error}", source.path));
-                complete = false;
+                Err(error) => {
+                    error.iter().for_each(|error| complain(&format!("{}: {error}", source.name())));
+                    complete = false;
+                }
             }
         }
     }
     writer.finish()?;
     Ok(if complete { 0 } else { COULD_NOT_RUN })
+}
+
+/// What a source holds, and how it was read if that is worth a note. There is no error to tell of where the settings
+/// are at fault: they tell of it themselves.
+fn readings(source: &Source, configs: &Configs) -> Result<(Option<String>, Vec<Reading>), Option<io::Error>> {
+    let place = configs.place(&source.path).ok_or(None)?;
+    let catalog = &place.archive.catalog;
+    let Some(loaded) = source.load(catalog).map_err(Some)? else { return Ok((None, Vec::new())) };
+    let cables = loaded.document.cables();
+    // A named file with no cable in it still gets its reading: nothing, plainly said.
+    let worth_reading = cables.iter().filter(|placed| placed.cable.is_recognised() || cables.len() == 1);
+    let readings = worth_reading.map(|placed| Reading::of(&placed.cable, placed.first_line, catalog)).collect();
+    Ok((loaded.note(), readings))
 }
 
 enum Writer<W: Write> {
@@ -120,20 +134,17 @@ impl<W: Write> Writer<W> {
 }
 
 /// Keys whose values are objects or lists of objects; a row of a table has no place for them.
-const NESTED: [&str; 20] = [
+const NESTED: [&str; 19] = [
     "transmission_id", "routing", "de", "opsig", "section", "caption_lines", "handling", "refs", "classified_by", "to", "info",
-    "notice", "paragraphs", "fragments", "headings", "page_lines", "stray_captions", "trailer", "header_lines", "subject_lines",
+    "notice", "paragraphs", "fragments", "headings", "page_lines", "stray_captions", "trailer", "header_lines",
 ];
 
 /// The single values of a reading, by key.
 fn cells(row: &Row<'_>) -> io::Result<Vec<(String, String)>> {
     let mut cells = vec![("path".to_owned(), row.path.to_owned())];
     let Value::Object(values) = serde_json::to_value(row.reading)? else { return Ok(cells) };
-    // The order of the contract is that of the text `serde` writes, not that of the map.
-    let written = serde_json::to_string(row.reading)?;
-    let mut keys: Vec<(&String, &Value)> = values.iter().filter(|(key, _)| !NESTED.contains(&key.as_str()) || key.as_str() == "subject_lines").collect();
-    keys.sort_by_key(|(key, _)| written.find(&format!("\"{key}\":")));
-    cells.extend(keys.into_iter().map(|(key, value)| (key.clone(), cell(value))));
+    let single = values.iter().filter(|(key, _)| !NESTED.contains(&key.as_str()));
+    cells.extend(single.map(|(key, value)| (key.clone(), cell(value))));
     Ok(cells)
 }
 
