@@ -222,6 +222,10 @@ static ORDER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn executive_order_slip(cable: &Cable) -> Option<Slip> {
+    // Until 1995 the line was written with a colon or without: `E.O. 12065 GDS 8/12/85`.
+    if matches!(cable.era, Era::P | Era::Q) {
+        return None;
+    }
     let field = cable.header.executive_order.as_ref().filter(|field| !field.value.well_formed)?;
     let found = ORDER.captures(cable.slice(field.span))?;
     let (whole, keyword) = (found.get(0)?, found.name("keyword")?);
