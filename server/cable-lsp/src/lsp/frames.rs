@@ -15,6 +15,8 @@ use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::lsp_types::notification::Notification;
 
+use super::quiet::Quiet;
+
 /// How many decoded frames may wait for the loop; a client that sends more waits in its pipe.
 const QUEUE: usize = 256;
 /// Longest frame accepted, in bytes. A longer one is read past and answered with an error.
@@ -34,11 +36,12 @@ pub(super) enum Incoming {
 }
 
 /// Reads frames from `input` on a thread of its own. The channel closes at the end of input.
-pub(super) fn spawn_reader(input: impl Read + Send + 'static) -> io::Result<mpsc::Receiver<Incoming>> {
+pub(super) fn spawn_reader(input: impl Read + Send + 'static, quiet: Quiet) -> io::Result<mpsc::Receiver<Incoming>> {
     let (sender, receiver) = mpsc::channel(QUEUE);
     thread::Builder::new().name("reader".into()).spawn(move || {
-        let mut input = BufReader::with_capacity(64 << 10, input);
+        let mut input = BufReader::with_capacity(64 << 10, quiet.watch(input));
         while let Ok(Some(frame)) = read_frame(&mut input) {
+            quiet.hold(!input.buffer().is_empty());
             if sender.blocking_send(frame).is_err() {
                 break;
             }

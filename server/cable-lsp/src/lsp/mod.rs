@@ -55,7 +55,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn serve() -> io::Result<u8> {
     let quiet = Quiet::default();
-    let incoming = frames::spawn_reader(quiet.watch(io::stdin()))?;
+    let incoming = frames::spawn_reader(io::stdin(), quiet.clone())?;
     let outgoing = Outgoing::spawn(unbuffered_stdout()?)?;
     // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers.
     let blocking_threads = thread::available_parallelism().map_or(2, NonZero::get);
