@@ -9,7 +9,6 @@ mod diagnostic;
 mod findings;
 pub mod fix;
 mod line_edit;
-mod line_edit;
 mod marker_repair;
 mod rule;
 mod rules;
