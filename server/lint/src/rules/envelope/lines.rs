@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Part, PartKind, Span};
+use cable_syntax::{Cable, LineKind, Part, PartKind, Span};
 use regex::Regex;
 
 use super::{at_most_information, has_envelope};
@@ -97,11 +97,13 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Stretches that the reader gave to no line of the envelope.
+/// Lines that the reader knew for nothing. Those that it knew and left to the publisher are another copy's.
 fn unread(cable: &Cable, within: Span) -> impl Iterator<Item = &Part> {
     let from = cable.parts.partition_point(|part| part.span.start < within.start);
     let parts = cable.parts[from..].iter().take_while(move |part| part.span.start < within.end);
-    parts.filter(|part| part.kind == PartKind::Wrapper)
+    let is_unknown =
+        |part: &&Part| cable.lines().get(part.line as usize).is_some_and(|line| line.kind == LineKind::Text);
+    parts.filter(|part| part.kind == PartKind::Wrapper).filter(is_unknown)
 }
 
 pub(crate) static MALFORMED_DE: Rule = Rule {
@@ -191,7 +193,7 @@ fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let lost = || {
-        let top = cable.envelope.de.as_ref().or(None).map(|line| line.span.end)?;
+        let top = cable.envelope.de.as_ref().map(|line| line.span.end)?;
         let end = cable.envelope.from.as_ref().map(|line| line.span.start)?;
         unread(cable, Span::new(top, end)).map(|part| part.span).find(|span| LOST_SIGNAL.is_match(cable.slice(*span)))
     };
