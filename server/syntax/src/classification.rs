@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// Overall classification of a cable, lowest first.
@@ -91,10 +92,6 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
 static REFERENCE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\s*(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQ]{3,8})(?<tail>.*)$")
 });
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is checked by the tests")
-}
 
 /// Words of the levels, longest first where one starts another.
 const LEVELS: [(&str, Classification); 6] = [

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// Fields of a Classified By line, wrapped lines included; spans are columns of the text it was read from.
@@ -19,17 +20,14 @@ pub struct ClassifiedBy {
     pub reasons: Vec<Span>,
 }
 
-static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?")
-        .expect("the pattern is checked by the tests")
-});
+static KEYWORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?"));
 
 static REASON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?xi) (?<lead> [\s.,;:(-]* (?: (?:for|due\ to|based\ on) \s+ (?:the\ )?)? (?: r?e?asons?\b | rasons\b | under | per )? \s* (?:of\b|are\b|is\b|e\.?o\.?\s*\d{5}\b)? \s* [:;,-]? \s* (?:e\.?o\.?\s*\d{5},?\s*)? (?:section\s*|sec\.?\s*)?)
         \b (?<section>1 [.,] \s* [2-6]) (?<letters> (?: \s* (?: \(? \s* \b[a-h]\b \s* \)? | \([a-h](?:\s*[,&/]\s*[a-h])*\) | [a-h]\) | , | and\b | & | / | \+ | ; | 1[.,]\s?[45] | \( | \) ) )* [a-h]?\)? )",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 /// The keyword at the start of `text`: its length.

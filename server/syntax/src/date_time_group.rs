@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, DateTime, Time};
 use regex::Regex;
 
+use crate::pattern::pattern;
 use crate::precedence::Precedence;
 use crate::span::Span;
 
@@ -26,12 +27,11 @@ pub struct DateTimeGroup {
 }
 
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)^ (?: (?<p>[ZOPRYzopry]) \s+ (?: (?<p2>[ZOPRzopr]) \s+ )? )?
         (?<group> (?<digits>[0-9OoIl]{5,7}) \s? (?<zulu>[Zz])? \s* (?<month>[A-Za-z]{3,9}) \s+ (?<year>\d{2}|\d{4}) )
         (?: \s+ (?<signals>\S.*?) )? \s* $",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 /// Whether a line may be a date-time group: cheap, for the first look at every line.

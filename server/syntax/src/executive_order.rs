@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::date_time_group::{four_digit_year, month_number};
 use crate::line::{is_blank, trim};
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// An E.O. line; spans are columns of the text it was read from.
@@ -24,8 +25,7 @@ pub struct ExecutiveOrder {
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     // A number, a colon or an instruction must follow: `EO` alone is a word of the text.
-    Regex::new(r"^(?<keyword>E ?\. ?[Oo0] ?\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6})?(?<between> ?:)?")
-        .expect("the pattern is checked by the tests")
+    pattern(r"^(?<keyword>E ?\. ?[Oo0] ?\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6})?(?<between> ?:)?")
 });
 
 /// The keyword and what belongs to it at the start of `text`: its length, or none.
@@ -55,14 +55,9 @@ pub(crate) fn read(text: &str) -> Option<ExecutiveOrder> {
     })
 }
 
-static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?<a>\d{1,4})[/-](?<b>\d{1,2})[/-](?<c>\d{1,4})").expect("the pattern is checked by the tests")
-});
+static NUMERIC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<a>\d{1,4})[/-](?<b>\d{1,2})[/-](?<c>\d{1,4})"));
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:(?<day>\d{1,2}) (?<month>[A-Z]{3,9})|(?<month2>[A-Z]{3,9}) (?<day2>\d{1,2}),?),? (?<year>\d{4})",
-    )
-    .expect("the pattern is checked by the tests")
+    pattern(r"(?i)(?:(?<day>\d{1,2}) (?<month>[A-Z]{3,9})|(?<month2>[A-Z]{3,9}) (?<day2>\d{1,2}),?),? (?<year>\d{4})")
 });
 
 /// The date of an instruction, and the columns it stands in. `None` where none is written, `Some(None)` where what is

@@ -18,6 +18,7 @@ mod line;
 pub mod marker;
 mod page_line;
 mod part;
+mod pattern;
 mod precedence;
 mod reading;
 mod reference;

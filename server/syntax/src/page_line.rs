@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// A page line, of either form.
@@ -26,19 +27,17 @@ pub struct PageLine {
 }
 
 static NEW: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x) (?<post>[A-Z][A-Za-z.'-]*(?:\ [A-Z][A-Za-z.'-]*){0,2}) \ {1,2} (?<serial>\d{8}) \ {1,2}
         (?<n>\d{3}) (?:\.(?<suffix>\d))? \ [Oo][Ff]\ (?<of>\d{3})\b",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 static OLD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)^ PAGE \ +(?<page>\d{2}) (?: \ +(?<post>[A-Z][A-Z.'-]*(?:\ [A-Z][A-Z.'-]*){0,2}) \ +(?<serial>\d{4,6})
         (?: \ +(?<n>\d{2})\ +OF\ +(?<of>\d{2}) )? (?: \ +\d{6}Z )? )? (?: \ +(?:TOSEC|SECTO)\ \d+ )?",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 /// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence.

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::date_time_group::four_digit_year;
 use crate::line::trim;
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// The keyword at the start of a REF line.
@@ -37,37 +38,28 @@ pub struct Reference {
     pub compact_post: Option<String>,
 }
 
-static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon> ?[:;]|\.)|\s)\s*")
-        .expect("the pattern is checked by the tests")
-});
+static KEYWORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon> ?[:;]|\.)|\s)\s*"));
 
 static LETTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
         (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  )",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 static CABLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ -] \s? )?
         \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>\d{1,6}) \b
         (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 /// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
-static GLUED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b")
-        .expect("the pattern is checked by the tests")
-});
+static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
 
-static MORE_SERIALS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\s?(?:/|,|AND|&|and)\s?)+(?<serial>\d{2,6})\b").expect("the pattern is checked by the tests")
-});
+static MORE_SERIALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s?(?:/|,|AND|&|and)\s?)+(?<serial>\d{2,6})\b"));
 
 /// Reads the keyword at the start of `text`. Without a colon a letter or a cable must follow.
 pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// The keyword at the start of a SUBJECT line.
@@ -18,10 +19,9 @@ pub struct SubjectKeyword {
 }
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^(?:(?<word>SUBJECT LINE|SUBJECT|SUBJ|Subject|Subj|SUBECT|SUBJET|SUJBECT|SUBJCT|SUNJECT|SUBJEC|UBJECT|SUBJECTS|subject)(?<colon> ?[:;])|(?<bare>SUBJECT|SUBJ) )\s*",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 /// Reads the keyword at the start of `text`.

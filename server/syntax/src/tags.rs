@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// One tag of the list.
@@ -33,18 +34,16 @@ pub struct TagsKeyword {
 }
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<word>TAGE?S+|TAGS|TAG|TAS|TABS|TGS|AGS|Tags|tags)(?:(?<separator> ?[:;,/.] ?)|\s+|$)")
-        .expect("the pattern is checked by the tests")
+    pattern(r"^(?<word>TAGE?S+|TAGS|TAG|TAS|TABS|TGS|AGS|Tags|tags)(?:(?<separator> ?[:;,/.] ?)|\s+|$)")
 });
 
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x) \[ (?<linked>[^\]\s]{1,24}) \] \( [^)\s]* \) (?:\ ?(?<name2>\([A-Z][^)]*\)))?
         | (?<term>HUMAN\ RIGHTS|MEDIA\ REACTION(?:\ REPORT)?)
         | (?<code>[^\s,;()\[\]\\]+) (?:\ ?(?<name>\([A-Z][^)]*\)))?
         | (?<lone>\([A-Z][^)]*\))",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 /// Reads the keyword at the start of `text`. Without a colon the list must follow: `TAGS` is also a word.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::line::is_routing_indicator;
+use crate::pattern::pattern;
 use crate::precedence::Precedence;
 use crate::span::Span;
 
@@ -65,10 +66,6 @@ static DE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static OPERATING_SIGNAL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?<prosign>ZN[RY])\s+(?<letters>[A-Z]+)(?:\s+(?<service>\S.*?))?\s*$"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is checked by the tests")
-}
 
 /// Reads a TI line; spans are columns of `text`, empty where a part is missing.
 pub(crate) fn read_transmission_id(text: &str) -> Option<TransmissionId> {

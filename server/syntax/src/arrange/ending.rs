@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::cable::Field;
 use crate::line::{LineKind, trim};
 use crate::part::PartKind;
+use crate::pattern::pattern;
 use crate::span::Span;
 
 use super::{Arranger, BodyStart, is_block_word};
@@ -21,10 +22,6 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static INSIDE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"[.?!)"”] +(?<name>[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]+){0,2})\W*$"#));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is checked by the tests")
-}
 
 impl Arranger<'_> {
     /// Settles signature and trailer. Gives where the text of the body ends: a line, and the byte behind its last.

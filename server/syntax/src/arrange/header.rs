@@ -11,6 +11,7 @@ use crate::cable::Field;
 use crate::classification;
 use crate::line::{Keyword, LineKind, keyword_at_start, trim};
 use crate::part::PartKind;
+use crate::pattern::pattern;
 use crate::reference;
 use crate::span::Span;
 use crate::subject;
@@ -26,24 +27,20 @@ const LONGEST_HEADER: usize = 90;
 
 /// A keyword inside a line.
 static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x) E\.\ ?O\.?\ ?:?\ ?\d{4,6} | \bEO\ \d{5} | TAGS\ ?: | \bTags: | \bTAGS\ [\[A-Z][A-Z]{1,3}[\],\ ] | SUBJ(?:ECT)?\ ?: | \bSubject\ ?:
         | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | \b(?i:classified\ by)\b | \bDERIVED\ FROM:",
     )
-    .expect("the pattern is checked by the tests")
 });
 
 /// The first paragraph glued behind a header line: `... EXAMPLE 1. (C) Summary`.
 static FIRST_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s(?:¶|\[1\]\([^)]*\))?1?1\.\s{0,2}\((?:U|SBU|C|S|TS|LOU)\b[^)]{0,40}\)")
-        .expect("the pattern is checked by the tests")
+    pattern(r"\s(?:¶|\[1\]\([^)]*\))?1?1\.\s{0,2}\((?:U|SBU|C|S|TS|LOU)\b[^)]{0,40}\)|\s1\.\s{1,2}[A-Z][a-z]+ [a-z]+ ")
 });
 
 /// Behind the caption glued to an MRN there is no blank: `002487SIPDISE.O. 12958`.
-static GLUED_CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|STADIS|LIMDIS)\s*)+")
-        .expect("the pattern is checked by the tests")
-});
+static GLUED_CAPTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|STADIS|LIMDIS)\s*)+"));
 
 /// Whether a header keyword stands inside a text, not at its start.
 pub(crate) fn has_keyword_inside(text: &str) -> bool {
