@@ -42,13 +42,10 @@ static OLD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence.
 pub(crate) fn read(text: &str) -> Option<PageLine> {
-    // ` OF 0` stands in every one of them and in hardly any other line.
-    let probable = text.len() >= 24
-        && memchr::memmem::find_iter(text.as_bytes(), b" OF 0")
-            .chain(memchr::memmem::find_iter(text.as_bytes(), b" of 0"))
-            .next()
-            .is_some();
-    if !probable {
+    // ` OF 0` stands in every one of them and in hardly any other line; zeros are rare.
+    let bytes = text.as_bytes();
+    let is_total = |zero: usize| zero >= 4 && bytes[zero - 4..zero].eq_ignore_ascii_case(b" of ");
+    if text.len() < 24 || !memchr::memchr_iter(b'0', bytes).any(is_total) {
         return None;
     }
     let found = NEW.captures(text)?;
