@@ -5,6 +5,7 @@
 //! findings of cables that did not change.
 
 mod check;
+pub mod config;
 mod diagnostic;
 mod findings;
 pub mod fix;

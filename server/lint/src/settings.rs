@@ -38,7 +38,8 @@ impl fmt::Display for Selector {
 }
 
 /// How a repaired paragraph number is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ParagraphStyle {
     /// `7.` as the cable had it. A sign that the web edition kept stays.
     #[default]
