@@ -1,35 +1,49 @@
-//! `check`: what is wrong with cables, for people and for their tools.
+//! `check`: what is wrong with cables, for people and for their tools; and its repair.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use cable_catalog::Catalog;
-use cable_lint::{Selector, Settings, Severity, nearest_rules, rule};
+use cable_lint::config::{Choice, unknown_rule};
+use cable_lint::{FixSafety, Selector, Severity, rule};
 use clap::{Args, ValueEnum};
+use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::input::{self, Loaded, Source};
-use super::report::{Checked, Format, Report};
-use super::{COULD_NOT_RUN, FOUND, complain};
-
-/// Files that are read at once: enough to keep the threads busy, few enough to keep memory flat.
-const BATCH: usize = 64;
+use super::baseline::Baseline;
+use super::config::{Configs, FILE_NAME};
+use super::examine::{Examined, Examiner, Outcome, Repair};
+use super::input::{BATCH, Inputs, Source};
+use super::progress::Progress;
+use super::report::{Format, Report};
+use super::watch::Watch;
+use super::{COULD_NOT_RUN, FOUND, complain, diff};
 
 #[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 not everything could be checked.")]
 pub(super) struct Arguments {
-    /// Files and folders to check; `-` is standard input, nothing is the current folder
-    paths: Vec<String>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// How the diagnostics are written
     #[arg(long, value_enum, default_value_t = Format::Full)]
     format: Format,
-    /// Rules to run in place of the default ones: codes, their beginnings, or names, joined by commas
-    #[arg(long, value_delimiter = ',', value_parser = selector)]
+    /// Mend what can be mended without asking; what remains is reported. Standard input is mended to standard output
+    #[arg(long)]
+    fix: bool,
+    /// Mend also where a person should decide, with --fix or --diff
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what --fix would change and write nothing; exit with 1 if there is a difference
+    #[arg(long, conflicts_with_all = ["statistics", "write_baseline"])]
+    diff: bool,
+    /// Rules to run, whatever the settings say: codes, their beginnings, or names, joined by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
     select: Option<Vec<Selector>>,
     /// Rules to run besides
-    #[arg(long, value_delimiter = ',', value_parser = selector)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
     extend_select: Vec<Selector>,
     /// Rules not to run
-    #[arg(long, value_delimiter = ',', value_parser = selector)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
     ignore: Vec<Selector>,
     /// The least severity at which the exit code is 1
     #[arg(long, value_enum, default_value_t = FailOn::Warning)]
@@ -40,12 +54,15 @@ pub(super) struct Arguments {
     /// Count the diagnostics by rule in place of showing them
     #[arg(long)]
     statistics: bool,
-    /// The path to report for standard input
-    #[arg(long, value_name = "PATH")]
-    stdin_filename: Option<String>,
-    /// Threads to use; by default as many as there are cores
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    /// Report only what a baseline does not know
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write what is found as a baseline in place of reporting it
+    #[arg(long, value_name = "FILE", conflicts_with = "statistics")]
+    write_baseline: Option<PathBuf>,
+    /// Go on, and check each file again when it changes
+    #[arg(long, conflicts_with_all = ["write_baseline", "files_from"])]
+    watch: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,85 +88,206 @@ impl FailOn {
 
 /// Reads a selector; an unknown one gets the nearest rules in its message.
 fn selector(text: &str) -> Result<Selector, String> {
-    text.parse().map_err(|_| {
-        let near: Vec<String> = nearest_rules(text, 3).iter().map(|rule| format!("{} ({})", rule.code, rule.name)).collect();
-        if near.is_empty() {
-            format!("no rule is named \"{text}\"")
-        } else {
-            format!("no rule is named \"{text}\"; near it: {}", near.join(", "))
-        }
-    })
+    text.parse().map_err(|_| unknown_rule(text))
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
-    let settings = Settings {
-        select: arguments.select.clone(),
-        extend_select: arguments.extend_select.clone(),
-        ignore: arguments.ignore.clone(),
-        ..Settings::default()
-    };
-    let fail_on = if arguments.exit_zero { FailOn::Never } else { arguments.fail_on };
-    let catalog = Catalog::built_in();
-    let (sources, mut complete) = input::sources(&arguments.paths, arguments.stdin_filename.as_deref());
-    let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.threads.unwrap_or(0))
-        .build()
-        .map_err(io::Error::other)?;
-    let mut output = io::BufWriter::new(anstream::stdout().lock());
-    let mut report = Report::new(arguments.format, &mut output)?;
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    let mut found = false;
-    for batch in sources.chunks(BATCH) {
-        let checked: Vec<_> = threads.install(|| batch.par_iter().map(|source| check(source, &catalog, &settings)).collect());
-        for (source, result) in batch.iter().zip(checked) {
-            match result {
-                Ok(Some((loaded, checked))) => {
-                    found |= checked.diagnostics.iter().any(|diagnostic| fail_on.is_reached(diagnostic.severity));
-                    if arguments.statistics {
-                        for diagnostic in &checked.diagnostics {
-                            *counts.entry(diagnostic.rule.code).or_default() += 1;
-                        }
-                    } else {
-                        report.write(&loaded.text, &checked)?;
+    let run = Run { arguments, threads: arguments.inputs.thread_pool()? };
+    if arguments.inputs.read_standard_input() {
+        if arguments.watch {
+            return Err(io::Error::other("standard input cannot be watched"));
+        }
+        if arguments.inputs.files_from.as_deref() == Some(Path::new("-")) {
+            return Err(io::Error::other("standard input is either a cable or a list of files"));
+        }
+    }
+    if arguments.watch { run.watch() } else { run.once(|_| true) }
+}
+
+/// One command line, run once or again and again.
+struct Run<'a> {
+    arguments: &'a Arguments,
+    threads: ThreadPool,
+}
+
+/// What a run found, apart from what it reports on the way.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Something was left out or could not be done.
+    incomplete: bool,
+    /// Something counts for the exit code.
+    found: bool,
+    /// Files mended, or that would be.
+    mended_files: usize,
+    mended_slips: usize,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl Run<'_> {
+    fn watch(&self) -> io::Result<u8> {
+        let watch = Watch::new(self.arguments.inputs.roots()?)?;
+        self.once(|_| true)?;
+        loop {
+            complain("watching for changes");
+            let changed = watch.changed()?;
+            let settings_changed = changed.iter().any(|path| path.file_name().is_some_and(|name| name == FILE_NAME));
+            self.once(|source| settings_changed || changed.contains(&source.path))?;
+        }
+    }
+
+    /// Checks the sources that are wanted and returns the exit code.
+    fn once(&self, wanted: impl Fn(&Source) -> bool) -> io::Result<u8> {
+        let arguments = self.arguments;
+        let choice = Choice {
+            select: arguments.select.clone(),
+            extend_select: arguments.extend_select.clone(),
+            ignore: arguments.ignore.clone(),
+        };
+        let configs = Configs::new(arguments.inputs.config.as_deref(), choice)?;
+        let known = match (&arguments.baseline, &arguments.write_baseline) {
+            // What is to be written is all that is found, also what another baseline knows.
+            (_, Some(file)) => Some(Baseline::empty(file)),
+            (Some(file), None) => Some(Baseline::read(file)?),
+            (None, None) => None,
+        };
+        let (mut sources, complete) = arguments.inputs.sources(&configs)?;
+        sources.retain(wanted);
+        let mut tally = Tally { incomplete: !complete, ..Tally::default() };
+        let examiner = Examiner { configs: &configs, repair: self.repair(), baseline: known.as_ref() };
+        match (&arguments.write_baseline, arguments.diff) {
+            (Some(file), _) => {
+                let mut learnt = Baseline::empty(file);
+                self.each(&examiner, &sources, &mut tally, |examined| {
+                    learnt.learn(examined.key.clone(), &examined.text, &examined.diagnostics);
+                    Ok(())
+                })?;
+                complain(&format!("{}: {} known", file.display(), count(learnt.len(), "slip")));
+                learnt.write(file)?;
+                tally.found = false;
+            }
+            (None, true) => {
+                let mut output = io::BufWriter::new(io::stdout().lock());
+                self.each(&examiner, &sources, &mut tally, |examined| match &examined.mended {
+                    Some(mended) => diff::write(&mut output, &examined.path, &mended.before, &mended.after),
+                    None => Ok(()),
+                })?;
+                output.flush()?;
+                tally.found = tally.mended_files > 0 && !self.exits_zero();
+            }
+            (None, false) => self.report(&examiner, &sources, &mut tally)?,
+        }
+        if tally.mended_slips > 0 {
+            let verb = if arguments.diff { "would be mended" } else { "mended" };
+            let (slips, files) = (count(tally.mended_slips, "slip"), count(tally.mended_files, "file"));
+            complain(&format!("{slips} {verb} in {files}"));
+        }
+        Ok(match (tally.incomplete, tally.found) {
+            (true, _) => COULD_NOT_RUN,
+            (false, true) => FOUND,
+            (false, false) => 0,
+        })
+    }
+
+    fn report(&self, examiner: &Examiner<'_>, sources: &[Source], tally: &mut Tally) -> io::Result<()> {
+        // Standard output then belongs to the mended cable.
+        let to_stderr = self.arguments.fix && self.arguments.inputs.read_standard_input();
+        let mut report = Report::new(self.arguments.format, to_stderr);
+        let statistics = self.arguments.statistics;
+        self.each(examiner, sources, tally, |examined| {
+            if let Some(bytes) = &examined.output {
+                io::stdout().lock().write_all(bytes)?;
+            }
+            if statistics { Ok(()) } else { report.write(&examined.path, &examined.text, &examined.diagnostics) }
+        })?;
+        if statistics { report.statistics(&rows(&tally.counts)) } else { report.finish(!tally.incomplete) }
+    }
+
+    /// Examines the sources, a batch at a time, and hands over each in its order.
+    fn each(
+        &self,
+        examiner: &Examiner<'_>,
+        sources: &[Source],
+        tally: &mut Tally,
+        mut then: impl FnMut(&Examined) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let fail_on = if self.exits_zero() { FailOn::Never } else { self.arguments.fail_on };
+        let progress = Progress::new(sources.len());
+        tally.take_complaints(examiner.configs);
+        for batch in sources.chunks(BATCH) {
+            let examine = || batch.par_iter().map(|source| examiner.examine(source)).collect();
+            let outcomes: Vec<Outcome> = self.threads.install(examine);
+            progress.aside(|| {
+                tally.take_complaints(examiner.configs);
+                for outcome in &outcomes {
+                    tally.add(outcome, fail_on);
+                    if let Outcome::Examined(examined) = outcome {
+                        then(examined)?;
                     }
                 }
-                Ok(None) => {}
-                Err(error) => {
-                    complain(&format!("{}: {error}", source.path));
-                    complete = false;
+                Ok::<_, io::Error>(())
+            })?;
+            progress.advance(batch.len());
+        }
+        Ok(())
+    }
+
+    fn repair(&self) -> Repair {
+        let level = if self.arguments.unsafe_fixes { FixSafety::Ask } else { FixSafety::Safe };
+        match (self.arguments.diff, self.arguments.fix) {
+            (true, _) => Repair::Show(level),
+            (false, true) => Repair::Write(level),
+            (false, false) => Repair::No,
+        }
+    }
+
+    fn exits_zero(&self) -> bool {
+        self.arguments.exit_zero || self.arguments.fail_on == FailOn::Never
+    }
+}
+
+impl Tally {
+    fn take_complaints(&mut self, configs: &Configs) {
+        let complaints = configs.complaints();
+        self.incomplete |= !complaints.is_empty();
+        complaints.iter().for_each(|complaint| complain(complaint));
+    }
+
+    fn add(&mut self, outcome: &Outcome, fail_on: FailOn) {
+        match outcome {
+            Outcome::NoCable => {}
+            Outcome::NoSettings => self.incomplete = true,
+            Outcome::Failed(reason) => {
+                complain(reason);
+                self.incomplete = true;
+            }
+            Outcome::Examined(examined) => {
+                examined.note.iter().chain(&examined.refusal).for_each(|line| complain(line));
+                self.incomplete |= examined.refusal.is_some();
+                for diagnostic in &examined.diagnostics {
+                    self.found |= fail_on.is_reached(diagnostic.severity);
+                    *self.counts.entry(diagnostic.rule.code).or_default() += 1;
+                }
+                if let Some(mended) = &examined.mended {
+                    self.mended_files += 1;
+                    self.mended_slips += mended.slips;
                 }
             }
         }
     }
-    if arguments.statistics {
-        drop(report);
-        write_statistics(&mut output, &counts)?;
-    } else {
-        report.finish()?;
-    }
-    output.flush()?;
-    Ok(match (complete, found) {
-        (false, _) => COULD_NOT_RUN,
-        (true, true) => FOUND,
-        (true, false) => 0,
-    })
 }
 
-fn check(source: &Source, catalog: &Catalog, settings: &Settings) -> io::Result<Option<(Loaded, Checked)>> {
-    let Some(loaded) = source.load(catalog)? else { return Ok(None) };
-    let diagnostics = cable_lint::check(&loaded.document, settings);
-    let checked = Checked { path: loaded.path.clone(), diagnostics };
-    Ok(Some((loaded, checked)))
-}
-
-/// Most frequent first.
-fn write_statistics(output: &mut impl Write, counts: &BTreeMap<&'static str, usize>) -> io::Result<()> {
+/// A line for each rule, the most frequent first.
+fn rows(counts: &BTreeMap<&'static str, usize>) -> Vec<String> {
     let mut rows: Vec<_> = counts.iter().collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    for (code, count) in rows {
-        let rule = rule(code);
-        let (name, severity) = rule.map_or(("", String::new()), |rule| (rule.name, rule.severity.to_string()));
-        writeln!(output, "{count:7}  {code}  {name} ({severity})")?;
-    }
-    Ok(())
+    let line = |(code, count): (&&str, &usize)| {
+        let (name, severity) = rule(code).map_or(("", ""), |rule| (rule.name, rule.severity.word()));
+        format!("{count:7}  {code}  {name} ({severity})")
+    };
+    rows.into_iter().map(line).collect()
+}
+
+/// `1 file`, `2 files`.
+pub(super) fn count(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -46,8 +46,8 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let mut output = io::BufWriter::new(io::stdout().lock());
     match arguments.format {
-        Format::Text => chosen.iter().try_for_each(|rule| write_rule(&mut output, rule, ""))?,
-        Format::Markdown => chosen.iter().try_for_each(|rule| write_rule(&mut output, rule, "## "))?,
+        Format::Text => chosen.iter().try_for_each(|rule| writeln!(output, "{}", text(rule)))?,
+        Format::Markdown => chosen.iter().try_for_each(|rule| writeln!(output, "{}", markdown(rule)))?,
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|rule| row(rule)).collect();
             serde_json::to_writer_pretty(&mut output, &rows)?;
@@ -58,21 +58,27 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     Ok(0)
 }
 
-/// One rule as text; `heading` makes a Markdown heading of the first line, and blocks of the example.
-fn write_rule(output: &mut impl Write, rule: &Rule, heading: &str) -> io::Result<()> {
-    let fence = if heading.is_empty() { "" } else { "```text\n" };
-    let close = if heading.is_empty() { "" } else { "```\n" };
-    let indent = if heading.is_empty() { "    " } else { "" };
-    let block = |text: &str| text.lines().map(|line| format!("{indent}{line}\n")).collect::<String>();
+/// A rule in full, for a terminal.
+pub(super) fn text(rule: &Rule) -> String {
+    let indented = |lines: &str| lines.lines().map(|line| format!("    {line}\n")).collect();
+    in_full(rule, "", indented)
+}
+
+/// A rule in full, with a heading and the example in blocks.
+pub(super) fn markdown(rule: &Rule) -> String {
+    in_full(rule, "## ", |lines| format!("```text\n{}\n```\n", lines.trim_end_matches('\n')))
+}
+
+fn in_full(rule: &Rule, heading: &str, block: impl Fn(&str) -> String) -> String {
     let by_default = if rule.on_by_default { "on" } else { "off" };
-    writeln!(output, "{heading}{} {}\n\n{}\n", rule.code, rule.name, rule.summary)?;
-    writeln!(output, "Severity: {}. By default: {by_default}. Fix: {}.\n", rule.severity, fix_words(rule.fix))?;
-    writeln!(output, "{}\n", rule.explanation)?;
-    writeln!(output, "Example:\n\n{fence}{}{close}", block(rule.example.before))?;
+    let (code, name, severity, fix) = (rule.code, rule.name, rule.severity, fix_words(rule.fix));
+    let mut text = format!("{heading}{code} {name}\n\n{}\n\n", rule.summary);
+    text += &format!("Severity: {severity}. By default: {by_default}. Fix: {fix}.\n\n{}\n\n", rule.explanation);
+    text += &format!("Example:\n\n{}\n", block(rule.example.before));
     if !rule.example.after.is_empty() {
-        writeln!(output, "Instead:\n\n{fence}{}{close}", block(rule.example.after))?;
+        text += &format!("Instead:\n\n{}\n", block(rule.example.after));
     }
-    writeln!(output, "Source: {}\n", rule.source)
+    text + &format!("Source: {}\n", rule.source)
 }
 
 fn row(rule: &Rule) -> serde_json::Value {

@@ -1,12 +1,15 @@
 //! `lookup`: what a code means, in every kind it may be of.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anstream::stdout;
 use cable_catalog::{Catalog, Entry};
+use cable_lint::config::Choice;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::config::Configs;
 use super::{FOUND, complain};
 
 /// How many near codes are named for an unknown one.
@@ -41,14 +44,19 @@ struct Row<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
-    let catalog = Catalog::built_in();
+    let configs = Configs::new(None, Choice::default())?;
+    // An archive's own codes are those of the folder one stands in.
+    let Some(place) = configs.place(Path::new("")) else {
+        return Err(io::Error::other(configs.complaints().join("\n")));
+    };
+    let catalog = &place.archive.catalog;
     let mut unknown = false;
     let mut rows = Vec::new();
     for code in &arguments.codes {
         let entries = catalog.lookup(code);
         if entries.is_empty() {
             unknown = true;
-            complain(&unknown_code(code, &catalog));
+            complain(&unknown_code(code, catalog));
         }
         rows.extend(entries);
     }

@@ -3,19 +3,29 @@
 //! Results go to stdout, everything about the run itself to stderr. Exit codes: 0 nothing found, 1 something found,
 //! 2 the command could not run.
 
+mod baseline;
 mod check;
+mod config;
+mod diff;
+mod encoding;
+mod examine;
 mod explain;
 mod export;
+mod identity;
 mod input;
 mod lookup;
+mod manual;
 mod outline;
 mod position;
+mod progress;
 mod report;
+mod watch;
+mod write;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Something was found.
 const FOUND: u8 = 1;
@@ -52,6 +62,13 @@ enum Command {
     Lookup(lookup::Arguments),
     /// Explain a rule: what it reports, why it matters, an example
     Explain(explain::Arguments),
+    /// Write the completions of a shell
+    Completions(manual::Completions),
+    /// Write the manual page, of the program or of one of its commands
+    Man(manual::Page),
+    /// Write the JSON schema of `cable-lsp.toml`
+    #[command(hide = true)]
+    ConfigSchema,
 }
 
 /// What to do with the command line.
@@ -71,6 +88,9 @@ pub(crate) fn run() -> Run {
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::Lookup(arguments)) => lookup::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Completions(arguments)) => manual::completions(&arguments),
+        Some(Command::Man(arguments)) => manual::page(&arguments),
+        Some(Command::ConfigSchema) => manual::config_schema(),
     };
     Run::Ended(match result {
         Ok(code) => ExitCode::from(code),
@@ -81,6 +101,11 @@ pub(crate) fn run() -> Run {
             ExitCode::from(COULD_NOT_RUN)
         }
     })
+}
+
+/// Every flag of every command, in the one table they are read from.
+fn command_line() -> clap::Command {
+    CommandLine::command()
 }
 
 /// Says something about the run on stderr. A closed stderr is no reason to stop.

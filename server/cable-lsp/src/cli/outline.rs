@@ -1,19 +1,22 @@
 //! `outline`: a file by its parts, headings and paragraphs.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use cable_catalog::Catalog;
 use cable_ide::Symbol;
+use cable_lint::config::Choice;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::config::Configs;
+use super::input::Inputs;
 use super::position::Positions;
-use super::{COULD_NOT_RUN, complain, input};
+use super::{COULD_NOT_RUN, complain};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The file to read; `-` is standard input
-    file: String,
+    file: PathBuf,
     /// How the outline is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -37,15 +40,22 @@ struct Node<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
-    let catalog = Catalog::built_in();
-    let (sources, complete) = input::sources(std::slice::from_ref(&arguments.file), None);
+    let configs = Configs::new(None, Choice::default())?;
+    let (sources, complete) = Inputs::one(&arguments.file).sources(&configs)?;
     let [source] = sources.as_slice() else {
         if complete {
-            complain(&format!("{}: name one file", arguments.file));
+            complain(&format!("{}: name one file", arguments.file.display()));
         }
         return Ok(COULD_NOT_RUN);
     };
-    let Some(loaded) = source.load(&catalog)? else { return Ok(0) };
+    let Some(place) = configs.place(&source.path) else {
+        return Err(io::Error::other(configs.complaints().join("\n")));
+    };
+    let about = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", source.name()));
+    let Some(loaded) = source.load(&place.archive.catalog).map_err(about)? else { return Ok(0) };
+    if let Some(note) = loaded.note() {
+        complain(&note);
+    }
     let symbols = cable_ide::outline(&loaded.document);
     let positions = Positions::new(&loaded.text);
     let mut output = io::BufWriter::new(io::stdout().lock());

@@ -3,18 +3,14 @@
 use std::io::{self, Write};
 
 use super::Checked;
-use crate::cli::position::Positions;
 
 /// Writes one file's diagnostics.
-pub(super) fn write(output: &mut impl Write, text: &str, checked: &Checked) -> io::Result<()> {
-    let positions = Positions::new(text);
-    for diagnostic in &checked.diagnostics {
-        let start = positions.at(diagnostic.range.start);
-        writeln!(
-            output,
-            "{}:{}:{}: {} {}: {}",
-            checked.path, start.line, start.column, diagnostic.rule.code, diagnostic.severity, diagnostic.message
-        )?;
+pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
+    for diagnostic in checked.diagnostics {
+        let start = checked.positions.at(diagnostic.range.start);
+        let (path, code, severity, message) =
+            (checked.path, diagnostic.rule.code, diagnostic.severity, &diagnostic.message);
+        writeln!(output, "{path}:{}:{}: {code} {severity}: {message}", start.line, start.column)?;
     }
     Ok(())
 }

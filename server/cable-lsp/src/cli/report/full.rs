@@ -8,29 +8,28 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use cable_lint::{Diagnostic, FixSafety, Severity};
 
 use super::Checked;
-use crate::cli::position::Positions;
 
 /// Width of the source shown: a transcription may keep a whole paragraph on one line.
 const WIDTH: usize = 110;
 
 /// Writes one file's diagnostics.
-pub(super) fn write(output: &mut impl Write, text: &str, checked: &Checked) -> io::Result<()> {
-    let positions = Positions::new(text);
+pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
     let renderer = Renderer::styled().term_width(WIDTH).decor_style(DecorStyle::Ascii);
-    for diagnostic in &checked.diagnostics {
-        writeln!(output, "{}\n", render(&renderer, text, &checked.path, diagnostic, &positions))?;
+    for diagnostic in checked.diagnostics {
+        writeln!(output, "{}\n", render(&renderer, checked, diagnostic))?;
     }
     Ok(())
 }
 
-fn render(renderer: &Renderer, text: &str, path: &str, diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
+fn render(renderer: &Renderer, checked: &Checked<'_>, diagnostic: &Diagnostic) -> String {
+    let Checked { path, text, positions, .. } = checked;
     // Only the lines spoken of are handed over: a rendering must not cost the size of the file.
     let snippet = |range: &Range<usize>, kind: AnnotationKind, label: Option<&str>| {
         let (lines, first) = positions.lines(range);
         let inside = range.start - lines.start..range.end.max(range.start) - lines.start;
         Snippet::source(text[lines].to_owned())
             .line_start(first)
-            .path(path.to_owned())
+            .path((*path).to_owned())
             .annotation(kind.span(inside).label(label.map(str::to_owned)))
     };
     let mut group = level(diagnostic.severity)

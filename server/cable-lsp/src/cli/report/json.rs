@@ -17,7 +17,7 @@ struct Row<'a> {
     end_column: usize,
     code: &'a str,
     name: &'a str,
-    severity: String,
+    severity: &'a str,
     message: &'a str,
     fix: Option<FixRow<'a>>,
 }
@@ -38,37 +38,32 @@ struct EditRow<'a> {
     text: &'a str,
 }
 
-/// Writes one file's diagnostics as items of the array that [`super::Report`] closes.
-pub(super) fn write_array_items(output: &mut impl Write, text: &str, checked: &Checked, first: bool) -> io::Result<()> {
-    let positions = Positions::new(text);
-    for (index, diagnostic) in checked.diagnostics.iter().enumerate() {
-        output.write_all(if first && index == 0 { b"[\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *output, &row(&checked.path, diagnostic, &positions))?;
-    }
-    Ok(())
+/// Writes one file's diagnostics as items of an array; `before` stand in it already.
+pub(super) fn write_items(output: &mut impl Write, checked: &Checked<'_>, before: usize) -> io::Result<()> {
+    super::write_items(output, checked.diagnostics.iter().map(|diagnostic| row(checked, diagnostic)), before)
 }
 
 /// Writes one file's diagnostics, an object a line.
-pub(super) fn write_lines(output: &mut impl Write, text: &str, checked: &Checked) -> io::Result<()> {
-    let positions = Positions::new(text);
-    for diagnostic in &checked.diagnostics {
-        serde_json::to_writer(&mut *output, &row(&checked.path, diagnostic, &positions))?;
+pub(super) fn write_lines(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
+    for diagnostic in checked.diagnostics {
+        serde_json::to_writer(&mut *output, &row(checked, diagnostic))?;
         output.write_all(b"\n")?;
     }
     Ok(())
 }
 
-fn row<'a>(path: &'a str, diagnostic: &'a Diagnostic, positions: &Positions<'_>) -> Row<'a> {
+fn row<'a>(checked: &Checked<'a>, diagnostic: &'a Diagnostic) -> Row<'a> {
+    let positions = &checked.positions;
     let (start, end) = (positions.at(diagnostic.range.start), positions.at(diagnostic.range.end));
     Row {
-        path,
+        path: checked.path,
         line: start.line,
         column: start.column,
         end_line: end.line,
         end_column: end.column,
         code: diagnostic.rule.code,
         name: diagnostic.rule.name,
-        severity: diagnostic.severity.to_string(),
+        severity: diagnostic.severity.word(),
         message: &diagnostic.message,
         fix: diagnostic.fix.as_ref().map(|fix| fix_row(fix, positions)),
     }

@@ -1,13 +1,20 @@
-//! Output formats of `check`: one file each. All write the files in the order they come in.
+//! Output formats of `check`: one file each. All write the files in the order they come in, and keep none of them.
 
 mod concise;
 mod full;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod sarif;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use cable_lint::{Diagnostic, FixSafety};
 use clap::ValueEnum;
+
+use super::check::count;
+use super::position::Positions;
 
 /// How diagnostics are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -20,57 +27,126 @@ pub(super) enum Format {
     Json,
     /// One object a line
     Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// Code Quality report of GitLab
+    Gitlab,
+    /// `JUnit` XML: a suite a file, a failure a diagnostic
+    Junit,
 }
 
 /// A file and what is wrong in it.
-#[derive(Debug)]
-pub(super) struct Checked {
+struct Checked<'a> {
     /// The path as reached from the argument.
-    pub(super) path: String,
+    path: &'a str,
+    text: &'a str,
+    positions: Positions<'a>,
     /// In the order of their places.
-    pub(super) diagnostics: Vec<Diagnostic>,
+    diagnostics: &'a [Diagnostic],
 }
 
 /// Writes diagnostics in one format.
-pub(super) struct Report<'a, W: Write> {
+pub(super) struct Report {
     format: Format,
-    output: &'a mut W,
+    output: Box<dyn Write>,
     files: usize,
     diagnostics: usize,
     fixable: usize,
 }
 
-impl<'a, W: Write> Report<'a, W> {
-    /// Begins a report.
-    pub(super) fn new(format: Format, output: &'a mut W) -> io::Result<Self> {
-        Ok(Self { format, output, files: 0, diagnostics: 0, fixable: 0 })
+impl Report {
+    /// A report to standard output, or to stderr.
+    pub(super) fn new(format: Format, to_stderr: bool) -> Self {
+        // Only what people read has colours, which are taken out where nobody would see them.
+        let output: Box<dyn Write> = match (format, to_stderr) {
+            (Format::Full, false) => Box::new(anstream::stdout().lock()),
+            (Format::Full, true) => Box::new(anstream::stderr().lock()),
+            (_, false) => Box::new(io::stdout().lock()),
+            (_, true) => Box::new(io::stderr().lock()),
+        };
+        Self {
+            format,
+            output: Box::new(BufWriter::with_capacity(1 << 16, output)),
+            files: 0,
+            diagnostics: 0,
+            fixable: 0,
+        }
     }
 
     /// Writes the diagnostics of one file; `text` is what they were found in.
-    pub(super) fn write(&mut self, text: &str, checked: &Checked) -> io::Result<()> {
+    pub(super) fn write(&mut self, path: &str, text: &str, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        if self.files == 0 {
+            self.begin()?;
+        }
+        let before = self.diagnostics;
+        let is_safe =
+            |diagnostic: &&Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.safety == FixSafety::Safe);
         self.files += 1;
-        let first = self.diagnostics == 0;
-        self.diagnostics += checked.diagnostics.len();
-        let is_safe = |diagnostic: &&Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.safety == FixSafety::Safe);
-        self.fixable += checked.diagnostics.iter().filter(is_safe).count();
+        self.diagnostics += diagnostics.len();
+        self.fixable += diagnostics.iter().filter(is_safe).count();
+        if diagnostics.is_empty() && self.format != Format::Junit {
+            return Ok(());
+        }
+        let checked = Checked { path, text, positions: Positions::new(text), diagnostics };
+        let output = &mut self.output;
         match self.format {
-            Format::Full => full::write(self.output, text, checked),
-            Format::Concise => concise::write(self.output, text, checked),
-            Format::Json => json::write_array_items(self.output, text, checked, first),
-            Format::Jsonl => json::write_lines(self.output, text, checked),
+            Format::Full => full::write(output, &checked),
+            Format::Concise => concise::write(output, &checked),
+            Format::Json => json::write_items(output, &checked, before),
+            Format::Jsonl => json::write_lines(output, &checked),
+            Format::Sarif => sarif::write(output, &checked, before),
+            Format::Github => github::write(output, &checked),
+            Format::Gitlab => gitlab::write(output, &checked, before),
+            Format::Junit => junit::write(output, &checked),
         }
     }
 
-    /// Ends the report.
-    pub(super) fn finish(self) -> io::Result<()> {
+    /// Writes counts in place of diagnostics.
+    pub(super) fn statistics(mut self, rows: &[String]) -> io::Result<()> {
+        rows.iter().try_for_each(|row| writeln!(self.output, "{row}"))?;
+        self.output.flush()
+    }
+
+    /// Ends the report; `complete` says whether everything could be checked.
+    pub(super) fn finish(mut self, complete: bool) -> io::Result<()> {
+        if self.files == 0 {
+            self.begin()?;
+        }
+        let output = &mut self.output;
         match self.format {
             Format::Full => {
-                let noun = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
                 let safe = if self.fixable > 0 { format!(", {} with a safe fix", self.fixable) } else { String::new() };
-                writeln!(self.output, "{} in {}{safe}", noun(self.diagnostics, "diagnostic"), noun(self.files, "file"))
+                writeln!(output, "{} in {}{safe}", count(self.diagnostics, "diagnostic"), count(self.files, "file"))?;
             }
-            Format::Json => self.output.write_all(if self.diagnostics == 0 { b"[]\n" } else { b"\n]\n" }),
-            Format::Concise | Format::Jsonl => Ok(()),
+            Format::Json | Format::Gitlab => writeln!(output, "{}]", if self.diagnostics == 0 { "" } else { "\n" })?,
+            Format::Sarif => sarif::end(output, complete)?,
+            Format::Junit => junit::end(output)?,
+            Format::Concise | Format::Jsonl | Format::Github => {}
+        }
+        output.flush()
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        match self.format {
+            Format::Json | Format::Gitlab => self.output.write_all(b"["),
+            Format::Sarif => sarif::begin(&mut self.output),
+            Format::Junit => junit::begin(&mut self.output),
+            Format::Full | Format::Concise | Format::Jsonl | Format::Github => Ok(()),
         }
     }
+}
+
+/// Writes rows as items of an array; `before` of them stand in it already.
+fn write_items<T: serde::Serialize>(
+    output: &mut impl Write,
+    rows: impl Iterator<Item = T>,
+    before: usize,
+) -> io::Result<()> {
+    for (index, row) in rows.enumerate() {
+        output.write_all(if before + index == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *output, &row)?;
+    }
+    Ok(())
 }

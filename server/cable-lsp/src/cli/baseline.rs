@@ -1,0 +1,117 @@
+//! A baseline: the slips of an archive that are known, so that only new ones are reported.
+//!
+//! A slip is known by path, rule and offending text, and by how many of them there are; lines may come and go around
+//! it. Paths are relative to the folder of the baseline, so that it may be used from anywhere.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cable_lint::Diagnostic;
+use serde::{Deserialize, Serialize};
+
+use super::config::slashed;
+use super::identity::offending;
+use super::write;
+
+const VERSION: u32 = 1;
+
+/// Known slips.
+#[derive(Debug)]
+pub(super) struct Baseline {
+    folder: PathBuf,
+    known: BTreeMap<String, Counts>,
+}
+
+/// How often each slip of one file occurs, by rule and offending text.
+type Counts = BTreeMap<(String, String), usize>;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Written {
+    version: u32,
+    files: BTreeMap<String, Vec<Slip>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Slip {
+    rule: String,
+    text: String,
+    count: usize,
+}
+
+impl Baseline {
+    /// A baseline that knows nothing yet, to be written to `file`.
+    pub(super) fn empty(file: &Path) -> Self {
+        let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        Self { folder: fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), known: BTreeMap::new() }
+    }
+
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub(super) fn read(file: &Path) -> io::Result<Self> {
+        let about = |message: String| io::Error::other(format!("{}: {message}", file.display()));
+        let text = fs::read_to_string(file).map_err(|error| about(error.to_string()))?;
+        let written: Written = serde_json::from_str(&text).map_err(|error| about(format!("no baseline: {error}")))?;
+        if written.version != VERSION {
+            return Err(about(format!("a baseline of version {}; this is version {VERSION}", written.version)));
+        }
+        let counts = |slips: Vec<Slip>| slips.into_iter().map(|slip| ((slip.rule, slip.text), slip.count)).collect();
+        let known = written.files.into_iter().map(|(path, slips)| (path, counts(slips))).collect();
+        Ok(Self { known, ..Self::empty(file) })
+    }
+
+    /// How the baseline calls a file.
+    pub(super) fn key(&self, file: &Path) -> String {
+        slashed(file.strip_prefix(&self.folder).unwrap_or(file))
+    }
+
+    /// The diagnostics of a file that are new. Of too many alike the last are.
+    pub(super) fn unknown(&self, key: &str, text: &str, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let Some(known) = self.known.get(key) else { return diagnostics };
+        let mut left = known.clone();
+        let is_new = |diagnostic: &Diagnostic| match left.get_mut(&slip(text, diagnostic)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        };
+        diagnostics.into_iter().filter(is_new).collect()
+    }
+
+    /// Learns the diagnostics of a file.
+    pub(super) fn learn(&mut self, key: String, text: &str, diagnostics: &[Diagnostic]) {
+        let counts = self.known.entry(key).or_default();
+        for diagnostic in diagnostics {
+            *counts.entry(slip(text, diagnostic)).or_default() += 1;
+        }
+    }
+
+    /// How many slips are known.
+    pub(super) fn len(&self) -> usize {
+        self.known.values().flat_map(BTreeMap::values).sum()
+    }
+
+    /// Writes the baseline, the same bytes for the same slips.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub(super) fn write(self, file: &Path) -> io::Result<()> {
+        let slips =
+            |counts: Counts| counts.into_iter().map(|((rule, text), count)| Slip { rule, text, count }).collect();
+        let files = self.known.into_iter().filter(|(_, counts)| !counts.is_empty());
+        let written = Written { version: VERSION, files: files.map(|(path, counts)| (path, slips(counts))).collect() };
+        let mut text = serde_json::to_vec_pretty(&written)?;
+        text.push(b'\n');
+        write::create(file, &text).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))
+    }
+}
+
+fn slip(text: &str, diagnostic: &Diagnostic) -> (String, String) {
+    (diagnostic.rule.code.to_owned(), offending(text, diagnostic).to_owned())
+}

@@ -1,0 +1,174 @@
+//! Finds `cable-lsp.toml`: for each file the nearest one above it, read once.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use cable_catalog::Catalog;
+use cable_lint::Settings;
+use cable_lint::config::{Choice, Config, Paths};
+
+/// The name of a settings file.
+pub(super) const FILE_NAME: &str = "cable-lsp.toml";
+
+/// The settings of every file of a run.
+#[derive(Debug, Default)]
+pub(super) struct Configs {
+    /// The settings that `--config` names.
+    explicit: Option<Arc<Archive>>,
+    /// What the command line chooses.
+    choice: Choice,
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// By folder as reached.
+    places: HashMap<PathBuf, Option<Arc<Place>>>,
+    /// By folder as it is. None stands for settings that cannot be read.
+    archives: HashMap<PathBuf, Option<Arc<Archive>>>,
+    complaints: Vec<String>,
+}
+
+/// What holds for the files below one settings file.
+#[derive(Debug, Default)]
+pub(super) struct Archive {
+    /// Where the settings file stands; nowhere if there is none.
+    folder: PathBuf,
+    paths: Paths,
+    settings: Settings,
+    /// The built-in codes and those of the archive.
+    pub(super) catalog: Catalog,
+}
+
+/// A folder and what holds in it.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The folder as it is, without links.
+    pub(super) folder: PathBuf,
+    /// From the settings file to the folder, with a slash at its end unless it is empty.
+    relative: String,
+    pub(super) archive: Arc<Archive>,
+}
+
+impl Configs {
+    /// The settings under what the command line says.
+    ///
+    /// # Errors
+    ///
+    /// When the file that `--config` names cannot be read.
+    pub(super) fn new(explicit: Option<&Path>, choice: Choice) -> io::Result<Self> {
+        let explicit = explicit.map(|file| {
+            let archive = read(file, &choice).map_err(|problems| io::Error::other(problems.join("\n")))?;
+            Ok::<_, io::Error>(Arc::new(archive))
+        });
+        Ok(Self { explicit: explicit.transpose()?, choice, known: Mutex::default() })
+    }
+
+    /// What holds for the files of a file's folder; none if the settings are wrong.
+    pub(super) fn place(&self, file: &Path) -> Option<Arc<Place>> {
+        let folder = match file.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = known.places.get(folder) {
+            return place.clone();
+        }
+        // A folder that is not there yet, as that of `--stdin-filename` may be, has settings above it all the same.
+        let real =
+            fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
+        let archive = match &self.explicit {
+            Some(archive) => Some(Arc::clone(archive)),
+            None => self.nearest(&real, &mut known),
+        };
+        let place = archive.map(|archive| {
+            let relative = slashed(real.strip_prefix(&archive.folder).unwrap_or(&real));
+            let relative = if relative.is_empty() { relative } else { relative + "/" };
+            Arc::new(Place { folder: real, relative, archive })
+        });
+        known.places.insert(folder.to_owned(), place.clone());
+        place
+    }
+
+    fn nearest(&self, folder: &Path, known: &mut Known) -> Option<Arc<Archive>> {
+        if let Some(archive) = known.archives.get(folder) {
+            return archive.clone();
+        }
+        let file = folder.join(FILE_NAME);
+        let archive = if file.is_file() {
+            read(&file, &self.choice).map(Arc::new).map_err(|problems| known.complaints.extend(problems)).ok()
+        } else if let Some(above) = folder.parent() {
+            self.nearest(above, known)
+        } else {
+            Some(Arc::new(Archive::new(PathBuf::new(), &Config::default(), &self.choice)))
+        };
+        known.archives.insert(folder.to_owned(), archive.clone());
+        archive
+    }
+
+    /// Whether a file or folder found in a folder is left out.
+    pub(super) fn excludes(&self, found: &Path) -> bool {
+        self.place(found).is_some_and(|place| place.archive.paths.is_excluded(&place.relative(found)))
+    }
+
+    /// Whether a file found in a folder is one to read.
+    pub(super) fn includes(&self, found: &Path) -> bool {
+        let by_name = || matches!(found.extension().and_then(|extension| extension.to_str()), Some("cable" | "txt"));
+        let place = self.place(found);
+        place.and_then(|place| place.archive.paths.is_included(&place.relative(found))).unwrap_or_else(by_name)
+    }
+
+    /// What is wrong with the settings that were read since it was last asked.
+    pub(super) fn complaints(&self) -> Vec<String> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).complaints)
+    }
+}
+
+impl Archive {
+    fn new(folder: PathBuf, config: &Config, choice: &Choice) -> Self {
+        Self {
+            folder,
+            paths: config.paths(),
+            settings: choice.over(config.settings()),
+            catalog: Catalog::with(config.additions()),
+        }
+    }
+}
+
+impl Place {
+    /// The settings of a file of the folder.
+    pub(super) fn settings(&self, file: &Path) -> Cow<'_, Settings> {
+        let settings = &self.archive.settings;
+        let ignored = self.archive.paths.ignored(&self.relative(file));
+        if ignored.is_empty() {
+            return Cow::Borrowed(settings);
+        }
+        let ignore = settings.ignore.iter().cloned().chain(ignored).collect();
+        Cow::Owned(Settings { ignore, ..settings.clone() })
+    }
+
+    fn relative(&self, file: &Path) -> String {
+        format!("{}{}", self.relative, file.file_name().unwrap_or_default().to_string_lossy())
+    }
+}
+
+/// Reads a settings file; else a line for each thing that is wrong with it.
+fn read(file: &Path, choice: &Choice) -> Result<Archive, Vec<String>> {
+    let shown = std::env::current_dir().ok().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display();
+    let text = fs::read_to_string(file).map_err(|error| vec![format!("{shown}: {error}")])?;
+    let config = Config::parse(&text)
+        .map_err(|problems| problems.iter().map(|problem| format!("{shown}:{problem}")).collect::<Vec<_>>())?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    Ok(Archive::new(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), &config, choice))
+}
+
+/// A path with `/` in it on every system.
+pub(super) fn slashed(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
+}

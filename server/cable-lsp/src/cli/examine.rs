@@ -1,0 +1,153 @@
+//! One file from its bytes to what is wrong in it, repaired on the way if that is asked for.
+
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+
+use cable_catalog::Catalog;
+use cable_lint::{Diagnostic, FixSafety, Settings, check, fix};
+use cable_syntax::Document;
+
+use super::baseline::Baseline;
+use super::config::Configs;
+use super::encoding::Encoded;
+use super::input::{Loaded, Source};
+use super::write;
+
+/// Whether files are repaired, and what becomes of the repair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repair {
+    /// Nothing is repaired.
+    No,
+    /// The repair is shown.
+    Show(FixSafety),
+    /// The repair is written to the file.
+    Write(FixSafety),
+}
+
+/// What is the same for every file of a run.
+#[derive(Debug)]
+pub(super) struct Examiner<'a> {
+    pub(super) configs: &'a Configs,
+    pub(super) repair: Repair,
+    pub(super) baseline: Option<&'a Baseline>,
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It holds no cable and nobody named it.
+    NoCable,
+    /// Its settings cannot be read; [`Configs::complaints`] says why.
+    NoSettings,
+    /// It could not be read.
+    Failed(String),
+    /// It was read.
+    Examined(Box<Examined>),
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub(super) struct Examined {
+    pub(super) path: String,
+    /// The text that the diagnostics speak of.
+    pub(super) text: String,
+    /// What is wrong and not known to the baseline.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// How a baseline calls the file.
+    pub(super) key: String,
+    pub(super) mended: Option<Mended>,
+    /// The bytes of standard input, repaired.
+    pub(super) output: Option<Vec<u8>>,
+    /// What a person should know.
+    pub(super) note: Option<String>,
+    /// Why the file was not written.
+    pub(super) refusal: Option<String>,
+}
+
+/// A repair that was made, or that would be.
+#[derive(Debug)]
+pub(super) struct Mended {
+    /// The text as it was.
+    pub(super) before: String,
+    /// The text as it is now, or would be.
+    pub(super) after: String,
+    /// How many slips it mends.
+    pub(super) slips: usize,
+}
+
+impl Examiner<'_> {
+    /// Examines one file. A rule that breaks down breaks this file's answer alone.
+    pub(super) fn examine(&self, source: &Source) -> Outcome {
+        panic::catch_unwind(AssertUnwindSafe(|| self.try_examine(source))).unwrap_or_else(|_| {
+            Outcome::Failed(format!("{}: internal error; please report it with this file", source.name()))
+        })
+    }
+
+    fn try_examine(&self, source: &Source) -> Outcome {
+        let Some(place) = self.configs.place(&source.path) else { return Outcome::NoSettings };
+        let (catalog, settings) = (&place.archive.catalog, place.settings(&source.path));
+        let loaded = match source.load(catalog) {
+            Ok(Some(loaded)) => loaded,
+            Ok(None) => return Outcome::NoCable,
+            Err(error) => return Outcome::Failed(format!("{}: {error}", source.name())),
+        };
+        let mut examined = self.look(source, loaded, catalog, &settings);
+        if let Some(baseline) = self.baseline {
+            examined.key = match (source.file(), source.path.file_name()) {
+                (Some(_), Some(name)) => baseline.key(&place.folder.join(name)),
+                _ => source.name().into_owned(),
+            };
+            examined.diagnostics = baseline.unknown(&examined.key, &examined.text, examined.diagnostics);
+        }
+        Outcome::Examined(Box::new(examined))
+    }
+
+    fn look(&self, source: &Source, loaded: Loaded, catalog: &Catalog, settings: &Settings) -> Examined {
+        let note = loaded.note();
+        let Loaded { path, text, encoded, document } = loaded;
+        let diagnostics = check(&document, settings);
+        let key = String::new();
+        let mut examined = Examined { path, text, diagnostics, key, mended: None, output: None, note, refusal: None };
+        let (Repair::Show(level) | Repair::Write(level)) = self.repair else { return examined };
+        let mended = mend(&examined, catalog, settings, level);
+        if matches!(self.repair, Repair::Show(_)) {
+            examined.mended = mended;
+            return examined;
+        }
+        match write_mended(source, encoded, &examined.text, mended.as_ref()) {
+            Ok(output) => examined.output = output,
+            Err(reason) => {
+                examined.refusal = Some(format!("{}: not repaired: {reason}", examined.path));
+                return examined;
+            }
+        }
+        if let Some(mended) = mended {
+            examined.text.clone_from(&mended.after);
+            examined.diagnostics = check(&Document::new(&mended.after, catalog), settings);
+            examined.mended = Some(mended);
+        }
+        examined
+    }
+}
+
+/// The repair of a text; none if there is nothing to mend.
+fn mend(examined: &Examined, catalog: &Catalog, settings: &Settings, level: FixSafety) -> Option<Mended> {
+    let is_mendable = |diagnostic: &Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.safety <= level);
+    if !examined.diagnostics.iter().any(is_mendable) {
+        return None;
+    }
+    let repaired = fix::repair(&examined.text, catalog, settings, level);
+    let slips = repaired.applied.values().sum();
+    (repaired.text != examined.text).then(|| Mended { before: examined.text.clone(), after: repaired.text, slips })
+}
+
+/// Writes a repair to the file; that of standard input is returned, changed or not.
+fn write_mended(source: &Source, encoded: Encoded, text: &str, mended: Option<&Mended>) -> io::Result<Option<Vec<u8>>> {
+    match (source.file(), mended) {
+        (None, _) => encoded.encode(mended.map_or(text, |mended| &mended.after)).map(Some),
+        (Some(_), None) => Ok(None),
+        (Some(file), Some(mended)) => {
+            write::replace(file, &encoded.encode(text)?, &encoded.encode(&mended.after)?).map(|()| None)
+        }
+    }
+}

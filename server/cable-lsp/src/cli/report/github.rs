@@ -1,0 +1,54 @@
+//! Workflow commands of GitHub Actions: an annotation a diagnostic.
+
+use std::io::{self, Write};
+
+use cable_lint::Severity;
+
+use super::Checked;
+
+/// Writes one file's diagnostics.
+pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
+    let file = escaped(checked.path, true);
+    for diagnostic in checked.diagnostics {
+        let (start, end) = (checked.positions.at(diagnostic.range.start), checked.positions.at(diagnostic.range.end));
+        let title = format!("{} {}", diagnostic.rule.code, diagnostic.rule.name);
+        write!(output, "::{} file={file},line={},", level(diagnostic.severity), start.line)?;
+        write!(output, "endLine={},", end.line)?;
+        // Columns are understood on a single line alone.
+        if start.line == end.line {
+            write!(output, "col={},endColumn={},", start.column, end.column)?;
+        }
+        writeln!(output, "title={}::{}", escaped(&title, true), escaped(&diagnostic.message, false))?;
+    }
+    Ok(())
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information | Severity::Hint => "notice",
+    }
+}
+
+/// What would end the command, or a property of it, in percent signs.
+fn escaped(text: &str, is_property: bool) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '%' | '\r' | '\n' => escaped.push_str(&format!("%{:02X}", u32::from(character))),
+            ':' | ',' if is_property => escaped.push_str(&format!("%{:02X}", u32::from(character))),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn escapes_what_would_end_a_command() {
+        assert_eq!(super::escaped("50%, a:b\r\n", true), "50%25%2C a%3Ab%0D%0A");
+        assert_eq!(super::escaped("50%, a:b\n", false), "50%25, a:b%0A");
+    }
+}

@@ -1,0 +1,82 @@
+//! `JUnit` XML: a suite a file, a failed case a diagnostic, one passed case for a file without any.
+//!
+//! The suites are written one by one, so the whole has no totals: they stand in each suite.
+
+use std::io::{self, Write};
+
+use cable_lint::Diagnostic;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::Checked;
+
+/// Begins the document.
+pub(super) fn begin(output: &mut impl Write) -> io::Result<()> {
+    let mut writer = Writer::new(&mut *output);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    output.write_all(b"\n")?;
+    Writer::new(&mut *output).write_event(Event::Start(element("testsuites", &[("name", "cable-lsp")])))
+}
+
+/// Ends the document.
+pub(super) fn end(output: &mut impl Write) -> io::Result<()> {
+    output.write_all(b"\n")?;
+    Writer::new(&mut *output).write_event(Event::End(BytesEnd::new("testsuites")))?;
+    output.write_all(b"\n")
+}
+
+/// Writes one file's suite.
+pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
+    let (tests, failures) = (checked.diagnostics.len().max(1).to_string(), checked.diagnostics.len().to_string());
+    output.write_all(b"\n")?;
+    let mut writer = Writer::new_with_indent(&mut *output, b' ', 2);
+    let suite = [
+        ("name", checked.path),
+        ("tests", &tests),
+        ("failures", &failures),
+        ("errors", "0"),
+        ("skipped", "0"),
+        ("time", "0"),
+    ];
+    writer.write_event(Event::Start(element("testsuite", &suite)))?;
+    if checked.diagnostics.is_empty() {
+        let case = [("name", "no diagnostics"), ("classname", checked.path), ("time", "0")];
+        writer.write_event(Event::Empty(element("testcase", &case)))?;
+    }
+    for diagnostic in checked.diagnostics {
+        write_case(&mut writer, checked, diagnostic)?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("testsuite")))
+}
+
+fn write_case<W: Write>(writer: &mut Writer<W>, checked: &Checked<'_>, diagnostic: &Diagnostic) -> io::Result<()> {
+    let (rule, start) = (diagnostic.rule, checked.positions.at(diagnostic.range.start));
+    let name = format!("{} {} at {}:{}", rule.code, rule.name, start.line, start.column);
+    let case = [("name", name.as_str()), ("classname", checked.path), ("time", "0")];
+    let failure = [("message", diagnostic.message.as_str()), ("type", diagnostic.severity.word())];
+    let text = format!("{}:{}:{}: {}", checked.path, start.line, start.column, rule.summary);
+    writer.write_event(Event::Start(element("testcase", &case)))?;
+    writer.write_event(Event::Start(element("failure", &failure)))?;
+    writer.write_event(Event::Text(BytesText::new(&legal(&text))))?;
+    writer.write_event(Event::End(BytesEnd::new("failure")))?;
+    writer.write_event(Event::End(BytesEnd::new("testcase")))
+}
+
+fn element<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
+    let mut element = BytesStart::new(name);
+    for (key, value) in attributes {
+        element.push_attribute((*key, legal(value).as_str()));
+    }
+    element
+}
+
+/// A text without the characters that XML has no place for, such as the form feeds and NULs of old transcriptions.
+fn legal(text: &str) -> String {
+    let is_legal = |character: char| !character.is_control() || matches!(character, '\t' | '\n' | '\r');
+    let replace = |character| match character {
+        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        character if is_legal(character) => character,
+        _ => '\u{fffd}',
+    };
+    text.chars().map(replace).collect()
+}
