@@ -54,22 +54,22 @@ pub(crate) fn number_span(cable: &Cable, paragraph: &Paragraph) -> Span {
     number
 }
 
-/// The one edit: dash, sign and digits only, and all of a malformed marker.
+/// The one edit: dash, sign and digits only, and all of a malformed or misspaced marker.
 pub(crate) fn edit(context: &Context<'_>, paragraph: &Paragraph) -> Vec<(Span, String)> {
     let (cable, marker) = (context.cable, &paragraph.marker.value);
     let number = written(context.settings, paragraph);
-    if !is_malformed(paragraph) {
+    if !is_malformed(paragraph) && !marker.is_misspaced() {
         return vec![(paragraph.marker.at(marker.number), number)];
     }
     let span = paragraph.marker.at(marker.span);
     let mut text = format!("{number}.");
     if let Some(mark) = &marker.mark {
         text.push(' ');
-        if mark.well_formed {
+        if mark.well_formed && !mark.padded {
             text.push_str(cable.slice(paragraph.marker.at(mark.span)));
         } else {
             text.push('(');
-            text.push_str(cable.slice(paragraph.marker.at(mark.text)));
+            text.push_str(cable.slice(paragraph.marker.at(mark.text)).trim());
             text.push(')');
         }
     }

@@ -1,6 +1,7 @@
 //! The rules, one file per part of the cable; and how to find one.
 
 mod addressing;
+mod blocks;
 mod breaks;
 mod classification;
 mod ending;
@@ -42,14 +43,25 @@ static RULES: &[&Rule] = &[
     &header::UNKNOWN_TAG,
     &header::MISSING_SUBJECT,
     &header::MISSPELT_KEYWORD,
+    &pages::MALFORMED,
+    &pages::OTHER_CABLE,
+    &pages::TOTAL,
+    &pages::SEQUENCE,
     &pages::STRAY_CAPTION,
+    &pages::REPEATED_HEADER,
     &paragraphs::GAP,
     &paragraphs::DUPLICATE,
     &paragraphs::RESTART,
     &paragraphs::FIRST_NOT_ONE,
+    &paragraphs::MISSING_MARK,
     &paragraphs::MALFORMED_MARKER,
     &paragraphs::AMBIGUOUS,
     &breaks::UNNUMBERED,
+    &blocks::NOT_CLOSED,
+    &blocks::END_WITHOUT_BEGIN,
+    &paragraphs::FALSE_MARKER,
+    &paragraphs::MARKER_SPACING,
+    &paragraphs::INSIDE_LINE,
     &transcription::PILCROW_AS_ONE,
     &transcription::PILCROW_DOUBLED,
     &transcription::PILCROW_LINK,

@@ -1,8 +1,183 @@
 //! What the sections and pages left in the text (PAG).
 
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, LineKind, PartKind, Span};
+use regex::Regex;
+
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
 use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
+
+pub(crate) static MALFORMED: Rule = Rule {
+    code: "PAG001",
+    name: "malformed-page-line",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a page line is not written as POST 0000NNNN nnn OF nnn",
+    explanation: "Where two sections were merged stands a page line: post, serial of eight digits, number and total of the sections \
+                  in three digits each. One with digits lost or added is not recognised, and stands in the text as if it \
+                  were a sentence of the cable. Letters among the digits are TXT008's.",
+    example: Example {
+        before: "1. (U) The delegation left for\n\nASTANA 0002541 02 OF 002\n\nthe airport.",
+        after: "1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
+    },
+    source: "S0:49",
+    check: malformed,
+};
+
+/// A line that is nothing but a post, a serial and a section, in whatever number of digits.
+static ALMOST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,2} {0,4}\d{5,10} {0,4}\d{1,4}(?:[.,]\d)? {0,2}[Oo0][Ff] {0,2}\d{1,4}\.?$")
+        .expect("the fixtures hold it")
+});
+
+fn malformed(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let kinds = [PartKind::Text, PartKind::Paragraph, PartKind::Fragment, PartKind::Heading];
+    for part in cable.parts.iter().filter(|part| kinds.contains(&part.kind)) {
+        let text = cable.slice(part.span);
+        if ALMOST.is_match(text) && !text.starts_with("SECTION") {
+            findings.report(part.span, format!("page line \"{text}\" is not POST 0000NNNN nnn OF nnn"));
+        }
+    }
+}
+
+/// A page line of merged sections; spans are the cable's.
+#[derive(Clone, Copy)]
+struct Page {
+    span: Span,
+    post: Span,
+    serial: Span,
+    section: Option<u32>,
+    of: Option<u32>,
+}
+
+/// The page lines of merged sections: those of the years before 2003 count pages, and differ in their padding.
+fn merged(cable: &Cable) -> impl Iterator<Item = Page> {
+    let lines = cable.body.page_lines.iter().filter(|line| line.value.page.is_none());
+    lines.map(|line| Page {
+        span: line.at(line.value.span),
+        post: line.at(line.value.post),
+        serial: line.at(line.value.serial),
+        section: line.value.section,
+        of: line.value.of,
+    })
+}
+
+pub(crate) static OTHER_CABLE: Rule = Rule {
+    code: "PAG002",
+    name: "page-mrn-mismatch",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a page line names another cable than the header",
+    explanation: "A page line repeats the post and the serial of its cable: the post in ten characters, the serial in eight digits. \
+                  Where they differ a digit is wrong, or a section of another cable was pasted in. Case and padding are no \
+                  difference. Page lines of the years before 2003 are left alone.",
+    example: Example {
+        before: "1. (U) The delegation left for\n\nASTANA 00002514 002 OF 002\n\nthe airport.",
+        after: "1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
+    },
+    source: "B.4",
+    check: other_cable,
+};
+
+fn other_cable(context: &Context<'_>, findings: &mut Findings) {
+    const POST_LENGTH: usize = 10;
+    let cable = context.cable;
+    let Some(line) = &cable.header.classification else { return };
+    let number = line.value.reference_number;
+    let post = cable.slice(line.at(number.post)).to_uppercase();
+    let post: String = post.chars().take(POST_LENGTH).collect();
+    for page in merged(cable) {
+        let same_serial = cable.slice(page.serial).parse() == Ok(number.number);
+        // Words of the sentence before it may be taken for a part of the post.
+        if same_serial && cable.slice(page.post).to_uppercase().ends_with(post.trim_end()) {
+            continue;
+        }
+        let span = Span::new(page.post.start, page.serial.end);
+        let mrn = line.at(number.span);
+        findings
+            .report(span, format!("page line {} but MRN {}", cable.slice(span), cable.slice(mrn)))
+            .related(mrn, format!("MRN {}", cable.slice(mrn)));
+    }
+}
+
+pub(crate) static TOTAL: Rule = Rule {
+    code: "PAG003",
+    name: "page-total-mismatch",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a page line and the header give different numbers of sections",
+    explanation: "SECTION 01 OF 03 in the header and OF 003 in the page lines count the same sections. Where they differ one of \
+                  the two is wrong, and a reader cannot tell whether a section is lost. A cable without page lines, or whose \
+                  header names no section, is left alone.",
+    example: Example {
+        before: "UNCLAS SECTION 01 OF 03 ASTANA 002541\n\n1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
+        after: "UNCLAS SECTION 01 OF 02 ASTANA 002541\n\n1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
+    },
+    source: "B.5",
+    check: total,
+};
+
+fn total(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some((line, section)) = cable.header.classification.as_ref().and_then(|line| Some((line, line.value.section?)))
+    else {
+        return;
+    };
+    for page in merged(cable) {
+        if let Some(of) = page.of.filter(|&of| of != section.of) {
+            findings
+                .report(page.span, format!("page line says of {of}, header of {}", section.of))
+                .related(line.at(section.span), format!("{} sections", section.of));
+        }
+    }
+}
+
+pub(crate) static SEQUENCE: Rule = Rule {
+    code: "PAG004",
+    name: "page-sequence",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "the page lines do not count up by one",
+    explanation: "The page lines of a cable count its sections: 002, 003, 004. Where a number is not higher than the one before, \
+                  sections were put together in the wrong order, or one stands twice. Where one is left out its page line \
+                  was lost, perhaps with text: that is information only, and not told of extracts and copies that break off.",
+    example: Example {
+        before: "1. (U) The delegation\n\nASTANA 00002541 003 OF 003\n\nleft for\n\nASTANA 00002541 002 OF 003\n\nthe airport.",
+        after: "1. (U) The delegation\n\nASTANA 00002541 002 OF 003\n\nleft for\n\nASTANA 00002541 003 OF 003\n\nthe airport.",
+    },
+    source: "B.5",
+    check: sequence,
+};
+
+fn sequence(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let is_partial = cable.is_extract() || cable.cut_off;
+    let numbered: Vec<(Span, u32)> = merged(cable).filter_map(|page| Some((page.span, page.section?))).collect();
+    for pair in numbered.windows(2) {
+        let [(first, before), (second, after)] = *pair else { continue };
+        let is_lost = after > before + 1;
+        if after == before + 1 || (is_lost && is_partial) {
+            continue;
+        }
+        let finding = findings
+            .report(second, format!("page line {after:03} after {before:03}"))
+            .related(first, format!("page line {before:03}"));
+        if is_lost {
+            finding.weaker();
+        }
+    }
+}
 
 pub(crate) static STRAY_CAPTION: Rule = Rule {
     code: "PAG006",
@@ -34,5 +209,38 @@ fn stray_caption(context: &Context<'_>, findings: &mut Findings) {
             .report(caption.span, format!("stray caption {name} {place}"))
             .tag(DiagnosticTag::Unnecessary)
             .fix(format!("Delete {name}"), vec![(without(cable, caption.line, caption.span), String::new())]);
+    }
+}
+
+pub(crate) static REPEATED_HEADER: Rule = Rule {
+    code: "PAG007",
+    name: "repeated-section-header",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the header of a section stands inside the text",
+    explanation: "Before 2003 each section of a long cable carried a header of its own, and a copy of all sections repeats it in the \
+                  middle of the text. It belongs to no paragraph and says nothing new; a program that reads keywords finds \
+                  TAGS and SUBJECT twice. Only a header that numbers its section is reported.",
+    example: Example {
+        before: "1. (U) The delegation left for\n\nUNCLAS SECTION 02 OF 02 ASTANA 002541\n\nthe airport.",
+        after: "1. (U) The delegation left for\n\nthe airport.",
+    },
+    source: "A.9 (eras P and R)",
+    check: repeated_header,
+};
+
+static SECTION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bSECTION\s+0?(?<n>\d{1,2})\s+OF\s+\d").expect("the fixtures hold it"));
+
+fn repeated_header(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(start) = cable.body.paragraphs.first().map(|paragraph| paragraph.marker.span.start) else { return };
+    let repeated = cable.parts.iter().filter(|part| part.kind == PartKind::RepeatedHeader && part.span.start > start);
+    for part in repeated.filter(|part| cable.lines()[part.line as usize].kind == LineKind::Classification) {
+        if let Some(section) = SECTION.captures(cable.slice(part.span)) {
+            findings.report(part.span, format!("section header of section {} inside the text", &section["n"]));
+        }
     }
 }

@@ -1,5 +1,11 @@
 //! Paragraph numbers: their sequence and how they are written (PAR).
 
+mod marks;
+mod spacing;
+
+pub(crate) use marks::MISSING_MARK;
+pub(crate) use spacing::{FALSE_MARKER, INSIDE_LINE, MARKER_SPACING};
+
 use std::sync::LazyLock;
 
 use cable_syntax::decoder::Decoded;

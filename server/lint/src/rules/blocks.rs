@@ -1,0 +1,227 @@
+//! Blocks of the text that a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (PAR009, PAR010).
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, PartKind, Span};
+use regex::Regex;
+
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static NOT_CLOSED: Rule = Rule {
+    code: "PAR009",
+    name: "block-not-closed",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Hint),
+    on_by_default: true,
+    fix: None,
+    summary: "a block of the text is opened and not closed",
+    explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end nobody can tell \
+                  where the post's own view stops and the report goes on. A cable that closes none of its blocks was written \
+                  so, and is left alone; so are headings, an ACTION REQUEST, blocks in brackets, which the bracket closes, and \
+                  copies that break off. An unclosed COMMENT or NOTE is a hint only: the last paragraph of a cable is often a \
+                  comment that nothing closes.",
+    example: Example {
+        before: "1. (U) Summary: Talks go on. End summary.\n\n2. (U) They are long.\n\n3. (U) Comment: They will end.",
+        after: "1. (U) Summary: Talks go on. End summary.\n\n2. (U) They are long.\n\n3. (U) Comment: They will end. End comment.",
+    },
+    source: "S3:36; B.16",
+    check: not_closed,
+};
+
+fn not_closed(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if cable.cut_off {
+        return;
+    }
+    let Blocks { unclosed, closes, .. } = blocks(cable);
+    for block in unclosed {
+        let is_text = block.words == TEXT;
+        if !(closes || is_text) || block.is_heading || block.words & OFTEN_CLOSED == 0 {
+            continue;
+        }
+        let number = cable.paragraph_at(block.span.start).map(|index| cable.body.paragraphs[index as usize].number);
+        let place = number.map_or_else(|| "before the first paragraph".to_owned(), |n| format!("in paragraph {n}"));
+        let name = name(block.words);
+        let finding = findings.report(block.span, format!("{name} opened {place} is not closed"));
+        if !is_text && block.words & SUMMARY == 0 {
+            finding.weaker();
+        }
+    }
+}
+
+pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
+    code: "PAR010",
+    name: "end-without-begin",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the end of a block stands where none was opened",
+    explanation: "END COMMENT closes a COMMENT. Where the word stands nowhere before it, its line was lost in the copy, or the end \
+                  names the wrong block, and the reader cannot tell which of the text is the post's own view. The word alone \
+                  counts as an opening, wherever it stands from the SUBJECT on. Quoted text, and cables of which only a part \
+                  is here, are left alone.",
+    example: Example {
+        before: "1. (U) Talks go on. They will end in May. End comment.",
+        after: "1. (U) Talks go on. Comment: They will end in May. End comment.",
+    },
+    source: "CM; B.16",
+    check: end_without_begin,
+};
+
+fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let later_section = cable.header.classification.as_ref().and_then(|line| line.value.section);
+    if cable.cut_off || cable.is_extract() || later_section.is_some_and(|section| section.number > 1) {
+        return;
+    }
+    for block in blocks(cable).unopened {
+        let name = name(block.words);
+        findings.report(block.span, format!("END {name} without {name}"));
+    }
+}
+
+/// The words of blocks, one bit each.
+type Words = u8;
+const SUMMARY: Words = 1;
+const COMMENT: Words = 2;
+const NOTE: Words = 4;
+const TEXT: Words = 32;
+/// An INTRODUCTION or ACTION REQUEST fills its paragraph, and few cables close it.
+const OFTEN_CLOSED: Words = SUMMARY | TEXT | COMMENT | NOTE;
+const WORDS: [(&str, Words); 6] = [
+    ("SUMMARY", SUMMARY),
+    ("COMMENT", COMMENT),
+    ("NOTE", NOTE),
+    ("ACTION REQUEST", 8),
+    ("INTRODUCTION", 16),
+    ("TEXT", TEXT),
+];
+
+/// The block words that stand in a text.
+fn words_in(text: &str) -> Words {
+    let text = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    WORDS.iter().filter(|(word, _)| text.contains(word)).fold(0, |words, (_, bit)| words | bit)
+}
+
+/// The first of some words.
+fn name(words: Words) -> &'static str {
+    WORDS.iter().find(|(_, bit)| words & bit != 0).map_or("block", |(word, _)| word)
+}
+
+/// An opening or an end.
+struct Block {
+    span: Span,
+    words: Words,
+    is_heading: bool,
+}
+
+struct Blocks {
+    unclosed: Vec<Block>,
+    unopened: Vec<Block>,
+    /// Whether the cable closes any block.
+    closes: bool,
+}
+
+/// An end, directly before its word or with the name of whoever speaks between: `End summary`, `END OF BIO NOTE`.
+static END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:END|End)(?i:\s+of)?(?i:\s+the)?[\s-]+(?:[A-Za-z'/.-]+\s+){0,2}?(?<words>(?i:summary|comments?|notes?|action\s+request|introduction|text)\b(?i:[\s,/&]*(?:and\s+)?(?:summary|comments?|notes?|action\s+request|introduction)\b)*)",
+    )
+    .expect("the fixtures hold it")
+});
+
+/// An end that cannot be anything else: nothing but the name of a speaker stands before its word.
+static PLAIN_END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:end(?:\s+of)?\s+(?:embassy\s+|post\s+|mission\s+|bio\s+)?(?:summary|comment|note|action\s+request|introduction|text))\b")
+        .expect("the fixtures hold it")
+});
+
+/// An opening: the word at the start of a line or a sentence, with what sets it off from the text behind it.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?m)(?<lead>^[ \t"]*|[.!?)"”:]\s+"?|-\s+)(?<words>(?:(?:BEGIN|Begin)\s+(?:TEXT|Text|text)\b|(?:(?:BEGIN|Begin|EMBASSY|Embassy|POST|Post|MISSION|Mission|BIO|Bio)\s+)*(?:SUMMARY|Summary|COMMENT|Comment|NOTE|Note|ACTION\s+REQUEST|Action\s+[Rr]equest|INTRODUCTION|Introduction)(?:[\s,/&]+(?:(?i:and)\s+)?(?i:summary|comment|note|action\s+request|introduction))*[ \t]*(?:[:.]|-|$)))"#,
+    )
+    .expect("the fixtures hold it")
+});
+
+/// Any word of a block.
+static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:summary|comments?|notes?|action\s+request|introduction|text|quote)\b")
+        .expect("the fixtures hold it")
+});
+
+/// What is opened and what is closed, from the SUBJECT on.
+fn blocks(cable: &Cable) -> Blocks {
+    let from = cable.header.subject.as_ref().map_or(0, |subject| subject.keyword.span.start);
+    let text = cable.text().get(from as usize..).unwrap_or_default();
+    let at = |range: std::ops::Range<usize>| Span::of(range).shifted(from);
+    let openings = OPENING.captures_iter(text).filter_map(|found| Some((false, at(found.name("words")?.range()))));
+    let ends: Vec<Span> = END.find_iter(text).map(|found| at(found.range())).collect();
+    // The word of an end that begins its line opens nothing.
+    let openings = openings.filter(|(_, span)| !ends.iter().any(|end| end.overlaps(*span)));
+    let mut found: Vec<(bool, Span)> = openings.chain(ends.iter().map(|&end| (true, end))).collect();
+    found.retain(|(_, span)| is_text(cable, *span));
+    found.sort_by_key(|(_, span)| (span.start, span.end));
+
+    let mut result = Blocks { unclosed: Vec::new(), unopened: Vec::new(), closes: false };
+    let mut closed_before = from;
+    for (is_end, span) in found {
+        let words = words_in(cable.slice(span));
+        if !is_end {
+            let is_continued = cable.text()[span.end as usize..].trim_start().to_lowercase().starts_with("continu");
+            if !is_continued {
+                let written = cable.slice(span).trim_end_matches([':', '.', '-', ' ', '\t']).len() as u32;
+                let span = Span::new(span.start, span.start + written);
+                result.unclosed.push(Block { span, words, is_heading: is_heading(cable, span) });
+            }
+            continue;
+        }
+        result.closes = true;
+        let mut is_opened = false;
+        for bit in WORDS.iter().map(|(_, bit)| bit).filter(|&bit| words & bit != 0) {
+            if let Some(open) = result.unclosed.iter().rposition(|block| block.words & bit != 0) {
+                result.unclosed.remove(open);
+                is_opened = true;
+            }
+        }
+        let above = cable.slice(Span::new(closed_before.min(span.start), span.start));
+        let named = WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0);
+        if !is_opened && !named && stands_alone(cable, span) {
+            result.unopened.push(Block { span, words, is_heading: false });
+        }
+        closed_before = span.end;
+    }
+    result
+}
+
+/// Whether a stretch is text of the post's own.
+fn is_text(cable: &Cable, span: Span) -> bool {
+    let kinds = [PartKind::Heading, PartKind::Paragraph, PartKind::Fragment, PartKind::Text];
+    cable.part_at(span.start).is_some_and(|part| {
+        let is_quoted = cable.body.quotes.iter().any(|&(first, last)| (first + 1..last).contains(&part.line));
+        kinds.contains(&part.kind) && !is_quoted
+    })
+}
+
+/// Whether the word of a block is a heading, or has its line for itself.
+fn is_heading(cable: &Cable, span: Span) -> bool {
+    let line = cable.line_at(span.start);
+    let is_marked = cable.part_at(span.start).is_some_and(|part| part.kind == PartKind::Heading);
+    let below = cable.line_text(line + 1).trim();
+    let behind = &cable.text()[span.end as usize..];
+    let is_run_together = behind.trim_start_matches([' ', '"', ':', '.']).starts_with("---");
+    let is_underlined = below.len() >= 3 && below.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b' '));
+    let alone = cable.line_text(line).trim().trim_matches(['"', ':', '.', '-', ' ']) == cable.slice(span);
+    is_marked || is_underlined || is_run_together || alone
+}
+
+/// Whether the words say nothing but that a block ends: at the end of a sentence or on a line of their own.
+fn stands_alone(cable: &Cable, span: Span) -> bool {
+    let before = cable.text()[..span.start as usize].trim_end_matches([' ', '\t']);
+    let behind = cable.text()[span.end as usize..].trim_start_matches([' ', '\t', '"']);
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', '"', '”', ')', '-', '(', '[', '\n', ']']);
+    let ends = behind.is_empty() || behind.starts_with(['.', ')', ':', ']', '\n', '\r', '-', '!']);
+    begins && ends && PLAIN_END.is_match(cable.slice(span))
+}

@@ -1,0 +1,64 @@
+//! Paragraphs without the portion mark that the others have (PAR005).
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, Paragraph, Span};
+use regex::Regex;
+
+use super::REDACTION;
+use crate::findings::{Context, Findings};
+use crate::marker_repair::{number_span, sure};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static MISSING_MARK: Rule = Rule {
+    code: "PAR005",
+    name: "missing-portion-mark",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a paragraph has no portion mark, and most others have one",
+    explanation: "Where paragraphs are marked, each carries its mark: whoever quotes one has to know how far it is protected. A \
+                  paragraph without a mark among marked ones was overlooked. Cables of fewer than four paragraphs, or of \
+                  which less than three quarters are marked, are left alone; so are a paragraph that says who classified \
+                  the cable, a mark for the entire text, quoted and removed text, and a paragraph that has a mark further on.",
+    example: Example {
+        before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.\n\n4. All left.",
+        after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.\n\n4. (U) All left.",
+    },
+    source: "H240",
+    check: missing_mark,
+};
+
+/// What makes a paragraph need no mark of its own, at its beginning; and a mark anywhere in it.
+static EXCUSE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*[(\[{]|(?i)^\s*(?:classified|derived|reasons?|declassify|\w+\s*-\s*entire)|entire text|\(\s*(?:U|C|S|SBU|LOU|FOUO|TS|unclassified|confidential|secret)\s*(?:/[^)]{1,30})?\)")
+        .expect("the fixtures hold it")
+});
+
+fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
+    const FEWEST: usize = 4;
+    let cable = context.cable;
+    let paragraphs = &cable.body.paragraphs;
+    let marked = paragraphs.iter().filter(|paragraph| paragraph.marker.value.mark.is_some()).count();
+    let entire = |paragraph: &Paragraph| paragraph.marker.value.mark.is_some_and(|mark| mark.entire_text);
+    if paragraphs.len() < FEWEST || marked * 4 < paragraphs.len() * 3 || paragraphs.iter().any(entire) {
+        return;
+    }
+    for paragraph in sure(cable).filter(|paragraph| paragraph.marker.value.mark.is_none()) {
+        if is_excused(cable, paragraph) {
+            continue;
+        }
+        let (number, all) = (paragraph.number, paragraphs.len());
+        let message = format!("paragraph {number} has no portion mark, {marked} of {all} do");
+        findings.report(number_span(cable, paragraph), message);
+    }
+}
+
+fn is_excused(cable: &Cable, paragraph: &Paragraph) -> bool {
+    let line = paragraph.marker.line;
+    let marker = paragraph.marker.at(paragraph.marker.value.span);
+    let text = cable.slice(Span::new(marker.end, paragraph.end.max(marker.end)));
+    let is_quoted = cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
+    is_quoted || text.trim().is_empty() || text.contains(REDACTION) || text.contains("xxxx") || EXCUSE.is_match(text)
+}

@@ -1,0 +1,119 @@
+//! Where a paragraph marker stands, and the blanks in it (PAR011, PAR014, PAR015).
+
+use cable_syntax::Span;
+use cable_syntax::decoder::{AMBIGUOUS_BELOW, Decoded};
+
+use super::continues_sentence;
+use crate::findings::{Context, Findings};
+use crate::marker_repair::{edit, is_malformed, number_span, sure};
+use crate::{Example, FixSafety, Rule, Severity};
+
+pub(crate) static FALSE_MARKER: Rule = Rule {
+    code: "PAR011",
+    name: "false-marker",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "a number at the start of a line looks like a paragraph and is none",
+    explanation: "The web edition sets a pilcrow before every line that begins with a number and a period, also where a sentence was \
+                  wrapped before its last number. Such a line goes on with the sentence above. Programs that split a cable \
+                  by its numbers cut it in two there. A wrapped number without the pilcrow is how the cable was printed, and \
+                  is left alone.",
+    example: Example {
+        before: "1. (U) The delegation said that it would come back to Astana on June\n¶20. In the meantime talks go on.\n\n2. (U) They end.",
+        after: "1. (U) The delegation said that it would come back to Astana on June 20. In the meantime talks go on.\n\n2. (U) They end.",
+    },
+    source: "01SOFIA3033; FORMAT.md C",
+    check: false_marker,
+};
+
+fn false_marker(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    for field in &cable.body.rejected {
+        let (marker, decision) = &field.value;
+        let number = field.at(marker.number);
+        let is_signed = cable.slice(number).trim_start().starts_with('¶');
+        let is_sure = decision.decoded == Decoded::Rejected && decision.margin >= AMBIGUOUS_BELOW;
+        if !(is_signed && is_sure && marker.mark.is_none() && continues_sentence(cable, field.line)) {
+            continue;
+        }
+        let above = cable.lines()[field.line as usize - 1].span;
+        let end = above.start + cable.slice(above).trim_end().len() as u32;
+        let sign = Span::new(end, number.start + '¶'.len_utf8() as u32);
+        let shown = Span::new(number.start, field.at(marker.span).end);
+        let text = cable.slice(shown).trim_end();
+        findings
+            .report(
+                Span::new(shown.start, shown.start + text.len() as u32),
+                format!("\"{text}\" looks like a paragraph number but continues the sentence"),
+            )
+            .fix("Join the lines", vec![(sign, " ".to_owned())]);
+    }
+}
+
+pub(crate) static MARKER_SPACING: Rule = Rule {
+    code: "PAR014",
+    name: "marker-spacing",
+    severity: Severity::Hint,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Safe),
+    summary: "a paragraph marker has a blank too few or too many",
+    explanation: "One blank stands between the number and the portion mark, or the text, and none inside the brackets: 7. (C). \
+                  Without it, programs that split a line at its blanks miss the number. Two blanks behind the number or the \
+                  mark, and marks in small letters, are as good and are left alone.",
+    example: Example {
+        before: "1.(U) Summary.\n\n2.Talks go on.\n\n3. (U ) They end.",
+        after: "1. (U) Summary.\n\n2. Talks go on.\n\n3. (U) They end.",
+    },
+    source: "CM; VARIETIES.md 8",
+    check: marker_spacing,
+};
+
+fn marker_spacing(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let misspaced = |marker: &cable_syntax::marker::Marker| marker.is_misspaced();
+    for paragraph in sure(cable).filter(|paragraph| !is_malformed(paragraph) && misspaced(&paragraph.marker.value)) {
+        let number = number_span(cable, paragraph);
+        let mark = paragraph.marker.value.mark.map_or(number, |mark| paragraph.marker.at(mark.span));
+        let span = Span::new(number.start.min(mark.start), number.end.max(mark.end));
+        let what = if paragraph.marker.value.glued { "few" } else { "many" };
+        findings
+            .report(span, format!("\"{}\" has a blank too {what}", cable.slice(span)))
+            .fix(format!("Space the marker of paragraph {}", paragraph.number), edit(context, paragraph));
+    }
+}
+
+pub(crate) static INSIDE_LINE: Rule = Rule {
+    code: "PAR015",
+    name: "marker-inside-line",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "a paragraph starts inside a line",
+    explanation: "The copy ran two paragraphs together, so that the number of the second stands in the middle of a line, where no \
+                  reader looks for it. It is reported only for a number with a portion mark, behind the end of a sentence or a \
+                  rule, that is missing among the paragraphs.",
+    example: Example {
+        before: "1. (U) Summary. 2. (U) Talks go on.\n\n3. (U) They end.",
+        after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
+    },
+    source: "VARIETIES.md 8; FORMAT.md C",
+    check: inside_line,
+};
+
+fn inside_line(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    for paragraph in sure(cable).filter(|paragraph| paragraph.inside_line) {
+        let start = paragraph.marker.at(paragraph.marker.value.span).start;
+        let before = cable.text()[..start as usize].trim_end_matches([' ', '\t']);
+        let line_break = if cable.text().contains("\r\n") { "\r\n\r\n" } else { "\n\n" };
+        let number = paragraph.number;
+        findings.report(number_span(cable, paragraph), format!("paragraph {number} starts inside a line")).fix(
+            format!("Begin paragraph {number} on a line of its own"),
+            vec![(Span::new(before.len() as u32, start), line_break.to_owned())],
+        );
+    }
+}
