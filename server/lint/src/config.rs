@@ -430,7 +430,7 @@ pub fn unknown_rule(text: &str) -> String {
 fn problems(text: &str, table: &DeTable<'_>) -> Vec<Problem> {
     let names = KEYS.map(|(name, _)| name);
     let mut problems = Vec::new();
-    for (key, value) in table.iter() {
+    for (key, value) in table {
         let name = key.get_ref().as_ref();
         let shape = KEYS.iter().find(|(known, _)| *known == name).map(|(_, shape)| *shape);
         match (shape, value.get_ref()) {
@@ -445,7 +445,7 @@ fn problems(text: &str, table: &DeTable<'_>) -> Vec<Problem> {
             (Some(Shape::Rules), value) => problems.extend(wrong(text, value, rule_problem)),
             (Some(Shape::Globs), value) => problems.extend(wrong(text, value, glob_problem)),
             (Some(Shape::RulesByGlob), DeValue::Table(table)) => {
-                for (glob, rules) in table.iter() {
+                for (glob, rules) in table {
                     let problem = glob_problem(glob.get_ref().as_ref());
                     problems.extend(problem.map(|message| Problem::at(text, Some(glob.span()), message)));
                     problems.extend(wrong(text, rules.get_ref(), rule_problem));

@@ -20,6 +20,7 @@ use super::watch::Watch;
 use super::{COULD_NOT_RUN, FOUND, complain, diff};
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "a switch of the command line is a bool")]
 #[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 not everything could be checked.")]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -249,7 +250,9 @@ impl Tally {
     fn take_complaints(&mut self, configs: &Configs) {
         let complaints = configs.complaints();
         self.incomplete |= !complaints.is_empty();
-        complaints.iter().for_each(|complaint| complain(complaint));
+        for complaint in &complaints {
+            complain(complaint);
+        }
     }
 
     fn add(&mut self, outcome: &Outcome, fail_on: FailOn) {
@@ -261,7 +264,9 @@ impl Tally {
                 self.incomplete = true;
             }
             Outcome::Examined(examined) => {
-                examined.note.iter().chain(&examined.refusal).for_each(|line| complain(line));
+                for line in examined.note.iter().chain(&examined.refusal) {
+                    complain(line);
+                }
                 self.incomplete |= examined.refusal.is_some();
                 for diagnostic in &examined.diagnostics {
                     self.found |= fail_on.is_reached(diagnostic.severity);

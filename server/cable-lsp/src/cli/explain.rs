@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use cable_lint::{FixSafety, Rule, nearest_rules, rule, rules};
+use cable_lint::config::unknown_rule;
+use cable_lint::{FixSafety, Rule, rule, rules};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -34,15 +35,13 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let chosen: Vec<&Rule> = match &arguments.rule {
         None => rules().to_vec(),
-        Some(name) => match rule(name) {
-            Some(rule) => vec![rule],
-            None => {
-                let near: Vec<String> =
-                    nearest_rules(name, 4).iter().map(|rule| format!("{} ({})", rule.code, rule.name)).collect();
-                complain(&format!("no rule \"{name}\" is known; near it: {}", near.join(", ")));
+        Some(name) => {
+            let Some(rule) = rule(name) else {
+                complain(&unknown_rule(name));
                 return Ok(FOUND);
-            }
-        },
+            };
+            vec![rule]
+        }
     };
     let mut output = io::BufWriter::new(io::stdout().lock());
     match arguments.format {
@@ -60,8 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
 
 /// A rule in full, for a terminal.
 pub(super) fn text(rule: &Rule) -> String {
-    let indented = |lines: &str| lines.lines().map(|line| format!("    {line}\n")).collect();
-    in_full(rule, "", indented)
+    in_full(rule, "", |lines| lines.lines().map(|line| ["    ", line, "\n"].concat()).collect())
 }
 
 /// A rule in full, with a heading and the example in blocks.
@@ -72,13 +70,18 @@ pub(super) fn markdown(rule: &Rule) -> String {
 fn in_full(rule: &Rule, heading: &str, block: impl Fn(&str) -> String) -> String {
     let by_default = if rule.on_by_default { "on" } else { "off" };
     let (code, name, severity, fix) = (rule.code, rule.name, rule.severity, fix_words(rule.fix));
-    let mut text = format!("{heading}{code} {name}\n\n{}\n\n", rule.summary);
-    text += &format!("Severity: {severity}. By default: {by_default}. Fix: {fix}.\n\n{}\n\n", rule.explanation);
-    text += &format!("Example:\n\n{}\n", block(rule.example.before));
-    if !rule.example.after.is_empty() {
-        text += &format!("Instead:\n\n{}\n", block(rule.example.after));
-    }
-    text + &format!("Source: {}\n", rule.source)
+    let after = match rule.example.after {
+        "" => String::new(),
+        after => format!("Instead:\n\n{}\n", block(after)),
+    };
+    format!(
+        "{heading}{code} {name}\n\n{}\n\nSeverity: {severity}. By default: {by_default}. Fix: {fix}.\n\n{}\n\n\
+         Example:\n\n{}\n{after}Source: {}\n",
+        rule.summary,
+        rule.explanation,
+        block(rule.example.before),
+        rule.source
+    )
 }
 
 fn row(rule: &Rule) -> serde_json::Value {

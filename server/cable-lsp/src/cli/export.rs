@@ -47,17 +47,23 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let mut writer = Writer::new(arguments.format, io::BufWriter::new(io::stdout().lock()))?;
     for batch in sources.chunks(BATCH) {
         let read: Vec<_> = threads.install(|| batch.par_iter().map(|source| readings(source, &configs)).collect());
-        configs.complaints().iter().for_each(|complaint| complain(complaint));
+        for complaint in configs.complaints() {
+            complain(&complaint);
+        }
         for (source, read) in batch.iter().zip(read) {
             match read {
                 Ok((note, readings)) => {
-                    note.iter().for_each(|note| complain(note));
+                    if let Some(note) = note {
+                        complain(&note);
+                    }
                     for reading in &readings {
                         writer.write(&Row { path: &source.name(), reading })?;
                     }
                 }
                 Err(error) => {
-                    error.iter().for_each(|error| complain(&format!("{}: {error}", source.name())));
+                    if let Some(error) = error {
+                        complain(&format!("{}: {error}", source.name()));
+                    }
                     complete = false;
                 }
             }
@@ -83,7 +89,7 @@ fn readings(source: &Source, configs: &Configs) -> Result<(Option<String>, Vec<R
 enum Writer<W: Write> {
     Json { output: W, rows: usize },
     Lines(W),
-    Csv { output: csv::Writer<W>, columns: Vec<String> },
+    Csv { output: Box<csv::Writer<W>>, columns: Vec<String> },
 }
 
 impl<W: Write> Writer<W> {
@@ -94,7 +100,7 @@ impl<W: Write> Writer<W> {
                 Self::Json { output, rows: 0 }
             }
             Format::Jsonl => Self::Lines(output),
-            Format::Csv => Self::Csv { output: csv::Writer::from_writer(output), columns: Vec::new() },
+            Format::Csv => Self::Csv { output: Box::new(csv::Writer::from_writer(output)), columns: Vec::new() },
         })
     }
 
@@ -135,8 +141,25 @@ impl<W: Write> Writer<W> {
 
 /// Keys whose values are objects or lists of objects; a row of a table has no place for them.
 const NESTED: [&str; 19] = [
-    "transmission_id", "routing", "de", "opsig", "section", "caption_lines", "handling", "refs", "classified_by", "to", "info",
-    "notice", "paragraphs", "fragments", "headings", "page_lines", "stray_captions", "trailer", "header_lines",
+    "transmission_id",
+    "routing",
+    "de",
+    "opsig",
+    "section",
+    "caption_lines",
+    "handling",
+    "refs",
+    "classified_by",
+    "to",
+    "info",
+    "notice",
+    "paragraphs",
+    "fragments",
+    "headings",
+    "page_lines",
+    "stray_captions",
+    "trailer",
+    "header_lines",
 ];
 
 /// The single values of a reading, by key.

@@ -155,7 +155,9 @@ impl Inputs {
             }
         }
         complaints.sort_unstable();
-        complaints.iter().for_each(|complaint| complain(complaint));
+        for complaint in &complaints {
+            complain(complaint);
+        }
         complaints.is_empty()
     }
 }
@@ -270,6 +272,6 @@ impl Loaded {
 /// A few NUL bytes are an old printer's; many are no text at all, unless a byte order mark says so.
 fn is_binary(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(8192)];
-    let nuls = start.iter().filter(|&&byte| byte == 0).count();
+    let nuls = memchr::memchr_iter(0, start).count();
     nuls * 20 > start.len() && !Encoded::is_wide(bytes)
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use clap::Args;
+use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
@@ -32,18 +32,15 @@ pub(super) fn page(arguments: &Page) -> io::Result<u8> {
     whole.build();
     let command = match &arguments.command {
         None => whole,
-        Some(name) => match whole.find_subcommand(name) {
-            Some(command) => command.clone().display_name(format!("cable-lsp-{name}")),
-            None => {
-                let names: Vec<&str> = whole
-                    .get_subcommands()
-                    .filter(|command| !command.is_hide_set())
-                    .map(clap::Command::get_name)
-                    .collect();
+        Some(name) => {
+            let Some(command) = whole.find_subcommand(name) else {
+                let names = whole.get_subcommands().filter(|command| !command.is_hide_set()).map(Command::get_name);
+                let names: Vec<&str> = names.collect();
                 complain(&format!("no command \"{name}\" is known; there are {}", names.join(", ")));
                 return Ok(FOUND);
-            }
-        },
+            };
+            command.clone().display_name(format!("cable-lsp-{name}"))
+        }
     };
     let mut page = Vec::new();
     Man::new(command).render(&mut page)?;

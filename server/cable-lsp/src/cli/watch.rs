@@ -44,11 +44,11 @@ impl Watch {
         for named in paths {
             let real = fs::canonicalize(&named)?;
             // A file that is saved is often a new file in its old place, so its folder is watched.
-            let (watched, mode) = match real.parent() {
+            let (place, mode) = match real.parent() {
                 Some(folder) if !real.is_dir() => (folder, RecursiveMode::NonRecursive),
                 _ => (real.as_path(), RecursiveMode::Recursive),
             };
-            watcher.watch(watched, mode).map_err(io::Error::other)?;
+            watcher.watch(place, mode).map_err(io::Error::other)?;
             roots.push(Root { named, real });
         }
         Ok(Self { _watcher: watcher, events, roots })

@@ -33,15 +33,8 @@ const fn level(severity: Severity) -> &'static str {
 
 /// What would end the command, or a property of it, in percent signs.
 fn escaped(text: &str, is_property: bool) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '%' | '\r' | '\n' => escaped.push_str(&format!("%{:02X}", u32::from(character))),
-            ':' | ',' if is_property => escaped.push_str(&format!("%{:02X}", u32::from(character))),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    if is_property { text.replace(':', "%3A").replace(',', "%2C") } else { text }
 }
 
 #[cfg(test)]
