@@ -1,6 +1,7 @@
 //! Harness of the whole-program tests: what the suites share.
 
 pub mod client;
+pub mod command;
 pub mod fixture;
 pub mod generator;
 pub mod shared;

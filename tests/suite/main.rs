@@ -1,10 +1,13 @@
 //! Whole-program tests, one module a subject.
 
+mod check;
+mod config;
 mod corpus;
 mod decoder;
 mod incremental;
 mod outline;
 mod protocol;
 mod readings;
-mod tidy;
+mod repair_files;
 mod rules;
+mod tidy;
