@@ -1,5 +1,15 @@
 //! The classification line, the captions below it, and Classified By (CLS).
 
+mod classified_by;
+mod conflict;
+mod line;
+mod portions;
+
+pub(super) use classified_by::{MALFORMED as MALFORMED_CLASSIFIED_BY, PRESENCE};
+pub(super) use conflict::CONFLICTING;
+pub(super) use line::{MALFORMED as MALFORMED_LEVEL, MALFORMED_NUMBER, MALFORMED_SECTION, MISSING as MISSING_LINE};
+pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
+
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
 use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};

@@ -1,10 +1,23 @@
 //! The header lines: E.O., TAGS, SUBJECT, REF (HDR).
 
+mod executive_order;
+mod order;
+mod references;
+mod tags;
+
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Kind};
 use cable_syntax::{Cable, Era, Span};
 use regex::Regex;
+
+pub(super) use executive_order::{
+    CLASSIFICATION as ORDER_CLASSIFICATION, DURATION, INVALID_DATE, MALFORMED as MALFORMED_ORDER, OBSOLETE_EXEMPTION,
+    WRONG_FOR_DATE,
+};
+pub(super) use order::ORDER as LINE_ORDER;
+pub(super) use references::{LETTERS, MALFORMED as MALFORMED_REFERENCE, REPEATED, UNDEFINED, UNUSED};
+pub(super) use tags::{DUPLICATE, MISSING as MISSING_TAGS, PERSON_WITHOUT_NAME};
 
 use crate::findings::{Context, Findings};
 use crate::{Example, FixSafety, Rule, Severity};

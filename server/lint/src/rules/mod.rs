@@ -10,6 +10,7 @@ mod header;
 mod pages;
 mod paragraphs;
 mod punctuation;
+mod residue;
 mod transcription;
 
 use crate::Rule;
@@ -22,10 +23,22 @@ static RULES: &[&Rule] = &[
     &addressing::DUPLICATE,
     &addressing::INDICATOR,
     &addressing::FROM_MRN,
+    &classification::MISSING_LINE,
+    &classification::MALFORMED_LEVEL,
+    &classification::MALFORMED_NUMBER,
+    &classification::MALFORMED_SECTION,
     &classification::MISSPELT_CAPTION,
     &classification::DUPLICATE_CAPTION,
+    &classification::CONFLICTING,
+    &classification::SENSITIVE,
+    &classification::PRESENCE,
+    &classification::MALFORMED_CLASSIFIED_BY,
     &classification::REASON_FOR_DATE,
+    &classification::ABOVE_OVERALL,
+    &classification::NONE_AT_OVERALL,
+    &ending::MALFORMED_SIGNATURE,
     &ending::SERVICE_NOTE,
+    &ending::NNNN_NOT_LAST,
     &envelope::PARTIAL_EXTRACT,
     &envelope::MALFORMED_TI,
     &envelope::MALFORMED_ROUTING,
@@ -40,9 +53,24 @@ static RULES: &[&Rule] = &[
     &envelope::MALFORMED_DTG,
     &envelope::DTG_PRECEDENCE,
     &envelope::ORDER,
+    &header::MALFORMED_ORDER,
+    &header::WRONG_FOR_DATE,
+    &header::ORDER_CLASSIFICATION,
+    &header::INVALID_DATE,
+    &header::DURATION,
+    &header::OBSOLETE_EXEMPTION,
+    &header::MISSING_TAGS,
     &header::UNKNOWN_TAG,
+    &header::DUPLICATE,
+    &header::PERSON_WITHOUT_NAME,
     &header::MISSING_SUBJECT,
     &header::MISSPELT_KEYWORD,
+    &header::LINE_ORDER,
+    &header::MALFORMED_REFERENCE,
+    &header::LETTERS,
+    &header::REPEATED,
+    &header::UNDEFINED,
+    &header::UNUSED,
     &pages::MALFORMED,
     &pages::OTHER_CABLE,
     &pages::TOTAL,
@@ -73,6 +101,8 @@ static RULES: &[&Rule] = &[
     &breaks::PARAGRAPH_SPLIT,
     &breaks::HEADER_SPLIT,
     &breaks::WHITESPACE,
+    &residue::EXPORT_RESIDUE,
+    &residue::FLATTENED_HEADER,
 ];
 
 /// Every rule, in the order of the codes.

@@ -1,0 +1,116 @@
+//! Whether the Classified By line is there and says what it should (CLS009, CLS010).
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, Classification, ClassifiedBy, Era, Field};
+use regex::Regex;
+
+use super::super::envelope::at_most_information;
+use super::IN_FORCE;
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+/// The line proper: one that says from what a level is derived, or who took it off, is another.
+fn own_line(cable: &Cable) -> Option<&Field<ClassifiedBy>> {
+    let is_own = |field: &&Field<ClassifiedBy>| {
+        let keyword = cable.slice(field.at(field.value.keyword)).to_ascii_lowercase();
+        !keyword.contains("declass") && !keyword.contains("derived")
+    };
+    cable.header.classified_by.as_ref().filter(is_own)
+}
+
+pub(crate) static PRESENCE: Rule = Rule {
+    code: "CLS009",
+    name: "classified-by-presence",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "a classified cable has no Classified By line, or an unclassified one has it",
+    explanation: "Since 14 October 1995 a classified cable says who classified it and for which reason; an unclassified one has \
+                  nothing to say there. The line is not missed in cables without a date, in extracts and in copies that \
+                  break off, nor where the words classified by, derived from or a reason stand before the third paragraph.",
+    example: Example {
+        before: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).\n\n1. (U) They go on.",
+        after: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\n1. (U) They go on.",
+    },
+    source: "H240; B.8",
+    check: presence,
+};
+
+/// What says by whom or why a cable is classified, wherever it stands.
+static SAYS_WHY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)class?if?ied\s+by|derived\s+from|drv\s+from|r?e?asons?\b[^.]{0,40}1\s?[.,]?\s?[45]\b|\b1[.,]\s?[45]\s?\(?[a-h]\b")
+        .expect("the fixtures hold it")
+});
+
+fn presence(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(line) = &cable.header.classification else { return };
+    let (level, span) = (line.value.level, line.at(line.value.level_span));
+    if level == Classification::Unclassified {
+        if let Some(field) = own_line(cable) {
+            let finding =
+                findings.report(field.at(field.value.keyword), "Classified By on a cable that is UNCLASSIFIED");
+            finding.related(span, "the level");
+            at_most_information(cable, finding);
+        }
+        return;
+    }
+    let moment = cable.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
+    let is_of_the_order = moment.is_some_and(|moment| (moment.year(), moment.month(), moment.day()) >= IN_FORCE);
+    let may_be_lost = cable.is_extract() || cable.cut_off || cable.era == Era::M;
+    if level < Classification::Confidential || !is_of_the_order || may_be_lost || cable.header.classified_by.is_some() {
+        return;
+    }
+    let third = cable.body.paragraphs.get(2).map_or(cable.text().len(), |third| third.marker.span.start as usize);
+    if !SAYS_WHY.is_match(&cable.text()[..third]) {
+        findings.report(span, format!("the cable is {} and has no Classified By line", level.word()));
+    }
+}
+
+pub(crate) static MALFORMED: Rule = Rule {
+    code: "CLS010",
+    name: "classified-by-malformed",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: false,
+    fix: None,
+    summary: "the Classified By line has no name or no reason",
+    explanation: "The Classified By line names who classified the cable and a reason from the list of the order: 1.4 (b) and (d). \
+                  Without a reason nobody can say later why the cable is secret. The rule is off unless asked for, because \
+                  such lines wrap in many ways; it looks for the section of the reason in the next four lines too, and \
+                  leaves lines that break off alone.",
+    example: Example {
+        before: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE.\n\n1. (C) They go on.",
+        after: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).\n\n1. (C) They go on.",
+    },
+    source: "H240; S4:29",
+    check: malformed,
+};
+
+/// A section of reasons, also with the slips that are met.
+static SECTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b1\s?[.,]?\s*[2-6]\b").expect("the fixtures hold it"));
+
+/// So many lines may follow before the reason.
+const LINES_BEHIND: u32 = 4;
+
+fn malformed(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(field) = own_line(cable) else { return };
+    let text = cable.slice(field.span);
+    let last = cable.line_at(field.span.end) + LINES_BEHIND;
+    let end = cable.lines().get(last as usize).map_or(cable.text().len(), |line| line.span.end as usize);
+    let behind = &cable.text()[field.span.start as usize..end];
+    if text.contains("...") {
+        return;
+    }
+    let lacks_reason = field.value.section.is_none() && !SECTION.is_match(behind);
+    let what = match (field.value.who.is_none(), lacks_reason) {
+        (true, true) => "name and no reason",
+        (true, false) => "name",
+        (false, true) => "reason",
+        (false, false) => return,
+    };
+    findings.report(field.at(field.value.keyword), format!("Classified By has no {what}"));
+}

@@ -1,0 +1,43 @@
+//! Captions that exclude one another (CLS007).
+
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static CONFLICTING: Rule = Rule {
+    code: "CLS007",
+    name: "conflicting-captions",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "two captions exclude one another",
+    explanation: "SIPDIS lets a cable out to a network that many agencies read; NODIS and EXDIS keep it to a few, so the two may not \
+                  stand together. A channel caption sends the cable to one office alone, so there is at most one of them. \
+                  A caption that stands twice is CLS006's.",
+    example: Example { before: "NODIS\n\nSIPDIS\n\nSUBJECT: TALKS", after: "NODIS\n\nSUBJECT: TALKS" },
+    source: "H440; SIP; B.11",
+    check: conflicting,
+};
+
+fn conflicting(context: &Context<'_>, findings: &mut Findings) {
+    let captions = &context.cable.header.captions;
+    // The caption calls itself a channel: what its row of the tables says of it is not needed.
+    let is_channel = |word: &str| word.ends_with(" CHANNEL");
+    let excludes = |a: &str, b: &str| {
+        let open = a == "SIPDIS" && matches!(b, "NODIS" | "EXDIS");
+        open || (a != b && is_channel(a) && is_channel(b))
+    };
+    for (index, second) in captions.iter().enumerate() {
+        let conflicts = |a: &str, b: &str| excludes(a, b) || excludes(b, a);
+        let Some(first) = captions[..index].iter().find(|first| conflicts(&first.value, &second.value)) else {
+            continue;
+        };
+        // Of a pair that stands twice only the first is told.
+        if captions[..index].iter().any(|other| other.value == second.value) {
+            continue;
+        }
+        findings
+            .report(second.span, format!("{} may not be combined with {}", second.value, first.value))
+            .related(first.span, first.value.clone());
+    }
+}

@@ -1,0 +1,273 @@
+//! The classification line: level, section and MRN (CLS001 to CLS004).
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, Classification, ClassificationLine, Era, Field, LineKind, Span, Zone};
+use regex::Regex;
+
+use super::super::envelope::at_most_information;
+use crate::findings::{Context, Findings};
+use crate::{Example, FixSafety, Rule, Severity};
+
+pub(crate) static MISSING: Rule = Rule {
+    code: "CLS001",
+    name: "missing-classification-line",
+    severity: Severity::Error,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "there is no classification line with an MRN",
+    explanation: "The first line of the text says how the cable is classified and, with post and serial, which cable it is. \
+                  Without it nobody knows who may read the cable, and nobody can cite it. A line that is there but damaged \
+                  is CLS002's or CLS003's; a copy that breaks off and a SMART header are left alone. Before 1995 it is \
+                  information only.",
+    example: Example {
+        before: "This record is a partial extract of the original cable.\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
+        after: "This record is a partial extract of the original cable.\n\nUNCLAS ALMATY 001856\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
+    },
+    source: "NAVY; all seeds",
+    check: missing,
+};
+
+fn missing(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if cable.header.classification.is_some() || cable.cut_off || cable.era == Era::M || damaged(cable).is_some() {
+        return;
+    }
+    // An export may have run the line into another.
+    let header = cable.header.tags.as_ref().map(|tags| tags.keyword.span);
+    let header = header.or(cable.header.subject.as_ref().map(|subject| subject.keyword.span));
+    let above = header.map_or(cable.text().len(), |span| span.end as usize);
+    if INSIDE.is_match(&cable.text()[..above]) {
+        return;
+    }
+    // Where it should stand: before the first line of the header, else behind the envelope.
+    let header = cable.parts.iter().find(|part| matches!(part.kind.zone(), Zone::Header | Zone::Body));
+    let envelope = || cable.parts.iter().rfind(|part| part.kind.zone() == Zone::Envelope);
+    if let Some(part) = header.or_else(envelope) {
+        at_most_information(cable, findings.report(part.span, "no classification line with an MRN"));
+    }
+}
+
+/// A classification line inside a line.
+static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:UNCLAS|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T)[A-Za-z0-9 ./-]{1,40} \d{5,6}")
+});
+
+/// What is wrong with a line that should be the classification line and is not read as one.
+#[derive(Clone, Copy)]
+enum Damage {
+    /// The words of the level.
+    Level(Span, Classification),
+    /// What stands in place of post and serial.
+    ReferenceNumber(Span),
+}
+
+static DAMAGED_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?<level>[A-Z][A-Z ]{3,36}?) (?:SECTION \d{1,2} [Oo][Ff] \d{1,2} )?[A-Z][A-Z .'-]{2,20} \d{6}$")
+});
+
+static DAMAGED_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:UNCLAS|(?:C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T))(?: SECTION \d{1,2} [Oo][Ff] \d{1,2} (?<number>[A-Z][A-Z .'-]*|\d{4,6})| (?<alone>\d{6}))$",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the fixtures hold it")
+}
+
+/// Looks for the classification line of a cable that has none, down to its first header keyword.
+fn damaged(cable: &Cable) -> Option<Damage> {
+    if cable.header.classification.is_some() {
+        return None;
+    }
+    let is_above = |kind| !matches!(kind, LineKind::Keyword(_) | LineKind::Marker);
+    let lines = cable.lines().iter().take_while(|line| is_above(line.kind));
+    lines.filter(|line| matches!(line.kind, LineKind::Text | LineKind::ClassificationWord)).find_map(|line| {
+        let text = cable.slice(line.span);
+        let start = line.span.start + (text.len() - text.trim_start().len()) as u32;
+        let text = text.trim().trim_end_matches('\\').trim_end();
+        if let Some(found) = DAMAGED_NUMBER.captures(text) {
+            let number = found.name("number").or_else(|| found.name("alone"))?;
+            return Some(Damage::ReferenceNumber(Span::of(number.range()).shifted(start)));
+        }
+        let level = DAMAGED_LEVEL.captures(text)?.name("level")?;
+        let meant = nearest_level(level.as_str())?;
+        Some(Damage::Level(Span::of(level.range()).shifted(start), meant))
+    })
+}
+
+/// The level that a damaged word is up to three letters from.
+fn nearest_level(word: &str) -> Option<Classification> {
+    const LEVELS: [(&str, usize, Classification); 5] = [
+        ("UNCLAS", 1, Classification::Unclassified),
+        ("UNCLASSIFIED", 3, Classification::Unclassified),
+        ("CONFIDENTIAL", 3, Classification::Confidential),
+        ("SECRET", 1, Classification::Secret),
+        ("LIMITEDOFFICIALUSE", 3, Classification::LimitedOfficialUse),
+    ];
+    let letters = word.replace(' ', "");
+    let is_near = |(known, most, _): &&(&str, usize, Classification)| {
+        (1..=*most).contains(&strsim::osa_distance(&letters, known))
+    };
+    LEVELS.iter().find(is_near).map(|&(.., level)| level)
+}
+
+pub(crate) static MALFORMED: Rule = Rule {
+    code: "CLS002",
+    name: "malformed-classification",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "the level of the classification line is damaged",
+    explanation: "The classification line begins with UNCLAS, LIMITED OFFICIAL USE, CONFIDENTIAL or SECRET; the classified words \
+                  are letter-spaced in most cables, so that a lost letter shows. Here a letter is lost or doubled, the \
+                  spacing is broken, or the next word is glued on, and a program that sorts cables by level goes wrong. \
+                  Small letters and words that are not spaced are no slips. Before 1995 it is information only.",
+    example: Example {
+        before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nO N F I D E N T I A L ASTANA 000605",
+        after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605",
+    },
+    source: "H220; S4:13",
+    check: malformed,
+};
+
+static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i)(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|T ?O ?P {1,3}S ?E ?C ?R ?E ?T)$",
+    )
+});
+
+fn malformed(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let (span, level) = match (&cable.header.classification, damaged(cable)) {
+        (Some(line), _) => (line.at(line.value.level_span), line.value.level),
+        (None, Some(Damage::Level(span, level))) => (span, level),
+        _ => return,
+    };
+    let text = cable.slice(span);
+    // `CONFIDENTIALKAMPALA`: the next word is glued on.
+    let is_glued = cable.text()[span.end as usize..].starts_with(|next: char| next.is_ascii_alphanumeric());
+    if LEVEL.is_match(text) && !is_glued {
+        return;
+    }
+    let right = if LEVEL.is_match(text) { text.to_owned() } else { spelt(level, text) };
+    let message = if is_glued && right == text {
+        format!("classification \"{text}\" is glued to the next word")
+    } else {
+        format!("\"{text}\" is no classification: {right} is meant")
+    };
+    let written = if is_glued { format!("{right} ") } else { right.clone() };
+    let finding = findings.report(span, message).fix(format!("Write {right}"), vec![(span, written)]);
+    at_most_information(cable, finding);
+}
+
+/// A level as it should be written: letter-spaced where the damaged word is.
+fn spelt(level: Classification, written: &str) -> String {
+    let is_spaced = written.split(' ').filter(|letters| letters.len() == 1).count() > 2;
+    let spaced = |word: &str| word.split("").filter(|letter| !letter.is_empty()).collect::<Vec<_>>().join(" ");
+    match level {
+        Classification::Unclassified if written.len() < 10 => "UNCLAS".to_owned(),
+        Classification::TopSecret if is_spaced => "T O P  S E C R E T".to_owned(),
+        Classification::Confidential | Classification::Secret if is_spaced => spaced(level.word()),
+        _ => level.word().to_owned(),
+    }
+}
+
+pub(crate) static MALFORMED_NUMBER: Rule = Rule {
+    code: "CLS003",
+    name: "malformed-mrn",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "the MRN lacks its post or its serial of six digits",
+    explanation: "Post and serial name the cable: ASTANA 002541. Others cite it by them, and with the year they are its id. Reported \
+                  are a missing post, a missing serial, words of another line in place of the post, and, in cables from \
+                  1996 on, a serial of fewer than six digits. Letters among the digits are TXT008's. Older cables have \
+                  serials of three to five digits and are left alone.",
+    example: Example {
+        before: "UNCLAS SECTION 01 OF 02 AMEMBASSYASTANA 002541",
+        after: "UNCLAS SECTION 01 OF 02 ASTANA 002541",
+    },
+    source: "S0-S4; CM",
+    check: malformed_number,
+};
+
+/// What is no post: words of the FM line or of the section, and a level that the copy doubled.
+static NO_POST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:AMEMBASSY|AMCONSUL|SECTION\b|SUSPECTED|DUPLICATE)"));
+
+/// Serials have six digits in every cable since.
+const SIX_DIGITS_SINCE: i16 = 1996;
+
+fn malformed_number(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(line) = &cable.header.classification else {
+        if let Some(Damage::ReferenceNumber(span)) = damaged(cable) {
+            let text = cable.slice(span);
+            let what = if text.bytes().all(|byte| byte.is_ascii_digit()) { "post" } else { "serial" };
+            at_most_information(cable, findings.report(span, format!("MRN \"{text}\" has no {what}")));
+        }
+        return;
+    };
+    let number = line.value.reference_number;
+    let (span, post) = (line.at(number.span), cable.slice(line.at(number.post)));
+    let text = cable.slice(span);
+    if NO_POST.is_match(post) && context.catalog.post(post).is_none_or(|known| known.doubtful) {
+        at_most_information(cable, findings.report(line.at(number.post), format!("\"{post}\" in the MRN is no post")));
+    } else if number.serial.len() < 6 && cable.year().is_some_and(|year| year >= SIX_DIGITS_SINCE) {
+        let digits = number.serial.len();
+        findings.report(line.at(number.serial), format!("MRN \"{text}\" has a serial of {digits} digits, not 6"));
+    }
+}
+
+pub(crate) static MALFORMED_SECTION: Rule = Rule {
+    code: "CLS004",
+    name: "malformed-section",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "the section is out of range or malformed",
+    explanation: "A long cable is sent in sections, and SECTION 01 OF 02 says which of them this is and how many there are. A number \
+                  that is 0 or above the total cannot be, and a damaged phrase (ECTION 01 OF 02, SECTION 01 GF 02) ends up \
+                  in the name of the post and in the cable's id. One digit, and of in small letters, are no slips. Before \
+                  1995 it is information only.",
+    example: Example {
+        before: "UNCLAS SECTION 03 OF 02 ASTANA 002541",
+        after: "UNCLAS SECTION 01 OF 02 ASTANA 002541",
+    },
+    source: "B.5; CM",
+    check: malformed_section,
+};
+
+static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)SECTION +\d{1,2} +OF +\d{1,2}$"));
+
+fn malformed_section(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(line) = &cable.header.classification else { return };
+    let Some(section) = line.value.section else { return };
+    let span = line.at(section.span);
+    let text = cable.slice(span);
+    let (number, of) = (section.number, section.of);
+    let message = if !SECTION.is_match(text) {
+        format!("\"{text}\" is no section: SECTION {number:02} OF {of:02} is meant")
+    } else if number == 0 || number > of {
+        format!("section {number} of {of} is out of range")
+    } else if is_glued(cable, line, span) {
+        format!("\"{text}\" is glued to the next word")
+    } else {
+        return;
+    };
+    at_most_information(cable, findings.report(span, message));
+}
+
+/// Whether a letter follows the section, or the level runs into it.
+fn is_glued(cable: &Cable, line: &Field<ClassificationLine>, span: Span) -> bool {
+    let next = cable.text()[span.end as usize..].chars().next();
+    let is_start = span.start == line.span.start;
+    let before = cable.text()[..span.start as usize].chars().next_back();
+    next.is_some_and(char::is_alphanumeric) || (!is_start && before.is_some_and(char::is_alphanumeric))
+}

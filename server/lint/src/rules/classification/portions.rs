@@ -1,0 +1,190 @@
+//! Portion marks against the level of the cable (CLS008, CLS012, CLS013).
+
+use cable_syntax::marker::{Level, Mark};
+use cable_syntax::{Cable, Classification, Span, Zone};
+
+use super::super::envelope::at_most_information;
+use crate::findings::{Context, Findings};
+use crate::{Example, FixSafety, Rule, Severity};
+
+/// A portion mark, and the number of its paragraph; the SUBJECT has none.
+struct Portion {
+    number: Option<u32>,
+    mark: Mark,
+    /// Columns of the cable, brackets included.
+    span: Span,
+}
+
+impl Portion {
+    fn name(&self) -> String {
+        self.number.map_or_else(|| "SUBJECT".to_owned(), |number| format!("paragraph {number}"))
+    }
+}
+
+/// The whole marks of SUBJECT and paragraphs, in order. Quoted text has the marks of another cable.
+fn portions(cable: &Cable) -> impl Iterator<Item = Portion> {
+    let subject = cable.header.subject.iter().filter_map(|subject| subject.mark.as_ref());
+    let subject = subject.map(|field| Portion { number: None, mark: field.value, span: field.span });
+    let is_quoted = |line: u32| cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
+    let paragraphs = cable.body.paragraphs.iter().filter(move |paragraph| !is_quoted(paragraph.marker.line));
+    let paragraphs = paragraphs.filter_map(|paragraph| {
+        let mark = paragraph.marker.value.mark?;
+        Some(Portion { number: Some(paragraph.number), mark, span: paragraph.marker.at(mark.span) })
+    });
+    subject.chain(paragraphs).filter(|portion| portion.mark.well_formed)
+}
+
+/// The rank of a level on the scale of the marks (FORMAT.md B.9). UNCLAS covers SBU.
+const fn rank(level: Classification) -> u8 {
+    match level {
+        Classification::Unclassified | Classification::LimitedOfficialUse => 1,
+        Classification::Confidential => 2,
+        Classification::Secret => 3,
+        Classification::TopSecret => 4,
+    }
+}
+
+pub(crate) static ABOVE_OVERALL: Rule = Rule {
+    code: "CLS012",
+    name: "portion-above-overall",
+    severity: Severity::Error,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "a portion mark is above the level of the cable",
+    explanation: "The cable as a whole is as secret as its most secret paragraph. A mark above the level of the classification \
+                  line means that one of the two is wrong, and the cable may have gone where it may not go. SBU stands \
+                  below CONFIDENTIAL and is right in an UNCLAS cable. Marks inside quoted text belong to another cable. \
+                  Before 1995 it is information only.",
+    example: Example {
+        before: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\n1. (C) They go on.",
+        after: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\n1. (SBU) They go on.",
+    },
+    source: "H240; B.9",
+    check: above_overall,
+};
+
+fn above_overall(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(line) = &cable.header.classification else { return };
+    let level = line.value.level;
+    for portion in portions(cable).filter(|portion| portion.mark.level.rank() > rank(level)) {
+        let (name, word) = (portion.name(), level.word());
+        let mark = cable.slice(portion.span);
+        let finding = findings.report(portion.span, format!("{name} is {mark} in a cable that is {word}"));
+        finding.related(line.at(line.value.level_span), word);
+        at_most_information(cable, finding);
+    }
+}
+
+pub(crate) static NONE_AT_OVERALL: Rule = Rule {
+    code: "CLS013",
+    name: "no-portion-at-overall",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "no portion is as secret as the cable",
+    explanation: "A cable is classified because of something in it, so at least one paragraph, or the SUBJECT, has the mark of the \
+                  overall level. Where none has, the cable is classified too high or a mark is wrong. Looked at are \
+                  classified cables with three marked paragraphs or more, none of them marked for the entire text; extracts \
+                  and copies that break off may have lost the paragraph in question. Before 1995 it is information only.",
+    example: Example {
+        before: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\n1. (U) They go on.\n\n2. (SBU) No end is near.\n\n3. (U) We shall report.",
+        after: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\n1. (U) They go on.\n\n2. (C) No end is near.\n\n3. (U) We shall report.",
+    },
+    source: "B.9",
+    check: none_at_overall,
+};
+
+/// With fewer marked paragraphs nothing can be said of the others.
+const FEWEST_MARKED: usize = 3;
+
+fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(line) = &cable.header.classification else { return };
+    let level = line.value.level;
+    if level < Classification::Confidential || cable.is_extract() || cable.cut_off {
+        return;
+    }
+    let portions: Vec<Portion> = portions(cable).collect();
+    let marked = portions.iter().filter(|portion| portion.number.is_some()).count();
+    let decides = |portion: &Portion| portion.mark.entire_text || portion.mark.level.rank() >= rank(level);
+    if marked < FEWEST_MARKED || portions.iter().any(decides) {
+        return;
+    }
+    let word = level.word();
+    let highest = portions.iter().max_by_key(|portion| portion.mark.level.rank());
+    let finding = findings.report(line.at(line.value.level_span), format!("no paragraph is marked {word}"));
+    if let Some(highest) = highest {
+        finding.related(highest.span, format!("{} has the highest mark", highest.name()));
+    }
+    at_most_information(cable, finding);
+}
+
+pub(crate) static SENSITIVE: Rule = Rule {
+    code: "CLS008",
+    name: "sensitive-sbu-mismatch",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "there are SBU portions and no SENSITIVE caption",
+    explanation: "In an unclassified cable the caption SENSITIVE tells that parts of it are sensitive but unclassified; without it \
+                  the cable is handled like any other. A paragraph or the SUBJECT is marked SBU here, and the caption is \
+                  missing. Classified cables need no such caption, and a cable may be SENSITIVE without any mark. \
+                  The fix puts the caption below the others.",
+    example: Example {
+        before: "UNCLAS ASTANA 002541\n\nSIPDIS\n\nSUBJECT: TALKS\n\n1. (SBU) They go on.",
+        after: "UNCLAS ASTANA 002541\n\nSIPDIS\n\nSENSITIVE\n\nSUBJECT: TALKS\n\n1. (SBU) They go on.",
+    },
+    source: "SBU; B.10",
+    check: sensitive,
+};
+
+fn sensitive(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(line) = &cable.header.classification else { return };
+    if line.value.level != Classification::Unclassified || says_sensitive(cable) {
+        return;
+    }
+    let mut sbu = portions(cable).filter(|portion| portion.mark.level == Level::SensitiveButUnclassified);
+    let Some(first) = sbu.next() else { return };
+    let count = 1 + sbu.count();
+    let portions = if count == 1 { "portion" } else { "portions" };
+    let finding =
+        findings.report(line.at(line.value.level_span), format!("{count} SBU {portions} but no SENSITIVE caption"));
+    finding.related(first.span, format!("{} is SBU", first.name()));
+    if let Some(edit) = caption_below(cable) {
+        finding.fix("Add SENSITIVE", vec![edit]);
+    }
+}
+
+/// Whether the word stands anywhere above the text, also with a letter wrong, or another word says as much.
+fn says_sensitive(cable: &Cable) -> bool {
+    let captions = || cable.header.captions.iter();
+    let above = cable.parts.iter().filter(|part| matches!(part.kind.zone(), Zone::Header | Zone::Envelope));
+    let line = cable.header.classification.as_ref().map_or("", |line| cable.slice(line.span));
+    captions().any(|caption| caption.value.contains("SENSITIVE"))
+        || line.contains("OFFICIAL USE")
+        || above.map(|part| cable.slice(part.span).to_ascii_uppercase()).any(|text| {
+            text.split(|letter: char| !letter.is_ascii_alphabetic())
+                .any(|word| word.len() >= 7 && word.contains("SENS") || strsim::osa_distance(word, "SENSITIVE") <= 2)
+        })
+}
+
+/// The edit that puts the caption below the last one, or below the classification line, set off as the others are.
+/// None where another thing follows on that line.
+fn caption_below(cable: &Cable) -> Option<(Span, String)> {
+    let line = cable.header.classification.as_ref()?;
+    let last = cable.header.captions.last().map_or((line.line, line.span), |caption| (caption.line, caption.span));
+    let whole = cable.lines().get(last.0 as usize)?.span;
+    let behind = &cable.text()[last.1.end as usize..whole.end as usize];
+    if !behind.trim().is_empty() {
+        return None;
+    }
+    let next = cable.text()[whole.end as usize..].strip_prefix('\r').map_or("\n", |_| "\r\n");
+    let is_spaced = cable.lines().get(last.0 as usize + 1).is_some_and(|line| cable.slice(line.span).trim().is_empty());
+    let gap = if is_spaced { next.repeat(2) } else { next.to_owned() };
+    Some((Span::new(whole.end, whole.end), format!("{gap}SENSITIVE")))
+}

@@ -1,0 +1,356 @@
+//! The E.O. line against the classification and the date (HDR001 to HDR007).
+
+use std::sync::LazyLock;
+
+use cable_catalog::Catalog;
+use cable_syntax::{Cable, Classification, Era, ExecutiveOrder, Field, Span, declassification_date};
+use regex::Regex;
+
+use super::super::envelope::at_most_information;
+use crate::findings::{Context, Findings};
+use crate::{Example, FixSafety, Rule, Severity};
+
+/// Year, month, day.
+type Day = (i16, i8, i8);
+
+/// The date of the DTG.
+fn date(cable: &Cable) -> Option<Day> {
+    let moment = cable.envelope.date_time_group.as_ref()?.value.as_ref()?.moment?;
+    Some((moment.year(), moment.month(), moment.day()))
+}
+
+/// The E.O. line, unless it was put on at release: copies of old cables carry a line of a later order (FORMAT.md B.6).
+fn order_of_its_time<'a>(context: &Context<'a>) -> Option<&'a Field<ExecutiveOrder>> {
+    let cable = context.cable;
+    let field = cable.header.executive_order.as_ref().filter(|_| cable.era != Era::M)?;
+    let number = field.value.order.map(|order| cable.slice(field.at(order)));
+    let order = number.and_then(|number| context.catalog.executive_order(number));
+    // A number that is none is most likely the order of the years that the collection has.
+    let from = order.map_or(FIRST_ORDER, |order| order.in_force_from);
+    date(cable).is_none_or(|date| date >= from).then_some(field)
+}
+
+/// E.O. 11652 came into force; there is no E.O. line before.
+const FIRST_ORDER: Day = (1972, 6, 1);
+
+/// `N/A`, however written.
+static NOT_APPLICABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)N ?[/.-]? ?A\b\.?"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the fixtures hold it")
+}
+
+fn instruction<'a>(cable: &'a Cable, field: &Field<ExecutiveOrder>) -> (Span, &'a str) {
+    let span = field.at(field.value.instruction);
+    (span, cable.slice(span))
+}
+
+pub(crate) static CLASSIFICATION: Rule = Rule {
+    code: "HDR004",
+    name: "eo-classification-mismatch",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "the E.O. line does not fit the classification",
+    explanation: "The E.O. line of a classified cable says when it is declassified; an unclassified cable has nothing to declassify, \
+                  and the line says N/A. N/A on a classified cable, or a declassification date on an unclassified one, means \
+                  that level or line was copied from another cable. A line that was added to an older cable at its release \
+                  is left alone. Before 1995 it is information only.",
+    example: Example {
+        before: "UNCLAS ASTANA 002541\n\nE.O. 12958: DECL: 03/06/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
+        after: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
+    },
+    source: "B.6",
+    check: classification,
+};
+
+/// An instruction to declassify.
+static DECLASSIFIES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?i)(?:DECL?\b:? ?(?:\d|\(?X\d|OADR)|\d{1,4}/\d{1,2}/\d{2,4}|X?GDS\b|ADS\b|[RX]DS\b)"));
+
+fn classification(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(field) = order_of_its_time(context) else { return };
+    let Some(line) = &cable.header.classification else { return };
+    let (span, text) = instruction(cable, field);
+    let level = line.value.level;
+    let message = if level >= Classification::Confidential && NOT_APPLICABLE.is_match(text) {
+        format!("E.O. line \"{text}\" on a cable that is {}", level.word())
+    } else if level == Classification::Unclassified && DECLASSIFIES.is_match(text) {
+        format!("\"{text}\" on a cable that is {}", level.word())
+    } else {
+        return;
+    };
+    let finding = findings.report(span, message);
+    finding.related(line.at(line.value.level_span), level.word());
+    at_most_information(cable, finding);
+}
+
+pub(crate) static INVALID_DATE: Rule = Rule {
+    code: "HDR005",
+    name: "decl-invalid-date",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "the declassification date is no date after the DTG",
+    explanation: "A classified cable is declassified on a day after it was sent, and at most 25 years later. A date that the \
+                  calendar does not have, one that is not after the DTG, and one further off than 25 years and a month are \
+                  slips of the pen, and the cable is opened too early, too late or never. Years of two digits are read as \
+                  the next such year after the DTG. Before 1995 it is information only.",
+    example: Example {
+        before: "C O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 02/30/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
+        after: "C O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 02/28/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
+    },
+    source: "B.7",
+    check: invalid_date,
+};
+
+/// 25 years and a month, in months.
+const LONGEST: i32 = 25 * 12 + 1;
+
+/// Whole months from one day to a later one.
+fn months_between(from: Day, to: Day) -> i32 {
+    let months = (i32::from(to.0) - i32::from(from.0)) * 12 + i32::from(to.1) - i32::from(from.1);
+    months + i32::from(to.2 > from.2)
+}
+
+fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(field) = order_of_its_time(context) else { return };
+    let (span, text) = instruction(cable, field);
+    let sent = date(cable);
+    let Some((columns, day)) = declassification_date(text, sent.map(|sent| sent.0)) else { return };
+    let at = columns.shifted(span.start);
+    let written = cable.slice(at);
+    let day = day.map(|day| (day.year(), day.month(), day.day()));
+    let message = match (day, sent) {
+        (None, _) => format!("declassification date \"{written}\" is no date"),
+        (Some(day), Some(sent)) if day <= sent => {
+            format!("declassification date \"{written}\" is not after the DTG, {}", in_words(sent))
+        }
+        (Some(day), Some(sent)) if months_between(sent, day) > LONGEST => {
+            format!("declassification date \"{written}\" is more than 25 years after the DTG, {}", in_words(sent))
+        }
+        _ => return,
+    };
+    let finding = findings.report(at, message);
+    if let Some(group) = cable.envelope.date_time_group.as_ref().filter(|_| sent.is_some()) {
+        finding.related(group.span, "the DTG");
+    }
+    at_most_information(cable, finding);
+}
+
+fn in_words((year, month, day): Day) -> String {
+    format!("{year}-{month:02}-{day:02}")
+}
+
+pub(crate) static MALFORMED: Rule = Rule {
+    code: "HDR002",
+    name: "malformed-eo",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "the order number or the instruction of the E.O. line has no known form",
+    explanation: "The E.O. line names an executive order, 12958 in most cables, and an instruction: N/A, DECL: with a date, a mark or \
+                  an event, or the marks of the older orders. A number that no such order has, or an instruction of another \
+                  form, hides when the cable is declassified. The keyword and its colon are HDR013's, dates that cannot be \
+                  are HDR005's. Before 1995 it is information only.",
+    example: Example {
+        before: "E.O. 12598: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
+        after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
+    },
+    source: "ITA; CM",
+    check: malformed,
+};
+
+/// Every instruction that some order knows. An event follows DECL in words.
+static KNOWN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i)(?:N ?/ ?A\b.*|ADS\b.*|N?X?GDS\b.*|[RX]DS\b.*|DECL\b *:* *\S.*|DNG\b *:* *\S.*|\(?(?:25)?X\d.*|OADR\b.*|MR\b.*|AS AMENDED.*)$",
+    )
+});
+
+/// A word at the start that should be `DECL:`, and what stands between it and the date.
+static NEARLY_DECL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?<word>(?i:DEC(?:L?ASS?IFY|LASSIFIED|LASS|LARE)?(?: ON)?|D[A-Z]{2,5}))(?<sign> ?[:;.,]? ?)(?<date>\d{1,4}[/-]\d{1,2}[/-]\d{1,4})$",
+    )
+});
+
+fn malformed(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(field) = order_of_its_time(context) else { return };
+    if let Some(order) = field.value.order.map(|order| field.at(order)) {
+        let number = cable.slice(order);
+        if context.catalog.executive_order(number).is_none() {
+            let finding = findings.report(order, format!("there is no executive order {number} on classification"));
+            if let Some(meant) = nearest_order(number, date(cable), context.catalog) {
+                finding.fix(format!("Write {meant}"), vec![(order, meant.to_owned())]);
+            }
+            at_most_information(cable, finding);
+        }
+    }
+    let (span, text) = instruction(cable, field);
+    // A cut-off line says nothing; what TAGS glued on is TXT013's; a bare date says what it means.
+    let is_left = text.is_empty() || text.ends_with("...") || text.contains("TAGS") || BARE_DATE.is_match(text);
+    if is_left || KNOWN.is_match(text) {
+        return;
+    }
+    let finding = findings.report(span, format!("instruction \"{text}\" of the E.O. line has no known form"));
+    if let Some(found) = NEARLY_DECL.captures(text) {
+        let edit = Span::of(0..found["word"].len() + found["sign"].len()).shifted(span.start);
+        finding.fix("Write DECL:", vec![(edit, "DECL: ".to_owned())]);
+    } else if NOT_APPLICABLE.is_match(text) && text.trim_end_matches('.').len() <= 4 {
+        finding.fix("Write N/A", vec![(span, "N/A".to_owned())]);
+    }
+    at_most_information(cable, finding);
+}
+
+static BARE_DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$"));
+
+/// The one order that a number is nearest to, a slip away; of several the one in force.
+fn nearest_order(number: &str, sent: Option<Day>, catalog: &Catalog) -> Option<&'static str> {
+    let near: Vec<_> = catalog
+        .executive_orders()
+        .filter(|order| !order.is_amendment && !order.doubtful && strsim::osa_distance(number, order.number) == 1)
+        .collect();
+    let in_force = |order: &&cable_catalog::ExecutiveOrder<'static>| {
+        sent.is_some_and(|sent| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end))
+    };
+    match near.as_slice() {
+        [only] => Some(only.number),
+        several => several.iter().find(in_force).map(|order| order.number),
+    }
+}
+
+pub(crate) static OBSOLETE_EXEMPTION: Rule = Rule {
+    code: "HDR007",
+    name: "decl-x-marking-obsolete",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "an exemption mark is used that was no longer allowed",
+    explanation: "Until 2003 a cable could be exempted from declassification after ten years by one of the marks X1 to X8. Since 22 \
+                  September 2003 they may not be used: a date within 25 years stands in their place. The exemptions from \
+                  declassification after 25 years, 25X1 to 25X9, remain and are left alone, as are cables without a date.",
+    example: Example {
+        before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: X1\nTAGS: PREL KZ\nSUBJECT: TALKS",
+        after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 03/06/2032\nTAGS: PREL KZ\nSUBJECT: TALKS",
+    },
+    source: "ISOO; B.7",
+    check: obsolete_exemption,
+};
+
+/// The marks that ended, and the day from which they may not be used.
+static EXEMPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bX[1-8]\b"));
+const EXEMPTIONS_END: Day = (2003, 9, 22);
+
+fn obsolete_exemption(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(field) = cable.header.executive_order.as_ref().filter(|_| cable.era != Era::M) else { return };
+    let Some(sent) = date(cable).filter(|sent| *sent >= EXEMPTIONS_END) else { return };
+    let (span, text) = instruction(cable, field);
+    for found in EXEMPTION.find_iter(text) {
+        let mark = found.as_str();
+        findings.report(
+            Span::of(found.range()).shifted(span.start),
+            format!("exemption {mark} on {} may not be used since 22 Sep 2003", in_words(sent)),
+        );
+    }
+}
+
+pub(crate) static WRONG_FOR_DATE: Rule = Rule {
+    code: "HDR003",
+    name: "eo-wrong-for-date",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the E.O. line names an order that was no longer in force",
+    explanation: "Orders on classification follow one another, and a cable names the one in force on its date. One that had been \
+                  replaced more than 60 days before was copied from an older cable, and its instructions may be void. E.O. \
+                  12958 is accepted to the end of 2010. A line of a later order on an older cable was added at its release \
+                  and is left alone.",
+    example: Example {
+        before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\n\nUNCLAS ASTANA 002541\n\nE.O. 12356: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
+        after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\n\nUNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
+    },
+    source: "B.6",
+    check: wrong_for_date,
+};
+
+/// Days for which an order that was replaced is still accepted.
+const OVERLAP: i32 = 60;
+/// The year to the end of which E.O. 12958 is accepted.
+const LAST_YEAR_OF_12958: i16 = 2010;
+
+fn wrong_for_date(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(field) = order_of_its_time(context) else { return };
+    let Some(span) = field.value.order.map(|order| field.at(order)) else { return };
+    let number = cable.slice(span);
+    let Some(order) = context.catalog.executive_order(number).filter(|order| !order.doubtful) else { return };
+    let (Some(sent), Some(end)) = (date(cable), order.in_force_to) else { return };
+    let is_accepted = days(sent) - days(end) <= OVERLAP || (number == "12958" && sent.0 <= LAST_YEAR_OF_12958);
+    if order.is_amendment || is_accepted {
+        return;
+    }
+    let mut in_force = context.catalog.executive_orders().filter(|order| !order.is_amendment);
+    let in_force =
+        in_force.find(|order| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end));
+    let Some(in_force) = in_force else { return };
+    findings.report(span, format!("E.O. {number} on {}: in force was {}", in_words(sent), in_force.number));
+}
+
+/// A day as a number that grows by one from day to day.
+fn days((year, month, day): Day) -> i32 {
+    // The year begins in March, so that the day of a leap year comes last.
+    let year = i32::from(year) - i32::from(month < 3);
+    let month = (i32::from(month) + 9) % 12;
+    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + i32::from(day)
+}
+
+pub(crate) static DURATION: Rule = Rule {
+    code: "HDR006",
+    name: "decl-duration-atypical",
+    severity: Severity::Hint,
+    weaker: None,
+    on_by_default: false,
+    fix: None,
+    summary: "the declassification date is not 10 or 25 years after the DTG",
+    explanation: "Most cables are declassified ten or 25 years after they were sent, give or take two days. Other dates are legal, \
+                  and many are meant, so the rule is off unless asked for: it helps to find a year that was mistyped. Dates \
+                  that cannot be are HDR005's.",
+    example: Example {
+        before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 03/06/2019\nTAGS: PREL KZ\nSUBJECT: TALKS",
+        after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 03/06/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
+    },
+    source: "B.7",
+    check: duration,
+};
+
+/// The usual lengths in years, and how many days a date may be off.
+const USUAL: [i16; 2] = [10, 25];
+const OFF_BY: i32 = 2;
+
+fn duration(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let (Some(field), Some(sent)) = (order_of_its_time(context), date(cable)) else { return };
+    let (span, text) = instruction(cable, field);
+    let Some((columns, Some(day))) = declassification_date(text, Some(sent.0)) else { return };
+    let day = (day.year(), day.month(), day.day());
+    let is_usual = |years: i16| (days((sent.0 + years, sent.1, sent.2)) - days(day)).abs() <= OFF_BY;
+    if day <= sent || months_between(sent, day) > LONGEST || USUAL.into_iter().any(is_usual) {
+        return;
+    }
+    let at = columns.shifted(span.start);
+    let years = (0..=25).rev().find(|years| (sent.0 + years, sent.1, sent.2) <= day).unwrap_or_default();
+    let rest = days(day) - days((sent.0 + years, sent.1, sent.2));
+    let day = in_words(day);
+    let message = format!("DECL {day} is {years} years and {rest} days after the DTG, usual is 10 or 25 years");
+    findings.report(at, message);
+}

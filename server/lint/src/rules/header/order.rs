@@ -1,0 +1,48 @@
+//! The order of the header lines (HDR014).
+
+use cable_syntax::{Cable, Era, Span};
+
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static ORDER: Rule = Rule {
+    code: "HDR014",
+    name: "header-order",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a header line stands before one that should come first",
+    explanation: "The header lines follow one another in a fixed order: E.O., TAGS, SUBJECT, then REF and Classified By. Programs and \
+                  readers look for them in their places. Some cables swap two of them, so it is information only. REF and \
+                  Classified By may change places, and SMART headers have an order of their own.",
+    example: Example {
+        before: "TAGS: PREL KZ\nE.O. 12958: N/A\nSUBJECT: TALKS",
+        after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
+    },
+    source: "CM",
+    check: order,
+};
+
+/// The keywords that are there, and the place of each in the order.
+fn keywords(cable: &Cable) -> impl Iterator<Item = (usize, &'static str, Span)> {
+    let header = &cable.header;
+    let order = header.executive_order.as_ref().map(|field| (0, "E.O.", field.at(field.value.keyword)));
+    let tags = header.tags.as_ref().map(|tags| (1, "TAGS", tags.keyword.at(tags.keyword.value.word)));
+    let subject = header.subject.as_ref().map(|subject| (2, "SUBJECT", subject.keyword.at(subject.keyword.value.word)));
+    let references = header.references.as_ref().map(|list| (3, "REF", list.keyword.at(list.keyword.value.word)));
+    let classified_by = header.classified_by.as_ref().map(|field| (3, "Classified By", field.at(field.value.keyword)));
+    [order, tags, subject, references, classified_by].into_iter().flatten()
+}
+
+fn order(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if cable.era == Era::M {
+        return;
+    }
+    for (place, keyword, span) in keywords(cable) {
+        let should_be_above = |other: &(usize, &str, Span)| other.0 < place && other.2.start > span.start;
+        let Some((_, other, first)) = keywords(cable).find(should_be_above) else { continue };
+        findings.report(span, format!("{keyword} stands before {other}")).related(first, format!("{other} here"));
+    }
+}

@@ -1,0 +1,316 @@
+//! The REF list and the places that cite it (HDR015 to HDR019).
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, PartKind, Reference, Span, canonical_id};
+use regex::Regex;
+
+use crate::findings::{Context, Findings};
+use crate::{Example, FixSafety, Rule, Severity};
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the fixtures hold it")
+}
+
+/// The letters of the list, each where it stands.
+fn letters(cable: &Cable) -> Vec<(char, Span)> {
+    let entries = cable.header.references.iter().flat_map(|references| &references.entries);
+    let mut letters: Vec<(char, Span)> = Vec::new();
+    let mut end = 0;
+    for entry in entries {
+        let Some((letter, columns)) = entry.value.letter else { continue };
+        // The columns of a letter run from its sign to its own text.
+        let Some(at) = cable.slice(columns).rfind(letter) else { continue };
+        let start = columns.start + at as u32;
+        let own = (letter, Span::new(start, start + 1));
+        // Several cables share a letter, unless one that repeats stands between them.
+        let between = cable.text().get(end..entry.span.start as usize).unwrap_or_default();
+        if letters.last().is_none_or(|last| last.1.start < own.1.start) {
+            letters.push(own);
+        } else if let Some(found) = BETWEEN.captures(between).and_then(|found| found.name("letter")) {
+            let letter = found.as_str().chars().next().unwrap_or(letter);
+            letters.push((letter, Span::of(end + found.start()..end + found.end())));
+        }
+        end = entry.span.end as usize;
+    }
+    letters
+}
+
+/// A letter and nothing else between two references.
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,;.]*\(?(?<letter>[A-Z])[.):]+\s*$"));
+
+/// `ref A`, `Reftels A and B`, `(refs A-C)`.
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:REF|Ref|ref)(?:TEL|tel)?[sS]?\.?\s\(?(?<letters>[A-Z]\b\)?(?:(?:\s?,\s?(?:and\s|AND\s)?|\s(?:and|AND|or|OR|through|THROUGH)\s|\s?[&/-]\s?)\(?[A-HJ-Z]\b\)?)*)",
+    )
+});
+
+/// A letter of a citation.
+static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[A-Z]\b"));
+
+/// The letters that the text cites. Quoted text cites the list of another cable.
+fn cited(cable: &Cable) -> Vec<(char, Span)> {
+    let mut cited = Vec::new();
+    for span in own_text(cable) {
+        let text = cable.slice(span);
+        for letters in CITED.captures_iter(text).filter_map(|found| found.name("letters")) {
+            // `ref U.S. position`, `ref A'S`: the letter of a word.
+            if text[letters.end()..].starts_with(['\'', '’']) || is_initial(&text[letters.end()..]) {
+                continue;
+            }
+            for letter in LETTER.find_iter(letters.as_str()) {
+                let at = Span::of(letter.range()).shifted(letters.start() as u32).shifted(span.start);
+                cited.extend(letter.as_str().chars().next().map(|letter| (letter, at)));
+            }
+        }
+    }
+    cited
+}
+
+/// Whether what follows a letter makes it an initial: `.S.`
+fn is_initial(behind: &str) -> bool {
+    let mut characters = behind.chars();
+    characters.next() == Some('.') && characters.next().is_some_and(char::is_alphanumeric)
+}
+
+/// The stretches that are the cable's own words.
+fn own_text(cable: &Cable) -> impl Iterator<Item = Span> {
+    let is_quoted = |line: u32| cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
+    let is_text = |kind| matches!(kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text | PartKind::Heading);
+    cable.parts.iter().filter(move |part| is_text(part.kind) && !is_quoted(part.line)).map(|part| part.span)
+}
+
+pub(crate) static MALFORMED: Rule = Rule {
+    code: "HDR015",
+    name: "malformed-ref",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a reference lacks its post or its serial",
+    explanation: "A reference to a cable is post and serial, ASTANA 2541, with the year before it when it is not the cable's own. A \
+                  number without a post, or a post without a number, leads nowhere. References to other things, such as \
+                  e-mails, telephone calls, airgrams and intelligence reports, are left alone.",
+    example: Example {
+        before: "SUBJECT: TALKS\n\nREF: A. ASTANA 2500 B. 2962\n\n1. (U) They go on.",
+        after: "SUBJECT: TALKS\n\nREF: A. ASTANA 2500 B. ASTANA 2962\n\n1. (U) They go on.",
+    },
+    source: "CM",
+    check: malformed,
+};
+
+/// A serial alone.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<serial>\d{2,6})(?:\s?\(NOTAL\))?$"));
+
+fn malformed(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(references) = cable.header.references.as_ref().filter(|_| !cable.cut_off) else { return };
+    for entry in references.entries.iter().filter(|entry| entry.value.post.is_none() && entry.value.serial.is_none()) {
+        let text = cable.slice(entry.span);
+        let what = if NUMBER.is_match(text) {
+            "post"
+        } else if text.len() > 3 && context.catalog.post(text).is_some_and(|post| !post.doubtful) {
+            "serial"
+        } else {
+            continue;
+        };
+        findings.report(entry.span, format!("reference \"{text}\" has no {what}"));
+    }
+}
+
+pub(crate) static LETTERS: Rule = Rule {
+    code: "HDR016",
+    name: "ref-letter-sequence",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "the letters of the references are not A, B, C",
+    explanation: "The text cites references by letter, so each letter stands once and they follow one another. Where one is left \
+                  out or stands twice, a citation leads to the wrong cable or to none. A mark such as (C) before a reference \
+                  is no letter. Where nothing cites the letters, the fix puts them in order; else a person must see \
+                  which is meant.",
+    example: Example {
+        before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516 B. ASTANA 517\n\n1. (U) They go on.",
+        after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516 C. ASTANA 517\n\n1. (U) They go on.",
+    },
+    source: "B.14",
+    check: letter_sequence,
+};
+
+/// The letter of an index.
+fn nth(index: usize) -> char {
+    char::from(b'A' + u8::try_from(index.min(25)).unwrap_or(25))
+}
+
+fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let letters = letters(cable);
+    if letters.len() < 2 || cable.cut_off {
+        return;
+    }
+    // A reference before the first letter counts as A.
+    let entries = cable.header.references.iter().flat_map(|references| &references.entries);
+    let lead = usize::from(entries.take(1).any(|entry| entry.value.letter.is_none()) && letters[0].0 == 'B');
+    let is_cited = !cited(cable).is_empty();
+    let edits: Vec<(Span, String)> = letters
+        .iter()
+        .enumerate()
+        .filter(|(index, (letter, _))| *letter != nth(index + lead))
+        .map(|(index, (_, span))| (*span, nth(index + lead).to_string()))
+        .collect();
+    for (index, &(letter, span)) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| letters[before]);
+        let expected = before.map_or(nth(lead), |(before, _)| nth((before as usize).saturating_sub('A' as usize) + 1));
+        if letter == expected || letter == nth(index + lead) {
+            continue;
+        }
+        let message = match before {
+            Some((before, _)) => format!("reference letters {before}, {letter}: {expected} expected"),
+            None => format!("first reference letter {letter}: {expected} expected"),
+        };
+        let finding = findings.report(span, message);
+        if let Some((before, span)) = before {
+            finding.related(span, format!("{before} before it"));
+        }
+        if !is_cited {
+            finding.fix("Put the letters in order", edits.clone());
+        }
+    }
+}
+
+pub(crate) static REPEATED: Rule = Rule {
+    code: "HDR017",
+    name: "duplicate-or-self-ref",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "a reference stands twice, or is the cable itself",
+    explanation: "A cable that is listed twice, or that lists itself, has one reference fewer than its drafter thought: most likely a \
+                  serial was copied and not changed. A reference without a year has the year of the cable. Posts that \
+                  no table knows are not compared.",
+    example: Example {
+        before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 515\n\n1. (U) They go on.",
+        after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on.",
+    },
+    source: "B.14",
+    check: repeated,
+};
+
+fn repeated(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(references) = &cable.header.references else { return };
+    let own = cable.canonical_id(context.catalog);
+    // Without a DTG all references without a year have the same one.
+    let id = |reference: &Reference| {
+        let year = reference.year.or_else(|| cable.year()).unwrap_or_default();
+        Some(canonical_id(year, reference.compact_post.as_deref()?, reference.serial?))
+    };
+    let ids: Vec<Option<String>> = references.entries.iter().map(|entry| id(&entry.value)).collect();
+    for (index, entry) in references.entries.iter().enumerate() {
+        let Some(id) = &ids[index] else { continue };
+        let text = cable.slice(entry.span);
+        if own.as_ref() == Some(id) {
+            findings.report(entry.span, format!("reference {text} is this cable"));
+        } else if let Some(first) = ids[..index].iter().position(|other| other.as_ref() == Some(id)) {
+            let first = references.entries[first].span;
+            findings
+                .report(entry.span, format!("reference {text} repeats {}", cable.slice(first)))
+                .related(first, "first here");
+        }
+    }
+}
+
+pub(crate) static UNDEFINED: Rule = Rule {
+    code: "HDR018",
+    name: "undefined-ref-cited",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "the text cites a reference that is not listed",
+    explanation: "What the text cites as ref C must stand in the REF line under C, or the reader cannot find it. A letter behind the \
+                  last of a lettered list is a warning. A cable that speaks of its reftel and has no REF line is \
+                  information: the line may have been lost in the copy. Extracts, copies that break off and quoted text are \
+                  left alone.",
+    example: Example {
+        before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (ref C).",
+        after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (ref B).",
+    },
+    source: "B.14",
+    check: undefined,
+};
+
+/// A word that speaks of a reference.
+static REFTEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?i:reftels?)\b"));
+
+/// A REF line that was not read as one.
+static REF_LINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?i:ref(?:erence|tel)?s?(?:\(s\))?\s*[:;.])|\bREFS?\b"));
+
+fn undefined(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if cable.is_extract() || cable.cut_off {
+        return;
+    }
+    if cable.header.references.is_none() {
+        let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
+        let Some(span) = own_text(cable).find(|span| REFTEL.is_match(cable.slice(*span))) else { return };
+        let Some(found) = REFTEL.find(cable.slice(span)).filter(|_| !REF_LINE.is_match(&cable.text()[..first])) else {
+            return;
+        };
+        let text = found.as_str();
+        let message = format!("\"{text}\" cites a reference, and there is no REF line");
+        findings.report(Span::of(found.range()).shifted(span.start), message).weaker();
+        return;
+    }
+    let letters = letters(cable);
+    let Some(&(last, span)) = letters.iter().max_by_key(|(letter, _)| *letter) else { return };
+    for (letter, at) in cited(cable).into_iter().filter(|(letter, _)| *letter > last) {
+        findings
+            .report(at, format!("\"{letter}\" cites a reference that the REF line does not list: its last is {last}"))
+            .related(span, format!("the last reference, {last}"));
+    }
+}
+
+pub(crate) static UNUSED: Rule = Rule {
+    code: "HDR019",
+    name: "unused-ref",
+    severity: Severity::Hint,
+    weaker: None,
+    on_by_default: false,
+    fix: None,
+    summary: "a reference is never cited in the text",
+    explanation: "A reference with a letter is there to be cited by it. One that the text never cites may be a leftover, or the letter \
+                  in the text is wrong. Many good cables list what they do not cite, so the rule is off unless asked for. \
+                  It is silent where the text cites no letter at all, or speaks of the reftels as a whole.",
+    example: Example {
+        before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (ref A).",
+        after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (refs A and B).",
+    },
+    source: "B.14",
+    check: unused,
+};
+
+/// A range of letters, or the references as a whole.
+static AS_A_WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?i:reftels)\b|\b(?i:refs?)\s[A-Z]\s?(?:-|(?i:through|to))\s?[A-Z]\b|\b(?:refs|REFS)\b(?:[.,;)]|\s[a-z]{3})",
+    )
+});
+
+fn unused(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let cited = cited(cable);
+    let is_cited_as_a_whole = || own_text(cable).any(|span| AS_A_WHOLE.is_match(cable.slice(span)));
+    if cited.is_empty() || cable.is_extract() || cable.cut_off || is_cited_as_a_whole() {
+        return;
+    }
+    for (letter, span) in letters(cable) {
+        if cited.iter().all(|(other, _)| *other != letter) {
+            findings.report(span, format!("reference {letter} is never cited in the text"));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The TAGS line as a whole: whether it is there, and what stands in it twice (HDR008, HDR010, HDR011).
+
+use cable_syntax::{Cable, Era, Field, Span, Tag};
+
+use crate::findings::{Context, Findings};
+use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
+
+pub(crate) static MISSING: Rule = Rule {
+    code: "HDR008",
+    name: "missing-tags",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "there is no TAGS line",
+    explanation: "Cables are filed and found by their TAGS. About one in twenty has none, so it is information only. The line is not \
+                  missed in extracts and copies that break off, nor where E.O. and SUBJECT lines are missing too: then the \
+                  header as a whole is not there.",
+    example: Example {
+        before: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nSUBJECT: TALKS\n\n1. (U) They go on.",
+        after: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS\n\n1. (U) They go on.",
+    },
+    source: "H3; CM",
+    check: missing,
+};
+
+fn missing(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let header = &cable.header;
+    if header.tags.is_some() || cable.is_extract() || cable.cut_off {
+        return;
+    }
+    let order = header.executive_order.as_ref().map(|order| order.at(order.value.keyword));
+    let subject = header.subject.as_ref().map(|subject| subject.keyword.at(subject.keyword.value.word));
+    let Some(next) = subject.or(order) else { return };
+    // A line that is there and was not read, such as one glued to another, is not missing.
+    let first = cable.body.paragraphs.first().map_or(cable.text().len(), |first| first.marker.span.start as usize);
+    if cable.text()[..first].contains("TAGS") {
+        return;
+    }
+    let span = header.classification.as_ref().map_or(next, |line| line.span);
+    let finding = findings.report(span, "no TAGS line");
+    if span != next {
+        finding.related(next, "it should stand by this line");
+    }
+}
+
+pub(crate) static DUPLICATE: Rule = Rule {
+    code: "HDR010",
+    name: "duplicate-tag",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "a TAG is listed twice",
+    explanation: "A TAG that stands twice files the cable no better than once; perhaps another one was meant. A person's TAG may \
+                  stand once for each person, so two with different names are no repetition.",
+    example: Example { before: "TAGS: PREL PHUM PREL KZ", after: "TAGS: PREL PHUM KZ" },
+    source: "B.19",
+    check: duplicate,
+};
+
+fn duplicate(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(tags) = &cable.header.tags else { return };
+    let code = |tag: &Field<Tag>| cable.slice(tag.at(tag.value.code)).to_ascii_uppercase();
+    let name = |tag: &Field<Tag>| tag.value.name.map(|name| cable.slice(tag.at(name)));
+    for (index, tag) in tags.tags.iter().enumerate() {
+        let written = code(tag);
+        if !context.catalog.is_tag(&written) {
+            continue;
+        }
+        let is_same = |first: &&Field<Tag>| code(first) == written && name(first) == name(tag);
+        let Some(first) = tags.tags[..index].iter().find(is_same) else { continue };
+        // `OVIP DOE, OVIP ROE`: names without brackets.
+        if context.catalog.tag_needs_name(&written) && name(tag).is_none() {
+            continue;
+        }
+        let finding = findings.report(tag.at(tag.value.code), format!("TAG {written} is listed twice"));
+        finding.tag(DiagnosticTag::Unnecessary).related(first.at(first.value.code), format!("{written} first"));
+        if let Some(span) = with_separator(cable, &tags.tags, index) {
+            finding.fix(format!("Delete the second {written}"), vec![(span, String::new())]);
+        }
+    }
+}
+
+/// A TAG and what sets it off from the one before it, or from the one behind it where it begins its line. None where
+/// something else stands between them.
+fn with_separator(cable: &Cable, tags: &[Field<Tag>], index: usize) -> Option<Span> {
+    let tag = &tags[index];
+    let is_separator = |span: Span| cable.slice(span).chars().all(|sign| matches!(sign, ' ' | ',' | ';' | '\t'));
+    let same_line = |other: &&Field<Tag>| other.line == tag.line;
+    if let Some(before) = index.checked_sub(1).map(|before| &tags[before]).filter(same_line) {
+        let span = Span::new(before.span.end, tag.span.end);
+        return is_separator(Span::new(span.start, tag.span.start)).then_some(span);
+    }
+    let behind = tags.get(index + 1).filter(same_line)?;
+    is_separator(Span::new(tag.span.end, behind.span.start)).then(|| Span::new(tag.span.start, behind.span.start))
+}
+
+pub(crate) static PERSON_WITHOUT_NAME: Rule = Rule {
+    code: "HDR011",
+    name: "person-tag-missing",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: false,
+    fix: None,
+    summary: "a person's TAG has no name behind it",
+    explanation: "In the 1970s the TAGS of travel and persons (OVIP, OTRA, OREP, OEXC, OCON) had to be followed by the person's name \
+                  in brackets, for the cable was filed under it. Later that was given up, so the rule looks at cables of \
+                  those years only, and is off unless asked for. A name without brackets will do.",
+    example: Example {
+        before: "E.O. 11652: N/A\nTAGS: OVIP, EG\nSUBJECT: VISIT",
+        after: "E.O. 11652: N/A\nTAGS: OVIP (DOE, JANE), EG\nSUBJECT: VISIT",
+    },
+    source: "1974 STATE 150591",
+    check: person_without_name,
+};
+
+fn person_without_name(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(tags) = cable.header.tags.as_ref().filter(|_| cable.era == Era::P) else { return };
+    for (index, tag) in tags.tags.iter().enumerate() {
+        let written = cable.slice(tag.at(tag.value.code));
+        if !context.catalog.tag_needs_name(written) || tag.value.name.is_some() {
+            continue;
+        }
+        let behind = tags.tags.get(index + 1).map(|behind| cable.slice(behind.at(behind.value.code)));
+        if behind.is_none_or(|behind| context.catalog.is_tag(behind)) {
+            findings.report(tag.at(tag.value.code), format!("TAG {written} needs a name"));
+        }
+    }
+}
