@@ -292,6 +292,10 @@ fn few_correct_cables_are_reported() {
 }
 
 /// Warnings that stand in more than 8 % of the corpus were looked at one by one.
-const fn most_warnings(_: &Rule) -> usize {
-    80
+fn most_warnings(rule: &Rule) -> usize {
+    match rule.code {
+        // Copies of 2008 and 2009 have REF or Classified By on the line of the SUBJECT.
+        "TXT013" => 150,
+        _ => 80,
+    }
 }

@@ -2,10 +2,48 @@
 
 use std::sync::LazyLock;
 
+use cable_syntax::{LineKind, PartKind, Span};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
-use crate::{Example, Rule, Severity};
+use crate::{Example, FixSafety, Rule, Severity};
+
+pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
+    code: "END002",
+    name: "malformed-signature",
+    severity: Severity::Hint,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "the signature has stray characters",
+    explanation: "A cable is signed with a surname in capitals and nothing else. Quotes around it, full stops and number signs come                   from the scan or the export, and whoever looks for the cables of one ambassador misses this one. The                   point of JR. is left alone, so is a name that was taken out, and a backslash is TXT012's.",
+    example: Example { before: "1. (U) The delegation left.\n\nROE.##", after: "1. (U) The delegation left.\n\nROE" },
+    source: "CM",
+    check: malformed_signature,
+};
+
+fn malformed_signature(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(signature) = &cable.signature else { return };
+    let Some(part) = cable.parts.iter().find(|part| part.kind == PartKind::Signature) else { return };
+    let written = cable.slice(part.span).trim_end_matches(['\\', ' ', '\t']);
+    let name = signature.span;
+    let line = cable.lines()[signature.line as usize].span;
+    // A quote before a name that has its line for itself.
+    let is_quoted = cable.slice(Span::new(line.start, name.start)).trim() == "\"";
+    let span =
+        Span::new(if is_quoted { name.start - 1 } else { part.span.start }, part.span.start + written.len() as u32);
+    let (before, behind) = (Span::new(span.start, name.start), Span::new(name.end.min(span.end), span.end));
+    let is_junior = cable.slice(name).ends_with("JR") && cable.slice(behind) == ".";
+    // A bracket may close what the last sentence opened.
+    if (before.is_empty() && behind.is_empty()) || is_junior || cable.slice(behind).contains([')', ']']) {
+        return;
+    }
+    let edits = [before, behind].into_iter().filter(|span| !span.is_empty());
+    findings
+        .report(span, format!("signature \"{}\" has stray characters", cable.slice(span)))
+        .fix(format!("Write {}", cable.slice(name)), edits.map(|span| (span, String::new())).collect());
+}
 
 pub(crate) static SERVICE_NOTE: Rule = Rule {
     code: "END004",
@@ -40,5 +78,40 @@ fn service_note(context: &Context<'_>, findings: &mut Findings) {
             other => other,
         };
         findings.report(line.span, format!("service note after the signature: {what}"));
+    }
+}
+
+pub(crate) static NNNN_NOT_LAST: Rule = Rule {
+    code: "END005",
+    name: "nnnn-not-last",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "NNNN is not the last line",
+    explanation: "NNNN ends the transmission: whatever stands behind it was not sent with the cable, or the order of the lines was \
+                  lost in the copy. A classification, a release footer and what a publisher put around the cable may stand \
+                  behind it.",
+    example: Example {
+        before: "1. (U) The delegation left.\n\nROE\n\nNNNN\n\nNOTE: SVC FOR DROPPED ADDEE",
+        after: "1. (U) The delegation left.\n\nROE\n\nNOTE: SVC FOR DROPPED ADDEE\n\nNNNN",
+    },
+    source: "NAVY; A.10",
+    check: nnnn_not_last,
+};
+
+fn nnnn_not_last(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let Some(end) = cable.trailer.iter().position(|line| cable.slice(line.span) == "NNNN") else { return };
+    let is_sent = |text: &str| !(text.contains("Declassified/Released") || matches!(text, "." | ">" | "NNNN" | "BT"));
+    let later = cable.trailer[end + 1..].iter().find(|line| {
+        let kind = cable.lines()[line.line as usize].kind;
+        kind != LineKind::ClassificationWord && kind != LineKind::Residue && is_sent(cable.slice(line.span))
+    });
+    if let Some(later) = later {
+        let text = cable.slice(later.span);
+        findings
+            .report(cable.trailer[end].span, format!("NNNN is not the last line: \"{text}\" follows"))
+            .related(later.span, "behind NNNN");
     }
 }

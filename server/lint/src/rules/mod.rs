@@ -10,6 +10,7 @@ mod header;
 mod pages;
 mod paragraphs;
 mod punctuation;
+mod residue;
 mod transcription;
 
 use crate::Rule;
@@ -35,7 +36,9 @@ static RULES: &[&Rule] = &[
     &classification::REASON_FOR_DATE,
     &classification::ABOVE_OVERALL,
     &classification::NONE_AT_OVERALL,
+    &ending::MALFORMED_SIGNATURE,
     &ending::SERVICE_NOTE,
+    &ending::NNNN_NOT_LAST,
     &envelope::PARTIAL_EXTRACT,
     &envelope::MALFORMED_TI,
     &envelope::MALFORMED_ROUTING,
@@ -98,6 +101,8 @@ static RULES: &[&Rule] = &[
     &breaks::PARAGRAPH_SPLIT,
     &breaks::HEADER_SPLIT,
     &breaks::WHITESPACE,
+    &residue::EXPORT_RESIDUE,
+    &residue::FLATTENED_HEADER,
 ];
 
 /// Every rule, in the order of the codes.

@@ -1,0 +1,147 @@
+//! What an export or a copy left in the text or ran together (TXT012, TXT013).
+
+use cable_syntax::{Cable, Part, PartKind, Span};
+
+use crate::findings::{Context, Findings};
+use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
+
+pub(crate) static EXPORT_RESIDUE: Rule = Rule {
+    code: "TXT012",
+    name: "export-residue",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "characters of the export stand in the text",
+    explanation: "Exports of cables end lines with a backslash, leave a > of a mail program or a full stop alone on a line, or write \
+                  a line break as &#x000A;. None of it is text of the cable, and a search for the end of a line misses it. \
+                  Where it stands on more than five lines of a cable it is told once. A full stop alone counts only behind \
+                  the signature.",
+    example: Example {
+        before: "1. (U) The delegation left. \\\n\\\n2. (U) It was late.",
+        after: "1. (U) The delegation left.\n\n2. (U) It was late.",
+    },
+    source: "CM; VARIETIES.md 8, 9",
+    check: export_residue,
+};
+
+/// So many lines are told one by one.
+const MOST_LINES: usize = 5;
+
+/// A line break as an export wrote it.
+const LINE_BREAK: &str = "&#x000A;";
+
+fn export_residue(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let found: Vec<Residue> = (0..cable.lines().len() as u32).filter_map(|line| residue(cable, line)).collect();
+    let edits = |found: &[Residue]| found.iter().map(|residue| (residue.edit, String::new())).collect();
+    if let [first, .., _] = found.as_slice()
+        && found.len() > MOST_LINES
+    {
+        let text = cable.slice(first.span);
+        findings
+            .report(first.span, format!("residue \"{text}\" of the export here and on {} more lines", found.len() - 1))
+            .tag(DiagnosticTag::Unnecessary)
+            .fix("Delete the residue", edits(&found));
+        return;
+    }
+    for one in &found {
+        let text = cable.slice(one.span);
+        findings
+            .report(one.span, format!("residue \"{text}\" of the export"))
+            .tag(DiagnosticTag::Unnecessary)
+            .fix(format!("Delete {text}"), edits(std::slice::from_ref(one)));
+    }
+}
+
+/// What is no text of a line, and what goes with it.
+struct Residue {
+    span: Span,
+    edit: Span,
+}
+
+fn residue(cable: &Cable, line: u32) -> Option<Residue> {
+    let whole = cable.lines()[line as usize].span;
+    let text = cable.slice(whole);
+    let written = text.trim_end();
+    let kept = match written.trim_start() {
+        ">" => written.trim_end_matches('>'),
+        "." if cable.signature.as_ref().is_some_and(|signature| signature.line < line) => written.trim_end_matches('.'),
+        _ if written.ends_with(LINE_BREAK) => written.trim_end_matches(LINE_BREAK),
+        _ => written.trim_end_matches('\\'),
+    };
+    if kept == written {
+        return None;
+    }
+    let at = |length: usize| whole.start + length as u32;
+    Some(Residue {
+        span: Span::new(at(kept.len()), at(written.len())),
+        edit: Span::new(at(kept.trim_end().len()), whole.end),
+    })
+}
+
+pub(crate) static FLATTENED_HEADER: Rule = Rule {
+    code: "TXT013",
+    name: "flattened-header",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: Some(FixSafety::Ask),
+    summary: "several lines of the header stand on one line",
+    explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and programs look for \
+                  them there. A copy that lost its line breaks runs them together, sometimes with the first paragraph. \
+                  Several captions on one line, or several references, are no slip.",
+    example: Example {
+        before: "TAGS: PREL KZ SUBJECT: DELEGATION LEAVES REF: ASTANA 1516\n\n1. (U) They left.",
+        after: "TAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES\nREF: ASTANA 1516\n\n1. (U) They left.",
+    },
+    source: "09STATE119155",
+    check: flattened_header,
+};
+
+fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    for parts in cable.parts.chunk_by(|one, other| one.line == other.line) {
+        let mut fields = parts.chunk_by(|one, other| one.kind == other.kind).filter_map(<[Part]>::first);
+        let Some(first) = fields.next().filter(|first| name(first.kind).is_some_and(|name| name != PARAGRAPH)) else {
+            continue;
+        };
+        let behind: Vec<(&Part, &str)> = fields
+            .map_while(|part| Some((part, name(part.kind)?)))
+            .filter(|(part, _)| part.kind != first.kind)
+            .collect();
+        let (Some((second, _)), Some((last, _))) = (behind.first(), behind.last()) else { continue };
+        let line_break = if cable.text().contains("\r\n") { "\r\n" } else { "\n" };
+        let edits = behind.iter().map(|(part, name)| {
+            let before = cable.text()[..part.span.start as usize].trim_end_matches([' ', '\t']).len();
+            // A paragraph begins behind a blank line.
+            let breaks = if *name == PARAGRAPH { 2 } else { 1 };
+            (Span::new(before as u32, part.span.start), line_break.repeat(breaks))
+        });
+        let names: Vec<&str> = behind.iter().map(|(_, name)| *name).collect();
+        let message = format!("{} on the line of {}", names.join(", "), name(first.kind).unwrap_or_default());
+        // Of a paragraph its marker is enough.
+        let marker = cable.body.paragraphs.iter().map(|paragraph| paragraph.marker.span);
+        let end = marker.filter(|marker| marker.start == last.span.start).map(|marker| marker.end).next();
+        findings
+            .report(Span::new(second.span.start, end.unwrap_or(last.span.end)), message)
+            .fix("Split the line", edits.collect());
+    }
+}
+
+const PARAGRAPH: &str = "a paragraph";
+
+/// What begins a line of its own.
+const fn name(kind: PartKind) -> Option<&'static str> {
+    match kind {
+        PartKind::Classification => Some("the classification"),
+        PartKind::Caption => Some("a caption"),
+        PartKind::ExecutiveOrder => Some("E.O."),
+        PartKind::Tags => Some("TAGS"),
+        PartKind::Subject => Some("SUBJECT"),
+        PartKind::Reference => Some("REF"),
+        PartKind::ClassifiedBy => Some("Classified By"),
+        PartKind::Paragraph => Some(PARAGRAPH),
+        _ => None,
+    }
+}
