@@ -79,6 +79,8 @@ fn every_format_of_export_holds_every_cable() {
     let table = run("csv");
     let rows: Vec<&str> = table.lines().collect();
     assert_eq!(rows.len(), 3, "a head and two rows");
-    assert!(rows[0].starts_with("path,canonical_id,mrn,dtg,dtg_iso,precedence,classification,sensitive,captions,"));
+    assert!(
+        rows[0].starts_with("path,canonical_id,dtg,dtg_iso,precedence,from,mrn,classification,sensitive,captions,")
+    );
     assert!(rows[1].starts_with(&path) && rows[1].contains(&synthetic.cables[0].mrn));
 }

@@ -126,7 +126,8 @@ fn every_rule_explains_itself() {
 
 #[test]
 fn settings_choose_and_weigh() {
-    let text = "UNCLAS ASTANA 002541\n\nSTPDIS\n\nTAGS PREL KZ\nSUBJECT: TALKS\n\n- 11. (U) They go on.\n";
+    let text =
+        "UNCLAS ASTANA 002541\n\nSTPDIS\n\nE.O. 12958: N/A\nTAGS PREL KZ\nSUBJECT: TALKS\n\n- 11. (U) They go on.\n";
     let codes = |settings: &Settings| -> Vec<&str> {
         found(text, settings).iter().map(|diagnostic| diagnostic.rule.code).collect()
     };

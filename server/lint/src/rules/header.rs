@@ -1,6 +1,7 @@
 //! The header lines: E.O., TAGS, SUBJECT, REF (HDR).
 
 mod executive_order;
+mod missing_order;
 mod order;
 mod references;
 mod tags;
@@ -15,6 +16,7 @@ pub(super) use executive_order::{
     CLASSIFICATION as ORDER_CLASSIFICATION, DURATION, INVALID_DATE, MALFORMED as MALFORMED_ORDER, OBSOLETE_EXEMPTION,
     WRONG_FOR_DATE,
 };
+pub(super) use missing_order::MISSING as MISSING_ORDER;
 pub(super) use order::ORDER as LINE_ORDER;
 pub(super) use references::{LETTERS, MALFORMED as MALFORMED_REFERENCE, REPEATED, UNDEFINED, UNUSED};
 pub(super) use tags::{DUPLICATE, MISSING as MISSING_TAGS, PERSON_WITHOUT_NAME};

@@ -53,6 +53,7 @@ static RULES: &[&Rule] = &[
     &envelope::MALFORMED_DTG,
     &envelope::DTG_PRECEDENCE,
     &envelope::ORDER,
+    &header::MISSING_ORDER,
     &header::MALFORMED_ORDER,
     &header::WRONG_FOR_DATE,
     &header::ORDER_CLASSIFICATION,

@@ -11,10 +11,10 @@ use crate::findings::{Context, Findings};
 use crate::{Example, FixSafety, Rule, Severity};
 
 /// Year, month, day.
-type Day = (i16, i8, i8);
+pub(super) type Day = (i16, i8, i8);
 
 /// The date of the DTG.
-fn date(cable: &Cable) -> Option<Day> {
+pub(super) fn date(cable: &Cable) -> Option<Day> {
     let moment = cable.envelope.date_time_group.as_ref()?.value.as_ref()?.moment?;
     Some((moment.year(), moment.month(), moment.day()))
 }
@@ -31,7 +31,7 @@ fn order_of_its_time<'a>(context: &Context<'a>) -> Option<&'a Field<ExecutiveOrd
 }
 
 /// E.O. 11652 came into force; there is no E.O. line before.
-const FIRST_ORDER: Day = (1972, 6, 1);
+pub(super) const FIRST_ORDER: Day = (1972, 6, 1);
 
 /// `N/A`, however written.
 static NOT_APPLICABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)N ?[/.-]? ?A\b\.?"));

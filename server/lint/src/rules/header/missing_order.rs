@@ -1,0 +1,58 @@
+//! Whether the E.O. line is there (HDR001).
+
+use std::sync::LazyLock;
+
+use cable_syntax::Era;
+use regex::Regex;
+
+use super::super::envelope::at_most_information;
+use super::executive_order::{FIRST_ORDER, date};
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static MISSING: Rule = Rule {
+    code: "HDR001",
+    name: "missing-eo",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Information),
+    on_by_default: true,
+    fix: None,
+    summary: "there is no E.O. line",
+    explanation: "Since 1972 every cable says in its E.O. line under which order it is classified and when that ends, or N/A. The \
+                  line is not missed in extracts, copies that break off, cables from before 1972 and SMART headers, nor \
+                  where TAGS and SUBJECT are missing too: then the header as a whole is not there. Before 1995 it is \
+                  information only.",
+    example: Example {
+        before: "UNCLAS ASTANA 002541\n\nTAGS: PREL KZ\nSUBJECT: TALKS\n\n1. (U) They go on.",
+        after: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS\n\n1. (U) They go on.",
+    },
+    source: "all seeds; CM",
+    check: missing,
+};
+
+fn missing(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let header = &cable.header;
+    let is_older = date(cable).is_some_and(|date| date < FIRST_ORDER);
+    if header.executive_order.is_some() || cable.is_extract() || cable.cut_off || cable.era == Era::M || is_older {
+        return;
+    }
+    let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
+    let subject = header.subject.as_ref().map(|subject| subject.keyword.at(subject.keyword.value.word));
+    let Some(next) = tags.or(subject) else { return };
+    // An export may have run the line into another.
+    let first = cable.body.paragraphs.first().map_or(cable.text().len(), |first| first.marker.span.start as usize);
+    if INSIDE.is_match(&cable.text()[..first]) {
+        return;
+    }
+    let span = header.classification.as_ref().map_or(next, |line| line.span);
+    let finding = findings.report(span, "no E.O. line");
+    if span != next {
+        finding.related(next, "it should stand above this line");
+    }
+    at_most_information(cable, finding);
+}
+
+/// An E.O. line inside a line.
+static INSIDE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"E\. ?[O0]\.?:? ?\d{4}|\bEO \d{4}").expect("the fixtures hold it"));
