@@ -49,14 +49,14 @@ pub(crate) fn read(text: &str) -> Option<PageLine> {
         return None;
     }
     let found = NEW.captures(text)?;
-    // The post is at most ten characters: capital words of the sentence before it are not part of it.
+    // The post is at most ten characters, and its words are all written alike: `In CAIRO` ends a sentence.
     let post = found.name("post")?;
     let words = post.as_str();
-    let cut = words
-        .match_indices(' ')
-        .map(|(at, _)| at + 1)
-        .find(|&at| words.len() - at <= 10)
-        .filter(|_| words.len() > 10)
+    let is_upper = |word: &str| !word.bytes().any(|byte| byte.is_ascii_lowercase());
+    let last_is_upper = words.rsplit(' ').next().is_some_and(is_upper);
+    let cut = std::iter::once(0)
+        .chain(words.match_indices(' ').map(|(at, _)| at + 1))
+        .find(|&at| words.len() - at <= 10 && words[at..].split(' ').all(|word| is_upper(word) == last_is_upper))
         .unwrap_or(0);
     let number = |name| found.name(name).and_then(|m| m.as_str().parse().ok());
     let whole = found.get(0)?;
@@ -103,6 +103,7 @@ mod tests {
             ("GENEVA 00002654  001.2 OF 004", "GENEVA 00002654  001.2 OF 004"),
             ("Khartoum 00000881 002 of 002", "Khartoum 00000881 002 of 002"),
             ("BUENOS AIR 00002214  002 OF 002", "BUENOS AIR 00002214  002 OF 002"),
+            ("Read more. In CAIRO 00002214  002 OF 002", "CAIRO 00002214  002 OF 002"),
             ("a road to the NORTH TEL AVIV 00003258  002 OF 003   was shut", "TEL AVIV 00003258  002 OF 003"),
         ] {
             assert_eq!(read(text).map(|line| line.span.text(text)), Some(page), "{text}");

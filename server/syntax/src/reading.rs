@@ -420,14 +420,14 @@ impl Reader<'_> {
         self.cable.slice(span).to_owned()
     }
 
-    /// The text of a span of several lines, on one line.
+    /// The text of a span of several lines, on one line, without what an export put at the ends of the lines.
     fn flat(&self, span: Span) -> String {
         let text = self.cable.slice(span);
-        if text.contains(['\n', '\r']) {
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
-        } else {
-            text.to_owned()
+        if !text.contains(['\n', '\r']) {
+            return text.to_owned();
         }
+        let lines = text.lines().map(|line| line.trim_end_matches(crate::line::is_residue));
+        lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     }
 
     fn written(&self, span: Span) -> Option<String> {

@@ -154,7 +154,9 @@ fn letters(text: &str) -> Vec<(char, Span, u32)> {
         } else if bracketed && matches!(character, 'U' | 'C' | 'S') {
             character == expected
         } else {
+            let repeated = bracketed && letters.last().is_some_and(|last| character == last.0);
             character == expected
+                || (repeated && starts_with_cable(rest))
                 || line_start
                 || letters.last().is_some_and(|last| {
                     character > last.0 && character as u8 - last.0 as u8 <= 3 && starts_with_cable(rest)

@@ -23,6 +23,13 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 static INSIDE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"[.?!)"”] +(?<name>[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]+){0,2})\W*$"#));
 
+/// A signature as it was found.
+struct Found {
+    name: Span,
+    /// Whether the line holds nothing else, quotes and points aside.
+    alone: bool,
+}
+
 impl Arranger<'_> {
     /// Settles signature and trailer. Gives where the text of the body ends: a line, and the byte behind its last.
     pub(super) fn ending(&mut self, start: BodyStart, end: usize) -> BodyStart {
@@ -50,11 +57,11 @@ impl Arranger<'_> {
         let span = self.trimmed(last);
         let span = if last == start.line { Span::new(start.offset, span.end) } else { span };
         let text_end = match self.signature_in(last, span, start) {
-            Some(name) if name.start == span.start => {
+            Some(Found { name, alone: true }) => {
                 self.sign(last, span, name);
                 BodyStart { line: last, offset: span.start }
             }
-            Some(name) => {
+            Some(Found { name, alone: false }) => {
                 self.sign(last, Span::new(name.start, span.end), name);
                 BodyStart { line: last + 1, offset: name.start }
             }
@@ -70,9 +77,9 @@ impl Arranger<'_> {
     }
 
     /// The name in the last line of the text, in one of its three forms.
-    fn signature_in(&self, line: usize, span: Span, start: BodyStart) -> Option<Span> {
+    fn signature_in(&self, line: usize, span: Span, start: BodyStart) -> Option<Found> {
         let text = self.slice(span);
-        let alone = line > start.line || span.start > start.offset;
+        let has_text_above = line > start.line || span.start > start.offset;
         let name = |pattern: &Regex| {
             pattern.captures(text).and_then(|found| found.name("name")).map(|m| Span::of(m.range()).shifted(span.start))
         };
@@ -80,16 +87,18 @@ impl Arranger<'_> {
             LineKind::Marker | LineKind::Text | LineKind::RoutingMore => {}
             _ => return None,
         }
-        if self.kind(line) != LineKind::Marker && alone && text.len() <= 48 {
+        if self.kind(line) != LineKind::Marker && has_text_above && text.len() <= 48 {
             if let Some(found) = name(&CAPITALS).filter(|&found| self.may_sign(found)) {
-                return Some(found);
+                return Some(Found { name: found, alone: true });
             }
             let after_blank = line == 0 || self.kind(line - 1) == LineKind::Blank || !self.reads_on(line);
             if let Some(found) = name(&TITLE).filter(|&found| after_blank && self.may_sign(found)) {
-                return Some(found);
+                return Some(Found { name: found, alone: true });
             }
         }
-        name(&INSIDE).filter(|&found| self.may_sign(found) && found.start > span.start)
+        name(&INSIDE)
+            .filter(|&found| self.may_sign(found) && found.start > span.start)
+            .map(|name| Found { name, alone: false })
     }
 
     /// Whether the line above stops in mid-sentence, so that a title-case line below is its rest.

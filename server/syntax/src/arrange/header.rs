@@ -29,7 +29,7 @@ const LONGEST_HEADER: usize = 90;
 static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x) E\.\ ?O\.?\ ?:?\ ?\d{4,6} | \bEO\ \d{5} | TAGS\ ?: | \bTags: | \bTAGS\ [\[A-Z][A-Z]{1,3}[\],\ ] | SUBJ(?:ECT)?\ ?: | \bSubject\ ?:
-        | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | \b(?i:classified\ by)\b | \bDERIVED\ FROM:",
+        | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | Classified\ By: | \b(?i:classified\ by)\b | \bDERIVED\ FROM:",
     )
 });
 

@@ -173,7 +173,7 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
     summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters",
     explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and five times \
                   E, C, S or T. The five letters are equal so that a garble shows, and here one shows. Service signals \
-                  and correction notes behind them are free.",
+                  and correction notes behind them are free, and a release code may take the place of the last two letters.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
@@ -217,7 +217,15 @@ pub(super) fn security_letter(text: &str) -> Option<char> {
         "ZNY" => matches!(letter, 'E' | 'C' | 'S' | 'T'),
         _ => false,
     };
-    (right && letters.len() == 5 && letters.chars().all(|other| other == letter)).then_some(letter)
+    let (security, release) = letters.split_at_checked(3)?;
+    let repeated = security.chars().all(|other| other == letter);
+    let is_release = release.len() == 2 && (release.chars().all(|other| other == letter) || is_release_code(release));
+    (right && repeated && is_release).then_some(letter)
+}
+
+/// Transmission release code: two equal letters in place of the last two, when a foreign addressee is served (ACP 117).
+fn is_release_code(letters: &str) -> bool {
+    matches!(letters, "AA" | "BB" | "CC" | "OO" | "UU" | "XX" | "ZZ")
 }
 
 pub(crate) static ORDER: Rule = Rule {
