@@ -1,7 +1,7 @@
 //! What is wrong in a cable, and how to mend it: rules, diagnostics, fixes.
 //!
 //! Text in, plain values out: no files, no protocol, no clock. A rule looks at one cable through its typed views and
-//! reports spans of that cable; [`check`] moves them to the document. [`Checker`] does the same and remembers the
+//! reports spans of that cable; [`check()`] moves them to the document. [`Checker`] does the same and remembers the
 //! findings of cables that did not change.
 
 mod check;
