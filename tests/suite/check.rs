@@ -138,22 +138,21 @@ fn the_readings_keep_their_keys() {
     let folder = Folder::new();
     folder.write("a.cable", CLEAN);
     let ran = folder.run("export --format jsonl a.cable");
-    assert!(
-        ran.out.starts_with("{\"path\":\"a.cable\",\"canonical_id\":\"07ASTANA312\",\"transmission_id\":{"),
-        "{}",
-        ran.out
-    );
     let keys = [
         "path",
         "canonical_id",
+        "notice",
         "transmission_id",
         "routing",
         "de",
         "opsig",
-        "mrn",
         "dtg",
         "dtg_iso",
         "precedence",
+        "from",
+        "to",
+        "info",
+        "mrn",
         "classification",
         "sensitive",
         "section",
@@ -170,30 +169,18 @@ fn the_readings_keep_their_keys() {
         "subject_lines",
         "refs",
         "classified_by",
-        "from",
-        "to",
-        "info",
-        "notice",
         "paragraphs",
         "fragments",
         "headings",
         "page_lines",
+        "trailer",
         "stray_captions",
         "signature",
         "signature_line",
-        "trailer",
         "header_lines",
     ];
     let row = &ran.rows()[0];
-    let mut written: Vec<&String> = row.as_object().expect("an object").keys().collect();
-    let mut wanted = keys.to_vec();
-    written.sort_unstable();
-    wanted.sort_unstable();
-    assert_eq!(written, wanted);
-    // Some keys stand inside others too: the order is that of those that do not.
-    let apart = keys.iter().filter(|key| ran.out.matches(&format!("\"{key}\":")).count() == 1);
-    let at: Vec<usize> = apart.map(|key| ran.out.find(&format!("\"{key}\":")).expect("it is there")).collect();
-    assert!(at.len() > 20 && at.is_sorted(), "{}", ran.out);
+    assert_eq!(row.as_object().expect("an object").keys().collect::<Vec<_>>(), keys);
     assert_eq!(folder.run("export a.cable").json()[0], *row);
 }
 
