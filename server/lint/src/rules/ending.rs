@@ -1,5 +1,9 @@
 //! The end of the cable: signature and trailer (END).
 
+mod behind;
+
+pub(crate) use behind::TEXT_AFTER_SIGNATURE;
+
 use std::sync::LazyLock;
 
 use cable_syntax::{LineKind, PartKind, Span};

@@ -37,6 +37,7 @@ static RULES: &[&Rule] = &[
     &classification::ABOVE_OVERALL,
     &classification::NONE_AT_OVERALL,
     &ending::MALFORMED_SIGNATURE,
+    &ending::TEXT_AFTER_SIGNATURE,
     &ending::SERVICE_NOTE,
     &ending::NNNN_NOT_LAST,
     &envelope::PARTIAL_EXTRACT,

@@ -1,0 +1,115 @@
+//! Text behind a signature (END003).
+//!
+//! The parser takes for the signature only what ends the text. A name that stands a few lines above the end is looked
+//! for here, behind the last numbered paragraph.
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, LineKind, Part, PartKind, Span};
+use regex::Regex;
+
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
+    code: "END003",
+    name: "text-after-signature",
+    severity: Severity::Warning,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "text stands behind the signature",
+    explanation: "The signature closes the text: behind it stand only the trailer, service notes and footers. Text below it was put \
+                  there by the copy, or belongs above the name, and programs that stop at the signature lose it. It is reported \
+                  where a surname in capitals stands alone between blank lines behind the last numbered paragraph and a few short \
+                  lines follow. What publishers put around a cable, repeated headers, footers and notices of a website are \
+                  left alone; so is a name above another signature, and quoted text.",
+    example: Example {
+        before: "1. (U) The delegation left.\n\nROE\n\nIt came back in the evening.",
+        after: "1. (U) The delegation left.\n\nIt came back in the evening.\n\nROE",
+    },
+    source: "B.20",
+    check: text_after_signature,
+};
+
+fn text_after_signature(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    if let Some((name, behind)) = early_signature(context) {
+        findings
+            .report(behind, format!("text after the signature {}", cable.slice(name)))
+            .related(name, format!("signature {}", cable.slice(name)));
+    }
+}
+
+/// One surname in capitals, with what may stand before and behind one.
+static SURNAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:MC|MAC|O'|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{3,}(?:[-'][A-Z]{2,})?(?:,? JR\.?)?$")
+        .expect("the fixtures hold it")
+});
+
+/// Words in capitals that head a few lines at the end of a text and are no names.
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^X+$|(?:TION|IONS|ANTS|MENT|MENTS|NOTES?|POINTS|ISSUES)$|^(?:ANNEX|APPENDIX|ENCLOSURES?|BACKGROUND|SUMMARY|OVERVIEW|BIO|BIOGRAPHY|BIOS|CONTACTS?|TEXT|END|BEGIN|QUOTE|UNQUOTE|LETTER|UNCLAS|UNCLASSIFIED|CONFIDENTIAL|SECRET|EXEMPT|MINIMIZE|OUTLOOK|ANALYSIS|TABLE|SOURCE|SOURCES|AGENDA|SCHEDULE|ATTENDEES|DRAFT|TBD|NNN|NNNN)$",
+    )
+    .expect("the fixtures hold it")
+});
+
+/// What the footers of pages and the notices of publishers and websites say.
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)web ?site|https?:|www\.|sgov|\bvisit\b|cable ends|cable error|\bpage \d|classified|declass|#{3,}|={3,}|minimize")
+        .expect("the fixtures hold it")
+});
+
+/// So many lines of text may stand behind a signature: more of them are an enclosure, and the name is no signature.
+const MOST_LINES: usize = 5;
+const LONGEST_LINE: usize = 200;
+
+/// A signature that is not the last text of its cable, and the first line of the text behind it.
+pub(super) fn early_signature(context: &Context<'_>) -> Option<(Span, Span)> {
+    let cable = context.cable;
+    let last = cable.body.paragraphs.last()?;
+    let from = cable.parts.partition_point(|part| part.span.start <= last.marker.span.start);
+    let parts = cable.parts.get(from..)?;
+    let index = parts.iter().position(|part| part.kind == PartKind::Fragment && may_sign(context, part))?;
+    let name = parts[index].span;
+    let above = parts[..index].last().map_or(last.marker.span.end, |part| part.span.end);
+    if !cable.text()[..above as usize].ends_with(['.', '?', '!', '"', ')', '”']) {
+        return None;
+    }
+    let mut behind = Vec::new();
+    for part in &parts[index + 1..] {
+        match part.kind {
+            PartKind::Wrapper | PartKind::Trailer | PartKind::PageMark | PartKind::StrayCaption | PartKind::Rule => {}
+            PartKind::Fragment if is_sentence(cable, part) => behind.push(part.span),
+            PartKind::Fragment if cable.slice(part.span).len() <= LONGEST_LINE => {}
+            // A signature of its own says that this name is none, unless it is the same once more.
+            PartKind::Signature if cable.slice(part.span) == cable.slice(name) => behind.push(part.span),
+            _ => return None,
+        }
+    }
+    let first = *behind.first()?;
+    (behind.len() <= MOST_LINES).then_some((name, first))
+}
+
+/// Whether a line is a surname alone in capitals between blank lines, of the post's own.
+fn may_sign(context: &Context<'_>, part: &Part) -> bool {
+    let cable = context.cable;
+    let text = cable.slice(part.span);
+    let is_blank = |line: u32| cable.lines().get(line as usize).is_none_or(|line| line.kind == LineKind::Blank);
+    let is_alone = cable.line_text(part.line).trim() == text
+        && part.line.checked_sub(1).is_none_or(is_blank)
+        && is_blank(part.line + 1);
+    let is_quoted = cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&part.line));
+    is_alone
+        && !is_quoted
+        && SURNAME.is_match(text)
+        && !HEADING.is_match(text)
+        && context.catalog.caption(text).is_none()
+}
+
+/// Whether a line behind the name is text of a reader's interest, and neither a footer nor a notice.
+fn is_sentence(cable: &Cable, part: &Part) -> bool {
+    let text = cable.slice(part.span);
+    text.len() <= LONGEST_LINE && text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !NOTICE.is_match(text)
+}
