@@ -90,6 +90,7 @@ static RULES: &[&Rule] = &[
     &blocks::NOT_CLOSED,
     &blocks::END_WITHOUT_BEGIN,
     &paragraphs::FALSE_MARKER,
+    &paragraphs::SUBPARAGRAPH_SEQUENCE,
     &paragraphs::MARKER_SPACING,
     &paragraphs::INSIDE_LINE,
     &transcription::PILCROW_AS_ONE,

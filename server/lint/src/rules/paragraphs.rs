@@ -2,9 +2,11 @@
 
 mod marks;
 mod spacing;
+mod subparagraphs;
 
 pub(crate) use marks::MISSING_MARK;
 pub(crate) use spacing::{FALSE_MARKER, INSIDE_LINE, MARKER_SPACING};
+pub(crate) use subparagraphs::SUBPARAGRAPH_SEQUENCE;
 
 use std::sync::LazyLock;
 

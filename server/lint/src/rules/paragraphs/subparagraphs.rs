@@ -1,0 +1,133 @@
+//! The letters of subparagraphs (PAR012).
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, PartKind, Span};
+use regex::Regex;
+
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
+    code: "PAR012",
+    name: "subparagraph-sequence",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: true,
+    fix: None,
+    summary: "the letters of subparagraphs leave one out or repeat one",
+    explanation: "Subparagraphs run (a), (b), (c) or a., b., c. from the start of their paragraph. Where a letter is left out a \
+                  line was lost or a letter misread; where one stands twice a reader who is told to see 4 (b) finds two. Only \
+                  a list that begins with its first letter is followed, and only letters that begin a line below a finished \
+                  one. A list may begin again, stand inside another, and go on in the next paragraph. A letter \
+                  that stands inside a line is not missing.",
+    example: Example {
+        before: "1. (U) The delegation asked for:\n\n(a) a car;\n\n(b) a driver;\n\n(d) a map.",
+        after: "1. (U) The delegation asked for:\n\n(a) a car;\n\n(b) a driver;\n\n(c) a map.",
+    },
+    source: "FORMAT.md A.8",
+    check: subparagraph_sequence,
+};
+
+/// A letter in brackets, or before a period or a bracket.
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<sign>\((?<inner>[A-Za-z])\)|(?<plain>[A-Za-z])[.)])\s+[^\s.][^.]").expect("the fixtures hold it")
+});
+
+/// An item of a list.
+#[derive(Clone, Copy)]
+struct Item {
+    /// Letter and brackets.
+    span: Span,
+    letter: u8,
+    /// Sign behind the letter, and whether one stands before it, and the case: lists do not mix them.
+    form: (u8, bool, bool),
+}
+
+fn subparagraph_sequence(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    // Lists that are open, the innermost last.
+    let mut open: Vec<Item> = Vec::new();
+    for item in items(cable) {
+        if item.letter == b'a' {
+            open.push(item);
+            continue;
+        }
+        let goes_on = |before: &Item| before.form == item.form && before.letter + 1 == item.letter;
+        if let Some(at) = open.iter().rposition(goes_on) {
+            open.truncate(at);
+            open.push(item);
+            continue;
+        }
+        let Some(before) = open.iter_mut().rev().find(|before| before.form == item.form) else { continue };
+        let between = cable.slice(Span::new(before.span.end, item.span.start));
+        // The numbers i, v and x are letters too, (C) is a portion mark too, and a letter far off is an initial.
+        let is_number = matches!(item.letter, b'i' | b'v' | b'x');
+        let is_mark = item.form.1 && item.form.2 && matches!(item.letter, b'c' | b's' | b'u');
+        let is_near = item.letter >= before.letter && item.letter - before.letter <= MOST_LOST;
+        let is_same = paragraph_of(cable, before.span) == paragraph_of(cable, item.span);
+        if is_number || is_mark || !is_near || !is_same || stands_inside(between, before.letter + 1) {
+            continue;
+        }
+        let (here, there) = (cable.slice(item.span), cable.slice(before.span));
+        findings
+            .report(item.span, format!("subparagraph {here} after {there}"))
+            .related(before.span, format!("subparagraph {there}"));
+        *before = item;
+    }
+}
+
+/// A letter farther than this from the one before belongs to no list.
+const MOST_LOST: u8 = 3;
+
+/// The letters that begin a line of the text, or the text behind a paragraph's marker.
+fn items(cable: &Cable) -> impl Iterator<Item = Item> {
+    cable.parts.iter().enumerate().filter_map(move |(index, part)| {
+        let start = match part.kind {
+            PartKind::Paragraph => {
+                let paragraph =
+                    cable.body.paragraphs.iter().find(|found| found.marker.span.start == part.span.start)?;
+                paragraph.marker.at(paragraph.marker.value.span).end
+            }
+            PartKind::Fragment if is_set_off(cable, index) => part.span.start,
+            _ => return None,
+        };
+        let is_quoted = cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&part.line));
+        if is_quoted || start > part.span.end {
+            return None;
+        }
+        let text = cable.slice(Span::new(start, part.span.end));
+        let start = start + (text.len() - text.trim_start().len()) as u32;
+        let found = ITEM.captures(text.trim_start())?;
+        let sign = found.name("sign")?.as_str();
+        let letter = found.name("inner").or(found.name("plain"))?.as_str().as_bytes()[0];
+        Some(Item {
+            span: Span::new(start, start + sign.len() as u32),
+            letter: letter.to_ascii_lowercase(),
+            form: (*sign.as_bytes().last()?, sign.starts_with('('), letter.is_ascii_uppercase()),
+        })
+    })
+}
+
+/// Whether the line above is finished, so that a letter is not the rest of its sentence.
+fn is_set_off(cable: &Cable, index: usize) -> bool {
+    let part = &cable.parts[index];
+    let Some(above) = index.checked_sub(1).map(|above| &cable.parts[above]) else { return false };
+    let text = cable.slice(above.span);
+    above.line + 1 < part.line
+        || text.ends_with(['.', '?', '!', ':', ';', '"', ')', '-', '”'])
+        || text.ends_with("; and")
+        || text.ends_with("; or")
+}
+
+/// Whether a letter stands as an item in the middle of a text.
+fn stands_inside(text: &str, letter: u8) -> bool {
+    let text = text.to_ascii_lowercase();
+    let letter = char::from(letter);
+    let forms = [format!("({letter}"), format!(" {letter}."), format!("\n{letter}."), format!("{letter})")];
+    forms.iter().any(|form| text.contains(form.as_str()))
+}
+
+fn paragraph_of(cable: &Cable, span: Span) -> usize {
+    cable.body.paragraphs.partition_point(|paragraph| paragraph.marker.span.start <= span.start)
+}
