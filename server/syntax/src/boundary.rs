@@ -115,29 +115,7 @@ fn serial_ahead(lines: &[LooseLine], index: usize, rope: &Rope) -> Option<u32> {
 fn pulled_back(lines: &[LooseLine], index: usize, floor: usize) -> usize {
     let own = lines[floor..index]
         .iter()
-        .rposition(|line| {
-            !matches!(
-                line.kind,
-                LineKind::Blank
-                    | LineKind::Notice
-                    | LineKind::Routing
-                    | LineKind::RoutingMore
-                    | LineKind::OperatingSignal
-                    | LineKind::DateTimeGroup
-                    | LineKind::From
-                    | LineKind::To
-                    | LineKind::Info
-                    | LineKind::Addressee
-                    | LineKind::Exempt
-                    | LineKind::BreakText
-                    | LineKind::Distribution
-                    | LineKind::Drafting
-                    | LineKind::Dashes
-                    | LineKind::Counter
-                    | LineKind::OldPageLine
-                    | LineKind::Metadata
-            )
-        })
+        .rposition(|line| line.kind == LineKind::TransmissionId || !line.kind.stands_above_header())
         .map_or(floor, |last| floor + last + 1);
     let blank = lines[own..index].iter().take_while(|line| line.kind == LineKind::Blank).count();
     (own + blank).max(floor + 1).min(index)

@@ -87,6 +87,44 @@ pub enum LineKind {
     Text,
 }
 
+impl LineKind {
+    /// Lines of the ACP 127 envelope.
+    pub const fn is_envelope(self) -> bool {
+        matches!(
+            self,
+            Self::TransmissionId
+                | Self::Routing
+                | Self::RoutingMore
+                | Self::De
+                | Self::OperatingSignal
+                | Self::DateTimeGroup
+                | Self::From
+                | Self::To
+                | Self::Info
+                | Self::Addressee
+                | Self::Exempt
+                | Self::BreakText
+        )
+    }
+
+    /// Lines that stand above a cable's classification line and nowhere in a text: its envelope, the blocks of older
+    /// layouts, a notice, a publisher's record.
+    pub const fn stands_above_header(self) -> bool {
+        self.is_envelope()
+            || matches!(
+                self,
+                Self::Blank
+                    | Self::Notice
+                    | Self::Distribution
+                    | Self::Drafting
+                    | Self::Dashes
+                    | Self::Counter
+                    | Self::OldPageLine
+                    | Self::Metadata
+            )
+    }
+}
+
 /// Keyword of a header line (FORMAT.md A.3 to A.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Keyword {

@@ -350,21 +350,13 @@ impl Arranger<'_> {
 
 /// Lines that only the head of a cable has.
 const fn is_cable_line(kind: LineKind) -> bool {
-    matches!(
-        kind,
-        LineKind::TransmissionId
-            | LineKind::Routing
-            | LineKind::De
-            | LineKind::OperatingSignal
-            | LineKind::DateTimeGroup
-            | LineKind::From
-            | LineKind::To
-            | LineKind::Info
-            | LineKind::Addressee
-            | LineKind::Classification
-            | LineKind::Keyword(_)
-            | LineKind::Distribution
-            | LineKind::Drafting
-            | LineKind::Dashes
-    )
+    kind.is_envelope()
+        || matches!(
+            kind,
+            LineKind::Classification
+                | LineKind::Keyword(_)
+                | LineKind::Distribution
+                | LineKind::Drafting
+                | LineKind::Dashes
+        )
 }

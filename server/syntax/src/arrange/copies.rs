@@ -23,7 +23,7 @@ pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
     let Some(&first) = heads.first() else {
         let first = lines.iter().position(|line| begins_header(line, text)).unwrap_or_else(|| {
             // Without any header line the text begins behind the envelope.
-            lines.iter().rposition(|line| is_envelope(line.kind)).map_or(0, |last| last + 1)
+            lines.iter().rposition(|line| line.kind.is_envelope()).map_or(0, |last| last + 1)
         });
         return Copy { envelope: one_envelope(lines, 0..first), first, end: lines.len() };
     };
@@ -44,7 +44,7 @@ pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
     };
     let best = (0..heads.len()).max_by_key(|&index| (bytes(index), heads.len() - index)).unwrap_or(0);
     let end = begins.get(best + 1).copied().unwrap_or(lines.len());
-    let has_envelope = |range: Range<usize>| lines[range].iter().any(|line| is_envelope(line.kind));
+    let has_envelope = |range: Range<usize>| lines[range].iter().any(|line| line.kind.is_envelope());
     // A copy without an envelope of its own stands under the one before it.
     let envelope = (0..=best)
         .rev()
@@ -70,7 +70,7 @@ fn one_envelope(lines: &[Line], range: Range<usize>) -> Range<usize> {
             }
             seen.push(kind);
         }
-        if is_envelope(kind) || kind == LineKind::Addressee {
+        if kind.is_envelope() {
             parted = false;
         } else if kind == LineKind::Metadata || !(is_above_copy(kind) || kind == LineKind::Residue) {
             parted = true;
@@ -78,9 +78,7 @@ fn one_envelope(lines: &[Line], range: Range<usize>) -> Range<usize> {
     }
     let ends = begins.iter().skip(1).copied().chain([range.end]);
     let envelopes = begins.iter().copied().zip(ends).map(|(begin, end)| begin..end);
-    let complete = |range: &Range<usize>| {
-        lines[range.clone()].iter().filter(|line| is_envelope(line.kind) || line.kind == LineKind::Addressee).count()
-    };
+    let complete = |range: &Range<usize>| lines[range.clone()].iter().filter(|line| line.kind.is_envelope()).count();
     envelopes.max_by_key(complete).unwrap_or(range)
 }
 
@@ -136,37 +134,7 @@ fn has_header_below(lines: &[Line], text: &str, index: usize) -> bool {
         .any(|line| matches!(line.kind, LineKind::Keyword(_)) || crate::line::has_header_keyword(line.span.text(text)))
 }
 
-const fn is_envelope(kind: LineKind) -> bool {
-    matches!(
-        kind,
-        LineKind::TransmissionId
-            | LineKind::Routing
-            | LineKind::RoutingMore
-            | LineKind::De
-            | LineKind::OperatingSignal
-            | LineKind::DateTimeGroup
-            | LineKind::From
-            | LineKind::To
-            | LineKind::Info
-            | LineKind::Exempt
-    )
-}
-
 /// Lines directly above a copy's classification line that belong to the copy and not to the one before it.
 const fn is_above_copy(kind: LineKind) -> bool {
-    is_envelope(kind)
-        || matches!(
-            kind,
-            LineKind::Blank
-                | LineKind::Notice
-                | LineKind::Addressee
-                | LineKind::BreakText
-                | LineKind::Distribution
-                | LineKind::Drafting
-                | LineKind::Dashes
-                | LineKind::Counter
-                | LineKind::OldPageLine
-                | LineKind::Metadata
-                | LineKind::ClassificationWord
-        )
+    kind.stands_above_header() || matches!(kind, LineKind::ClassificationWord)
 }
