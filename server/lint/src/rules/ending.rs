@@ -1,8 +1,10 @@
 //! The end of the cable: signature and trailer (END).
 
 mod behind;
+mod unsigned;
 
 pub(crate) use behind::TEXT_AFTER_SIGNATURE;
+pub(crate) use unsigned::MISSING_SIGNATURE;
 
 use std::sync::LazyLock;
 

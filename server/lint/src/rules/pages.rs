@@ -52,6 +52,7 @@ struct Page {
     post: Span,
     serial: Span,
     section: Option<u32>,
+    suffix: Option<u32>,
     of: Option<u32>,
 }
 
@@ -63,6 +64,7 @@ fn merged(cable: &Cable) -> impl Iterator<Item = Page> {
         post: line.at(line.value.post),
         serial: line.at(line.value.serial),
         section: line.value.section,
+        suffix: line.value.suffix,
         of: line.value.of,
     })
 }
@@ -176,6 +178,37 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
         if is_lost {
             finding.weaker();
         }
+    }
+}
+
+pub(crate) static SUFFIX: Rule = Rule {
+    code: "PAG005",
+    name: "page-suffix-inconsistent",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: false,
+    fix: None,
+    summary: "the digit behind the section number differs between page lines",
+    explanation: "Some page lines have a digit behind the number of the section, as in 002.2. Nobody knows what it means; as a rule \
+                  all page lines of a cable have the same. Where it changes a digit may be misread, or a section come \
+                  from another copy. It does change in good copies too, so the rule is off unless asked for, and tells of the \
+                  first change only. A page line without the digit is left alone.",
+    example: Example {
+        before: "1. (U) The delegation\n\nASTANA 00002541 002.2 OF 003\n\nleft for\n\nASTANA 00002541 003.4 OF 003\n\nthe airport.",
+        after: "1. (U) The delegation\n\nASTANA 00002541 002.2 OF 003\n\nleft for\n\nASTANA 00002541 003.2 OF 003\n\nthe airport.",
+    },
+    source: "S2; CM; A.9",
+    check: suffix,
+};
+
+fn suffix(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let mut suffixes = merged(cable).filter_map(|page| Some((page.span, page.suffix?)));
+    let Some((first, usual)) = suffixes.next() else { return };
+    if let Some((span, other)) = suffixes.find(|&(_, suffix)| suffix != usual) {
+        findings
+            .report(span, format!("page suffix .{usual} and .{other} in one cable"))
+            .related(first, format!("page suffix .{usual}"));
     }
 }
 

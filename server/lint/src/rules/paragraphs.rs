@@ -1,10 +1,12 @@
 //! Paragraph numbers: their sequence and how they are written (PAR).
 
 mod marks;
+mod night_action;
 mod spacing;
 mod subparagraphs;
 
 pub(crate) use marks::MISSING_MARK;
+pub(crate) use night_action::NOT_JUSTIFIED;
 pub(crate) use spacing::{FALSE_MARKER, INSIDE_LINE, MARKER_SPACING};
 pub(crate) use subparagraphs::SUBPARAGRAPH_SEQUENCE;
 

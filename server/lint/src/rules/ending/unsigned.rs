@@ -1,0 +1,55 @@
+//! A text without a signature (END001).
+
+use cable_syntax::{Cable, PartKind, Span};
+
+use super::behind::early_signature;
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static MISSING_SIGNATURE: Rule = Rule {
+    code: "END001",
+    name: "missing-signature",
+    severity: Severity::Information,
+    weaker: None,
+    on_by_default: false,
+    fix: None,
+    summary: "no signature stands behind the last paragraph",
+    explanation: "A cable ends with the surname of the chief of mission or the chargé: alone on its line in capitals or as a name is \
+                  written, or behind the last sentence. Where it is missing the end of the text may be lost. Many a cable \
+                  has none, so the rule is off unless asked for. Extracts, copies that break off or lack a section, texts that end without a full stop, names \
+                  that were taken out, and names that END003 finds above the end are left alone.",
+    example: Example { before: "1. (U) The delegation left.", after: "1. (U) The delegation left.\n\nROE" },
+    source: "CM; A.10",
+    check: missing_signature,
+};
+
+fn missing_signature(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let is_partial = cable.is_extract() || cable.cut_off || !has_all_sections(cable);
+    if cable.signature.is_some() || is_partial || cable.body.paragraphs.is_empty() {
+        return;
+    }
+    let is_text = |kind| matches!(kind, PartKind::Paragraph | PartKind::Fragment);
+    let Some(last) = cable.parts.iter().rev().find(|part| is_text(part.kind)) else { return };
+    let word = cable.slice(last.span).split_whitespace().next_back().unwrap_or_default();
+    if may_be_name(word) || early_signature(context).is_some() {
+        return;
+    }
+    let span = Span::new(last.span.end - word.len() as u32, last.span.end);
+    findings.report(span, "no signature after the last paragraph");
+}
+
+/// Whether the last word of a text may be a name in a form that is not read as one: no sentence ends without its stop.
+fn may_be_name(word: &str) -> bool {
+    let has_stop = word.ends_with(['.', '?', '!', '"', ')', ':', ';', '”']) && word.contains(char::is_alphanumeric);
+    !has_stop || word.contains("XXXX") || word.eq_ignore_ascii_case("jr.")
+}
+
+/// Whether the last section is here: its page line stands in the text, or the cable has but one.
+fn has_all_sections(cable: &Cable) -> bool {
+    let section = cable.header.classification.as_ref().and_then(|line| line.value.section);
+    section.is_none_or(|section| {
+        let has_page_line = |number| cable.body.page_lines.iter().any(|line| line.value.section == Some(number));
+        section.of <= 1 || (section.number == 1 && (2..=section.of).all(has_page_line))
+    })
+}

@@ -1,0 +1,53 @@
+//! What paragraph 1 of a cable that wakes a duty officer must say (PAR013).
+
+use std::sync::LazyLock;
+
+use cable_syntax::Span;
+use regex::Regex;
+
+use crate::findings::{Context, Findings};
+use crate::{Example, Rule, Severity};
+
+pub(crate) static NOT_JUSTIFIED: Rule = Rule {
+    code: "PAR013",
+    name: "niact-not-justified",
+    severity: Severity::Hint,
+    weaker: None,
+    on_by_default: false,
+    fix: None,
+    summary: "paragraph 1 does not say why the cable is NIACT IMMEDIATE",
+    explanation: "NIACT IMMEDIATE calls somebody in at night, so the text must say in paragraph 1 why it cannot wait. It is reported \
+                  where an addressee is NIACT and paragraph 1 has no word of haste: NIACT itself, night action, immediate, \
+                  urgent, a deadline, an emergency. The wording is free, so the rule is off unless asked for.",
+    example: Example {
+        before: "VZCZCXRO7654\nOO RUEHC\nDE RUEHTA #2541 2570826\nZNR UUUUU ZZH\nO 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC NIACT IMMEDIATE 0680\nBT\nUNCLAS ASTANA 002541\n\nSUBJECT: DELEGATION LEAVES\n\n1. (U) The delegation left.",
+        after: "VZCZCXRO7654\nOO RUEHC\nDE RUEHTA #2541 2570826\nZNR UUUUU ZZH\nO 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC NIACT IMMEDIATE 0680\nBT\nUNCLAS ASTANA 002541\n\nSUBJECT: DELEGATION LEAVES\n\n1. (U) Night action: the delegation lands at dawn.",
+    },
+    source: "H420; B.20",
+    check: not_justified,
+};
+
+/// Words that tell why a cable cannot wait.
+static HASTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:niact|night\s+action|immediate|urgen|deadline|emergenc|as\s+soon\s+as\s+possible|asap\b)")
+        .expect("the fixtures hold it")
+});
+
+fn not_justified(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let addressees = cable.envelope.to.iter().chain(&cable.envelope.info);
+    let mut precedences = addressees.filter_map(|field| Some(field.at(field.value.precedence?.1)));
+    let Some(word) = precedences.find(|&span| cable.slice(span).contains("NIACT")) else { return };
+    let Some(first) = cable.body.paragraphs.first().filter(|paragraph| paragraph.number == 1) else { return };
+    if HASTE.is_match(cable.slice(Span::new(first.marker.span.start, first.end))) {
+        return;
+    }
+    let marker = first.marker.at(first.marker.value.span);
+    let written = cable.slice(marker).trim_end().len() as u32;
+    findings
+        .report(
+            Span::new(marker.start, marker.start + written),
+            format!("{} is not justified in paragraph 1", cable.slice(word)),
+        )
+        .related(word, cable.slice(word));
+}
