@@ -53,9 +53,10 @@ pub(crate) fn starts(lines: &[LooseLine], rope: &Rope) -> Vec<usize> {
                 };
                 if current.is_begun() && !same {
                     starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0)));
-                    current = Current { station: serial, ..Current::default() };
+                    current = Current::default();
                 }
                 current.channel_line = Some(text);
+                current.station = current.station.or(serial);
             }
             LineKind::QuoteBegins => current.quoted = true,
             LineKind::QuoteEnds => current.quoted = false,
@@ -115,7 +116,10 @@ fn serial_ahead(lines: &[LooseLine], index: usize, rope: &Rope) -> Option<u32> {
 fn pulled_back(lines: &[LooseLine], index: usize, floor: usize) -> usize {
     let own = lines[floor..index]
         .iter()
-        .rposition(|line| line.kind == LineKind::TransmissionId || !line.kind.stands_above_header())
+        // A TI or DE line would have begun the cable itself: reading on from there must see what was seen here.
+        .rposition(|line| {
+            matches!(line.kind, LineKind::TransmissionId | LineKind::De) || !line.kind.stands_above_header()
+        })
         .map_or(floor, |last| floor + last + 1);
     let blank = lines[own..index].iter().take_while(|line| line.kind == LineKind::Blank).count();
     (own + blank).max(floor + 1).min(index)

@@ -37,6 +37,7 @@ pub use executive_order::{ExecutiveOrder, declassification_date};
 pub use line::{Keyword, Line, LineKind, classify};
 pub use page_line::PageLine;
 pub use part::{Part, PartKind, Zone};
+pub use pattern::pattern;
 pub use precedence::Precedence;
 pub use reading::Reading;
 pub use reference::{Reference, ReferenceKeyword};

@@ -1,12 +1,16 @@
-//! How every pattern of the crate is made.
+//! How every pattern over the text of a cable is made.
 
 use regex::Regex;
 
-/// Compiles a pattern of the crate; the tests of its module use it, so a wrong one cannot ship.
+/// Compiles a pattern that stands in the source; the tests of its module use it, so a wrong one cannot ship.
 ///
 /// Digits, white space and word boundaries mean ASCII's: the numbers and keywords of a cable are ASCII, and Unicode's
-/// classes make a pattern many times larger and slower to build.
-pub(crate) fn pattern(text: &str) -> Regex {
+/// classes make a pattern many times larger, slower to build, and slow to search with wherever a `¶` stands.
+///
+/// # Panics
+///
+/// When `text` is no pattern.
+pub fn pattern(text: &str) -> Regex {
     let ascii = text
         .replace(r"\d", "[0-9]")
         .replace(r"\s", r"[\t\n\x0C\r\x20]")

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Post};
-use cable_syntax::{Addressee, Cable, Field, Precedence, Span};
+use cable_syntax::{Addressee, Cable, Field, Precedence, Span, pattern};
 use regex::Regex;
 
 use super::envelope::{at_most_information, has_envelope};
@@ -79,10 +79,6 @@ pub(crate) static MALFORMED: Rule = Rule {
 
 /// What a plain language address is made of.
 static PLAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z][A-Z0-9 .,'():/&-]*$"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the fixtures hold it")
-}
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -345,20 +341,26 @@ fn from_mrn(context: &Context<'_>, findings: &mut Findings) {
     let (plad, post) = (from.at(from.value.plad), line.at(line.value.reference_number.post));
     let (text, name) = (cable.slice(plad), cable.slice(post));
     let Some(numbered) = context.catalog.post(name).filter(|post| !post.doubtful) else { return };
-    let mut sending = posts_of(text, context.catalog).peekable();
-    if sending.peek().is_none() {
+    let same = |post: &Post<'_>| {
+        post.doubtful || post.name == numbered.name || (!post.city.is_empty() && post.city == numbered.city)
+    };
+    // Nearly every post signs with the name of its place: only the others are looked for among all posts.
+    let by_name = named_post(text, context.catalog);
+    if by_name.as_ref().is_some_and(same) {
         return;
     }
-    let same = |post: Post<'_>| post.name == numbered.name || (!post.city.is_empty() && post.city == numbered.city);
-    let is_same = sending.any(|post| post.doubtful || same(post));
+    let mut sending =
+        context.catalog.posts().filter(|post| post.designators().any(|known| known == words_of(text))).peekable();
+    if by_name.is_none() && sending.peek().is_none() {
+        return;
+    }
+    let is_same = sending.any(|post| same(&post));
     if !is_same {
         findings.report(plad, format!("FM {text} but MRN post {name}")).related(post, format!("MRN post {name}"));
     }
 }
 
-/// The posts that an address may be: those that are called so, and the one of its place.
-fn posts_of<'a>(plad: &str, catalog: &'a Catalog) -> impl Iterator<Item = Post<'a>> {
-    let (words, place) = (words_of(plad), place(plad));
-    let by_name = catalog.post(&place).or_else(|| catalog.post(&words));
-    catalog.posts().filter(move |post| post.designators().any(|known| known == words)).chain(by_name)
+/// The post of an address's place, or of all of its words.
+fn named_post<'a>(plad: &str, catalog: &'a Catalog) -> Option<Post<'a>> {
+    catalog.post(&place(plad)).or_else(|| catalog.post(&words_of(plad)))
 }

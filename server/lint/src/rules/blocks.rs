@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, PartKind, Span};
+use cable_syntax::{Cable, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -126,31 +126,28 @@ struct Blocks {
 
 /// An end, directly before its word or with the name of whoever speaks between: `End summary`, `END OF BIO NOTE`.
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"\b(?:END|End)(?i:\s+of)?(?i:\s+the)?[\s-]+(?:[A-Za-z'/.-]+\s+){0,2}?(?<words>(?i:summary|comments?|notes?|action\s+request|introduction|text)\b(?i:[\s,/&]*(?:and\s+)?(?:summary|comments?|notes?|action\s+request|introduction)\b)*)",
     )
-    .expect("the fixtures hold it")
 });
 
 /// An end that cannot be anything else: nothing but the name of a speaker stands before its word.
 static PLAIN_END: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:end(?:\s+of)?\s+(?:embassy\s+|post\s+|mission\s+|bio\s+)?(?:summary|comment|note|action\s+request|introduction|text))\b")
-        .expect("the fixtures hold it")
+    pattern(
+        r"^(?i:end(?:\s+of)?\s+(?:embassy\s+|post\s+|mission\s+|bio\s+)?(?:summary|comment|note|action\s+request|introduction|text))\b",
+    )
 });
 
 /// An opening: the word at the start of a line or a sentence, with what sets it off from the text behind it.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r#"(?m)(?<lead>^[ \t"]*|[.!?)"”:]\s+"?|-\s+)(?<words>(?:(?:BEGIN|Begin)\s+(?:TEXT|Text|text)\b|(?:(?:BEGIN|Begin|EMBASSY|Embassy|POST|Post|MISSION|Mission|BIO|Bio)\s+)*(?:SUMMARY|Summary|COMMENT|Comment|NOTE|Note|ACTION\s+REQUEST|Action\s+[Rr]equest|INTRODUCTION|Introduction)(?:[\s,/&]+(?:(?i:and)\s+)?(?i:summary|comment|note|action\s+request|introduction))*[ \t]*(?:[:.]|-|$)))"#,
     )
-    .expect("the fixtures hold it")
 });
 
 /// Any word of a block.
-static WORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:summary|comments?|notes?|action\s+request|introduction|text|quote)\b")
-        .expect("the fixtures hold it")
-});
+static WORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:summary|comments?|notes?|action\s+request|introduction|text|quote)\b"));
 
 /// What is opened and what is closed, from the SUBJECT on.
 fn blocks(cable: &Cable) -> Blocks {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, Span};
+use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -83,8 +83,7 @@ fn breaks(cable: &Cable) -> impl Iterator<Item = Break<'_>> {
 
 /// What opens a point of a paragraph (FORMAT.md A.8).
 static BULLET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:--|[-*•–+>]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-zA-Z][.)]\s|\d{1,2}[.)]|[ivx]{1,4}[.)])")
-        .expect("the fixtures hold it")
+    pattern(r"^(?:--|[-*•–+>]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-zA-Z][.)]\s|\d{1,2}[.)]|[ivx]{1,4}[.)])")
 });
 
 impl Break<'_> {
@@ -268,8 +267,9 @@ pub(crate) static UNNUMBERED: Rule = Rule {
 
 /// Words that announce a text of its own.
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:begin|end) (?:text|quote)|\bnon-?paper\b|\bletter\b|\bfollows?:|\bfollowing:|\bas follows\b|\btalking points\b|\bquote\b|\bstatement\b")
-        .expect("the fixtures hold it")
+    pattern(
+        r"(?i)\b(?:begin|end) (?:text|quote)|\bnon-?paper\b|\bletter\b|\bfollows?:|\bfollowing:|\bas follows\b|\btalking points\b|\bquote\b|\bstatement\b",
+    )
 });
 
 fn unnumbered(context: &Context<'_>, findings: &mut Findings) {

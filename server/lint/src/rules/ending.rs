@@ -8,7 +8,7 @@ pub(crate) use unsigned::MISSING_SIGNATURE;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{LineKind, PartKind, Span};
+use cable_syntax::{LineKind, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -69,9 +69,8 @@ pub(crate) static SERVICE_NOTE: Rule = Rule {
     check: service_note,
 };
 
-static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:NOTE(?: BY [A-Z/]+)?: ?|\(STATE note\) ?)(?<text>\S.*)$").expect("the fixtures hold it")
-});
+static NOTE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:NOTE(?: BY [A-Z/]+)?: ?|\(STATE note\) ?)(?<text>\S.*)$"));
 
 fn service_note(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

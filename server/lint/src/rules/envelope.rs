@@ -5,7 +5,7 @@ mod lines;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, DateTimeGroup, Era, Span, Zone, month_number};
+use cable_syntax::{Cable, DateTimeGroup, Era, Span, Zone, month_number, pattern};
 use regex::Regex;
 
 pub(super) use agreement::{DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL};
@@ -70,9 +70,8 @@ pub(crate) static MALFORMED_DTG: Rule = Rule {
 };
 
 /// A line that is a date-time group in all but its month.
-static GROUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[ZOPR] ){1,2}(?<group>\d{6} ?Z? ?(?<month>[A-Z]{3}) \d{2})\b").expect("the fixtures hold it")
-});
+static GROUP: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:[ZOPR] ){1,2}(?<group>\d{6} ?Z? ?(?<month>[A-Z]{3}) \d{2})\b"));
 
 fn malformed_dtg(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

@@ -9,7 +9,7 @@ mod tags;
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Kind};
-use cable_syntax::{Cable, Era, Span};
+use cable_syntax::{Cable, Era, Span, pattern};
 use regex::Regex;
 
 pub(super) use executive_order::{
@@ -231,10 +231,8 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// What stands between keyword and order number, and behind that.
-static ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?")
-        .expect("the fixtures hold it")
-});
+static ORDER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?"));
 
 fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     // Until 1995 the line was written with a colon or without: `E.O. 12065 GDS 8/12/85`.

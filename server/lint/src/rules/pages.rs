@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, PartKind, Span};
+use cable_syntax::{Cable, LineKind, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -30,8 +30,9 @@ pub(crate) static MALFORMED: Rule = Rule {
 
 /// A line that is nothing but a post, a serial and a section, in whatever number of digits.
 static ALMOST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,2} {0,4}\d{5,10} {0,4}\d{1,4}(?:[.,]\d)? {0,2}[Oo0][Ff] {0,2}\d{1,4}\.?$")
-        .expect("the fixtures hold it")
+    pattern(
+        r"^[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,2} {0,4}\d{5,10} {0,4}\d{1,4}(?:[.,]\d)? {0,2}[Oo0][Ff] {0,2}\d{1,4}\.?$",
+    )
 });
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
@@ -264,8 +265,7 @@ pub(crate) static REPEATED_HEADER: Rule = Rule {
     check: repeated_header,
 };
 
-static SECTION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bSECTION\s+0?(?<n>\d{1,2})\s+OF\s+\d").expect("the fixtures hold it"));
+static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bSECTION\s+0?(?<n>\d{1,2})\s+OF\s+\d"));
 
 fn repeated_header(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

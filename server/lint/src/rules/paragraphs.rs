@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use cable_syntax::decoder::Decoded;
 use cable_syntax::marker::read_mark;
-use cable_syntax::{Cable, Paragraph, PartKind, Span};
+use cable_syntax::{Cable, Paragraph, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -209,10 +209,9 @@ fn continues_sentence(cable: &Cable, line: u32) -> bool {
 
 /// Words that announce a text with numbers of its own.
 static ENCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)\b(?:begin (?:text|quote|points|non-?paper)|(?:text|letter|points|questions|answers|translation|statement|paper|resolution) follows?|follow(?:s|ing) (?:is|are)|as follows|annex|attachment|enclosure|appendix|non-?paper|talking points|end text|unquote|quote)\b",
     )
-    .expect("the fixtures hold it")
 });
 
 /// Whether the numbers may begin anew between two paragraphs: quoted text, or a line that announces an enclosure.
@@ -246,8 +245,7 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
 };
 
 /// A paragraph 1 that the copy joined to an earlier line, or that has lost its mark.
-static INNER_ONE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|$)").expect("the fixtures hold it"));
+static INNER_ONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|$)"));
 
 fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

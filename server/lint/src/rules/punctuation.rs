@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use cable_syntax::{PartKind, Span};
+use cable_syntax::{PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -29,18 +29,16 @@ pub(crate) static MISENCODED: Rule = Rule {
 };
 
 static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r#"(?x) (?: ^ | [\s("'\[/-] ) (?<opening>&) [\p{L}\d]
         | (?: [a-z]{2} | \p{L}[.,?!%;] ) (?<closing>8) (?: [^\p{L}\d%] | $ )
         | (?<raised>⁸)
         | \p{L} (?<apostrophe>,) [a-z]{1,2} (?: [^\p{L}\d.] | \.(?:\s|$) | $ )"#,
     )
-    .expect("the fixtures hold it")
 });
 
 /// A bracket that closes the sign of a list: `a)`, `1)`, `ii)`.
-static LIST_SIGN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[\s(;,:.])(?:\p{L}|\d{1,2}|[ivxIVX]{1,5})\.?$").expect("the fixtures hold it"));
+static LIST_SIGN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s(;,:.])(?:\p{L}|\d{1,2}|[ivxIVX]{1,5})\.?$"));
 
 /// What the signs of one line stand for, and how many there are.
 #[derive(Default)]

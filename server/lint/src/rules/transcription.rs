@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use cable_syntax::decoder::Artefact;
 use cable_syntax::marker::Sign;
-use cable_syntax::{LineKind, Paragraph, Span};
+use cable_syntax::{LineKind, Paragraph, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -207,16 +207,12 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
 };
 
 /// A date of an E.O. line, with letters or without.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[0-9OoQIl]{1,2}/[0-9OoQIl]{1,2}/(?:[0-9OoQIl]{4}|[0-9OoQIl]{2})\b").expect("the examples hold it")
-});
+static DATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b[0-9OoQIl]{1,2}/[0-9OoQIl]{1,2}/(?:[0-9OoQIl]{4}|[0-9OoQIl]{2})\b"));
 
 /// A page line, with letters in its numbers or without.
 static PAGE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^[A-Z][A-Z .'-]* {1,2}(?<serial>[0-9OQIl]{8}) {1,2}(?<n>[0-9OQIl]{3})(?:\.\d)? OF (?<of>[0-9OQIl]{3})$",
-    )
-    .expect("the fixtures hold it")
+    pattern(r"^[A-Z][A-Z .'-]* {1,2}(?<serial>[0-9OQIl]{8}) {1,2}(?<n>[0-9OQIl]{3})(?:\.\d)? OF (?<of>[0-9OQIl]{3})$")
 });
 
 fn confusable_digit(context: &Context<'_>, findings: &mut Findings) {

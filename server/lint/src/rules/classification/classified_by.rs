@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Classification, ClassifiedBy, Era, Field};
+use cable_syntax::{Cable, Classification, ClassifiedBy, Era, Field, pattern};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
@@ -40,8 +40,9 @@ pub(crate) static PRESENCE: Rule = Rule {
 
 /// What says by whom or why a cable is classified, wherever it stands.
 static SAYS_WHY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)class?if?ied\s+by|derived\s+from|drv\s+from|r?e?asons?\b[^.]{0,40}1\s?[.,]?\s?[45]\b|\b1[.,]\s?[45]\s?\(?[a-h]\b")
-        .expect("the fixtures hold it")
+    pattern(
+        r"(?i)class?if?ied\s+by|derived\s+from|drv\s+from|r?e?asons?\b[^.]{0,40}1\s?[.,]?\s?[45]\b|\b1[.,]\s?[45]\s?\(?[a-h]\b",
+    )
 });
 
 fn presence(context: &Context<'_>, findings: &mut Findings) {
@@ -90,7 +91,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 };
 
 /// A section of reasons, also with the slips that are met.
-static SECTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b1\s?[.,]?\s*[2-6]\b").expect("the fixtures hold it"));
+static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b1\s?[.,]?\s*[2-6]\b"));
 
 /// So many lines may follow before the reason.
 const LINES_BEHIND: u32 = 4;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Classification, ClassificationLine, Era, Field, LineKind, Span, Zone};
+use cable_syntax::{Cable, Classification, ClassificationLine, Era, Field, LineKind, Span, Zone, pattern};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
@@ -72,10 +72,6 @@ static DAMAGED_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:UNCLAS|(?:C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T))(?: SECTION \d{1,2} [Oo][Ff] \d{1,2} (?<number>[A-Z][A-Z .'-]*|\d{4,6})| (?<alone>\d{6}))$",
     )
 });
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the fixtures hold it")
-}
 
 /// Looks for the classification line of a cable that has none, down to its first header keyword.
 fn damaged(cable: &Cable) -> Option<Damage> {

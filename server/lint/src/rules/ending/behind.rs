@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, Span};
+use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -43,22 +43,21 @@ fn text_after_signature(context: &Context<'_>, findings: &mut Findings) {
 
 /// One surname in capitals, with what may stand before and behind one.
 static SURNAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:MC|MAC|O'|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{3,}(?:[-'][A-Z]{2,})?(?:,? JR\.?)?$")
-        .expect("the fixtures hold it")
+    pattern(r"^(?:MC|MAC|O'|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{3,}(?:[-'][A-Z]{2,})?(?:,? JR\.?)?$")
 });
 
 /// Words in capitals that head a few lines at the end of a text and are no names.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^X+$|(?:TION|IONS|ANTS|MENT|MENTS|NOTES?|POINTS|ISSUES)$|^(?:ANNEX|APPENDIX|ENCLOSURES?|BACKGROUND|SUMMARY|OVERVIEW|BIO|BIOGRAPHY|BIOS|CONTACTS?|TEXT|END|BEGIN|QUOTE|UNQUOTE|LETTER|UNCLAS|UNCLASSIFIED|CONFIDENTIAL|SECRET|EXEMPT|MINIMIZE|OUTLOOK|ANALYSIS|TABLE|SOURCE|SOURCES|AGENDA|SCHEDULE|ATTENDEES|DRAFT|TBD|NNN|NNNN)$",
     )
-    .expect("the fixtures hold it")
 });
 
 /// What the footers of pages and the notices of publishers and websites say.
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)web ?site|https?:|www\.|sgov|\bvisit\b|cable ends|cable error|\bpage \d|classified|declass|#{3,}|={3,}|minimize")
-        .expect("the fixtures hold it")
+    pattern(
+        r"(?i)web ?site|https?:|www\.|sgov|\bvisit\b|cable ends|cable error|\bpage \d|classified|declass|#{3,}|={3,}|minimize",
+    )
 });
 
 /// So many lines of text may stand behind a signature: more of them are an enclosure, and the name is no signature.

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, Span};
+use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use super::{at_most_information, has_envelope};
@@ -33,10 +33,6 @@ pub(crate) static MALFORMED_TI: Rule = Rule {
 
 /// The line, and the next one where both were joined.
 static TI: LazyLock<Regex> = LazyLock::new(|| pattern(r"^V?ZCZC[A-Z]{3}\d{3,4}(?:$|\s+(?:[ZOPRY]{2} R|DE R))"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the fixtures hold it")
-}
 
 fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

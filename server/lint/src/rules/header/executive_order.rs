@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
-use cable_syntax::{Cable, Classification, Era, ExecutiveOrder, Field, Span, declassification_date};
+use cable_syntax::{Cable, Classification, Era, ExecutiveOrder, Field, Span, declassification_date, pattern};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
@@ -35,10 +35,6 @@ pub(super) const FIRST_ORDER: Day = (1972, 6, 1);
 
 /// `N/A`, however written.
 static NOT_APPLICABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)N ?[/.-]? ?A\b\.?"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the fixtures hold it")
-}
 
 fn instruction<'a>(cable: &'a Cable, field: &Field<ExecutiveOrder>) -> (Span, &'a str) {
     let span = field.at(field.value.instruction);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::Era;
+use cable_syntax::{Era, pattern};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
@@ -54,5 +54,4 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// An E.O. line inside a line.
-static INSIDE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"E\. ?[O0]\.?:? ?\d{4}|\bEO \d{4}").expect("the fixtures hold it"));
+static INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"E\. ?[O0]\.?:? ?\d{4}|\bEO \d{4}"));

@@ -2,15 +2,11 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, PartKind, Reference, Span, canonical_id};
+use cable_syntax::{Cable, PartKind, Reference, Span, canonical_id, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::{Example, FixSafety, Rule, Severity};
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the fixtures hold it")
-}
 
 /// The letters of the list, each where it stands.
 fn letters(cable: &Cable) -> Vec<(char, Span)> {

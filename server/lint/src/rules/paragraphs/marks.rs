@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Paragraph, Span};
+use cable_syntax::{Cable, Paragraph, Span, pattern};
 use regex::Regex;
 
 use super::REDACTION;
@@ -32,8 +32,9 @@ pub(crate) static MISSING_MARK: Rule = Rule {
 
 /// What makes a paragraph need no mark of its own, at its beginning; and a mark anywhere in it.
 static EXCUSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*[(\[{]|(?i)^\s*(?:classified|derived|reasons?|declassify|\w+\s*-\s*entire)|entire text|\(\s*(?:U|C|S|SBU|LOU|FOUO|TS|unclassified|confidential|secret)\s*(?:/[^)]{1,30})?\)")
-        .expect("the fixtures hold it")
+    pattern(
+        r"^\s*[(\[{]|(?i)^\s*(?:classified|derived|reasons?|declassify|\w+\s*-\s*entire)|entire text|\(\s*(?:U|C|S|SBU|LOU|FOUO|TS|unclassified|confidential|secret)\s*(?:/[^)]{1,30})?\)",
+    )
 });
 
 fn missing_mark(context: &Context<'_>, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::Span;
+use cable_syntax::{Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -29,8 +29,7 @@ pub(crate) static NOT_JUSTIFIED: Rule = Rule {
 
 /// Words that tell why a cable cannot wait.
 static HASTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:niact|night\s+action|immediate|urgen|deadline|emergenc|as\s+soon\s+as\s+possible|asap\b)")
-        .expect("the fixtures hold it")
+    pattern(r"(?i)\b(?:niact|night\s+action|immediate|urgen|deadline|emergenc|as\s+soon\s+as\s+possible|asap\b)")
 });
 
 fn not_justified(context: &Context<'_>, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, PartKind, Span};
+use cable_syntax::{Cable, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -30,9 +30,8 @@ pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
 };
 
 /// A letter in brackets, or before a period or a bracket.
-static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<sign>\((?<inner>[A-Za-z])\)|(?<plain>[A-Za-z])[.)])\s+[^\s.][^.]").expect("the fixtures hold it")
-});
+static ITEM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<sign>\((?<inner>[A-Za-z])\)|(?<plain>[A-Za-z])[.)])\s+[^\s.][^.]"));
 
 /// An item of a list.
 #[derive(Clone, Copy)]
