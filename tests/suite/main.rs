@@ -8,6 +8,7 @@ mod incremental;
 mod outline;
 mod protocol;
 mod readings;
+mod repair;
 mod repair_files;
 mod rules;
 mod tidy;

@@ -7,7 +7,7 @@ use cable_syntax::{PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
-use crate::{Example, Rule, Severity};
+use crate::{Example, FixSafety, Rule, Severity};
 
 pub(crate) static MISENCODED: Rule = Rule {
     code: "TXT007",
@@ -15,11 +15,12 @@ pub(crate) static MISENCODED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: None,
+    fix: Some(FixSafety::Ask),
     summary: "quotes, apostrophes and dashes were mis-encoded",
     explanation: "Quotes, apostrophes and dashes of a word processor went through a table that has none, and came out as other signs: \
                   & for an opening quote, 8 for a closing one, a comma for an apostrophe, a closing bracket for a dash. The \
-                  meaning can be guessed and not known, so nothing is changed.",
+                  meaning can be guessed and not known, so a person decides; offered are only quotes that pair on their \
+                  line, and apostrophes before an ending.",
     example: Example {
         before: "1. (U) Boucher,s aide called it &very useful.8",
         after: "1. (U) Boucher's aide called it \"very useful.\"",
@@ -40,24 +41,49 @@ static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
 /// A bracket that closes the sign of a list: `a)`, `1)`, `ii)`.
 static LIST_SIGN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s(;,:.])(?:\p{L}|\d{1,2}|[ivxIVX]{1,5})\.?$"));
 
-/// What the signs of one line stand for, and how many there are.
-#[derive(Default)]
-struct Line {
-    signs: Vec<Span>,
-    counts: BTreeMap<(usize, &'static str), usize>,
+/// What a sign of the wrong table stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    Opening,
+    Closing,
+    Raised,
+    Apostrophe,
+    Dash,
 }
 
-impl Line {
-    fn add(&mut self, at: Span, order: usize, what: &'static str) {
-        self.signs.push(at);
-        *self.counts.entry((order, what)).or_default() += 1;
+impl Sign {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Opening => "\"&\" for an opening quote",
+            Self::Closing => "\"8\" for a closing quote",
+            Self::Raised => "\"⁸\" for a quote",
+            Self::Apostrophe => "\",\" for an apostrophe",
+            Self::Dash => "\")\" for a dash",
+        }
     }
+}
+
+/// The edits that leave no doubt: quotes that open and close by turns on one line, apostrophes before an ending.
+fn sure_edits(signs: &[(Span, Sign)], text: &str) -> Vec<(Span, String)> {
+    let quotes: Vec<(Span, Sign)> =
+        signs.iter().copied().filter(|(_, sign)| matches!(sign, Sign::Opening | Sign::Closing)).collect();
+    let by_turns = quotes.chunks(2).all(|pair| matches!(pair, [(_, Sign::Opening), (_, Sign::Closing)]));
+    let ending = |at: Span| {
+        let behind = &text[at.end as usize..];
+        let length = behind.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(behind.len());
+        matches!(&behind[..length], "s" | "t" | "d" | "m" | "re" | "ve" | "ll")
+    };
+    let apostrophes = signs.iter().filter(|&&(at, sign)| sign == Sign::Apostrophe && ending(at));
+    let quotes = quotes.iter().filter(|_| by_turns).map(|&(at, _)| (at, "\"".to_owned()));
+    let mut edits: Vec<(Span, String)> = quotes.chain(apostrophes.map(|&(at, _)| (at, "'".to_owned()))).collect();
+    edits.sort_unstable();
+    edits
 }
 
 fn misencoded(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let mut open = 0_u32;
-    let mut lines: BTreeMap<u32, Line> = BTreeMap::new();
+    let mut lines: BTreeMap<u32, Vec<(Span, Sign)>> = BTreeMap::new();
     let mut brackets: Vec<(u32, Span)> = Vec::new();
     for part in &cable.parts {
         let mut span = part.span;
@@ -78,14 +104,13 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
         while let Some(found) = SIGNS.captures_at(text, from) {
             let signs = ["opening", "closing", "raised", "apostrophe"];
             let Some((name, sign)) = signs.iter().find_map(|name| Some((*name, found.name(name)?))) else { break };
-            let line = lines.entry(part.line).or_default();
-            let (order, what) = match name {
-                "opening" => (0, "\"&\" for an opening quote"),
-                "closing" => (1, "\"8\" for a closing quote"),
-                "raised" => (2, "\"⁸\" for a quote"),
-                _ => (3, "\",\" for an apostrophe"),
+            let kind = match name {
+                "opening" => Sign::Opening,
+                "closing" => Sign::Closing,
+                "raised" => Sign::Raised,
+                _ => Sign::Apostrophe,
             };
-            line.add(at(sign.start(), sign.len()), order, what);
+            lines.entry(part.line).or_default().push((at(sign.start(), sign.len()), kind));
             from = sign.end();
         }
         for (index, bracket) in text.match_indices(['(', ')']) {
@@ -103,15 +128,23 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     for (line, bracket) in brackets {
-        lines.entry(line).or_default().add(bracket, 4, "\")\" for a dash");
+        lines.entry(line).or_default().push((bracket, Sign::Dash));
     }
-    for mut line in lines.into_values() {
-        line.signs.sort_unstable();
-        let [first, others @ ..] = line.signs.as_slice() else { continue };
-        let list: Vec<String> = line.counts.iter().map(|((_, what), count)| format!("{what} ({count})")).collect();
+    for mut signs in lines.into_values() {
+        signs.sort_unstable();
+        let [(first, _), others @ ..] = signs.as_slice() else { continue };
+        let mut counts: BTreeMap<Sign, usize> = BTreeMap::new();
+        for (_, sign) in &signs {
+            *counts.entry(*sign).or_default() += 1;
+        }
+        let list: Vec<String> = counts.iter().map(|(sign, count)| format!("{} ({count})", sign.words())).collect();
         let finding = findings.report(*first, format!("mis-encoded punctuation: {}", list.join(", ")));
-        for other in others {
+        for (other, _) in others {
             finding.related(*other, "and here");
+        }
+        let edits = sure_edits(&signs, cable.text());
+        if !edits.is_empty() {
+            finding.fix("Write the quotes and apostrophes", edits);
         }
     }
 }
