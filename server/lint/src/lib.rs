@@ -11,6 +11,7 @@ mod findings;
 pub mod fix;
 mod line_edit;
 mod marker_repair;
+mod renumber;
 mod rule;
 mod rules;
 mod settings;
@@ -18,6 +19,7 @@ mod severity;
 
 pub use check::{Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
+pub use renumber::renumber;
 pub use rule::{Example, FixSafety, Rule};
 pub use rules::{nearest_rules, rule, rules};
 pub use settings::{ParagraphStyle, Selector, Settings};

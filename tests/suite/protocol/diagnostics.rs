@@ -154,6 +154,20 @@ fn a_fix_is_offered_where_the_slip_is() {
 }
 
 #[test]
+fn renumbering_is_offered_where_a_number_is_not_right() {
+    let mut client = Client::with(&capable());
+    client.open(URI, 1, &CABLE.replace("2. (U)", "4. (U)"));
+    client.diagnostics_of(URI, 1);
+    let context = json!({ "diagnostics": [], "only": ["refactor.rewrite"] });
+    let params =
+        json!({ "textDocument": document(), "range": { "start": at(0, 0), "end": at(0, 0) }, "context": context });
+    let actions = client.request("textDocument/codeAction", &params);
+    assert_eq!(actions[0]["kind"], "refactor.rewrite.cable.renumber");
+    assert_eq!(actions[0]["edit"]["documentChanges"][0]["edits"][0]["newText"], "2", "{actions}");
+    assert_eq!(client.finish(), Some(0));
+}
+
+#[test]
 fn a_client_without_versioned_edits_gets_plain_ones() {
     let mut capabilities = capable();
     capabilities["workspace"] = json!({});

@@ -1,4 +1,4 @@
-//! Code actions: the fix of each diagnostic in reach, and all safe fixes at once.
+//! Code actions: the fix of each diagnostic in reach, all safe fixes at once, and renumbering.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use tower_lsp::lsp_types::{
     OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
-use super::analysis::{Analysis, FixSafety, TextEdit, safe_fixes};
-use super::capabilities::{ClientFacts, FIX_ALL};
+use super::analysis::{Analysis, FixSafety, TextEdit, renumber, safe_fixes};
+use super::capabilities::{ClientFacts, FIX_ALL, RENUMBER};
 use super::convert;
 use super::documents::Snapshot;
 
@@ -49,6 +49,16 @@ pub(super) fn code_actions(
                 is_preferred: Some(fix.safety == FixSafety::Safe),
                 ..CodeAction::default()
             })
+        }));
+    }
+    if wanted(RENUMBER) {
+        let cursor = facts.encoding.span(rope, params.range).start;
+        let placed = &snapshot.document.cables()[snapshot.document.cable_at(cursor)];
+        actions.extend(renumber(placed).map(|fix| CodeAction {
+            title: fix.title,
+            kind: Some(RENUMBER),
+            edit: Some(workspace_edit(&fix.edits, snapshot, &uri, facts)),
+            ..CodeAction::default()
         }));
     }
     let safe = safe_fixes(&found).count();

@@ -6,7 +6,7 @@ use cable_catalog::Catalog;
 use cable_lint::{Checker, Settings, fix};
 
 pub(super) use cable_ide::{Hover, Symbol, SymbolKind, hover, outline};
-pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Severity, TextEdit};
+pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Severity, TextEdit, renumber};
 pub(super) use cable_syntax::{Changed, Document, Edit};
 
 /// The findings of a document's cables, kept from one version to the next.

@@ -11,6 +11,8 @@ use super::positions::Encoding;
 
 /// The kind of the action that applies every safe fix.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.cable");
+/// The kind of the action that counts the paragraphs of a cable anew.
+pub(super) const RENUMBER: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.renumber");
 
 /// What `initialize` said about the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +98,7 @@ impl ClientFacts {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, RENUMBER]),
                     resolve_provider: Some(self.resolves_edits),
                     ..CodeActionOptions::default()
                 })

@@ -1,0 +1,46 @@
+//! Renumbering: the paragraphs of a cable counted anew, in plain form. A person asks for it; no rule does.
+
+use cable_syntax::Placed;
+
+use crate::{Fix, FixSafety, TextEdit};
+
+/// Numbers the paragraphs of a cable from 1 on, as they stand. Those of a quoted text keep their own count. None when
+/// every number is right already.
+///
+/// A gap may be a paragraph that the copy lost: renumbering hides it, so this is never done unasked.
+pub fn renumber(placed: &Placed) -> Option<Fix> {
+    let body = &placed.cable.body;
+    let is_quoted = |line: u32| body.quotes.iter().any(|&(first, last)| (first + 1..last).contains(&line));
+    let own = body.paragraphs.iter().filter(|paragraph| !is_quoted(paragraph.marker.line));
+    let edits: Vec<TextEdit> = own
+        .zip(1_u32..)
+        .filter_map(|(paragraph, number)| {
+            let span = paragraph.marker.at(paragraph.marker.value.number);
+            let text = number.to_string();
+            (placed.cable.slice(span) != text).then(|| TextEdit { range: placed.range(span), text })
+        })
+        .collect();
+    let title = "Renumber the paragraphs of this cable".to_owned();
+    (!edits.is_empty()).then_some(Fix { title, safety: FixSafety::Ask, edits })
+}
+
+#[cfg(test)]
+mod tests {
+    use cable_catalog::Catalog;
+    use cable_syntax::Document;
+
+    use super::renumber;
+    use crate::fix::apply;
+
+    #[test]
+    fn counts_from_one_and_leaves_quoted_texts_alone() {
+        let text = "UNCLAS ASTANA 000001\n\nSUBJECT: X\n\n1. (U) One.\n\n¶13. (U) Two.\n\nBEGIN TEXT\n\n1. (U) Theirs.\n\n\
+                    END TEXT\n\n- 5. (U) Three.\n";
+        let document = Document::new(text, &Catalog::built_in());
+        let fix = renumber(&document.cables()[0]).expect("two numbers are not right");
+        let renumbered = apply(text, &fix.edits);
+        assert_eq!(renumbered, text.replace("¶13.", "2.").replace("- 5.", "3."));
+        let document = Document::new(&renumbered, &Catalog::built_in());
+        assert_eq!(renumber(&document.cables()[0]), None);
+    }
+}
