@@ -7,7 +7,7 @@ use cable_syntax::marker::Sign;
 use cable_syntax::{LineKind, Paragraph, Span, pattern};
 use regex::Regex;
 
-use crate::findings::{Context, Findings};
+use crate::findings::{Context, Finding, Findings};
 use crate::marker_repair::{artefact_of, edit, number_span, sure};
 use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
 
@@ -218,7 +218,15 @@ static PAGE_LINE: LazyLock<Regex> = LazyLock::new(|| {
 fn confusable_digit(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some(line) = &cable.header.classification {
-        report_letters(context, findings, line.at(line.value.reference_number.serial));
+        let number = line.value.reference_number;
+        let finding = report_letters(context, findings, line.at(number.serial));
+        // The DE line says the same serial: where it does not, the letter may have been another digit.
+        let station = cable.envelope.de.as_ref().and_then(|de| cable.slice(de.at(de.value.serial)).parse::<u32>().ok());
+        if station.is_some_and(|station| station != number.number % 10_000)
+            && let Some(finding) = finding
+        {
+            finding.ask();
+        }
     }
     if let Some(field) = &cable.envelope.date_time_group
         && let Some(group) = &field.value
@@ -244,15 +252,15 @@ fn confusable_digit(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Reports the letters of a field that can only hold digits, if it holds digits besides.
-fn report_letters(context: &Context<'_>, findings: &mut Findings, span: Span) {
+fn report_letters<'a>(context: &Context<'_>, findings: &'a mut Findings, span: Span) -> Option<&'a mut Finding> {
     let text = context.cable.slice(span);
     let genuine = text.bytes().any(|byte| byte.is_ascii_digit());
     let repaired: String = text.chars().map(|letter| digit(letter as u8).unwrap_or(letter)).collect();
-    if genuine && repaired != text {
+    (genuine && repaired != text).then(|| {
         findings
             .report(span, format!("\"{text}\" has a letter for a digit: {repaired}"))
-            .fix(format!("Write {repaired}"), vec![(span, repaired.clone())]);
-    }
+            .fix(format!("Write {repaired}"), vec![(span, repaired.clone())])
+    })
 }
 
 /// The digit that a letter was read for.
