@@ -9,7 +9,7 @@ use tower_lsp::lsp_types::{
     OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
-use super::analysis::{Analysis, FixSafety, TextEdit, renumber, safe_fixes};
+use super::analysis::{FixSafety, TextEdit, renumber, safe_fixes};
 use super::capabilities::{ClientFacts, FIX_ALL, RENUMBER};
 use super::convert;
 use super::documents::Snapshot;
@@ -24,16 +24,11 @@ pub(super) struct Unresolved {
 /// The actions for a range of the document, of the kinds the client asked for.
 ///
 /// They come from the diagnostics of the snapshot, not from those in the request: a client may send none, or old ones.
-pub(super) fn code_actions(
-    analysis: &Analysis,
-    snapshot: &Snapshot,
-    params: CodeActionParams,
-    facts: &ClientFacts,
-) -> CodeActionResponse {
+pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts: &ClientFacts) -> CodeActionResponse {
     let rope = snapshot.document.rope();
     let uri = params.text_document.uri;
     let wanted = |kind: CodeActionKind| is_wanted(params.context.only.as_deref(), &kind);
-    let found = analysis.check(&snapshot.document, &snapshot.findings);
+    let found = snapshot.check();
     let mut actions = Vec::new();
 
     if wanted(CodeActionKind::QUICKFIX) {
@@ -72,7 +67,7 @@ pub(super) fn code_actions(
         if facts.resolves_edits {
             action.data = serde_json::to_value(Unresolved { uri }).ok();
         } else {
-            action.edit = Some(workspace_edit(&analysis.repair(&snapshot.document, &found), snapshot, &uri, facts));
+            action.edit = Some(workspace_edit(&snapshot.repair(&found), snapshot, &uri, facts));
         }
         actions.push(action);
     }
@@ -80,9 +75,9 @@ pub(super) fn code_actions(
 }
 
 /// Completes the action that applies all safe fixes.
-pub(super) fn resolve(analysis: &Analysis, snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> WorkspaceEdit {
-    let found = analysis.check(&snapshot.document, &snapshot.findings);
-    workspace_edit(&analysis.repair(&snapshot.document, &found), snapshot, uri, facts)
+pub(super) fn resolve(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> WorkspaceEdit {
+    let found = snapshot.check();
+    workspace_edit(&snapshot.repair(&found), snapshot, uri, facts)
 }
 
 /// The document an action is to be completed for; an error if the action is none of ours.

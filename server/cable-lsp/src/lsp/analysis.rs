@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cable_catalog::Catalog;
+use cable_lint::config::{Config, Format, Hints};
 use cable_lint::{Checker, Settings, fix};
 
 pub(super) use cable_ide::{Hover, Symbol, SymbolKind, hover, outline};
@@ -12,16 +13,24 @@ pub(super) use cable_syntax::{Changed, Document, Edit};
 /// The findings of a document's cables, kept from one version to the next.
 pub(super) type Findings = Arc<Mutex<Checker>>;
 
-/// What is needed to read and check a document: the codes and the settings.
+/// How a document is read and checked: the codes and the settings that hold for it.
+#[derive(Debug)]
 pub(super) struct Analysis {
     catalog: Catalog,
     settings: Settings,
+    /// How it is laid out.
+    #[expect(dead_code, reason = "formatting comes next")]
+    pub(super) format: Format,
+    /// What is shown inside its text.
+    #[expect(dead_code, reason = "hints come next")]
+    pub(super) hints: Hints,
 }
 
 impl Analysis {
     /// The built-in codes and the default settings.
     pub(super) fn new() -> Self {
-        Self { catalog: Catalog::built_in(), settings: Settings::default() }
+        let Config { format, hints, .. } = Config::default();
+        Self { catalog: Catalog::built_in(), settings: Settings::default(), format, hints }
     }
 
     /// Reads a text.

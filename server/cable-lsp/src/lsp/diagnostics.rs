@@ -16,7 +16,6 @@ use tower_lsp::lsp_types::{
     Url,
 };
 
-use super::analysis::Analysis;
 use super::capabilities::ClientFacts;
 use super::convert;
 use super::documents::{Documents, Snapshot};
@@ -29,7 +28,6 @@ const SERVER_CANCELLED: ErrorCode = ErrorCode::ServerError(-32802);
 
 /// Pushes the diagnostics of documents that changed.
 pub(super) struct Publisher {
-    analysis: Arc<Analysis>,
     documents: Arc<Documents>,
     outgoing: Outgoing,
     quiet: Quiet,
@@ -38,14 +36,9 @@ pub(super) struct Publisher {
 }
 
 impl Publisher {
-    /// Publishes what `analysis` finds in `documents`.
-    pub(super) fn new(
-        analysis: Arc<Analysis>,
-        documents: Arc<Documents>,
-        outgoing: Outgoing,
-        quiet: Quiet,
-    ) -> Arc<Self> {
-        Arc::new(Self { analysis, documents, outgoing, quiet, busy: Mutex::default() })
+    /// Publishes what is wrong in `documents`.
+    pub(super) fn new(documents: Arc<Documents>, outgoing: Outgoing, quiet: Quiet) -> Arc<Self> {
+        Arc::new(Self { documents, outgoing, quiet, busy: Mutex::default() })
     }
 
     /// Says that a document was opened, changed or closed. Call it after the change is made.
@@ -63,8 +56,8 @@ impl Publisher {
             let snapshot = self.documents.snapshot(&uri);
             let found = match snapshot.clone() {
                 Some(snapshot) => {
-                    let (analysis, uri, facts) = (Arc::clone(&self.analysis), uri.clone(), Arc::clone(&facts));
-                    work::read(snapshot, move |snapshot| convert::diagnostics(&analysis, snapshot, &uri, &facts)).await
+                    let (uri, facts) = (uri.clone(), Arc::clone(&facts));
+                    work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &uri, &facts)).await
                 }
                 None => Ok(Vec::new()),
             };
@@ -97,7 +90,6 @@ impl Publisher {
 /// Answers a pull. The result id names the document's state, not what was found in it: a client that moved its
 /// underlines along with an edit must get them anew even if the same ones come out.
 pub(super) async fn report(
-    analysis: Arc<Analysis>,
     snapshot: Option<Snapshot>,
     params: DocumentDiagnosticParams,
     facts: Arc<ClientFacts>,
@@ -116,7 +108,7 @@ pub(super) async fn report(
         .into());
     }
     let uri = params.text_document.uri;
-    let items = work::read(snapshot, move |snapshot| convert::diagnostics(&analysis, snapshot, &uri, &facts)).await;
+    let items = work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &uri, &facts)).await;
     let full = FullDocumentDiagnosticReport { result_id: Some(result_id), items: items.map_err(ask_again)? };
     Ok(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
         related_documents: None,

@@ -12,14 +12,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ropey::Rope;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
-use super::analysis::{Analysis, Changed, Document, Edit, Findings};
+use super::analysis::{Analysis, Changed, Diagnostic, Document, Edit, Findings, TextEdit};
 use super::edits::{UnreadEdit, trim};
 use super::positions::Encoding;
 use super::trace::Trace;
 
 /// The open documents.
 pub(super) struct Documents {
-    analysis: Arc<Analysis>,
     trace: Arc<Trace>,
     table: Mutex<Table>,
 }
@@ -38,6 +37,7 @@ struct Open {
     /// The client's text.
     rope: Rope,
     unread: Option<UnreadEdit>,
+    analysis: Arc<Analysis>,
     findings: Findings,
     version: i32,
     revision: u64,
@@ -53,8 +53,10 @@ pub(super) struct Snapshot {
     pub(super) version: i32,
     /// Ours: no two states of any document share one.
     pub(super) revision: u64,
+    /// How it is read and checked.
+    pub(super) analysis: Arc<Analysis>,
     /// What was found in its cables before.
-    pub(super) findings: Findings,
+    findings: Findings,
     replaced: Arc<AtomicBool>,
 }
 
@@ -64,12 +66,22 @@ impl Snapshot {
         // The text itself is handed over by the table's lock; this only says whether work is still wanted.
         !self.replaced.load(Ordering::Relaxed)
     }
+
+    /// What is wrong in it.
+    pub(super) fn check(&self) -> Vec<Diagnostic> {
+        self.analysis.check(&self.document, &self.findings)
+    }
+
+    /// The edits that do to it what `check --fix` does to its file, given what is wrong in it.
+    pub(super) fn repair(&self, found: &[Diagnostic]) -> Vec<TextEdit> {
+        self.analysis.repair(&self.document, found)
+    }
 }
 
 impl Documents {
-    /// No documents; their text will be read by `analysis`.
-    pub(super) fn new(analysis: Arc<Analysis>, trace: Arc<Trace>) -> Self {
-        Self { analysis, trace, table: Mutex::default() }
+    /// No documents.
+    pub(super) fn new(trace: Arc<Trace>) -> Self {
+        Self { trace, table: Mutex::default() }
     }
 
     /// The document as it is now, if it is open. What was edited since the last snapshot is read first.
@@ -87,20 +99,21 @@ impl Documents {
             document: open.document.clone(),
             version: open.version,
             revision: open.revision,
+            analysis: Arc::clone(&open.analysis),
             findings: Arc::clone(&open.findings),
             replaced: Arc::clone(&open.replaced),
         })
     }
 
-    /// Takes a document over from the client. A document that was open already is replaced.
-    pub(super) fn open(&self, uri: Url, version: i32, text: &str) {
+    /// Takes a document over from the client, to be read by `analysis`. One that was open already is replaced.
+    pub(super) fn open(&self, uri: Url, version: i32, text: &str, analysis: Arc<Analysis>) {
         let mut table = self.table();
-        let document = self.analysis.parse(text);
+        let document = analysis.parse(text);
         table.close(&uri);
         let revision = table.next_revision();
         let rope = document.rope().clone();
         let (findings, replaced) = Default::default();
-        table.open.insert(uri, Open { document, rope, unread: None, findings, version, revision, replaced });
+        table.open.insert(uri, Open { document, rope, unread: None, analysis, findings, version, revision, replaced });
     }
 
     /// Applies the client's changes to the text in their order, each to what the one before it left. Returns false if
@@ -137,11 +150,11 @@ impl Documents {
 
     /// Compares the saved text with ours, and takes it if they differ. Returns whether they did.
     pub(super) fn resync(&self, uri: &Url, text: &str) -> bool {
-        let version = match self.table().open.get(uri) {
-            Some(open) if open.rope != text => open.version,
+        let (version, analysis) = match self.table().open.get(uri) {
+            Some(open) if open.rope != text => (open.version, Arc::clone(&open.analysis)),
             _ => return false,
         };
-        self.open(uri.clone(), version, text);
+        self.open(uri.clone(), version, text, analysis);
         true
     }
 
@@ -203,8 +216,8 @@ mod tests {
 
     fn opened(text: &str) -> Documents {
         let outgoing = Outgoing::spawn(std::io::sink()).expect("a thread");
-        let documents = Documents::new(Arc::new(Analysis::new()), Arc::new(Trace::new(outgoing)));
-        documents.open(uri(), 1, text);
+        let documents = Documents::new(Arc::new(Trace::new(outgoing)));
+        documents.open(uri(), 1, text, Arc::new(Analysis::new()));
         documents
     }
 
@@ -234,7 +247,7 @@ mod tests {
         let documents = opened("same");
         let first = documents.snapshot(&uri()).expect("it is open");
         documents.close(&uri());
-        documents.open(uri(), 1, "same");
+        documents.open(uri(), 1, "same", Arc::new(Analysis::new()));
         let second = documents.snapshot(&uri()).expect("it is open");
         assert!(!first.is_current() && second.is_current() && first.revision != second.revision);
     }

@@ -40,8 +40,8 @@ impl Server {
     pub(super) fn new(client: Client, outgoing: Outgoing, quiet: Quiet) -> Self {
         let analysis = Arc::new(Analysis::new());
         let trace = Arc::new(Trace::new(outgoing.clone()));
-        let documents = Arc::new(Documents::new(Arc::clone(&analysis), Arc::clone(&trace)));
-        let publisher = Publisher::new(Arc::clone(&analysis), Arc::clone(&documents), outgoing.clone(), quiet);
+        let documents = Arc::new(Documents::new(Arc::clone(&trace)));
+        let publisher = Publisher::new(Arc::clone(&documents), outgoing.clone(), quiet);
         Self { client, outgoing, analysis, documents, trace, publisher, facts: OnceLock::new() }
     }
 
@@ -83,11 +83,11 @@ impl Server {
     async fn read<T, F>(&self, snapshot: Option<Snapshot>, read: F) -> Result<Option<T>>
     where
         T: Send + 'static,
-        F: FnOnce(&Analysis, &Snapshot, &ClientFacts) -> T + Send + 'static,
+        F: FnOnce(&Snapshot, &ClientFacts) -> T + Send + 'static,
     {
         let Some(snapshot) = snapshot else { return Ok(None) };
-        let (analysis, facts) = (Arc::clone(&self.analysis), Arc::clone(self.facts()?));
-        work::read(snapshot, move |snapshot| read(&analysis, snapshot, &facts)).await.map(Some)
+        let facts = Arc::clone(self.facts()?);
+        work::read(snapshot, move |snapshot| read(snapshot, &facts)).await.map(Some)
     }
 }
 
@@ -118,7 +118,7 @@ impl LanguageServer for Server {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        self.documents.open(document.uri.clone(), document.version, &document.text);
+        self.documents.open(document.uri.clone(), document.version, &document.text, Arc::clone(&self.analysis));
         if let Ok(facts) = self.facts() {
             self.changed(document.uri, facts);
         }
@@ -154,14 +154,14 @@ impl LanguageServer for Server {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let snapshot = self.documents.snapshot(&params.text_document.uri);
-        let (analysis, facts) = (Arc::clone(&self.analysis), Arc::clone(self.facts()?));
-        diagnostics::report(analysis, snapshot, params, facts).await
+        let facts = Arc::clone(self.facts()?);
+        diagnostics::report(snapshot, params, facts).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = params.text_document.uri;
         let snapshot = self.documents.snapshot(&uri);
-        self.read(snapshot, move |_, snapshot, facts| {
+        self.read(snapshot, move |snapshot, facts| {
             convert::symbols(analysis::outline(&snapshot.document), snapshot.document.rope(), &uri, facts)
         })
         .await
@@ -170,7 +170,7 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let snapshot = self.documents.snapshot(&text_document.uri);
-        let hover = self.read(snapshot, move |_, snapshot, facts| {
+        let hover = self.read(snapshot, move |snapshot, facts| {
             let rope = snapshot.document.rope();
             let found = analysis::hover(&snapshot.document, facts.encoding.offset(rope, position))?;
             Some(convert::hover(found, rope, facts))
@@ -180,15 +180,13 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let snapshot = self.documents.snapshot(&params.text_document.uri);
-        self.read(snapshot, move |analysis, snapshot, facts| actions::code_actions(analysis, snapshot, params, facts))
-            .await
+        self.read(snapshot, move |snapshot, facts| actions::code_actions(snapshot, params, facts)).await
     }
 
     async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
         let Unresolved { uri } = actions::unresolved(&action)?;
         let snapshot = self.documents.snapshot(&uri);
-        let edit =
-            self.read(snapshot, move |analysis, snapshot, facts| actions::resolve(analysis, snapshot, &uri, facts));
+        let edit = self.read(snapshot, move |snapshot, facts| actions::resolve(snapshot, &uri, facts));
         action.edit = edit.await?;
         Ok(action)
     }
