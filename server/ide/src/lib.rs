@@ -2,8 +2,11 @@
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
 
+mod citations;
 pub mod hover;
+mod order_line;
 pub mod outline;
 
 pub use hover::{Hover, hover};
+pub use order_line::order_line;
 pub use outline::{Symbol, SymbolKind, outline};

@@ -8,15 +8,7 @@ use regex::Regex;
 
 use super::card::{Card, code, plain};
 use super::{Place, references};
-
-/// `ref A`, `refs A and B`, `(ref (B))`, `reftels`.
-static CITED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) \b(?i:ref(?:tel|erence)?s?) (?:\s+|\s*\() (?<letters> [A-Z]\b \)? (?: (?:\s*(?:,|;|/|&|-|and|AND))+ \s* \(?[A-Z]\b\)? )* )
-        | \b(?i:reftels?|refs?)\b",
-    )
-    .expect("the pattern is checked by the tests")
-});
+use crate::citations::citations;
 
 /// `07ASTANA2541`, `07 ASTANA 2541`, `ASTANA 2541`.
 static CABLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -39,24 +31,16 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
 
 /// `ref A` or `reftel`: what the REF line has for it.
 fn citation(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
-    let found = CITED.captures_iter(line).find(|found| {
-        found.get(0).is_some_and(|m| Span::of(m.range()).shifted(part.span.start).touches(place.offset))
-    })?;
-    let whole = Span::of(found.get(0)?.range()).shifted(part.span.start);
-    let Some(letters) = found.name("letters") else { return references::cited(place, whole, None) };
-    let mut own = letters.as_str().char_indices().filter(|(at, c)| {
-        let alone = |c: Option<char>| !c.is_some_and(char::is_alphabetic);
-        let rest = &letters.as_str()[at + c.len_utf8()..];
-        c.is_ascii_uppercase() && alone(rest.chars().next()) && alone(letters.as_str()[..*at].chars().next_back())
-    });
-    let start = part.span.start + letters.start() as u32;
-    let first = own.clone().next()?;
-    let at_letter = |at: usize| Span::new(start + at as u32, start + at as u32 + 1);
-    let with_keyword = Span::new(whole.start, at_letter(first.0).end);
+    let at = part.span.start;
+    let citation = citations(line).find(|citation| citation.span.shifted(at).touches(place.offset))?;
+    let Some(&(first, first_span)) = citation.letters.first() else {
+        return references::cited(place, citation.span.shifted(at), None);
+    };
     // The keyword goes with the first letter; each further letter stands for itself.
-    let (span, letter) = match own.find(|(at, _)| at_letter(*at).touches(place.offset)) {
-        Some((at, letter)) if at != first.0 => (at_letter(at), letter),
-        _ => (place.touched(with_keyword)?, first.1),
+    let mut further = citation.letters[1..].iter();
+    let (span, letter) = match further.find(|(_, span)| span.shifted(at).touches(place.offset)) {
+        Some(&(letter, span)) => (span.shifted(at), letter),
+        None => (place.touched(Span::new(citation.span.start, first_span.end).shifted(at))?, first),
     };
     references::cited(place, span, Some(letter))
 }
