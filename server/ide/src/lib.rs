@@ -2,7 +2,6 @@
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
 
-mod citations;
 pub mod hover;
 mod order_line;
 pub mod outline;

@@ -8,6 +8,7 @@ mod arrange;
 mod boundary;
 mod cable;
 mod caption;
+mod citation;
 mod classification;
 mod classified_by;
 mod date_time_group;
@@ -29,6 +30,7 @@ mod transmission;
 
 pub use addressee::Addressee;
 pub use cable::{Body, Cable, Envelope, Era, Field, Header, Paragraph, References, Subject, Tags, canonical_id};
+pub use citation::{Citation, citations, citations_in, listed_letters, own_text};
 pub use classification::{Classification, ClassificationLine, ReferenceNumber, Section};
 pub use classified_by::ClassifiedBy;
 pub use date_time_group::{DateTimeGroup, four_digit_year, month_number};

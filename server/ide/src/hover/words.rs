@@ -3,12 +3,11 @@
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Post};
-use cable_syntax::{Part, Span, canonical_id};
+use cable_syntax::{Part, Span, canonical_id, citations};
 use regex::Regex;
 
 use super::card::{Card, code, plain};
 use super::{Place, references};
-use crate::citations::citations;
 
 /// `07ASTANA2541`, `07 ASTANA 2541`, `ASTANA 2541`.
 static CABLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,21 +25,18 @@ const ORDINARY: [&str; 38] = [
 /// What the word at the cursor means.
 pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
     let line = place.text(part.span);
-    citation(place, part, line).or_else(|| cable(place, part, line)).or_else(|| acronym(place, part, line))
+    citation(place).or_else(|| cable(place, part, line)).or_else(|| acronym(place, part, line))
 }
 
 /// `ref A` or `reftel`: what the REF line has for it.
-fn citation(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
-    let at = part.span.start;
-    let citation = citations(line).find(|citation| citation.span.shifted(at).touches(place.offset))?;
-    let Some(&(first, first_span)) = citation.letters.first() else {
-        return references::cited(place, citation.span.shifted(at), None);
-    };
+fn citation(place: &Place<'_>) -> Option<Card> {
+    let citation = citations(place.cable).into_iter().find(|citation| citation.span.touches(place.offset))?;
+    let Some(&(first, at)) = citation.letters.first() else { return references::cited(place, citation.span, None) };
     // The keyword goes with the first letter; each further letter stands for itself.
     let mut further = citation.letters[1..].iter();
-    let (span, letter) = match further.find(|(_, span)| span.shifted(at).touches(place.offset)) {
-        Some(&(letter, span)) => (span.shifted(at), letter),
-        None => (place.touched(Span::new(citation.span.start, first_span.end).shifted(at))?, first),
+    let (span, letter) = match further.find(|cited| cited.1.touches(place.offset)) {
+        Some(&(letter, span)) => (span, letter),
+        None => (place.touched(Span::new(citation.span.start, at.end))?, first),
     };
     references::cited(place, span, Some(letter))
 }

@@ -2,79 +2,15 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, PartKind, Reference, Span, canonical_id, pattern};
+use cable_syntax::{Cable, Reference, Span, canonical_id, citations, listed_letters, own_text, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::{Example, FixSafety, Rule, Severity};
 
-/// The letters of the list, each where it stands.
-fn letters(cable: &Cable) -> Vec<(char, Span)> {
-    let entries = cable.header.references.iter().flat_map(|references| &references.entries);
-    let mut letters: Vec<(char, Span)> = Vec::new();
-    let mut end = 0;
-    for entry in entries {
-        let Some((letter, columns)) = entry.value.letter else { continue };
-        // The columns of a letter run from its sign to its own text.
-        let Some(at) = cable.slice(columns).rfind(letter) else { continue };
-        let start = columns.start + at as u32;
-        let own = (letter, Span::new(start, start + 1));
-        // Several cables share a letter, unless one that repeats stands between them.
-        let between = cable.text().get(end..entry.span.start as usize).unwrap_or_default();
-        if letters.last().is_none_or(|last| last.1.start < own.1.start) {
-            letters.push(own);
-        } else if let Some(found) = BETWEEN.captures(between).and_then(|found| found.name("letter")) {
-            let letter = found.as_str().chars().next().unwrap_or(letter);
-            letters.push((letter, Span::of(end + found.start()..end + found.end())));
-        }
-        end = entry.span.end as usize;
-    }
-    letters
-}
-
-/// A letter and nothing else between two references.
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,;.]*\(?(?<letter>[A-Z])[.):]+\s*$"));
-
-/// `ref A`, `Reftels A and B`, `(refs A-C)`.
-static CITED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:REF|Ref|ref)(?:TEL|tel)?[sS]?\.?\s\(?(?<letters>[A-Z]\b\)?(?:(?:\s?,\s?(?:and\s|AND\s)?|\s(?:and|AND|or|OR|through|THROUGH)\s|\s?[&/-]\s?)\(?[A-HJ-Z]\b\)?)*)",
-    )
-});
-
-/// A letter of a citation.
-static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[A-Z]\b"));
-
-/// The letters that the text cites. Quoted text cites the list of another cable.
+/// The letters that the text cites.
 fn cited(cable: &Cable) -> Vec<(char, Span)> {
-    let mut cited = Vec::new();
-    for span in own_text(cable) {
-        let text = cable.slice(span);
-        for letters in CITED.captures_iter(text).filter_map(|found| found.name("letters")) {
-            // `ref U.S. position`, `ref A'S`: the letter of a word.
-            if text[letters.end()..].starts_with(['\'', '’']) || is_initial(&text[letters.end()..]) {
-                continue;
-            }
-            for letter in LETTER.find_iter(letters.as_str()) {
-                let at = Span::of(letter.range()).shifted(letters.start() as u32).shifted(span.start);
-                cited.extend(letter.as_str().chars().next().map(|letter| (letter, at)));
-            }
-        }
-    }
-    cited
-}
-
-/// Whether what follows a letter makes it an initial: `.S.`
-fn is_initial(behind: &str) -> bool {
-    let mut characters = behind.chars();
-    characters.next() == Some('.') && characters.next().is_some_and(char::is_alphanumeric)
-}
-
-/// The stretches that are the cable's own words.
-fn own_text(cable: &Cable) -> impl Iterator<Item = Span> {
-    let is_quoted = |line: u32| cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
-    let is_text = |kind| matches!(kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text | PartKind::Heading);
-    cable.parts.iter().filter(move |part| is_text(part.kind) && !is_quoted(part.line)).map(|part| part.span)
+    citations(cable).into_iter().flat_map(|citation| citation.letters).collect()
 }
 
 pub(crate) static MALFORMED: Rule = Rule {
@@ -142,7 +78,7 @@ fn nth(index: usize) -> char {
 
 fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let letters = letters(cable);
+    let letters = listed_letters(cable);
     if letters.len() < 2 || cable.cut_off {
         return;
     }
@@ -253,7 +189,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
     }
     if cable.header.references.is_none() {
         let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
-        let Some(span) = own_text(cable).find(|span| REFTEL.is_match(cable.slice(*span))) else { return };
+        let Some(span) = own_text(cable).into_iter().find(|span| REFTEL.is_match(cable.slice(*span))) else { return };
         let Some(found) = REFTEL.find(cable.slice(span)).filter(|_| !REF_LINE.is_match(&cable.text()[..first])) else {
             return;
         };
@@ -262,7 +198,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
         findings.report(Span::of(found.range()).shifted(span.start), message).weaker();
         return;
     }
-    let letters = letters(cable);
+    let letters = listed_letters(cable);
     let Some(&(last, span)) = letters.iter().max_by_key(|(letter, _)| *letter) else { return };
     for (letter, at) in cited(cable).into_iter().filter(|(letter, _)| *letter > last) {
         findings
@@ -300,11 +236,11 @@ static AS_A_WHOLE: LazyLock<Regex> = LazyLock::new(|| {
 fn unused(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let cited = cited(cable);
-    let is_cited_as_a_whole = || own_text(cable).any(|span| AS_A_WHOLE.is_match(cable.slice(span)));
+    let is_cited_as_a_whole = || own_text(cable).into_iter().any(|span| AS_A_WHOLE.is_match(cable.slice(span)));
     if cited.is_empty() || cable.is_extract() || cable.cut_off || is_cited_as_a_whole() {
         return;
     }
-    for (letter, span) in letters(cable) {
+    for (letter, span) in listed_letters(cable) {
         if cited.iter().all(|(other, _)| *other != letter) {
             findings.report(span, format!("reference {letter} is never cited in the text"));
         }

@@ -1,0 +1,228 @@
+//! Citations: where the text speaks of the REF list, `ref A`, `Refs B and C`, `reftel`, and the letters that the list
+//! has for them (FORMAT.md A.6, B.14).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use crate::cable::Cable;
+use crate::part::PartKind;
+use crate::pattern::pattern;
+use crate::span::Span;
+
+/// A place that cites the REF list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// From the keyword to the last letter: `Refs A and B`.
+    pub span: Span,
+    /// The letters, upper case, each where it stands, without brackets. None where the list is cited as a whole:
+    /// `reftel`.
+    pub letters: Vec<(char, Span)>,
+    /// Indices of the letters from which a range runs to the next letter: `A-C`, `A through C`.
+    through: Vec<usize>,
+}
+
+impl Citation {
+    /// Whether letters are cited that do not stand there.
+    pub const fn is_range(&self) -> bool {
+        !self.through.is_empty()
+    }
+
+    /// What cites a letter: the letter itself, or the range of letters that it lies in.
+    pub fn of_letter(&self, letter: char) -> impl Iterator<Item = Span> + '_ {
+        let own = self.letters.iter().filter(move |cited| cited.0 == letter).map(|cited| cited.1);
+        let ranges = self.through.iter().filter_map(|&at| self.letters.get(at).zip(self.letters.get(at + 1)));
+        let between = ranges.filter(move |(first, last)| first.0 < letter && letter < last.0);
+        own.chain(between.map(|(first, last)| Span::new(first.1.start, last.1.end)))
+    }
+
+    fn shifted(self, by: u32) -> Self {
+        let letters = self.letters.into_iter().map(|(letter, span)| (letter, span.shifted(by))).collect();
+        Self { span: self.span.shifted(by), letters, through: self.through }
+    }
+}
+
+/// The keyword; then capital letters, small letters, or nothing. I is a word, unless it comes first.
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x) \b (?: (?<keyword> (?i:ref(?:tel|erence)?s?)\.? ) (?:\s+\(?|\s*\()
+            (?: (?<capitals> [A-Z]\b\)? (?: (?: \s*[,;/&-]\s*(?:(?i:and|or)\s+)? | \s+(?i:and|or|through|thru|to)\s+ ) \(?[A-HJ-Z]\b\)? )* )
+              | (?<small> [a-z]\b\)? (?: (?: \s*[,;/&-]\s*(?:(?:and|or)\s+)? | \s+(?:and|or|through|thru)\s+ ) \(?[b-hj-z]\b\)? )* ) )
+        | (?i:reftels?|refs?)\b )",
+    )
+});
+
+static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[A-Za-z]\b"));
+
+/// What stands between the first and the last letter of a range.
+static THROUGH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\)?\s*(?:-|(?i:through|thru|to))\s*\(?$"));
+
+/// The places of a cable's own text that cite its REF list. Quoted text cites the list of another cable.
+pub fn citations(cable: &Cable) -> Vec<Citation> {
+    let read = |stretch: Span| citations_in(cable.slice(stretch)).map(move |found| found.shifted(stretch.start));
+    own_text(cable).into_iter().flat_map(read).collect()
+}
+
+/// The citations of a text; spans are columns of it.
+pub fn citations_in(text: &str) -> impl Iterator<Item = Citation> + '_ {
+    CITED.captures_iter(text).filter_map(|found| citation(text, &found))
+}
+
+fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
+    let as_a_whole = |span: Range<usize>| Citation { span: Span::of(span), letters: Vec::new(), through: Vec::new() };
+    let whole = found.get(0)?;
+    let Some(keyword) = found.name("keyword") else { return Some(as_a_whole(whole.range())) };
+    let run = found.name("capitals").or_else(|| found.name("small"))?;
+    let (own, behind) = (run.as_str(), &text[run.end()..]);
+    if found.name("small").is_some() && !is_small_letter(own, behind) {
+        // `reftel a few` cites the list; `reference a few` does not.
+        let word = keyword.as_str().trim_end_matches('.');
+        let cites = !word.to_ascii_lowercase().starts_with("reference");
+        return cites.then(|| as_a_whole(keyword.start()..keyword.start() + word.len()));
+    }
+    if is_part_of_word(behind) {
+        return None;
+    }
+    let places: Vec<_> = LETTER.find_iter(own).collect();
+    let through =
+        places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end()..pair[1].start()]));
+    let through = through.map(|(index, _)| index).collect();
+    let letter = |place: &regex::Match<'_>| {
+        let span = Span::of(place.range()).shifted(run.start() as u32);
+        place.as_str().chars().next().map(|letter| (letter.to_ascii_uppercase(), span))
+    };
+    let letters: Vec<(char, Span)> = places.iter().filter_map(letter).collect();
+    Some(Citation { span: Span::new(whole.start() as u32, letters.last()?.1.end), letters, through })
+}
+
+/// Whether what follows a letter makes it the start of a name: `U.S.`, `N'Djamena`; `ref A's` is none.
+fn is_part_of_word(behind: &str) -> bool {
+    let mut characters = behind.chars();
+    match characters.next() {
+        Some('.') => characters.next().is_some_and(char::is_alphanumeric),
+        Some('\'' | '’') => {
+            !matches!(characters.next(), Some('s' | 'S')) || characters.next().is_some_and(char::is_alphanumeric)
+        }
+        _ => false,
+    }
+}
+
+/// Whether small letters are the list's, not the `a` or `i` of a sentence. Brackets are among `letters`.
+fn is_small_letter(letters: &str, behind: &str) -> bool {
+    let behind = behind.trim_start();
+    let ends = behind.is_empty() || behind.starts_with([',', '.', ';', ':', ')']) || behind.starts_with("para");
+    ends || !matches!(letters, "a" | "i")
+}
+
+/// The stretches that are the cable's own words. Lines that follow each other in one paragraph are one stretch.
+pub fn own_text(cable: &Cable) -> Vec<Span> {
+    let is_quoted = |line: u32| cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
+    let is_text = |kind| matches!(kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text | PartKind::Heading);
+    let mut stretches: Vec<Span> = Vec::new();
+    let mut last = None;
+    for part in cable.parts.iter().filter(|part| is_text(part.kind) && !is_quoted(part.line)) {
+        let goes_on = match part.kind {
+            PartKind::Fragment => matches!(last, Some((PartKind::Paragraph | PartKind::Fragment, _))),
+            PartKind::Text => matches!(last, Some((PartKind::Text, _))),
+            _ => false,
+        };
+        let is_below = last.is_some_and(|(_, line)| line + 1 == part.line);
+        match stretches.last_mut() {
+            Some(stretch) if goes_on && is_below => stretch.end = part.span.end,
+            _ => stretches.push(part.span),
+        }
+        last = Some((part.kind, part.line));
+    }
+    stretches
+}
+
+/// A letter and nothing else between two references.
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,;.]*\(?(?<letter>[A-Z])[.):]+\s*$"));
+
+/// The letters of the REF list, each where it stands.
+pub fn listed_letters(cable: &Cable) -> Vec<(char, Span)> {
+    let entries = cable.header.references.iter().flat_map(|references| &references.entries);
+    let mut letters: Vec<(char, Span)> = Vec::new();
+    let mut end = 0;
+    for entry in entries {
+        let Some((letter, columns)) = entry.value.letter else { continue };
+        // The columns of a letter run from its sign to its own text.
+        let Some(at) = cable.slice(columns).rfind(letter) else { continue };
+        let start = columns.start + at as u32;
+        let own = (letter, Span::new(start, start + 1));
+        // Several cables share a letter, unless one that repeats stands between them.
+        let between = cable.text().get(end..entry.span.start as usize).unwrap_or_default();
+        if letters.last().is_none_or(|last| last.1.start < own.1.start) {
+            letters.push(own);
+        } else if let Some(found) = BETWEEN.captures(between).and_then(|found| found.name("letter")) {
+            let letter = found.as_str().chars().next().unwrap_or(letter);
+            letters.push((letter, Span::of(end + found.start()..end + found.end())));
+        }
+        end = entry.span.end as usize;
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use cable_catalog::Catalog;
+
+    use super::*;
+    use crate::Document;
+
+    /// Each citation of a text, its letters behind a colon.
+    fn read(text: &str) -> Vec<String> {
+        let shown = citations_in(text).map(|citation| {
+            let letters: String = citation.letters.iter().map(|letter| letter.0).collect();
+            for (letter, at) in &citation.letters {
+                assert!(at.text(text).eq_ignore_ascii_case(&letter.to_string()), "{text}");
+            }
+            format!("{}:{letters}{}", citation.span.text(text), if citation.is_range() { "-" } else { "" })
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn reads_the_forms_of_real_texts() {
+        for (text, expected) in [
+            ("As in ref A, they go on.", &["ref A:A"][..]),
+            ("Refs A and B say so (REF C).", &["Refs A and B:AB", "REF C:C"]),
+            ("reftels A, B, and D; Reftel says", &["reftels A, B, and D:ABD", "Reftel:"]),
+            ("(ref (B)) and refs (A) and (C)", &["ref (B:B", "refs (A) and (C:AC"]),
+            ("refs A-C, refs B through D", &["refs A-C:AC-", "refs B through D:BD-"]),
+            ("refs A and\nB. Ref\nC", &["refs A and\nB:AB", "Ref\nC:C"]),
+            ("REF A AND I AGREE", &["REF A:A"]),
+            ("Reference B was ref A/B", &["Reference B:B", "ref A/B:AB"]),
+            ("ref a, they; ref b is; see ref\na para 3", &["ref a:A", "ref b:B", "ref\na:A"]),
+            ("refs (a) and (b) in ref(c)", &["refs (a) and (b:AB", "ref(c:C"]),
+            ("ref A's end, as reftel a few say", &["ref A:A", "reftel:"]),
+            ("per refs, and in ref Astana's", &["refs:", "ref:"]),
+            ("ref U.S. position, REF N'DJAMENA 12, reform A, refer to A, with reference a few", &[]),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    fn cable(body: &str) -> String {
+        format!("UNCLAS ASTANA 002541\n\nTAGS: PREL\nSUBJECT: A ROAD\nREF: ASTANA 1\n\n1. (U) {body}\n")
+    }
+
+    #[test]
+    fn quoted_text_cites_another_cable() {
+        let text = cable("As ref\nA says:\n\nBEGIN TEXT\n\nsee ref B\n\nEND TEXT\n\n2. (U) More: ref C.");
+        let document = Document::new(&text, &Catalog::built_in());
+        let cable = &document.cables()[0].cable;
+        let cited: Vec<&str> = citations(cable).iter().map(|citation| cable.slice(citation.span)).collect();
+        assert_eq!(cited, ["ref\nA", "ref C"]);
+    }
+
+    #[test]
+    fn a_range_cites_the_letters_between() {
+        let text = "Refs A-C and E.";
+        let citation = citations_in(text).next().expect("a citation");
+        let cited = |letter| citation.of_letter(letter).map(|span| span.text(text)).collect::<Vec<_>>();
+        assert_eq!((cited('A'), cited('B'), cited('C')), (vec!["A"], vec!["A-C"], vec!["C"]));
+        assert_eq!((cited('D'), cited('E')), (vec![], vec!["E"]));
+    }
+}
