@@ -5,7 +5,7 @@
 
 #![expect(clippy::missing_panics_doc, reason = "to panic is how a test client says that something is wrong")]
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -53,6 +53,8 @@ pub struct Client {
     unanswered: HashSet<i64>,
     /// Answers and notifications that came while something else was awaited.
     waiting: VecDeque<Value>,
+    /// What the client answers to the server's requests, by method; the others are answered with null.
+    replies: HashMap<String, Value>,
     /// What the server answered to `initialize`.
     pub server: Value,
 }
@@ -60,8 +62,17 @@ pub struct Client {
 impl Client {
     /// Starts the server and says nothing yet.
     pub fn start() -> Self {
-        let mut process =
-            Command::new(binary()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the server starts");
+        Self::start_in(&[])
+    }
+
+    /// Starts the server with these variables in its environment and says nothing yet.
+    pub fn start_in(environment: &[(&str, &str)]) -> Self {
+        let mut process = Command::new(binary())
+            .envs(environment.iter().copied())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
         let output = process.stdout.take().expect("a pipe");
         let (frames, received) = std::sync::mpsc::channel();
         thread::spawn(move || {
@@ -80,6 +91,7 @@ impl Client {
             next_id: 1,
             unanswered: HashSet::new(),
             waiting: VecDeque::new(),
+            replies: HashMap::new(),
             server: Value::Null,
         }
     }
@@ -87,10 +99,19 @@ impl Client {
     /// Starts the server and initializes it with these capabilities.
     pub fn with(capabilities: &Value) -> Self {
         let mut client = Self::start();
-        let params = json!({ "processId": std::process::id(), "rootUri": null, "capabilities": capabilities });
-        client.server = client.request("initialize", &params);
-        client.notify("initialized", &json!({}));
+        client.initialize(&json!({ "processId": std::process::id(), "rootUri": null, "capabilities": capabilities }));
         client
+    }
+
+    /// Introduces itself, and remembers what the server says of itself.
+    pub fn initialize(&mut self, params: &Value) {
+        self.server = self.request("initialize", params);
+        self.notify("initialized", &json!({}));
+    }
+
+    /// From now on answers the server's requests of this method so.
+    pub fn reply(&mut self, method: &str, result: Value) {
+        self.replies.insert(method.to_owned(), result);
     }
 
     /// Opens a cable.
@@ -270,8 +291,9 @@ impl Client {
         assert_eq!(frame["jsonrpc"], "2.0", "{frame}");
         match (frame.get("method"), frame.get("id")) {
             (Some(_), None) => {}
-            (Some(_), Some(id)) => {
-                let answer = json!({ "jsonrpc": "2.0", "id": id, "result": null });
+            (Some(method), Some(id)) => {
+                let result = method.as_str().and_then(|method| self.replies.get(method));
+                let answer = json!({ "jsonrpc": "2.0", "id": id, "result": result });
                 self.write(&answer);
             }
             (None, Some(Value::Null)) => assert!(frame.get("error").is_some(), "{frame}"),

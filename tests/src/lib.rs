@@ -4,4 +4,5 @@ pub mod client;
 pub mod command;
 pub mod fixture;
 pub mod generator;
+pub mod position;
 pub mod shared;
