@@ -1,8 +1,9 @@
 //! `cable-lsp`: language server and linter for US State Department telegrams.
 //!
-//! `lsp/` speaks the protocol to an editor, `cli/` speaks to a terminal. Both show the same analysis.
+//! `lsp/` speaks the protocol to an editor, `cli/` speaks to a terminal. Both show the same analysis of the same `files`.
 
 mod cli;
+mod files;
 mod lsp;
 
 use std::process::ExitCode;

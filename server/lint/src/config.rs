@@ -115,6 +115,11 @@ const KEYS: [(&str, Shape); 14] = [
     ("hints", Shape::Keys(&["number", "date", "code"])),
 ];
 
+/// The names of all settings.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|&(name, _)| name)
+}
+
 /// What is wrong in a settings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use cable_lint::Diagnostic;
 use serde::{Deserialize, Serialize};
 
-use super::config::slashed;
 use super::identity::offending;
 use super::write;
+use crate::files::config::slashed;
 
 const VERSION: u32 = 1;
 

@@ -11,13 +11,14 @@ use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::baseline::Baseline;
-use super::config::{Configs, FILE_NAME};
 use super::examine::{Examined, Examiner, Outcome, Repair};
-use super::input::{BATCH, Inputs, Source};
+use super::input::{BATCH, Inputs};
 use super::progress::Progress;
 use super::report::{Format, Report};
 use super::watch::Watch;
 use super::{COULD_NOT_RUN, FOUND, complain, diff};
+use crate::files::config::{Configs, FILE_NAME};
+use crate::files::source::Source;
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "a switch of the command line is a bool")]

@@ -8,10 +8,10 @@ use cable_lint::{Diagnostic, FixSafety, Settings, check, fix};
 use cable_syntax::Document;
 
 use super::baseline::Baseline;
-use super::config::Configs;
-use super::encoding::Encoded;
-use super::input::{Loaded, Source};
 use super::write;
+use crate::files::config::Configs;
+use crate::files::encoding::Encoded;
+use crate::files::source::{Loaded, Source};
 
 /// Whether files are repaired, and what becomes of the repair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,9 +9,10 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::config::Configs;
-use super::input::{BATCH, Inputs, Source};
+use super::input::{BATCH, Inputs};
 use super::{COULD_NOT_RUN, complain};
+use crate::files::config::Configs;
+use crate::files::source::Source;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

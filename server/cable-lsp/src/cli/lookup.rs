@@ -9,8 +9,8 @@ use cable_lint::config::Choice;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::config::Configs;
 use super::{FOUND, complain};
+use crate::files::config::Configs;
 
 /// How many near codes are named for an unknown one.
 const NEAREST: usize = 4;

@@ -5,9 +5,7 @@
 
 mod baseline;
 mod check;
-mod config;
 mod diff;
-mod encoding;
 mod examine;
 mod explain;
 mod export;

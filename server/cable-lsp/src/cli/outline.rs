@@ -8,10 +8,10 @@ use cable_lint::config::Choice;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::config::Configs;
 use super::input::Inputs;
 use super::position::Positions;
 use super::{COULD_NOT_RUN, complain};
+use crate::files::config::Configs;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

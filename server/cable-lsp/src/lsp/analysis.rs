@@ -2,40 +2,50 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use cable_catalog::Catalog;
-use cable_lint::config::{Config, Format, Hints};
 use cable_lint::{Checker, Settings, fix};
 
 pub(super) use cable_ide::{Hover, Symbol, SymbolKind, hover, outline};
+pub(super) use cable_lint::config::{Config, keys as settings_keys};
 pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Severity, TextEdit, renumber};
 pub(super) use cable_syntax::{Changed, Document, Edit};
+
+use crate::files::config::Archive;
 
 /// The findings of a document's cables, kept from one version to the next.
 pub(super) type Findings = Arc<Mutex<Checker>>;
 
-/// How a document is read and checked: the codes and the settings that hold for it.
-#[derive(Debug)]
+/// How a document is read and checked: what holds for its archive, and for the file itself.
+#[derive(Debug, Default)]
 pub(super) struct Analysis {
-    catalog: Catalog,
-    settings: Settings,
-    /// How it is laid out.
-    #[expect(dead_code, reason = "formatting comes next")]
-    pub(super) format: Format,
-    /// What is shown inside its text.
-    #[expect(dead_code, reason = "hints come next")]
-    pub(super) hints: Hints,
+    archive: Arc<Archive>,
+    /// The choice of rules.
+    pub(super) settings: Settings,
 }
 
 impl Analysis {
-    /// The built-in codes and the default settings.
-    pub(super) fn new() -> Self {
-        let Config { format, hints, .. } = Config::default();
-        Self { catalog: Catalog::built_in(), settings: Settings::default(), format, hints }
+    /// The codes of an archive, and the rules for one of its files.
+    pub(super) fn new(archive: Arc<Archive>, settings: Settings) -> Self {
+        Self { archive, settings }
+    }
+
+    /// What the settings say.
+    pub(super) fn config(&self) -> &Config {
+        &self.archive.config
+    }
+
+    /// Whether a document would be read in the same way.
+    pub(super) fn reads_as(&self, other: &Self) -> bool {
+        self.config().additions() == other.config().additions()
+    }
+
+    /// Whether a document would be shown in the same way.
+    pub(super) fn shows_as(&self, other: &Self) -> bool {
+        self.config() == other.config() && self.settings == other.settings
     }
 
     /// Reads a text.
     pub(super) fn parse(&self, text: &str) -> Document {
-        Document::new(text, &self.catalog)
+        Document::new(text, &self.archive.catalog)
     }
 
     /// What is wrong in a document; cables that `findings` has seen are not checked again.
@@ -47,7 +57,7 @@ impl Analysis {
     /// The edits that do to a document what `check --fix` does to its file.
     pub(super) fn repair(&self, document: &Document, found: &[Diagnostic]) -> Vec<TextEdit> {
         let text = document.rope().to_string();
-        let repaired = fix::repair(&text, &self.catalog, &self.settings, FixSafety::Safe);
+        let repaired = fix::repair(&text, &self.archive.catalog, &self.settings, FixSafety::Safe);
         let (edits, _) = fix::choose(&safe_fixes(found).collect::<Vec<_>>());
         if fix::apply(&text, &edits) == repaired.text {
             return edits;

@@ -4,7 +4,7 @@ use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
     DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind, OneOf, SaveOptions,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::positions::Encoding;
@@ -24,6 +24,16 @@ pub(super) struct ClientFacts {
     pub(super) pulls_diagnostics: bool,
     /// Can be told to pull again.
     pub(super) refreshes_diagnostics: bool,
+    /// Can be told to ask for semantic tokens again.
+    pub(super) refreshes_tokens: bool,
+    /// Can be told to ask for inlay hints again.
+    pub(super) refreshes_hints: bool,
+    /// Answers `workspace/configuration`.
+    pub(super) answers_configuration: bool,
+    /// Tells a change of settings only to who has registered for it.
+    pub(super) registers_configuration: bool,
+    /// Watches files for us.
+    pub(super) watches_files: bool,
     /// Shows related places of a diagnostic.
     pub(super) related_information: bool,
     /// Shows these tags of a diagnostic.
@@ -59,6 +69,19 @@ impl ClientFacts {
             refreshes_diagnostics: workspace
                 .and_then(|workspace| workspace.diagnostic.as_ref())
                 .is_some_and(|diagnostic| diagnostic.refresh_support == Some(true)),
+            refreshes_tokens: workspace
+                .and_then(|workspace| workspace.semantic_tokens.as_ref())
+                .is_some_and(|tokens| tokens.refresh_support == Some(true)),
+            refreshes_hints: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref())
+                .is_some_and(|hints| hints.refresh_support == Some(true)),
+            answers_configuration: workspace.is_some_and(|workspace| workspace.configuration == Some(true)),
+            registers_configuration: workspace
+                .and_then(|workspace| workspace.did_change_configuration)
+                .is_some_and(|configuration| configuration.dynamic_registration == Some(true)),
+            watches_files: workspace
+                .and_then(|workspace| workspace.did_change_watched_files)
+                .is_some_and(|watched| watched.dynamic_registration == Some(true)),
             related_information: published.is_some_and(|published| published.related_information == Some(true)),
             diagnostic_tags: published
                 .and_then(|published| published.tag_support.as_ref())
@@ -93,6 +116,13 @@ impl ClientFacts {
                     identifier: Some("cable".into()),
                     ..DiagnosticOptions::default()
                 })
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
@@ -133,7 +163,14 @@ mod tests {
     fn what_the_client_offers_is_used() {
         let facts = facts(json!({
             "general": { "positionEncodings": ["utf-8", "utf-16"] },
-            "workspace": { "diagnostic": { "refreshSupport": true }, "workspaceEdit": { "documentChanges": true } },
+            "workspace": {
+                "configuration": true,
+                "diagnostic": { "refreshSupport": true },
+                "semanticTokens": { "refreshSupport": true },
+                "didChangeConfiguration": { "dynamicRegistration": true },
+                "didChangeWatchedFiles": { "dynamicRegistration": false },
+                "workspaceEdit": { "documentChanges": true }
+            },
             "textDocument": {
                 "diagnostic": {},
                 "hover": { "contentFormat": ["plaintext", "markdown"] },
@@ -152,6 +189,11 @@ mod tests {
             encoding: Encoding::Utf8,
             pulls_diagnostics: true,
             refreshes_diagnostics: true,
+            refreshes_tokens: true,
+            refreshes_hints: false,
+            answers_configuration: true,
+            registers_configuration: true,
+            watches_files: false,
             related_information: true,
             diagnostic_tags: vec![DiagnosticTag::UNNECESSARY, DiagnosticTag::DEPRECATED],
             diagnostic_data: true,

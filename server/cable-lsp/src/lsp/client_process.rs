@@ -1,5 +1,6 @@
 //! Watches the client's process, so that no server outlives an editor that died without a word.
 
+use std::future::Future;
 use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
@@ -7,12 +8,15 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How often the process is looked for.
 const PERIOD: Duration = Duration::from_secs(2);
 
-/// Returns when process `id` is gone. Never returns if it cannot be seen to begin with: a client in another container
-/// names a process that does not exist here.
-pub(super) async fn gone(id: u32) {
-    if !is_alive(id) {
-        std::future::pending::<()>().await;
-    }
+/// Returns when process `id` is gone. Never returns if it cannot be seen at the time of the call: a client in another
+/// container names a process that does not exist here.
+pub(super) fn gone(id: u32) -> impl Future<Output = ()> + Send {
+    // Looked at now and not when the future is first polled: the client may be gone by then.
+    let was_alive = is_alive(id);
+    async move { if was_alive { ended(id).await } else { std::future::pending().await } }
+}
+
+async fn ended(id: u32) {
     let mut ticks = interval(PERIOD);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while is_alive(id) {

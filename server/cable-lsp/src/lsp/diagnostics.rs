@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::watch;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::notification::PublishDiagnostics;
 use tower_lsp::lsp_types::{
@@ -21,7 +22,7 @@ use super::convert;
 use super::documents::{Documents, Snapshot};
 use super::frames::Outgoing;
 use super::quiet::Quiet;
-use super::work;
+use super::{session, work};
 
 /// LSP's `ServerCancelled`: the client may ask again. tower-lsp 0.20 has no name for it.
 const SERVER_CANCELLED: ErrorCode = ErrorCode::ServerError(-32802);
@@ -31,14 +32,20 @@ pub(super) struct Publisher {
     documents: Arc<Documents>,
     outgoing: Outgoing,
     quiet: Quiet,
+    is_configured: watch::Receiver<bool>,
     /// The documents whose diagnostics are being worked out.
     busy: Mutex<HashSet<Url>>,
 }
 
 impl Publisher {
-    /// Publishes what is wrong in `documents`.
-    pub(super) fn new(documents: Arc<Documents>, outgoing: Outgoing, quiet: Quiet) -> Arc<Self> {
-        Arc::new(Self { documents, outgoing, quiet, busy: Mutex::default() })
+    /// Publishes what is wrong in `documents`, once the settings are known.
+    pub(super) fn new(
+        documents: Arc<Documents>,
+        outgoing: Outgoing,
+        quiet: Quiet,
+        is_configured: watch::Receiver<bool>,
+    ) -> Arc<Self> {
+        Arc::new(Self { documents, outgoing, quiet, is_configured, busy: Mutex::default() })
     }
 
     /// Says that a document was opened, changed or closed. Call it after the change is made.
@@ -50,6 +57,7 @@ impl Publisher {
 
     /// Publishes until what was published is what there is.
     async fn catch_up(self: Arc<Self>, uri: Url, facts: Arc<ClientFacts>) {
+        session::configured(&mut self.is_configured.clone()).await;
         loop {
             // Whatever the client has said by now comes first.
             tokio::task::yield_now().await;

@@ -148,6 +148,29 @@ impl Documents {
         true
     }
 
+    /// Gives each document what holds for it now, and returns those that may look different for it.
+    pub(super) fn reassess(&self, analysis: impl Fn(&Url) -> Arc<Analysis>) -> Vec<Url> {
+        let mut table = self.table();
+        let Table { open, revision } = &mut *table;
+        let mut changed = Vec::new();
+        for (uri, open) in open {
+            let analysis = analysis(uri);
+            if analysis.shows_as(&open.analysis) {
+                continue;
+            }
+            if !analysis.reads_as(&open.analysis) {
+                open.document = analysis.parse(&open.rope.to_string());
+                open.unread = None;
+            }
+            open.analysis = analysis;
+            *revision += 1;
+            open.revision = *revision;
+            std::mem::take(&mut open.replaced).store(true, Ordering::Relaxed);
+            changed.push(uri.clone());
+        }
+        changed
+    }
+
     /// Compares the saved text with ours, and takes it if they differ. Returns whether they did.
     pub(super) fn resync(&self, uri: &Url, text: &str) -> bool {
         let (version, analysis) = match self.table().open.get(uri) {
@@ -217,7 +240,7 @@ mod tests {
     fn opened(text: &str) -> Documents {
         let outgoing = Outgoing::spawn(std::io::sink()).expect("a thread");
         let documents = Documents::new(Arc::new(Trace::new(outgoing)));
-        documents.open(uri(), 1, text, Arc::new(Analysis::new()));
+        documents.open(uri(), 1, text, Arc::default());
         documents
     }
 
@@ -247,7 +270,7 @@ mod tests {
         let documents = opened("same");
         let first = documents.snapshot(&uri()).expect("it is open");
         documents.close(&uri());
-        documents.open(uri(), 1, "same", Arc::new(Analysis::new()));
+        documents.open(uri(), 1, "same", Arc::default());
         let second = documents.snapshot(&uri()).expect("it is open");
         assert!(!first.is_current() && second.is_current() && first.revision != second.revision);
     }
@@ -298,7 +321,7 @@ mod tests {
                 }
             }
             let document = documents.snapshot(&uri()).expect("it is open").document;
-            prop_assert!(document == Analysis::new().parse(&model));
+            prop_assert!(document == Analysis::default().parse(&model));
         }
     }
 }

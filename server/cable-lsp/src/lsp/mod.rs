@@ -21,9 +21,11 @@ mod gate;
 mod positions;
 mod quiet;
 mod server;
+mod session;
 mod trace;
 mod transport;
 mod work;
+mod workspace;
 
 use std::fs::File;
 use std::io;
@@ -38,6 +40,7 @@ use frames::Outgoing;
 use gate::Gate;
 use quiet::Quiet;
 use server::Server;
+use session::Session;
 
 /// How long the last answers may take to be read by the client.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -63,7 +66,7 @@ fn serve() -> io::Result<u8> {
         tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(blocking_threads).build()?;
 
     let server_outgoing = outgoing.clone();
-    let (service, socket) = LspService::build(|client| Server::new(client, server_outgoing, quiet))
+    let (service, socket) = LspService::build(|client| Server::new(Session::new(client, server_outgoing, quiet)))
         .custom_method("$/setTrace", Server::set_trace)
         .finish();
     let code = runtime.block_on(transport::serve(Gate::new(service), socket, incoming, &outgoing));

@@ -1,82 +1,42 @@
 //! The language server: each handler takes what it needs as its first statement, then answers.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::notification::LogMessage;
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
     DocumentSymbolParams, DocumentSymbolResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    LogMessageParams, MessageType, ServerInfo, SetTraceParams, TextDocumentPositionParams, Url,
-    VersionedTextDocumentIdentifier,
+    InitializedParams, MessageType, ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url,
+    VersionedTextDocumentIdentifier, WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
-use tower_lsp::{Client, LanguageServer};
 
 use super::actions::{self, Unresolved};
-use super::analysis::{self, Analysis};
+use super::analysis;
 use super::capabilities::ClientFacts;
-use super::diagnostics::{self, Publisher};
-use super::documents::{Documents, Snapshot};
-use super::frames::Outgoing;
-use super::quiet::Quiet;
-use super::trace::Trace;
+use super::diagnostics;
+use super::documents::Snapshot;
+use super::session::Session;
 use super::{client_process, convert, work};
+use crate::files::config::FILE_NAME;
 
-/// The state behind the handlers.
+/// The handlers.
 pub(super) struct Server {
-    client: Client,
-    outgoing: Outgoing,
-    analysis: Arc<Analysis>,
-    documents: Arc<Documents>,
-    trace: Arc<Trace>,
-    publisher: Arc<Publisher>,
-    /// Set once, by `initialize`; the library lets no other handler run before.
-    facts: OnceLock<Arc<ClientFacts>>,
+    session: Arc<Session>,
 }
 
 impl Server {
-    /// A server without documents that writes its notifications to `outgoing` when its input is `quiet`.
-    pub(super) fn new(client: Client, outgoing: Outgoing, quiet: Quiet) -> Self {
-        let analysis = Arc::new(Analysis::new());
-        let trace = Arc::new(Trace::new(outgoing.clone()));
-        let documents = Arc::new(Documents::new(Arc::clone(&trace)));
-        let publisher = Publisher::new(Arc::clone(&documents), outgoing.clone(), quiet);
-        Self { client, outgoing, analysis, documents, trace, publisher, facts: OnceLock::new() }
+    /// Handlers over a session.
+    pub(super) fn new(session: Arc<Session>) -> Self {
+        Self { session }
     }
 
     /// `$/setTrace`, which tower-lsp 0.20 does not know.
     #[expect(clippy::unused_async, reason = "the library takes nothing else for a handler")]
     pub(super) async fn set_trace(&self, params: SetTraceParams) {
-        self.trace.set(params.value);
-    }
-
-    fn facts(&self) -> Result<&Arc<ClientFacts>> {
-        self.facts.get().ok_or_else(Error::invalid_request)
-    }
-
-    /// After a change to a document: its diagnostics are due, unless the client asks for them itself.
-    fn changed(&self, uri: Url, facts: &Arc<ClientFacts>) {
-        if !facts.pulls_diagnostics {
-            self.publisher.changed(uri, facts);
-        }
-    }
-
-    /// After a change that the client does not know of: what it pulled before is out of date.
-    fn refresh(&self, facts: &ClientFacts) {
-        if facts.pulls_diagnostics && facts.refreshes_diagnostics {
-            let client = self.client.clone();
-            // Spawned, for a handler that waits for its client can be what the client waits for.
-            tokio::spawn(async move {
-                if let Err(error) = client.workspace_diagnostic_refresh().await {
-                    eprintln!("cable-lsp: the client did not refresh its diagnostics: {error}");
-                }
-            });
-        }
-    }
-
-    fn log(&self, typ: MessageType, message: String) {
-        self.outgoing.notify::<LogMessage>(&LogMessageParams { typ, message });
+        self.session.trace.set(params.value);
     }
 
     /// Answers a request about a document from a snapshot; `None` if it is not open.
@@ -86,7 +46,7 @@ impl Server {
         F: FnOnce(&Snapshot, &ClientFacts) -> T + Send + 'static,
     {
         let Some(snapshot) = snapshot else { return Ok(None) };
-        let facts = Arc::clone(self.facts()?);
+        let facts = self.session.facts()?;
         work::read(snapshot, move |snapshot| read(snapshot, &facts)).await.map(Some)
     }
 }
@@ -94,11 +54,20 @@ impl Server {
 #[tower_lsp::async_trait]
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let facts = self.facts.get_or_init(|| Arc::new(ClientFacts::new(&params.capabilities)));
-        self.trace.set(params.trace.unwrap_or_default());
+        let session = &self.session;
+        let facts = session.begin(ClientFacts::new(&params.capabilities));
+        session.trace.set(params.trace.unwrap_or_default());
+        // An older client has one folder and no list.
+        let root = params.root_uri.into_iter().map(|uri| WorkspaceFolder { uri, name: String::new() }).collect();
+        let folders = params.workspace_folders.unwrap_or(root);
+        session.workspace.change_folders(folders.into_iter().map(|folder| folder.uri), &[]);
+        if let Some(settings) = params.initialization_options {
+            session.take_settings(&settings);
+        }
         if let Some(id) = params.process_id {
+            let gone = client_process::gone(id);
             tokio::spawn(async move {
-                client_process::gone(id).await;
+                gone.await;
                 // Nobody is left to answer.
                 std::process::exit(1);
             });
@@ -112,55 +81,98 @@ impl LanguageServer for Server {
         })
     }
 
+    async fn initialized(&self, _: InitializedParams) {
+        let Ok(facts) = self.session.facts() else { return };
+        let session = Arc::clone(&self.session);
+        tokio::spawn(async move {
+            if facts.answers_configuration {
+                session.fetch_settings().await;
+            }
+            session.register().await;
+        });
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let Ok(facts) = self.session.facts() else { return };
+        if facts.answers_configuration {
+            let session = Arc::clone(&self.session);
+            tokio::spawn(async move { session.fetch_settings().await });
+        } else {
+            self.session.take_settings(&params.settings);
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let WorkspaceFoldersChangeEvent { added, removed } = params.event;
+        let removed: Vec<_> = removed.into_iter().map(|folder| folder.uri).collect();
+        self.session.workspace.change_folders(added.into_iter().map(|folder| folder.uri), &removed);
+        if self.session.facts().is_ok_and(|facts| facts.answers_configuration) {
+            let session = Arc::clone(&self.session);
+            tokio::spawn(async move { session.fetch_settings().await });
+        } else {
+            self.session.settings_changed();
+        }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        if params.changes.iter().any(|change| is_settings_file(&change.uri)) {
+            self.session.workspace.forget_files();
+            self.session.settings_changed();
+        }
+    }
+
     async fn shutdown(&self) -> Result<()> {
         Ok(())
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        let document = params.text_document;
-        self.documents.open(document.uri.clone(), document.version, &document.text, Arc::clone(&self.analysis));
-        if let Ok(facts) = self.facts() {
-            self.changed(document.uri, facts);
-        }
+        let TextDocumentItem { uri, version, text, .. } = params.text_document;
+        self.session.open(uri, version, &text);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        let Ok(facts) = self.facts() else { return };
+        let Ok(facts) = self.session.facts() else { return };
         let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
-        if !self.documents.change(&uri, version, &params.content_changes, facts.encoding) {
-            self.log(MessageType::WARNING, format!("a change to a document that is not open here: {uri}"));
+        if !self.session.documents.change(&uri, version, &params.content_changes, facts.encoding) {
+            let message = format!("a change to a document that is not open here: {uri}");
+            self.session.log(MessageType::WARNING, message);
         }
-        self.changed(uri, facts);
+        self.session.document_changed(uri);
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        let uri = params.text_document.uri;
-        if let (Some(text), Ok(facts)) = (params.text, self.facts())
-            && self.documents.resync(&uri, &text)
+        let (session, uri) = (&self.session, params.text_document.uri);
+        if let Some(text) = params.text
+            && session.documents.resync(&uri, &text)
         {
-            self.log(MessageType::WARNING, format!("the saved text was not the one we had; taken anew: {uri}"));
-            self.changed(uri, facts);
-            self.refresh(facts);
+            session.log(MessageType::WARNING, format!("the saved text was not the one we had; taken anew: {uri}"));
+            session.document_changed(uri);
+            session.refresh();
+        }
+        // Where nobody watches the settings files, a save is a good moment to look at them.
+        if session.facts().is_ok_and(|facts| !facts.watches_files) {
+            session.workspace.forget_files();
+            session.settings_changed();
         }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
-        self.documents.close(&uri);
-        if let Ok(facts) = self.facts() {
-            self.changed(uri, facts);
-        }
+        self.session.documents.close(&uri);
+        self.session.document_changed(uri);
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let snapshot = self.documents.snapshot(&params.text_document.uri);
-        let facts = Arc::clone(self.facts()?);
+        let facts = self.session.facts()?;
+        // The document as it is when the settings are known: a later state than was asked about, and never an older one.
+        self.session.configured().await;
+        let snapshot = self.session.snapshot(&params.text_document.uri);
         diagnostics::report(snapshot, params, facts).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = params.text_document.uri;
-        let snapshot = self.documents.snapshot(&uri);
+        let snapshot = self.session.snapshot(&uri);
         self.read(snapshot, move |snapshot, facts| {
             convert::symbols(analysis::outline(&snapshot.document), snapshot.document.rope(), &uri, facts)
         })
@@ -169,7 +181,7 @@ impl LanguageServer for Server {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let snapshot = self.documents.snapshot(&text_document.uri);
+        let snapshot = self.session.snapshot(&text_document.uri);
         let hover = self.read(snapshot, move |snapshot, facts| {
             let rope = snapshot.document.rope();
             let found = analysis::hover(&snapshot.document, facts.encoding.offset(rope, position))?;
@@ -179,15 +191,19 @@ impl LanguageServer for Server {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let snapshot = self.documents.snapshot(&params.text_document.uri);
+        let snapshot = self.session.snapshot(&params.text_document.uri);
         self.read(snapshot, move |snapshot, facts| actions::code_actions(snapshot, params, facts)).await
     }
 
     async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
         let Unresolved { uri } = actions::unresolved(&action)?;
-        let snapshot = self.documents.snapshot(&uri);
+        let snapshot = self.session.snapshot(&uri);
         let edit = self.read(snapshot, move |snapshot, facts| actions::resolve(snapshot, &uri, facts));
         action.edit = edit.await?;
         Ok(action)
     }
+}
+
+fn is_settings_file(uri: &Url) -> bool {
+    uri.path_segments().and_then(|mut segments| segments.next_back()) == Some(FILE_NAME)
 }

@@ -12,11 +12,13 @@ use cable_lint::Settings;
 use cable_lint::config::{Choice, Config, Paths};
 
 /// The name of a settings file.
-pub(super) const FILE_NAME: &str = "cable-lsp.toml";
+pub(crate) const FILE_NAME: &str = "cable-lsp.toml";
 
-/// The settings of every file of a run.
+/// The settings of every file of a run: command line over file over editor.
 #[derive(Debug, Default)]
-pub(super) struct Configs {
+pub(crate) struct Configs {
+    /// What the editor says.
+    editor: Config,
     /// The settings that `--config` names.
     explicit: Option<Arc<Archive>>,
     /// What the command line chooses.
@@ -35,23 +37,25 @@ struct Known {
 
 /// What holds for the files below one settings file.
 #[derive(Debug, Default)]
-pub(super) struct Archive {
+pub(crate) struct Archive {
     /// Where the settings file stands; nowhere if there is none.
     folder: PathBuf,
+    /// What the file and the editor say together.
+    pub(crate) config: Config,
     paths: Paths,
     settings: Settings,
     /// The built-in codes and those of the archive.
-    pub(super) catalog: Catalog,
+    pub(crate) catalog: Catalog,
 }
 
 /// A folder and what holds in it.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The folder as it is, without links.
-    pub(super) folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// From the settings file to the folder, with a slash at its end unless it is empty.
     relative: String,
-    pub(super) archive: Arc<Archive>,
+    pub(crate) archive: Arc<Archive>,
 }
 
 impl Configs {
@@ -60,16 +64,27 @@ impl Configs {
     /// # Errors
     ///
     /// When the file that `--config` names cannot be read.
-    pub(super) fn new(explicit: Option<&Path>, choice: Choice) -> io::Result<Self> {
+    pub(crate) fn new(explicit: Option<&Path>, choice: Choice) -> io::Result<Self> {
         let explicit = explicit.map(|file| {
-            let archive = read(file, &choice).map_err(|problems| io::Error::other(problems.join("\n")))?;
+            let archive =
+                read(file, &Config::default(), &choice).map_err(|problems| io::Error::other(problems.join("\n")))?;
             Ok::<_, io::Error>(Arc::new(archive))
         });
-        Ok(Self { explicit: explicit.transpose()?, choice, known: Mutex::default() })
+        Ok(Self { explicit: explicit.transpose()?, choice, ..Self::default() })
+    }
+
+    /// The settings files over what an editor says.
+    pub(crate) fn over(editor: Config) -> Self {
+        Self { editor, ..Self::default() }
+    }
+
+    /// What holds where no settings file does.
+    pub(crate) fn without_file(&self) -> Arc<Archive> {
+        Arc::new(Archive::new(PathBuf::new(), self.editor.clone(), &self.choice))
     }
 
     /// What holds for the files of a file's folder; none if the settings are wrong.
-    pub(super) fn place(&self, file: &Path) -> Option<Arc<Place>> {
+    pub(crate) fn place(&self, file: &Path) -> Option<Arc<Place>> {
         let folder = match file.parent() {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
@@ -100,48 +115,63 @@ impl Configs {
         }
         let file = folder.join(FILE_NAME);
         let archive = if file.is_file() {
-            read(&file, &self.choice).map(Arc::new).map_err(|problems| known.complaints.extend(problems)).ok()
+            read(&file, &self.editor, &self.choice)
+                .map(Arc::new)
+                .map_err(|problems| known.complaints.extend(problems))
+                .ok()
         } else if let Some(above) = folder.parent() {
             self.nearest(above, known)
         } else {
-            Some(Arc::new(Archive::new(PathBuf::new(), &Config::default(), &self.choice)))
+            Some(self.without_file())
         };
         known.archives.insert(folder.to_owned(), archive.clone());
         archive
     }
 
     /// Whether a file or folder found in a folder is left out.
-    pub(super) fn excludes(&self, found: &Path) -> bool {
+    pub(crate) fn excludes(&self, found: &Path) -> bool {
         self.place(found).is_some_and(|place| place.archive.paths.is_excluded(&place.relative(found)))
     }
 
     /// Whether a file found in a folder is one to read.
-    pub(super) fn includes(&self, found: &Path) -> bool {
+    pub(crate) fn includes(&self, found: &Path) -> bool {
         let by_name = || matches!(found.extension().and_then(|extension| extension.to_str()), Some("cable" | "txt"));
         let place = self.place(found);
         place.and_then(|place| place.archive.paths.is_included(&place.relative(found))).unwrap_or_else(by_name)
     }
 
     /// What is wrong with the settings that were read since it was last asked.
-    pub(super) fn complaints(&self) -> Vec<String> {
+    pub(crate) fn complaints(&self) -> Vec<String> {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).complaints)
     }
 }
 
 impl Archive {
-    fn new(folder: PathBuf, config: &Config, choice: &Choice) -> Self {
+    fn new(folder: PathBuf, config: Config, choice: &Choice) -> Self {
         Self {
             folder,
             paths: config.paths(),
             settings: choice.over(config.settings()),
             catalog: Catalog::with(config.additions()),
+            config,
         }
+    }
+
+    /// The settings of a file that no glob speaks of.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The settings file; none if there is none.
+    #[expect(dead_code, reason = "the action that ignores a rule comes next")]
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        (self.folder != Path::new("")).then(|| self.folder.join(FILE_NAME))
     }
 }
 
 impl Place {
     /// The settings of a file of the folder.
-    pub(super) fn settings(&self, file: &Path) -> Cow<'_, Settings> {
+    pub(crate) fn settings(&self, file: &Path) -> Cow<'_, Settings> {
         let settings = &self.archive.settings;
         let ignored = self.archive.paths.ignored(&self.relative(file));
         if ignored.is_empty() {
@@ -157,18 +187,18 @@ impl Place {
 }
 
 /// Reads a settings file; else a line for each thing that is wrong with it.
-fn read(file: &Path, choice: &Choice) -> Result<Archive, Vec<String>> {
+fn read(file: &Path, editor: &Config, choice: &Choice) -> Result<Archive, Vec<String>> {
     let shown = std::env::current_dir().ok().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display();
     let text = fs::read_to_string(file).map_err(|error| vec![format!("{shown}: {error}")])?;
     let config = Config::parse(&text)
         .map_err(|problems| problems.iter().map(|problem| format!("{shown}:{problem}")).collect::<Vec<_>>())?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
-    Ok(Archive::new(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), &config, choice))
+    Ok(Archive::new(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), config.over(editor), choice))
 }
 
 /// A path with `/` in it on every system.
-pub(super) fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     let path = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
 }

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// An encoding, and whether a byte order mark stands before the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Encoded {
+pub(crate) struct Encoded {
     encoding: &'static Encoding,
     has_mark: bool,
     /// Some bytes were no character, so the text does not stand for them.
@@ -16,7 +16,7 @@ pub(super) struct Encoded {
 impl Encoded {
     /// UTF-8 as it is; what bears another byte order mark by that; everything else as Windows-1252, which reads any
     /// bytes.
-    pub(super) fn decode(bytes: Vec<u8>) -> (String, Self) {
+    pub(crate) fn decode(bytes: Vec<u8>) -> (String, Self) {
         if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
             let (text, is_lossy) = encoding.decode_without_bom_handling(&bytes[length..]);
             return (text.into_owned(), Self { encoding, has_mark: true, is_lossy });
@@ -35,7 +35,7 @@ impl Encoded {
     /// # Errors
     ///
     /// When the encoding lacks one of its characters, or when reading has lost some bytes.
-    pub(super) fn encode(self, text: &str) -> io::Result<Vec<u8>> {
+    pub(crate) fn encode(self, text: &str) -> io::Result<Vec<u8>> {
         let fault =
             |fault: &str| io::Error::new(io::ErrorKind::InvalidData, format!("{} {fault}", self.encoding.name()));
         if self.is_lossy {
@@ -53,12 +53,12 @@ impl Encoded {
         if lacks_some { Err(fault("lacks a character of the repair")) } else { Ok([mark.as_bytes(), &bytes].concat()) }
     }
 
-    pub(super) fn encoding(self) -> &'static Encoding {
+    pub(crate) fn encoding(self) -> &'static Encoding {
         self.encoding
     }
 
     /// Whether a byte order mark says that every second byte may well be NUL.
-    pub(super) fn is_wide(bytes: &[u8]) -> bool {
+    pub(crate) fn is_wide(bytes: &[u8]) -> bool {
         Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != UTF_8)
     }
 }

@@ -1,0 +1,181 @@
+//! Which files of a folder are cables, and the text of a file, whatever bytes it holds (DESIGN.md 5).
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use cable_catalog::Catalog;
+use cable_syntax::Document;
+use encoding_rs::UTF_8;
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use super::config::Configs;
+use super::encoding::Encoded;
+
+/// The largest file that is read. Its text, its lines and its diagnostics are in memory at once.
+const LARGEST: u64 = 512 << 20;
+
+/// A text to read.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The path as reached from the argument; `-` for standard input.
+    pub(crate) path: PathBuf,
+    pub(crate) kind: Kind,
+}
+
+/// Why a source is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    StandardInput,
+    /// A file that was named: whatever it is, it is read.
+    Named,
+    /// A file of a folder: a text is read only when it is a cable.
+    Found,
+}
+
+/// A file as it was read.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The path of the source, for people.
+    pub(crate) path: String,
+    /// The text without a byte order mark.
+    pub(crate) text: String,
+    /// How its bytes stand for it.
+    pub(crate) encoded: Encoded,
+    /// What was read from it.
+    pub(crate) document: Document,
+}
+
+/// The files below a folder that the settings do not leave out, in no order, and what went wrong on the way. As many
+/// threads walk as are asked for; with 0 as many as there are cores.
+pub(crate) fn walk(folder: &Path, configs: &Configs, threads: usize) -> (Vec<Source>, Vec<String>) {
+    let (found, results) = mpsc::channel();
+    WalkBuilder::new(folder).require_git(false).threads(threads).build_parallel().run(|| {
+        let found = found.clone();
+        Box::new(move |entry| {
+            let (state, result) = visit(entry, configs);
+            // The receiver lives as long as the walk.
+            let _ = result.map(|result| found.send(result));
+            state
+        })
+    });
+    drop(found);
+    let (mut sources, mut complaints) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(path) => sources.push(Source { path, kind: Kind::Found }),
+            Err(complaint) => complaints.push(complaint),
+        }
+    }
+    complaints.sort_unstable();
+    (sources, complaints)
+}
+
+/// Sorts sources by their paths, each once. As text, the way a tool that reads the paths would sort them.
+pub(crate) fn sort(sources: &mut Vec<Source>) {
+    sources.sort_by(|one, two| bytes(&one.path).cmp(bytes(&two.path)));
+    sources.dedup_by(|one, two| one.path == two.path);
+}
+
+/// What a walk does at one entry: how to go on, and a file to read or what is wrong.
+fn visit(entry: Result<DirEntry, ignore::Error>, configs: &Configs) -> (WalkState, Option<Result<PathBuf, String>>) {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => return (WalkState::Continue, Some(Err(error.to_string()))),
+    };
+    let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
+    let Some(kind) = entry.file_type() else { return (WalkState::Continue, None) };
+    // What was named is read, whatever the settings leave out.
+    if entry.depth() > 0 && configs.excludes(path) {
+        return (WalkState::Skip, None);
+    }
+    if !(kind.is_file() || kind.is_symlink()) || !configs.includes(path) {
+        return (WalkState::Continue, None);
+    }
+    let result = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => Some(Ok(path.to_owned())),
+        Ok(_) => None,
+        Err(error) => Some(Err(format!("{}: {error}", path.display()))),
+    };
+    (WalkState::Continue, result)
+}
+
+/// What paths are sorted by.
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}
+
+/// Everything there is to read, up to the largest size.
+///
+/// # Errors
+///
+/// When it cannot be read, or is larger.
+pub(crate) fn read(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
+}
+
+fn too_large() -> io::Error {
+    let megabytes = LARGEST >> 20;
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("too large: at most {megabytes} MB are read; split the file"))
+}
+
+impl Source {
+    /// The path, for people.
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        self.path.to_string_lossy()
+    }
+
+    /// The file, unless it is standard input.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        (self.kind != Kind::StandardInput).then_some(&self.path)
+    }
+
+    /// Reads the source. None when it holds no cable and nobody named it.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes cannot be read, or are no text.
+    pub(crate) fn load(&self, catalog: &Catalog) -> io::Result<Option<Loaded>> {
+        let is_other_text = self.kind == Kind::Found && self.path.extension() != Some(OsStr::new("cable"));
+        let bytes = self.bytes()?;
+        if is_binary(&bytes) {
+            let error = io::Error::new(io::ErrorKind::InvalidData, "this is a binary file, not a text");
+            return if is_other_text { Ok(None) } else { Err(error) };
+        }
+        let (text, encoded) = Encoded::decode(bytes);
+        let document = Document::new(&text, catalog);
+        if is_other_text && !document.cables().iter().any(|placed| placed.cable.is_recognised()) {
+            return Ok(None);
+        }
+        Ok(Some(Loaded { path: self.name().into_owned(), text, encoded, document }))
+    }
+
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        let Some(path) = self.file() else { return read(io::stdin().lock()) };
+        let file = File::open(path)?;
+        if file.metadata()?.len() > LARGEST {
+            return Err(too_large());
+        }
+        read(file)
+    }
+}
+
+impl Loaded {
+    /// What a person should know about how the file was read.
+    pub(crate) fn note(&self) -> Option<String> {
+        let encoding = self.encoded.encoding();
+        (encoding != UTF_8).then(|| format!("{}: not UTF-8; read as {}", self.path, encoding.name()))
+    }
+}
+
+/// A few NUL bytes are an old printer's; many are no text at all, unless a byte order mark says so.
+fn is_binary(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(8192)];
+    let nuls = memchr::memchr_iter(0, start).count();
+    nuls * 20 > start.len() && !Encoded::is_wide(bytes)
+}

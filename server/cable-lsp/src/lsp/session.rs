@@ -1,0 +1,221 @@
+//! What the handlers and their spawned tasks share, and how a session learns of settings.
+//!
+//! A handler that its client waits for must not wait for its client. So whatever asks the client something runs in a
+//! task of its own, and ends in [`Session::settings_changed`].
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::sync::watch;
+use tower_lsp::Client;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::notification::{LogMessage, ShowMessage};
+use tower_lsp::lsp_types::{
+    ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, LogMessageParams,
+    MessageType, Registration, ShowMessageParams, Url,
+};
+
+use super::capabilities::ClientFacts;
+use super::diagnostics::Publisher;
+use super::documents::{Documents, Snapshot};
+use super::frames::Outgoing;
+use super::quiet::Quiet;
+use super::trace::Trace;
+use super::workspace::Workspace;
+use crate::files::config::FILE_NAME;
+
+/// The section of an editor's settings that is ours.
+const SECTION: &str = "cable";
+/// The longest that the first diagnostics wait for the editor's settings.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The state behind the handlers.
+pub(super) struct Session {
+    client: Client,
+    outgoing: Outgoing,
+    pub(super) documents: Arc<Documents>,
+    pub(super) workspace: Workspace,
+    pub(super) trace: Arc<Trace>,
+    publisher: Arc<Publisher>,
+    /// Set once, by `initialize`; the library lets no other handler run before.
+    facts: OnceLock<Arc<ClientFacts>>,
+    /// Whether the editor has said what its settings are, or has none to say.
+    is_configured: watch::Sender<bool>,
+}
+
+impl Session {
+    /// A session without documents that writes its notifications to `outgoing` when its input is `quiet`.
+    pub(super) fn new(client: Client, outgoing: Outgoing, quiet: Quiet) -> Arc<Self> {
+        let trace = Arc::new(Trace::new(outgoing.clone()));
+        let documents = Arc::new(Documents::new(Arc::clone(&trace)));
+        let is_configured = watch::Sender::new(false);
+        let configured = is_configured.subscribe();
+        let publisher = Publisher::new(Arc::clone(&documents), outgoing.clone(), quiet, configured);
+        let workspace = Workspace::new();
+        Arc::new(Self {
+            client,
+            outgoing,
+            documents,
+            workspace,
+            trace,
+            publisher,
+            facts: OnceLock::new(),
+            is_configured,
+        })
+    }
+
+    /// Takes what `initialize` says of the client.
+    pub(super) fn begin(&self, facts: ClientFacts) -> Arc<ClientFacts> {
+        if !facts.answers_configuration {
+            self.is_configured.send_replace(true);
+        }
+        Arc::clone(self.facts.get_or_init(|| Arc::new(facts)))
+    }
+
+    /// What the client can do.
+    ///
+    /// # Errors
+    ///
+    /// Before `initialize`.
+    pub(super) fn facts(&self) -> Result<Arc<ClientFacts>> {
+        self.facts.get().map(Arc::clone).ok_or_else(Error::invalid_request)
+    }
+
+    /// Returns when the settings are known, or when the editor has been asked long enough.
+    pub(super) async fn configured(&self) {
+        configured(&mut self.is_configured.subscribe()).await;
+    }
+
+    /// Takes a document over from the client.
+    pub(super) fn open(&self, uri: Url, version: i32, text: &str) {
+        let analysis = self.workspace.analysis(&uri);
+        self.documents.open(uri.clone(), version, text, analysis);
+        self.tell_complaints(self.workspace.complaints());
+        self.document_changed(uri);
+    }
+
+    /// After a change to a document: its diagnostics are due, unless the client asks for them itself.
+    pub(super) fn document_changed(&self, uri: Url) {
+        if let Some(facts) = self.facts.get()
+            && !facts.pulls_diagnostics
+        {
+            self.publisher.changed(uri, facts);
+        }
+    }
+
+    /// Asks the client to watch what it can watch for us.
+    pub(super) async fn register(&self) {
+        let Some(facts) = self.facts.get() else { return };
+        let mut wanted = Vec::new();
+        let registration = |method: &str, options: Option<Value>| Registration {
+            id: method.to_owned(),
+            method: method.to_owned(),
+            register_options: options,
+        };
+        if facts.registers_configuration {
+            let options = json!({ "section": SECTION });
+            wanted.push(registration("workspace/didChangeConfiguration", Some(options)));
+        }
+        if facts.watches_files {
+            let watcher = |glob: String| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
+            let watchers = [FILE_NAME, "*.cable", "*.txt"].map(|name| watcher(format!("**/{name}"))).into();
+            let options = serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers });
+            wanted.push(registration("workspace/didChangeWatchedFiles", options.ok()));
+        }
+        if !wanted.is_empty()
+            && let Err(error) = self.client.register_capability(wanted).await
+        {
+            self.log(MessageType::INFO, format!("the editor watches nothing for us: {error}"));
+        }
+    }
+
+    /// Asks the editor for its settings, of every folder and of what is outside.
+    pub(super) async fn fetch_settings(&self) {
+        let folders = self.workspace.folders();
+        let item = |scope: Option<Url>| ConfigurationItem { scope_uri: scope, section: Some(SECTION.to_owned()) };
+        let items = folders.iter().cloned().map(Some).chain([None]).map(item).collect();
+        match self.client.configuration(items).await {
+            Ok(settings) => {
+                let mut complaints = Vec::new();
+                for (folder, settings) in folders.iter().map(Some).chain([None]).zip(settings) {
+                    complaints.extend(self.workspace.set(folder, &settings));
+                }
+                complaints.sort_unstable();
+                complaints.dedup();
+                self.tell_complaints(complaints);
+            }
+            Err(error) => self.log(MessageType::WARNING, format!("the editor does not say its settings: {error}")),
+        }
+        self.settings_changed();
+        self.is_configured.send_replace(true);
+    }
+
+    /// Takes settings that the editor sent by itself.
+    pub(super) fn take_settings(&self, settings: &Value) {
+        self.tell_complaints(self.workspace.set_everywhere(settings));
+        self.settings_changed();
+    }
+
+    /// After a change of settings: documents are read by those that hold now, and what the client shows is renewed.
+    pub(super) fn settings_changed(&self) {
+        let changed = self.documents.reassess(|uri| self.workspace.analysis(uri));
+        self.tell_complaints(self.workspace.complaints());
+        if changed.is_empty() {
+            return;
+        }
+        for uri in changed {
+            self.document_changed(uri);
+        }
+        self.refresh();
+    }
+
+    /// After a change that the client does not know of: what it asked for before is out of date.
+    pub(super) fn refresh(&self) {
+        let Some(facts) = self.facts.get().map(Arc::clone) else { return };
+        let client = self.client.clone();
+        // Spawned, for a handler that waits for its client can be what the client waits for.
+        tokio::spawn(async move {
+            let mut refused = Vec::new();
+            if facts.pulls_diagnostics && facts.refreshes_diagnostics {
+                refused.push(client.workspace_diagnostic_refresh().await);
+            }
+            if facts.refreshes_tokens {
+                refused.push(client.semantic_tokens_refresh().await);
+            }
+            if facts.refreshes_hints {
+                refused.push(client.inlay_hint_refresh().await);
+            }
+            for error in refused.into_iter().filter_map(Result::err) {
+                eprintln!("cable-lsp: the client did not refresh: {error}");
+            }
+        });
+    }
+
+    /// Says something in the editor's log.
+    pub(super) fn log(&self, typ: MessageType, message: String) {
+        self.outgoing.notify::<LogMessage>(&LogMessageParams { typ, message });
+    }
+
+    /// What is wrong with the settings is shown: until it is mended, others hold than a person believes.
+    fn tell_complaints(&self, complaints: Vec<String>) {
+        for message in complaints {
+            self.log(MessageType::WARNING, message.clone());
+            let message = format!("cable-lsp: {message}");
+            self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::WARNING, message });
+        }
+    }
+
+    /// The document as it is now, if it is open.
+    pub(super) fn snapshot(&self, uri: &Url) -> Option<Snapshot> {
+        self.documents.snapshot(uri)
+    }
+}
+
+/// Returns when the editor has said its settings, or has been asked long enough.
+pub(super) async fn configured(is_configured: &mut watch::Receiver<bool>) {
+    if !*is_configured.borrow() {
+        // Late settings are as good as a change of settings.
+        let _ = tokio::time::timeout(PATIENCE, is_configured.wait_for(|&is_configured| is_configured)).await;
+    }
+}
