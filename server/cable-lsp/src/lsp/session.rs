@@ -200,7 +200,6 @@ impl Session {
     /// What is wrong with the settings is shown: until it is mended, others hold than a person believes.
     fn tell_complaints(&self, complaints: Vec<String>) {
         for message in complaints {
-            self.log(MessageType::WARNING, message.clone());
             let message = format!("cable-lsp: {message}");
             self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::WARNING, message });
         }
