@@ -1,6 +1,7 @@
 //! Whole-program tests, one module a subject.
 
 mod check;
+mod colour;
 mod config;
 mod corpus;
 mod decoder;

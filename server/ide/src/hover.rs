@@ -23,7 +23,9 @@ use cable_catalog::Catalog;
 use cable_syntax::{Cable, Document, Field, Part, Span, Zone};
 use jiff::civil::DateTime;
 
+pub(crate) use body::number_span;
 pub(crate) use dates::iso;
+pub(crate) use words::post_of_address;
 
 /// What there is to say about one token.
 #[derive(Debug, Clone, PartialEq, Eq)]

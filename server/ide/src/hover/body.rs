@@ -39,7 +39,7 @@ fn paragraph_start(place: &Place<'_>) -> Option<Card> {
 }
 
 /// The number with the sign before it and the period behind it.
-fn number_span(marker: &Marker) -> Span {
+pub(crate) fn number_span(marker: &Marker) -> Span {
     let end =
         if marker.mark_first { marker.span.end } else { marker.mark.map_or(marker.span.end, |mark| mark.span.start) };
     Span::new(marker.number.start, end.min(marker.number.end + 1).max(marker.number.end))

@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime, date};
 
 use super::card::{Card, code, plain};
 use super::{Place, dates};
+use crate::declassification::marks;
 
 /// Until the day before, section 1.5 gave the reasons; from it on, section 1.4 alone does.
 const REASONS_RENUMBERED: Date = date(2003, 9, 22);
@@ -45,19 +46,8 @@ fn day(place: &Place<'_>, span: Span, date: Option<Date>) -> Card {
 
 /// `DECL:`, `X1`, `OADR`, `N/A`, `GDS`: a mark of the order that the line names.
 fn mark(place: &Place<'_>, instruction: Span) -> Option<Card> {
-    let order = order_number(place);
-    let text = place.text(instruction);
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '(' | ')'));
-    let word = words.filter(|word| !word.is_empty()).find_map(|word| {
-        let start = (word.as_ptr() as usize - text.as_ptr() as usize) as u32 + instruction.start;
-        place.touched(Span::new(start, start + word.len() as u32))
-    })?;
-    let written = place.text(word).to_ascii_uppercase();
-    let entry = place.catalog.declassification(order.unwrap_or("any"), &written);
-    // A mark of another order is a known word all the same.
-    let entry = entry.or_else(|| {
-        place.catalog.executive_orders().find_map(|order| place.catalog.declassification(order.number, &written))
-    })?;
+    let mut marks = marks(place.cable, place.catalog, instruction);
+    let (word, entry) = marks.find(|(word, _)| place.touched(*word).is_some())?;
     let card = Card::of(word, &entry);
     let group = place.moment().map(DateTime::date);
     let exempt = matches!(entry.code.as_bytes(), [b'X', b'1'..=b'8']);

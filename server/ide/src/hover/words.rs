@@ -1,19 +1,11 @@
 //! Hover on the words of running text: references, posts, acronyms. Ordinary words stay quiet.
 
-use std::sync::LazyLock;
-
 use cable_catalog::{Catalog, Post};
 use cable_syntax::{Part, Span, canonical_id, citations};
-use regex::Regex;
 
 use super::card::{Card, code, plain};
 use super::{Place, references};
-
-/// `07ASTANA2541`, `07 ASTANA 2541`, `ASTANA 2541`.
-static CABLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?x)\b(?: (?<year>\d{2})\ ? )? (?<post>[A-Z]{3,}(?:\ [A-Z]{3,}){0,2}) \ ?\#? (?<serial>\d{1,6})\b")
-        .expect("the pattern is checked by the tests")
-});
+use crate::named_cable::named_cables;
 
 /// Short forms that are also words of the language: only capitals among small letters tell them apart.
 const ORDINARY: [&str; 38] = [
@@ -43,26 +35,16 @@ fn citation(place: &Place<'_>) -> Option<Card> {
 
 /// A cable that the text names by its post and serial.
 fn cable(place: &Place<'_>, part: &Part, line: &str) -> Option<Card> {
-    let found = CABLE.captures_iter(line).find(|found| {
-        found.get(0).is_some_and(|m| Span::of(m.range()).shifted(part.span.start).touches(place.offset))
+    let (named, span) = named_cables(line, place.catalog).find_map(|named| {
+        let span = place.touched(named.span.shifted(part.span.start))?;
+        Some((named, span))
     })?;
-    let (whole, name) = (found.get(0)?, found.name("post")?);
-    // Words of the sentence may stand before the post.
-    let skipped = std::iter::once(0).chain(name.as_str().match_indices(' ').map(|(at, _)| at + 1));
-    let (skip, post) = skipped.into_iter().find_map(|at| {
-        let post = place.catalog.post(&name.as_str()[at..]).filter(|post| !post.doubtful)?;
-        Some((at, post))
-    })?;
-    let year = found.name("year").filter(|_| skip == 0);
-    let start = year.map_or(name.start() + skip, |year| year.start());
-    let span = place.touched(Span::of(start..whole.end()).shifted(part.span.start))?;
-    let serial: u32 = found["serial"].parse().ok()?;
-    let written = year.and_then(|year| year.as_str().parse().ok()).map(cable_syntax::four_digit_year);
-    let taken = written.or_else(|| place.cable.year())?;
+    let year = named.year.or_else(|| place.cable.year())?;
+    let (post, serial) = (named.post, named.serial);
     let guess = "year not written: the cable's own is taken";
     Some(
-        Card::new(span, &canonical_id(taken, post.compact, serial), &format!("{} {serial} of {taken}", post.name))
-            .fact(if written.is_none() { guess } else { "" })
+        Card::new(span, &canonical_id(year, post.compact, serial), &format!("{} {serial} of {year}", post.name))
+            .fact(if named.year.is_none() { guess } else { "" })
             .fact(post_and_place(place.catalog, &post)),
     )
 }
@@ -122,7 +104,7 @@ fn joined(parts: [String; 2]) -> String {
 }
 
 /// The post of a plain language address.
-pub(super) fn post_of_address<'a>(catalog: &'a Catalog, address: &str) -> Option<Post<'a>> {
+pub(crate) fn post_of_address<'a>(catalog: &'a Catalog, address: &str) -> Option<Post<'a>> {
     const DESIGNATORS: [&str; 8] =
         ["AMEMBASSY", "AMCONSUL", "AMCONGEN", "USMISSION", "USOFFICE", "USINT", "USLO", "AIT"];
     let address = address.split("//").next()?.trim();

@@ -1,0 +1,65 @@
+//! Cables that running text names by post and serial: `07ASTANA2541`, `MOSCOW 77` (FORMAT.md A.2).
+
+use std::sync::LazyLock;
+
+use cable_catalog::{Catalog, Post};
+use cable_syntax::Span;
+use regex::Regex;
+
+/// `07ASTANA2541`, `07 ASTANA 2541`, `ASTANA 2541`.
+static CABLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?x)\b(?: (?<year>\d{2})\ ? )? (?<post>[A-Z]{3,}(?:\ [A-Z]{3,}){0,2}) \ ?\#? (?<serial>\d{1,6})\b")
+        .expect("the pattern is checked by the tests")
+});
+
+/// A cable named by its post and serial.
+#[derive(Debug)]
+pub(crate) struct NamedCable<'a> {
+    /// Columns of year, post and serial, as far as they are there.
+    pub(crate) span: Span,
+    /// Four digits, where a year is written.
+    pub(crate) year: Option<i16>,
+    pub(crate) post: Post<'a>,
+    pub(crate) serial: u32,
+}
+
+/// The cables in a text, one line or a part of one, whose posts the catalogue knows for certain.
+pub(crate) fn named_cables<'a>(text: &str, catalog: &'a Catalog) -> impl Iterator<Item = NamedCable<'a>> {
+    CABLE.captures_iter(text).filter_map(|found| {
+        let (whole, name) = (found.get(0)?, found.name("post")?);
+        // Words of the sentence may stand before the post.
+        let starts = std::iter::once(0).chain(name.as_str().match_indices(' ').map(|(at, _)| at + 1));
+        let (skipped, post) = starts.into_iter().find_map(|at| {
+            let post = catalog.post(&name.as_str()[at..]).filter(|post| !post.doubtful)?;
+            Some((at, post))
+        })?;
+        let year = found.name("year").filter(|_| skipped == 0);
+        let start = year.map_or(name.start() + skipped, |year| year.start());
+        Some(NamedCable {
+            span: Span::of(start..whole.end()),
+            year: year.and_then(|year| year.as_str().parse().ok()).map(cable_syntax::four_digit_year),
+            post,
+            serial: found["serial"].parse().ok()?,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cables_by_post_and_serial() {
+        let catalog = Catalog::built_in();
+        let text = "SEE ALSO MOSCOW 77, 05MOSCOW78, 06 TEL AVIV 79 and NOWHERE 80 in PRAGUE SPRING.";
+        let found: Vec<_> = named_cables(text, &catalog)
+            .map(|cable| (cable.span.text(text), cable.year, cable.post.compact, cable.serial))
+            .collect();
+        let expected = [
+            ("MOSCOW 77", None, "MOSCOW", 77),
+            ("05MOSCOW78", Some(2005), "MOSCOW", 78),
+            ("06 TEL AVIV 79", Some(2006), "TELAVIV", 79),
+        ];
+        assert_eq!(found, expected);
+    }
+}
