@@ -5,6 +5,7 @@ mod diagnostics;
 mod lifecycle;
 mod reading;
 mod text;
+mod workspace;
 
 use cable_tests::client::Client;
 use cable_tests::shared::RealFile;

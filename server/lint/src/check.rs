@@ -35,6 +35,16 @@ struct Known {
 impl Checker {
     /// What is wrong in a document, by place and then by code.
     pub fn check(&mut self, document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+        self.check_while(document, settings, || true).unwrap_or_default()
+    }
+
+    /// The same, asking before it looks at a cable whether to go on. None if not; what was found is kept for next time.
+    pub fn check_while(
+        &mut self,
+        document: &Document,
+        settings: &Settings,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Option<Vec<Diagnostic>> {
         if self.running.is_empty() || self.settings != *settings {
             self.settings = settings.clone();
             self.running = settings.running();
@@ -47,12 +57,19 @@ impl Checker {
             let is_last = index == last;
             let address = Arc::as_ptr(&placed.cable).addr();
             let known = before.remove(&address).filter(|known| known.is_last == is_last);
-            let known = known.unwrap_or_else(|| self.look_at(&placed.cable, document.catalog(), is_last));
+            let known = match known {
+                Some(known) => known,
+                None if go_on() => self.look_at(&placed.cable, document.catalog(), is_last),
+                None => {
+                    self.known.extend(before);
+                    return None;
+                }
+            };
             diagnostics.extend(known.findings.iter().map(|finding| finding.placed(placed, settings)));
             self.known.insert(address, known);
         }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.range.start, diagnostic.rule.code, diagnostic.range.end));
-        diagnostics
+        Some(diagnostics)
     }
 
     fn look_at(&self, cable: &Arc<Cable>, catalog: &Catalog, is_last: bool) -> Known {
@@ -60,5 +77,30 @@ impl Checker {
         // A text that is no cable has no rules to break.
         let findings = if cable.is_recognised() { Findings::of(&self.running, &context) } else { Vec::new() };
         Known { cable: Arc::clone(cable), is_last, findings: findings.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_that_is_stopped_goes_on_where_it_was() {
+        let cable = "UNCLAS ASTANA 000001\n\nTAGS: KZ\nSUBJECT: X\n\n11. (U) One.\n\nDOE\nNNNN\n";
+        let text: String = (1..=5).map(|serial| cable.replace("000001", &format!("{serial:06}"))).collect();
+        let (document, settings) = (Document::new(&text, &Catalog::built_in()), Settings::default());
+        let mut checker = Checker::default();
+        let mut left = 3;
+        let stopped = checker.check_while(&document, &settings, || {
+            left -= 1;
+            left >= 0
+        });
+        assert_eq!((stopped, document.cables().len()), (None, 5));
+        let mut looked_at = 0;
+        let found = checker.check_while(&document, &settings, || {
+            looked_at += 1;
+            true
+        });
+        assert_eq!((looked_at, found), (2, Some(check(&document, &settings))));
     }
 }

@@ -48,10 +48,16 @@ impl Analysis {
         Document::new(text, &self.archive.catalog)
     }
 
-    /// What is wrong in a document; cables that `findings` has seen are not checked again.
-    pub(super) fn check(&self, document: &Document, findings: &Findings) -> Vec<Diagnostic> {
+    /// What is wrong in a document; cables that `findings` has seen are not checked again. It asks before each cable that
+    /// is looked at whether to go on, and gives none if not.
+    pub(super) fn check_while(
+        &self,
+        document: &Document,
+        findings: &Findings,
+        go_on: impl FnMut() -> bool,
+    ) -> Option<Vec<Diagnostic>> {
         // A check that panicked has lost its findings and nothing else.
-        findings.lock().unwrap_or_else(PoisonError::into_inner).check(document, &self.settings)
+        findings.lock().unwrap_or_else(PoisonError::into_inner).check_while(document, &self.settings, go_on)
     }
 
     /// The edits that do to a document what `check --fix` does to its file.

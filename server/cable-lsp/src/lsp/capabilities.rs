@@ -34,6 +34,8 @@ pub(super) struct ClientFacts {
     pub(super) registers_configuration: bool,
     /// Watches files for us.
     pub(super) watches_files: bool,
+    /// Shows a progress bar that we begin.
+    pub(super) shows_progress: bool,
     /// Shows related places of a diagnostic.
     pub(super) related_information: bool,
     /// Shows these tags of a diagnostic.
@@ -57,6 +59,7 @@ impl ClientFacts {
     pub(super) fn new(capabilities: &ClientCapabilities) -> Self {
         let text = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let window = capabilities.window.as_ref();
         let published = text.and_then(|text| text.publish_diagnostics.as_ref());
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
@@ -82,6 +85,7 @@ impl ClientFacts {
             watches_files: workspace
                 .and_then(|workspace| workspace.did_change_watched_files)
                 .is_some_and(|watched| watched.dynamic_registration == Some(true)),
+            shows_progress: window.is_some_and(|window| window.work_done_progress == Some(true)),
             related_information: published.is_some_and(|published| published.related_information == Some(true)),
             diagnostic_tags: published
                 .and_then(|published| published.tag_support.as_ref())
@@ -114,6 +118,7 @@ impl ClientFacts {
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("cable".into()),
+                    workspace_diagnostics: true,
                     ..DiagnosticOptions::default()
                 })
             }),
@@ -163,6 +168,7 @@ mod tests {
     fn what_the_client_offers_is_used() {
         let facts = facts(json!({
             "general": { "positionEncodings": ["utf-8", "utf-16"] },
+            "window": { "workDoneProgress": true },
             "workspace": {
                 "configuration": true,
                 "diagnostic": { "refreshSupport": true },
@@ -194,6 +200,7 @@ mod tests {
             answers_configuration: true,
             registers_configuration: true,
             watches_files: false,
+            shows_progress: true,
             related_information: true,
             diagnostic_tags: vec![DiagnosticTag::UNNECESSARY, DiagnosticTag::DEPRECATED],
             diagnostic_data: true,

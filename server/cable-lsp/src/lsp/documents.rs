@@ -67,9 +67,14 @@ impl Snapshot {
         !self.replaced.load(Ordering::Relaxed)
     }
 
-    /// What is wrong in it.
+    /// What is wrong in it; nothing once it is no longer current, for nobody will see the answer.
     pub(super) fn check(&self) -> Vec<Diagnostic> {
-        self.analysis.check(&self.document, &self.findings)
+        self.check_while(|| self.is_current()).unwrap_or_default()
+    }
+
+    /// The same, asking before each cable that is looked at whether to go on. None if not.
+    pub(super) fn check_while(&self, go_on: impl FnMut() -> bool) -> Option<Vec<Diagnostic>> {
+        self.analysis.check_while(&self.document, &self.findings, go_on)
     }
 
     /// The edits that do to it what `check --fix` does to its file, given what is wrong in it.
@@ -103,6 +108,13 @@ impl Documents {
             findings: Arc::clone(&open.findings),
             replaced: Arc::clone(&open.replaced),
         })
+    }
+
+    /// All open documents as they are now, in the order of their addresses.
+    pub(super) fn snapshots(&self) -> Vec<(Url, Snapshot)> {
+        let mut open: Vec<Url> = self.table().open.keys().cloned().collect();
+        open.sort_unstable();
+        open.into_iter().filter_map(|uri| self.snapshot(&uri).map(|snapshot| (uri, snapshot))).collect()
     }
 
     /// Takes a document over from the client, to be read by `analysis`. One that was open already is replaced.

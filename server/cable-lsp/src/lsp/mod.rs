@@ -19,6 +19,7 @@ mod edits;
 mod frames;
 mod gate;
 mod positions;
+mod progress;
 mod quiet;
 mod server;
 mod session;

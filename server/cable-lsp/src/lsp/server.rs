@@ -10,7 +10,8 @@ use tower_lsp::lsp_types::{
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
     DocumentSymbolParams, DocumentSymbolResponse, Hover, HoverParams, InitializeParams, InitializeResult,
     InitializedParams, MessageType, ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url,
-    VersionedTextDocumentIdentifier, WorkspaceFolder, WorkspaceFoldersChangeEvent,
+    VersionedTextDocumentIdentifier, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceFolder,
+    WorkspaceFoldersChangeEvent,
 };
 
 use super::actions::{self, Unresolved};
@@ -112,6 +113,7 @@ impl LanguageServer for Server {
         } else {
             self.session.settings_changed();
         }
+        self.session.workspace_diagnostics.changed();
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
@@ -119,6 +121,7 @@ impl LanguageServer for Server {
             self.session.workspace.forget_files();
             self.session.settings_changed();
         }
+        self.session.workspace_diagnostics.changed();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -154,11 +157,13 @@ impl LanguageServer for Server {
             session.workspace.forget_files();
             session.settings_changed();
         }
+        session.workspace_diagnostics.changed();
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
         self.session.documents.close(&uri);
+        self.session.workspace_diagnostics.changed();
         self.session.document_changed(uri);
     }
 
@@ -168,6 +173,10 @@ impl LanguageServer for Server {
         self.session.configured().await;
         let snapshot = self.session.snapshot(&params.text_document.uri);
         diagnostics::report(snapshot, params, facts).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        self.session.workspace_diagnostics.report(Arc::clone(&self.session), params).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

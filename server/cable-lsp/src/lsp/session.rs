@@ -17,7 +17,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::capabilities::ClientFacts;
-use super::diagnostics::Publisher;
+use super::diagnostics::{Publisher, WorkspaceDiagnostics};
 use super::documents::{Documents, Snapshot};
 use super::frames::Outgoing;
 use super::quiet::Quiet;
@@ -33,11 +33,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// The state behind the handlers.
 pub(super) struct Session {
     client: Client,
-    outgoing: Outgoing,
+    pub(super) outgoing: Outgoing,
     pub(super) documents: Arc<Documents>,
     pub(super) workspace: Workspace,
     pub(super) trace: Arc<Trace>,
     publisher: Arc<Publisher>,
+    pub(super) workspace_diagnostics: WorkspaceDiagnostics,
     /// Set once, by `initialize`; the library lets no other handler run before.
     facts: OnceLock<Arc<ClientFacts>>,
     /// Whether the editor has said what its settings are, or has none to say.
@@ -53,6 +54,7 @@ impl Session {
         let configured = is_configured.subscribe();
         let publisher = Publisher::new(Arc::clone(&documents), outgoing.clone(), quiet, configured);
         let workspace = Workspace::new();
+        let workspace_diagnostics = WorkspaceDiagnostics::new(client.clone(), outgoing.clone());
         Arc::new(Self {
             client,
             outgoing,
@@ -60,6 +62,7 @@ impl Session {
             workspace,
             trace,
             publisher,
+            workspace_diagnostics,
             facts: OnceLock::new(),
             is_configured,
         })
@@ -91,6 +94,7 @@ impl Session {
     pub(super) fn open(&self, uri: Url, version: i32, text: &str) {
         let analysis = self.workspace.analysis(&uri);
         self.documents.open(uri.clone(), version, text, analysis);
+        self.workspace_diagnostics.changed();
         self.tell_complaints(self.workspace.complaints());
         self.document_changed(uri);
     }
@@ -159,6 +163,7 @@ impl Session {
 
     /// After a change of settings: documents are read by those that hold now, and what the client shows is renewed.
     pub(super) fn settings_changed(&self) {
+        self.workspace_diagnostics.settings_changed();
         let changed = self.documents.reassess(|uri| self.workspace.analysis(uri));
         self.tell_complaints(self.workspace.complaints());
         if changed.is_empty() {

@@ -1,4 +1,4 @@
-//! The trace an editor can ask for with `$/setTrace`: what each edit cost.
+//! The trace an editor can ask for with `$/setTrace`: what each edit cost, and which cables are checked.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,6 +23,14 @@ impl Trace {
     /// Turns it on or off.
     pub(super) fn set(&self, value: TraceValue) {
         self.is_wanted.store(value != TraceValue::Off, Ordering::Relaxed);
+    }
+
+    /// Says that a cable of a document is looked at for a pull of the workspace, the first as 1.
+    pub(super) fn cable(&self, uri: &Url, number: usize) {
+        if self.is_wanted.load(Ordering::Relaxed) {
+            let message = format!("checking cable {number} of {uri}");
+            self.outgoing.notify::<LogTrace>(&LogTraceParams { message, verbose: None });
+        }
     }
 
     /// Says how much of a document was read anew for the edits up to a version.

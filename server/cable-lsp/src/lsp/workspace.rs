@@ -56,7 +56,6 @@ impl Workspace {
         self.table().folders.iter().map(|folder| folder.uri.clone()).collect()
     }
 
-    #[expect(dead_code, reason = "the pull of a whole workspace comes next")]
     /// Folders that are files on this machine, with the settings in each.
     pub(super) fn roots(&self) -> Vec<(PathBuf, Arc<Configs>)> {
         let table = self.table();

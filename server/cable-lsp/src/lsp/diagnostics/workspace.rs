@@ -1,0 +1,313 @@
+//! `workspace/diagnostic`: what is wrong in every cable of the open folders, as far as the client does not know it.
+//!
+//! An open document shadows its file. The files are those that `check` would read, and their result ids name a state on
+//! disk, so that a file the client knows is not read again. Reports are sent as they are made, if the client takes
+//! parts. A client that knows everything is kept waiting until something changes: it would only ask again at once.
+//!
+//! The work stops before the next cable when the request is cancelled.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, UNIX_EPOCH};
+
+use tokio::sync::watch;
+use tower_lsp::Client;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
+use tower_lsp::lsp_types::{
+    FullDocumentDiagnosticReport, MessageType, NumberOrString, ProgressToken, UnchangedDocumentDiagnosticReport, Url,
+    WorkDoneProgressCreateParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportPartialResult, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+};
+
+use super::super::analysis::{Analysis, Findings};
+use super::super::capabilities::ClientFacts;
+use super::super::convert;
+use super::super::documents::Snapshot;
+use super::super::frames::Outgoing;
+use super::super::gate::CancelFlag;
+use super::super::progress::{Bar, send_part};
+use super::super::session::Session;
+use super::pull;
+use crate::files::config::Configs;
+use crate::files::source::{self, Source};
+
+/// The most files looked at. A larger archive is for `check`.
+const MOST_FILES: usize = 20_000;
+/// How many reports go out together.
+const PART: usize = 64;
+/// Work that takes longer gets a progress bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What pulls of the workspace share.
+pub(in crate::lsp) struct WorkspaceDiagnostics {
+    client: Client,
+    outgoing: Outgoing,
+    /// Wakes a request that waits for something to change.
+    changes: watch::Sender<()>,
+    /// Counts the changes of settings: part of a file's result id.
+    epoch: AtomicU64,
+    /// Files in which nothing was wrong, which the client is not told of: hashes of path and state.
+    clean: Mutex<HashSet<u64>>,
+}
+
+/// One pull, ready to be worked on.
+struct Pull {
+    session: Arc<Session>,
+    facts: Arc<ClientFacts>,
+    cancelled: CancelFlag,
+    part_token: Option<ProgressToken>,
+    /// What the client knows.
+    known: HashMap<Url, String>,
+    open: Vec<(Url, Snapshot)>,
+    epoch: u64,
+    bar: Bar,
+}
+
+/// The reports of a pull that were not sent yet.
+#[derive(Default)]
+struct Reports {
+    items: Vec<WorkspaceDocumentDiagnosticReport>,
+    /// Whether there is one that tells something new.
+    has_news: bool,
+}
+
+impl WorkspaceDiagnostics {
+    /// Nothing is known of any file.
+    pub(in crate::lsp) fn new(client: Client, outgoing: Outgoing) -> Self {
+        Self { client, outgoing, changes: watch::Sender::new(()), epoch: AtomicU64::new(0), clean: Mutex::default() }
+    }
+
+    /// Something in the workspace changed that a client which was told everything does not know.
+    pub(in crate::lsp) fn changed(&self) {
+        self.changes.send_replace(());
+    }
+
+    /// The settings changed: every result may be another.
+    pub(in crate::lsp) fn settings_changed(&self) {
+        self.epoch.fetch_add(1, Ordering::Relaxed);
+        self.clean.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.changed();
+    }
+
+    /// Answers a pull.
+    pub(in crate::lsp) async fn report(
+        &self,
+        session: Arc<Session>,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let facts = session.facts()?;
+        let cancelled = CancelFlag::current();
+        let known: HashMap<_, _> =
+            params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
+        let part_token = params.partial_result_params.partial_result_token;
+        loop {
+            session.configured().await;
+            let mut changes = self.changes.subscribe();
+            let token = Arc::new(OnceLock::new());
+            if let Some(given) = params.work_done_progress_params.work_done_token.clone() {
+                let _ = token.set(given);
+            }
+            let pull = Pull {
+                session: Arc::clone(&session),
+                facts: Arc::clone(&facts),
+                cancelled: cancelled.clone(),
+                part_token: part_token.clone(),
+                known: known.clone(),
+                open: session.documents.snapshots(),
+                epoch: self.epoch.load(Ordering::Relaxed),
+                bar: Bar::new(self.outgoing.clone(), "Checking cables", Arc::clone(&token)),
+            };
+            let work = tokio::task::spawn_blocking(move || pull.run());
+            let reports = self.with_bar(work, &token, &facts).await?;
+            // Where nobody watches the files, nobody would wake a request that waits.
+            if reports.has_news || known.is_empty() || !facts.watches_files {
+                return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items: reports.items }));
+            }
+            changes.changed().await.map_err(|_| Error::internal_error())?;
+        }
+    }
+
+    /// Waits for the work, and asks the client for a progress bar if it takes long.
+    async fn with_bar(
+        &self,
+        mut work: tokio::task::JoinHandle<Result<Reports>>,
+        token: &OnceLock<ProgressToken>,
+        facts: &ClientFacts,
+    ) -> Result<Reports> {
+        if facts.shows_progress && token.get().is_none() {
+            if let Ok(done) = tokio::time::timeout(PATIENCE, &mut work).await {
+                return done.map_err(|_| Error::internal_error())?;
+            }
+            let own = NumberOrString::String("cable/workspace-diagnostic".to_owned());
+            let params = WorkDoneProgressCreateParams { token: own.clone() };
+            if self.client.send_request::<WorkDoneProgressCreate>(params).await.is_ok() {
+                // It was empty above, and nobody else fills it.
+                let _ = token.set(own);
+            }
+        }
+        work.await.map_err(|_| Error::internal_error())?
+    }
+}
+
+impl Pull {
+    /// Works through the open documents and then the files.
+    fn run(mut self) -> Result<Reports> {
+        let mut reports = Reports::default();
+        let mut seen = HashSet::new();
+        for (uri, snapshot) in std::mem::take(&mut self.open) {
+            self.open_document(&uri, &snapshot, &mut reports)?;
+            seen.insert(uri);
+        }
+        let files = self.files();
+        for (done, (source, configs)) in files.iter().enumerate() {
+            self.bar.advance(done, files.len());
+            let path = std::path::absolute(&source.path).unwrap_or_else(|_| source.path.clone());
+            let Ok(uri) = Url::from_file_path(&path) else { continue };
+            if seen.insert(uri.clone()) {
+                self.file(&uri, source, configs, &mut reports)?;
+            }
+        }
+        // What the client still shows of a file that is gone.
+        let gone: Vec<Url> = self.known.keys().filter(|uri| !seen.contains(uri)).cloned().collect();
+        for uri in gone {
+            self.add(&uri, None, None, Vec::new(), &mut reports);
+        }
+        self.send(&mut reports);
+        Ok(reports)
+    }
+
+    /// The files of all folders, in the order of their paths within each.
+    fn files(&self) -> Vec<(Source, Arc<Configs>)> {
+        let mut files = Vec::new();
+        for (root, configs) in self.session.workspace.roots() {
+            let (mut sources, _) = source::walk(&root, &configs, 1);
+            source::sort(&mut sources);
+            files.extend(sources.into_iter().map(|source| (source, Arc::clone(&configs))));
+        }
+        if files.len() > MOST_FILES {
+            let message = format!(
+                "the open folders hold {} files; the first {MOST_FILES} are looked at. `cable-lsp check` reads them all",
+                files.len()
+            );
+            self.session.log(MessageType::INFO, message);
+            files.truncate(MOST_FILES);
+        }
+        files
+    }
+
+    fn open_document(&self, uri: &Url, snapshot: &Snapshot, reports: &mut Reports) -> Result<()> {
+        let result_id = pull::result_id(snapshot);
+        let version = Some(snapshot.version.into());
+        if self.known.get(uri) == Some(&result_id) {
+            reports.unchanged(uri, version, result_id);
+            return Ok(());
+        }
+        let found = self.check(uri, |go_on| snapshot.check_while(go_on))?;
+        let items = found.iter().map(|found| convert::diagnostic(found, snapshot.document.rope(), uri, &self.facts));
+        self.add(uri, version, Some(result_id), items.collect(), reports);
+        Ok(())
+    }
+
+    fn file(&self, uri: &Url, source: &Source, configs: &Configs, reports: &mut Reports) -> Result<()> {
+        let Some(result_id) = self.state(&source.path) else { return Ok(()) };
+        if self.known.get(uri) == Some(&result_id) {
+            reports.unchanged(uri, None, result_id);
+            return Ok(());
+        }
+        let mut hasher = DefaultHasher::new();
+        (uri.as_str(), &result_id).hash(&mut hasher);
+        let state = hasher.finish();
+        let clean = &self.session.workspace_diagnostics.clean;
+        let is_clean = || clean.lock().unwrap_or_else(PoisonError::into_inner).contains(&state);
+        if !self.known.contains_key(uri) && is_clean() {
+            return Ok(());
+        }
+        let Some(place) = configs.place(&source.path) else { return Ok(()) };
+        // What cannot be read has nothing to show, and `check` says why.
+        let loaded = source.load(&place.archive.catalog).ok().flatten();
+        let items = match &loaded {
+            Some(loaded) => {
+                let settings = place.settings(&source.path).into_owned();
+                let analysis = Analysis::new(Arc::clone(&place.archive), settings);
+                let document = &loaded.document;
+                let findings = Findings::default();
+                let found = self.check(uri, |go_on| analysis.check_while(document, &findings, go_on))?;
+                found.iter().map(|found| convert::diagnostic(found, document.rope(), uri, &self.facts)).collect()
+            }
+            None => Vec::new(),
+        };
+        if items.is_empty() {
+            clean.lock().unwrap_or_else(PoisonError::into_inner).insert(state);
+        }
+        if !items.is_empty() || self.known.contains_key(uri) {
+            self.add(uri, None, Some(result_id), items, reports);
+        }
+        Ok(())
+    }
+
+    /// Runs a check that asks before each cable whether to go on.
+    fn check<T>(&self, uri: &Url, check: impl FnOnce(&mut dyn FnMut() -> bool) -> Option<T>) -> Result<T> {
+        let mut cable = 0;
+        let mut go_on = || {
+            let go_on = !self.cancelled.is_raised();
+            if go_on {
+                cable += 1;
+                self.session.trace.cable(uri, cable);
+            }
+            go_on
+        };
+        check(&mut go_on).ok_or_else(Error::request_cancelled)
+    }
+
+    /// The name of a file's state on disk under the settings of now.
+    fn state(&self, path: &Path) -> Option<String> {
+        let metadata = fs::metadata(path).ok()?;
+        let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        Some(format!("{modified:x}-{:x}-{:x}", metadata.len(), self.epoch))
+    }
+
+    fn add(
+        &self,
+        uri: &Url,
+        version: Option<i64>,
+        result_id: Option<String>,
+        items: Vec<tower_lsp::lsp_types::Diagnostic>,
+        reports: &mut Reports,
+    ) {
+        reports.has_news = true;
+        reports.items.push(WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+            uri: uri.clone(),
+            version,
+            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items },
+        }));
+        if reports.items.len() >= PART {
+            self.send(reports);
+        }
+    }
+
+    /// Sends what there is as a part of the answer, if the client takes parts and there is news.
+    fn send(&self, reports: &mut Reports) {
+        if let Some(token) = &self.part_token
+            && reports.has_news
+        {
+            let items = std::mem::take(&mut reports.items);
+            send_part(&self.session.outgoing, token, &WorkspaceDiagnosticReportPartialResult { items });
+        }
+    }
+}
+
+impl Reports {
+    fn unchanged(&mut self, uri: &Url, version: Option<i64>, result_id: String) {
+        self.items.push(WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+            uri: uri.clone(),
+            version,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        }));
+    }
+}
