@@ -6,6 +6,7 @@ mod config;
 mod corpus;
 mod decoder;
 mod incremental;
+mod navigation;
 mod outline;
 mod protocol;
 mod readings;

@@ -85,8 +85,13 @@ pub fn outline(document: &Document) -> Vec<Symbol> {
         .cables()
         .iter()
         .filter(|placed| placed.cable.is_recognised())
-        .filter_map(|placed| Outliner { placed, cable: &placed.cable, catalog: document.catalog() }.cable())
+        .filter_map(|placed| of_cable(placed, document.catalog()))
         .collect()
+}
+
+/// The outline of one cable.
+pub(crate) fn of_cable(placed: &Placed, catalog: &Catalog) -> Option<Symbol> {
+    Outliner { placed, cable: &placed.cable, catalog }.cable()
 }
 
 /// What the rooms share: a cable and its place.
@@ -274,7 +279,7 @@ fn flat(text: &str) -> String {
 }
 
 /// The first words of a text, on one line, with dots where it goes on. Looks at no more than it shows.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut short = String::new();
     let mut length = 0;

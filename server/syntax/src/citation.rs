@@ -29,11 +29,15 @@ impl Citation {
         !self.through.is_empty()
     }
 
+    /// First and last letter of each range.
+    pub fn ranges(&self) -> impl Iterator<Item = ((char, Span), (char, Span))> + '_ {
+        self.through.iter().filter_map(|&at| self.letters.get(at).copied().zip(self.letters.get(at + 1).copied()))
+    }
+
     /// What cites a letter: the letter itself, or the range of letters that it lies in.
     pub fn of_letter(&self, letter: char) -> impl Iterator<Item = Span> + '_ {
         let own = self.letters.iter().filter(move |cited| cited.0 == letter).map(|cited| cited.1);
-        let ranges = self.through.iter().filter_map(|&at| self.letters.get(at).zip(self.letters.get(at + 1)));
-        let between = ranges.filter(move |(first, last)| first.0 < letter && letter < last.0);
+        let between = self.ranges().filter(move |(first, last)| first.0 < letter && letter < last.0);
         own.chain(between.map(|(first, last)| Span::new(first.1.start, last.1.end)))
     }
 

@@ -82,6 +82,12 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// The blocks of a cable that are closed, each by the words that open it and the words that end it: `Summary` and
+/// `End summary`. One end may close several.
+pub fn block_pairs(cable: &Cable) -> Vec<(Span, Span)> {
+    blocks(cable).pairs
+}
+
 /// The words of blocks, one bit each.
 type Words = u8;
 const SUMMARY: Words = 1;
@@ -120,6 +126,8 @@ struct Block {
 struct Blocks {
     unclosed: Vec<Block>,
     unopened: Vec<Block>,
+    /// Opening and end of each block that has both.
+    pairs: Vec<(Span, Span)>,
     /// Whether the cable closes any block.
     closes: bool,
 }
@@ -162,7 +170,7 @@ fn blocks(cable: &Cable) -> Blocks {
     found.retain(|(_, span)| is_text(cable, *span));
     found.sort_by_key(|(_, span)| (span.start, span.end));
 
-    let mut result = Blocks { unclosed: Vec::new(), unopened: Vec::new(), closes: false };
+    let mut result = Blocks { unclosed: Vec::new(), unopened: Vec::new(), pairs: Vec::new(), closes: false };
     let mut closed_before = from;
     for (is_end, span) in found {
         let words = words_in(cable.slice(span));
@@ -179,7 +187,8 @@ fn blocks(cable: &Cable) -> Blocks {
         let mut is_opened = false;
         for bit in WORDS.iter().map(|(_, bit)| bit).filter(|&bit| words & bit != 0) {
             if let Some(open) = result.unclosed.iter().rposition(|block| block.words & bit != 0) {
-                result.unclosed.remove(open);
+                let opening = result.unclosed.remove(open);
+                result.pairs.push((opening.span, span));
                 is_opened = true;
             }
         }

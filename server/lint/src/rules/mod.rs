@@ -13,6 +13,8 @@ mod punctuation;
 mod residue;
 mod transcription;
 
+pub use blocks::block_pairs;
+
 use crate::Rule;
 
 /// Every rule, in the order of the codes.

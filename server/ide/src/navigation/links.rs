@@ -1,0 +1,109 @@
+//! Links of a document: references to cables that stand in it, and addresses of the web.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, Document, Field, Placed, Reference, canonical_id, pattern};
+use regex::Regex;
+
+use super::Place;
+
+/// A place that leads elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What to click: bytes of the document.
+    pub range: Range<usize>,
+    /// Where it leads.
+    pub target: Target,
+    /// What it leads to, in a few words.
+    pub tooltip: String,
+}
+
+/// Where a [`Link`] leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A place of the same document, in bytes.
+    Here(Range<usize>),
+    /// An address of the web, as it is written.
+    Address(String),
+}
+
+/// The links of a document, in order within each cable.
+pub fn links(document: &Document) -> Vec<Link> {
+    let ids = ids(document);
+    document.cables().iter().flat_map(|placed| of_cable(document, placed, &ids)).collect()
+}
+
+/// The cables of a document by canonical id; the first, where two have the same. None when it holds only one cable.
+fn ids(document: &Document) -> HashMap<String, &Placed> {
+    let mut ids = HashMap::new();
+    if document.cables().len() > 1 {
+        for placed in document.cables() {
+            if let Some(id) = placed.cable.canonical_id(document.catalog()) {
+                ids.entry(id).or_insert(placed);
+            }
+        }
+    }
+    ids
+}
+
+fn of_cable(document: &Document, placed: &Placed, ids: &HashMap<String, &Placed>) -> Vec<Link> {
+    let cable = &placed.cable;
+    let mut links: Vec<Link> = Vec::new();
+    for entry in cable.header.references.iter().flat_map(|list| &list.entries).filter(|_| !ids.is_empty()) {
+        let Some((id, target)) = id(cable, &entry.value).and_then(|id| ids.get_key_value(&id)) else { continue };
+        if target.start != placed.start {
+            let target = Target::Here(place(document, target).selection);
+            links.push(Link { range: placed.range(entry.value.span), target, tooltip: id.clone() });
+        }
+    }
+    links.extend(addresses(cable.text()).map(|address| {
+        let text = &cable.text()[address.clone()];
+        Link {
+            range: placed.start + address.start..placed.start + address.end,
+            target: Target::Address(text.to_owned()),
+            tooltip: text.to_owned(),
+        }
+    }));
+    links.sort_by_key(|link| link.range.start);
+    links
+}
+
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\bhttps?://[^\s<>"'\\|{}()\[\]`]+"#));
+
+/// The addresses of the web in a text, without the punctuation of the sentence behind them.
+fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    ADDRESS.find_iter(text).filter_map(|found| {
+        let address = found.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '’', '”', '…']);
+        let has_host = address.split_once("://").is_some_and(|(_, rest)| rest.starts_with(char::is_alphanumeric));
+        has_host.then(|| found.start()..found.start() + address.len())
+    })
+}
+
+/// The cable of the same document that the REF entry at a byte of a cable names.
+pub(super) fn cited_cable(document: &Document, placed: &Placed, offset: u32) -> Option<Place> {
+    let list = placed.cable.header.references.as_ref()?;
+    let touches = |entry: &&Field<Reference>| {
+        entry.value.span.touches(offset) || entry.value.letter.is_some_and(|letter| letter.1.touches(offset))
+    };
+    let id = id(&placed.cable, &list.entries.iter().find(touches)?.value)?;
+    let mut others = document.cables().iter().filter(|other| other.start != placed.start);
+    let cited = others.find(|other| other.cable.canonical_id(document.catalog()).as_ref() == Some(&id))?;
+    Some(place(document, cited))
+}
+
+/// The canonical id of a reference; its year is the cable's own where none is written.
+fn id(cable: &Cable, reference: &Reference) -> Option<String> {
+    let year = reference.year.or_else(|| cable.year())?;
+    Some(canonical_id(year, reference.compact_post.as_deref()?, reference.serial?))
+}
+
+/// A cable as a place to go to: its MRN.
+fn place(document: &Document, placed: &Placed) -> Place {
+    let range = placed.extent().start..placed.extent().end.min(document.len());
+    let number = placed.cable.header.classification.as_ref();
+    let selection =
+        number.map_or(range.start..range.start, |line| placed.range(line.at(line.value.reference_number.span)));
+    Place { range, selection }
+}
