@@ -1,0 +1,32 @@
+// The reading of a cable as `cable-lsp export` writes it, beside the cable.
+
+import { spawn } from "node:child_process";
+
+import { ViewColumn, window, workspace } from "vscode";
+
+export async function exportJson(program: string): Promise<void> {
+  const cable = window.activeTextEditor?.document;
+  if (cable === undefined) return;
+  const reading = await run(program, ["export", "-", "--format", "json"], cable.getText());
+  const document = await workspace.openTextDocument({ language: "json", content: reading });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
+}
+
+/** What a program prints for an input. Fails with what it complains of. */
+function run(program: string, args: string[], input: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args);
+    const [printed, complaints]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on("data", (data: Buffer) => printed.push(data));
+    child.stderr.on("data", (data: Buffer) => complaints.push(data));
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0
+        ? resolve(Buffer.concat(printed).toString("utf8"))
+        : reject(new Error(Buffer.concat(complaints).toString("utf8").trim() || `${program} ended with ${code}`)),
+    );
+    // A program that ends early closes its input; its exit code says why.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input);
+  });
+}

@@ -1,0 +1,43 @@
+// Where VS Code comes in: starts the server, and what the editor offers around it.
+
+import { type Disposable, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
+
+import { registerCommands } from "./commands";
+import { serveRules } from "./rules";
+import { Session } from "./session";
+import { showStatus } from "./status";
+import { watchTextFiles } from "./textFiles";
+
+let session: Session | undefined;
+
+export function activate(context: ExtensionContext): void {
+  const output = window.createOutputChannel("Cable");
+  const started = (session = new Session(context, output));
+  context.subscriptions.push(
+    output,
+    showStatus(started),
+    serveRules(started),
+    watchTextFiles(),
+    ...registerCommands(context, started),
+    startWithFirstCable(() => started.start()),
+  );
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+}
+
+/** A window where only plain text was opened needs no server. */
+function startWithFirstCable(start: () => void): Disposable {
+  const isCable = (document: TextDocument): boolean => document.languageId === "cable";
+  if (workspace.textDocuments.some(isCable)) {
+    start();
+    return { dispose: () => undefined };
+  }
+  const listener = workspace.onDidOpenTextDocument((document) => {
+    if (!isCable(document)) return;
+    listener.dispose();
+    start();
+  });
+  return listener;
+}

@@ -1,0 +1,81 @@
+// Rules explained: the code of a diagnostic is a link that opens what `cable-lsp explain` says of it.
+
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+import { type Diagnostic, Uri, commands, languages, window, workspace, type Disposable } from "vscode";
+import type { Middleware } from "vscode-languageclient/node";
+
+import type { Session } from "./session";
+
+const SCHEME = "cable-rule";
+
+/** The code of a diagnostic of ours, `TXT001`. */
+export function codeOf({ code }: Diagnostic): string | undefined {
+  const value = typeof code === "object" ? code.value : code;
+  return value === undefined ? undefined : String(value);
+}
+
+function link<T extends Diagnostic>(diagnostics: readonly T[]): void {
+  for (const diagnostic of diagnostics) {
+    const value = codeOf(diagnostic);
+    if (value === undefined) continue;
+    const target = Uri.parse(`command:cable.explain?${encodeURIComponent(JSON.stringify([value]))}`);
+    diagnostic.code = { value, target };
+  }
+}
+
+/** Links the codes of all diagnostics, whichever way they come. */
+export const linkRules: Middleware = {
+  handleDiagnostics(uri, diagnostics, next) {
+    link(diagnostics);
+    next(uri, diagnostics);
+  },
+  async provideDiagnostics(document, previousResultId, token, next) {
+    const report = await next(document, previousResultId, token);
+    if (report?.kind === "full") link(report.items);
+    return report;
+  },
+  provideWorkspaceDiagnostics(resultIds, token, resultReporter, next) {
+    return next(resultIds, token, (chunk) => {
+      for (const report of chunk?.items ?? []) if (report.kind === "full") link(report.items);
+      resultReporter(chunk);
+    });
+  },
+};
+
+/** Serves the explanations as Markdown documents, `cable-rule:/TXT001.md`. */
+export function serveRules(session: Session): Disposable {
+  return workspace.registerTextDocumentContentProvider(SCHEME, {
+    async provideTextDocumentContent(uri) {
+      const code = uri.path.replace(/^\/|\.md$/g, "");
+      // What it prints is Markdown but for its first line.
+      const { stdout } = await promisify(execFile)(session.binary().path, ["explain", code]);
+      return `# ${stdout}`;
+    },
+  });
+}
+
+/** Shows what a rule says: the one named, else one at the cursor. */
+export async function explainRule(code?: string): Promise<void> {
+  const rule = code ?? (await ruleAtCursor());
+  if (rule !== undefined) {
+    await commands.executeCommand("markdown.showPreviewToSide", Uri.from({ scheme: SCHEME, path: `/${rule}.md` }));
+  }
+}
+
+async function ruleAtCursor(): Promise<string | undefined> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  const here = languages.getDiagnostics(editor.document.uri).filter((diagnostic) => {
+    const { start, end } = diagnostic.range;
+    const { line } = editor.selection.active;
+    return diagnostic.source === "cable" && start.line <= line && line <= end.line;
+  });
+  const atCursor = here.filter(({ range }) => range.contains(editor.selection.active));
+  const codes = new Set((atCursor.length > 0 ? atCursor : here).map(codeOf).filter((code) => code !== undefined));
+  if (codes.size > 1) return window.showQuickPick([...codes].sort(), { title: "Explain Rule" });
+  const [only] = codes;
+  if (only === undefined) void window.showInformationMessage("No diagnostic of a cable is on this line.");
+  return only;
+}
