@@ -1,0 +1,70 @@
+--- Folds: the envelope, the header and each paragraph is one. Closed, a cable is its headings and a line a paragraph.
+
+local line = require('cable.line')
+
+local M = {}
+
+--- The 'foldexpr' where the server gives no folds. Looks at one line and its neighbours, so that an edit stays cheap.
+---@return string
+function M.expr()
+  local lnum = vim.v.lnum
+  local text = vim.fn.getline(lnum)
+  if line.marker(text) or line.begins_part(text) then
+    return '>1'
+  elseif lnum == 1 then
+    return text:find('%S') and '>1' or '0'
+  end
+  return line.is_heading(lnum) and '0' or '='
+end
+
+--- What a number really is: `17.` as the seventh marker of its cable is 7, the 1 being a misread pilcrow.
+---@param lnum integer
+---@param printed integer
+---@return integer
+local function true_number(lnum, printed)
+  local without_first = tonumber((tostring(printed):match('^1([1-9]%d*)$')))
+  if not without_first then
+    return printed
+  end
+  local place = 1
+  for above = lnum - 1, 1, -1 do
+    local text = vim.fn.getline(above)
+    if line.begins_part(text) then
+      break
+    end
+    place = place + (line.marker(text) and 1 or 0)
+  end
+  return place == without_first and without_first or printed
+end
+
+--- The 'foldtext': `¶3 (C) first words … 12 lines`.
+---@return string
+function M.text()
+  local first, last = vim.v.foldstart, vim.v.foldend
+  local text = vim.trim(vim.fn.getline(first))
+  local marker = line.marker(text)
+  if marker then
+    local mark = marker.mark and (' (%s)'):format(marker.mark) or ''
+    text = ('¶%d%s %s'):format(true_number(first, marker.number), mark, marker.text)
+  end
+  local count = 0
+  for lnum = first, last do
+    count = count + (vim.fn.getline(lnum):find('%S') and 1 or 0)
+  end
+  local tail = (' … %d %s'):format(count, count == 1 and 'line' or 'lines')
+  local window = vim.fn.getwininfo(vim.api.nvim_get_current_win())[1]
+  local room = math.max(window.width - window.textoff - vim.fn.strdisplaywidth(tail), 20)
+  return vim.fn.strcharpart(text, 0, room) .. tail
+end
+
+--- Takes the server's folds in every window of a buffer.
+---@param bufnr integer
+function M.use_server(bufnr)
+  for _, window in ipairs(vim.fn.win_findbuf(bufnr)) do
+    if vim.wo[window].foldexpr == "v:lua.require'cable.fold'.expr()" then
+      vim.wo[window][0].foldexpr = 'v:lua.vim.lsp.foldexpr()'
+    end
+  end
+end
+
+return M

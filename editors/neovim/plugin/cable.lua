@@ -1,0 +1,63 @@
+if vim.g.loaded_cable then
+  return
+end
+vim.g.loaded_cable = true
+
+if vim.fn.has('nvim-0.10') == 0 then
+  vim.notify('cable: Neovim 0.10 or later is needed', vim.log.levels.WARN)
+  return
+end
+
+local options = require('cable.options')
+
+if options.get('enabled') then
+  require('cable').enable()
+end
+
+local group = vim.api.nvim_create_augroup('cable', {})
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = group,
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'cable_lsp' and vim.lsp.foldexpr and client.server_capabilities.foldingRangeProvider then
+      require('cable.fold').use_server(event.buf)
+    end
+  end,
+})
+
+vim.api.nvim_create_autocmd('BufWritePre', {
+  group = group,
+  callback = function(event)
+    if vim.bo[event.buf].filetype == 'cable' and options.get('repair_on_save') then
+      require('cable.actions').repair_before_write(event.buf)
+    end
+  end,
+})
+
+vim.api.nvim_create_autocmd('BufWritePost', {
+  group = group,
+  callback = function(event)
+    if vim.bo[event.buf].filetype == 'cable' and options.get('lint_on_save') then
+      require('cable.remaining').follow(event.buf)
+    end
+  end,
+})
+
+local command = vim.api.nvim_create_user_command
+
+command('CableRepair', function()
+  require('cable.actions').repair()
+end, { desc = 'Apply every safe fix of this buffer' })
+
+command('CableRenumber', function()
+  require('cable.actions').renumber()
+end, { desc = 'Count the paragraphs of this cable anew' })
+
+command('CableExplain', function(arguments)
+  require('cable.ask').explain(arguments.fargs[1])
+end, { nargs = '?', desc = 'Explain a rule, by default that of the diagnostic at the cursor' })
+
+command('CableLookup', function(arguments)
+  require('cable.ask').lookup(arguments.fargs)
+end, { nargs = '*', desc = 'Say what codes mean, by default the word at the cursor' })
