@@ -138,17 +138,20 @@ end
 ---@param lnum integer
 ---@return boolean
 function M.is_heading(lnum)
-  local text = vim.trim(vim.fn.getline(lnum))
-  if #text > 80 or not text:find('^["\'(.]*%u') or text:find('[.,;]$') or M.marker(text) or is_other(text) then
+  local text = vim.fn.getline(lnum)
+  if #text > 80 or not text:find('^%s*["\'(.]*%u') or text:find('[.,;]%s*$') then
     return false
   end
   local above = lnum > 1 and vim.fn.getline(lnum - 1) or ''
-  local is_apart = not above:find('%S') or above:find('[.?!)"]%s*$') or is_rule(above)
-  if not is_apart or select(2, text:gsub('%S+', '')) > 12 then
+  if above:find('%S') and not above:find('[.?!)"]%s*$') and not is_rule(above) then
     return false
   end
   local below = vim.fn.getline(vim.fn.nextnonblank(lnum + 1))
-  return is_rule(below) or M.marker(below) ~= nil
+  if not (is_rule(below) or M.marker(below)) then
+    return false
+  end
+  text = vim.trim(text)
+  return select(2, text:gsub('%S+', '')) <= 12 and not (M.marker(text) or is_other(text))
 end
 
 --- Whether a line of the current buffer starts a paragraph.

@@ -45,10 +45,10 @@ t.run(function()
   local long = ('A LINE OF CAPITALS THAT GOES ON 12 (SBU [1](# AND - '):rep(40)
   vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.fn['repeat']({ long, '' }, 500))
   vim.bo.syntax = 'cable'
-  local began = vim.uv.hrtime()
+  local began = os.clock()
   for lnum = 1, 200 do
     vim.fn.synID(lnum, 2000, 1)
   end
-  local milliseconds = (vim.uv.hrtime() - began) / 1e6
-  t.check(milliseconds < 1000, '100 lines of 2,000 characters are coloured at once', milliseconds)
+  local seconds = os.clock() - began
+  t.check(seconds < 2, '100 lines of 2,000 characters are coloured at once', seconds)
 end)
