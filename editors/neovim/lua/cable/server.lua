@@ -25,26 +25,29 @@ end
 
 --- What starts the server: ours, or what the user's `vim.lsp.config` says.
 ---@return string[]|function
-function M.command()
+local function command()
   local configured = vim.lsp.config and vim.lsp.config[M.name]
   return configured and configured.cmd or M.config().cmd
+end
+
+--- The program to run, as it is written in the configuration.
+---@return string
+local function program()
+  local argv = command()
+  return type(argv) == 'table' and argv[1] or M.config().cmd[1]
 end
 
 --- The path of the binary; nil if there is none.
 ---@return string?
 function M.binary()
-  local command = M.command()
-  local program = type(command) == 'table' and command[1] or M.config().cmd[1]
-  local path = vim.fn.exepath(program)
+  local path = vim.fn.exepath(program())
   return path ~= '' and path or nil
 end
 
 --- What to do when there is no binary.
 ---@return string
 function M.missing()
-  local program = M.command()
-  program = type(program) == 'table' and program[1] or M.config().cmd[1]
-  return ('cable: there is no program "%s". Build it with "cargo install --path server/cable-lsp", '):format(program)
+  return ('cable: there is no program "%s". Build it with "cargo install --path server/cable-lsp", '):format(program())
     .. 'or set vim.g.cable_server_path to where it is. See :checkhealth cable'
 end
 
@@ -79,10 +82,10 @@ end
 
 local complained = false
 
---- Says what to do when there is no binary, once. Neovim from 0.11 on starts what there is by itself.
+--- Starts the server for a buffer, or says once that there is none. Neovim from 0.11 on starts it by itself.
 ---@param bufnr integer
 local function start(bufnr)
-  if type(M.command()) == 'table' and not M.binary() then
+  if type(command()) == 'table' and not M.binary() then
     if not complained then
       complained = true
       vim.notify(M.missing(), vim.log.levels.WARN)

@@ -1,5 +1,5 @@
 -- opens: era-c-broken.cable
--- Motions, folds and options. None of them needs the server.
+-- Motions, folds and options, without the server.
 local t = dofile(vim.env.CABLE_SPEC .. '/harness.lua')
 
 --- The lines that a motion stops at, from the top.
@@ -17,6 +17,10 @@ local function stops(keys)
 end
 
 t.run(function()
+  require('cable').enable(false)
+  t.eventually(function()
+    return #vim.lsp.get_clients() == 0
+  end, 'the server is gone')
   vim.cmd('normal! gg')
   t.equal({ 24, 28, 30, 34, 38, 40 }, stops(']]'), ']] stops at every marker, damaged ones too')
   t.equal({ 38, 34, 30, 28, 24 }, stops('[['), '[[ goes back')

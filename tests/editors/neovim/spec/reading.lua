@@ -57,6 +57,13 @@ t.run(function()
   end, 'gO lists the outline')
   vim.cmd('silent! lclose | silent! cclose')
 
+  if vim.lsp.foldexpr and assert(t.client()).server_capabilities.foldingRangeProvider then
+    t.equal('v:lua.vim.lsp.foldexpr()', vim.wo.foldexpr, 'the folds are those of the server')
+    t.eventually(function()
+      return vim.fn.foldlevel(28) > 0
+    end, 'a paragraph is one')
+  end
+
   ---@param lnum integer
   ---@param code string
   ---@param meaning string
