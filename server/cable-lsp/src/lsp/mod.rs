@@ -62,9 +62,8 @@ fn serve() -> io::Result<u8> {
     let incoming = frames::spawn_reader(io::stdin(), quiet.clone())?;
     let outgoing = Outgoing::spawn(unbuffered_stdout()?)?;
     // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers.
-    let blocking_threads = thread::available_parallelism().map_or(2, NonZero::get);
     let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(blocking_threads).build()?;
+        tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(workers()).build()?;
 
     let server_outgoing = outgoing.clone();
     let (service, socket) = LspService::build(|client| Server::new(Session::new(client, server_outgoing, quiet)))
@@ -75,6 +74,12 @@ fn serve() -> io::Result<u8> {
     // Work on a blocking thread has nobody left to answer, and the reader may wait for input that never comes.
     runtime.shutdown_background();
     Ok(code)
+}
+
+/// How many threads work on long documents. `CABLE_LSP_WORKERS` sets their number for the tests.
+fn workers() -> usize {
+    let set = std::env::var("CABLE_LSP_WORKERS").ok().and_then(|number| number.parse().ok());
+    set.or_else(|| thread::available_parallelism().ok()).map_or(2, NonZero::get)
 }
 
 /// Standard output as a file: the standard library's own is buffered by lines, which splits each frame in two writes.
