@@ -53,7 +53,7 @@ pub struct Client {
     unanswered: HashSet<i64>,
     /// Answers and notifications that came while something else was awaited.
     waiting: VecDeque<Value>,
-    /// What the client answers to the server's requests, by method; others are answered with nothing.
+    /// What the client answers to the server's requests, by method; settings are unset, all else is null.
     replies: HashMap<String, Value>,
     /// What the server answered to `initialize`.
     pub server: Value,

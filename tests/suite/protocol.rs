@@ -1,8 +1,10 @@
 //! The language server as an editor meets it: the built program, over its standard input and output.
 
+mod clients;
 mod conformance;
 mod diagnostics;
 mod lifecycle;
+mod ordering;
 mod reading;
 mod text;
 mod workspace;

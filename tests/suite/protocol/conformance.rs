@@ -21,7 +21,7 @@
 //!
 //! The sections, in any number:
 //!
-//! - `client`: added to `fixtures/clients/everything.json` before the server is started; null takes away.
+//! - `client`: added to `fixtures/protocol/everything.json` before the server is started; null takes away.
 //! - `options`: the `initializationOptions`.
 //! - `file NAME`: a file beside the document. Behind the first `text` it is a change on disk.
 //! - `text`: the document is opened with this text; a second one replaces the first. `⟦name⟧` marks a position, `␍` and
@@ -29,7 +29,7 @@
 //! - `request METHOD`: params, followed by `answer`, or by `refused` with the code of the error.
 //! - `notify METHOD`: params.
 //! - `reply METHOD`: what the client answers from now on if the server asks. `workspace/applyEdit` is answered with
-//!   `{"applied": true}`, everything else with null.
+//!   `{"applied": true}`, `workspace/configuration` with a null for each item, everything else with null.
 //! - `expect METHOD`: the params of the next notification or request of the server.
 //!
 //! In params `"⟦1⟧"` is a position and `"⟦1⟧..⟦2⟧"` a range; `"URI"` the document's address, `"ROOT/NAME"` that of a
@@ -56,7 +56,7 @@ use script::Script;
 
 /// The capabilities of a client that takes whatever there is.
 fn everything() -> Value {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/clients/everything.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/protocol/everything.json");
     let text = std::fs::read_to_string(path).expect("the client's capabilities");
     serde_json::from_str(&text).expect("JSON")
 }
