@@ -2,7 +2,8 @@
 //!
 //! `fixtures/clients` holds what the editors sent in `initialize`, recorded from the programs themselves; without the
 //! process, the paths and the folders. What the server makes of them stands in the snapshots, and what must hold whatever
-//! it makes of them is said below.
+//! it makes of them is said below. After a change to what is offered, `INSTA_UPDATE=always cargo test -p cable-tests
+//! each_editor_is_answered` takes the new answers: read what changed for whom.
 
 use std::fs;
 use std::path::Path;
