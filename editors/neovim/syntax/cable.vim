@@ -8,8 +8,8 @@ syntax case match
 syntax sync minlines=1 linebreaks=2
 
 " Body. Headings come first: what follows wins over them.
-syntax match cableHeading /^["'(]\?\u[^[:lower:].,;]\{2,69}\ze\n\s*\n\s*\%([-*] \)\?\S\{0,8}\d/
-syntax match cableHeading /^["'(]\?\u.\{2,69}\ze\n[-=*_]\{3,}\s*$/
+syntax match cableHeading /^["'(]\?\u[^[:lower:]]\{1,68}[^[:lower:].,; ]\ze\s*\n\s*\n\s*\%([-*] \)\?\S\{0,8}\d/
+syntax match cableHeading /^["'(]\?\u.\{1,68}[^.,; ]\ze\s*\n[-=*_]\{3,}\s*$/
 syntax match cableRule /^[-=*_]\{3,}\s*$/
 syntax match cableBlock /\<END \%(SUMMARY\|COMMENT\|NOTE\|TEXT\|ACTION REQUEST\|INTRODUCTION\)\>\|\<BEGIN TEXT\>\|\<End \%([Ss]ummary\|[Cc]omment\|[Nn]ote\|[Tt]ext\)\>/
 syntax match cableBlock /\<\%(SUMMARY\|COMMENT\|NOTE\|INTRODUCTION\|ACTION REQUEST\|Summary\|Comment\|Note\):/
