@@ -1,5 +1,6 @@
 //! Routing indicators and the beginnings they share.
 
+use crate::additions::Addition;
 use crate::table::{ROUTING_INDICATORS, ROUTING_PREFIXES, Row};
 use crate::{Catalog, Entry, Kind};
 
@@ -34,8 +35,7 @@ impl Catalog {
     /// A routing indicator of the archive or of the tables, or one within a range of them.
     pub fn routing_indicator(&self, indicator: &str) -> Option<RoutingIndicator<'_>> {
         if let Some(addition) = self.added.as_ref().and_then(|added| added.routing_indicators.get(indicator)) {
-            let Entry { code, title: name, note, source, doubtful, .. } = addition.entry(Kind::RoutingIndicator);
-            return Some(RoutingIndicator { indicator: code, name, kind: "added", note, source, doubtful, also: "" });
+            return Some(added_indicator(addition));
         }
         let row = ROUTING_INDICATORS.at_or_before(indicator)?;
         let same = row.column(0) == indicator;
@@ -46,12 +46,24 @@ impl Catalog {
         (same || within()).then(|| routing_indicator(row))
     }
 
+    /// Every routing indicator of one station, those of the archive first; a range of them is none.
+    pub fn routing_indicators(&self) -> impl Iterator<Item = RoutingIndicator<'_>> {
+        let added = self.added.iter().flat_map(|added| added.routing_indicators.iter()).map(added_indicator);
+        let built_in = ROUTING_INDICATORS.rows().filter(|row| row.column(THROUGH).is_empty());
+        added.chain(built_in.map(|row| -> RoutingIndicator<'_> { routing_indicator(row) }))
+    }
+
     /// The longest known beginning of a routing indicator: its network or nation.
     pub fn routing_prefix(&self, indicator: &str) -> Option<Entry<'static>> {
         let ends = indicator.char_indices().map(|(start, character)| start + character.len_utf8());
         let row = ends.rev().find_map(|end| ROUTING_PREFIXES.get(&indicator[..end]))?;
         Some(row.entry(Kind::RoutingPrefix))
     }
+}
+
+fn added_indicator(addition: &Addition) -> RoutingIndicator<'_> {
+    let Entry { code: indicator, title: name, note, source, doubtful, .. } = addition.entry(Kind::RoutingIndicator);
+    RoutingIndicator { indicator, name, kind: "added", note, source, doubtful, also: "" }
 }
 
 fn routing_indicator(row: Row) -> RoutingIndicator<'static> {

@@ -49,6 +49,12 @@ impl Catalog {
         added.into_iter().chain(built_in.into_iter().flatten())
     }
 
+    /// Every TAG of the archive and of the tables, doubtful or not; a code of several kinds comes once for each.
+    pub fn all_tags(&self) -> impl Iterator<Item = Entry<'_>> {
+        let added = self.added.iter().flat_map(|added| added.tags.iter()).map(added_tag);
+        added.chain(TAG_KINDS.into_iter().flat_map(|kind| self.entries(kind)))
+    }
+
     /// A code of the tables or of the archive, doubtful or not.
     pub fn is_tag(&self, code: &str) -> bool {
         self.tags(code).next().is_some()

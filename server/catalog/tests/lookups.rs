@@ -232,3 +232,22 @@ fn what_an_archive_adds_comes_first_and_is_never_a_slip() {
     assert!(catalog.tags("PREL").any(|entry: Entry| entry.source != "settings"), "the built-in codes stay");
     assert!(!catalog.is_tag(""));
 }
+
+#[test]
+fn tags_and_routing_indicators_are_listed_with_the_archives_own_first() {
+    let pair = |code: &str, meaning: &str| (code.to_owned(), meaning.to_owned());
+    let catalog = Catalog::with(Additions {
+        tags: vec![pair("KXYZ", "a program of our own")],
+        routing_indicators: vec![pair("RUEHXYZ", "AMEMBASSY NOWHERE")],
+        ..Additions::default()
+    });
+    assert_eq!(catalog.all_tags().next().map(|entry| (entry.code, entry.kind)), Some(("KXYZ", Kind::ProgramTag)));
+    let kinds =
+        |code: &str| catalog.all_tags().filter(|entry| entry.code == code).map(|entry| entry.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("AL"), [Kind::GeoTag, Kind::OrganizationTag]);
+    assert_eq!(kinds("RU"), [], "a slip");
+    let mut indicators = catalog.routing_indicators();
+    assert_eq!(indicators.next().map(|known| known.name), Some("AMEMBASSY NOWHERE"));
+    assert!(indicators.any(|known| known.indicator == "RUEHTA"));
+    assert!(!catalog.routing_indicators().any(|known| known.indicator == "RHFJAAA"), "a range");
+}

@@ -19,7 +19,7 @@ mod words;
 
 use std::ops::Range;
 
-use cable_catalog::Catalog;
+use cable_catalog::{Catalog, Kind};
 use cable_syntax::{Cable, Document, Field, Part, Span, Zone};
 use jiff::civil::DateTime;
 
@@ -53,6 +53,28 @@ pub fn hover(document: &Document, offset: usize) -> Option<Hover> {
         Zone::Trailer => body::trailer(&place, part),
     }?;
     Some(Hover { range: placed.range(card.span), markdown: card.markdown() })
+}
+
+/// What a hover on a code says, wherever the code may stand; for completion. A code that has a meaning under each of
+/// several orders comes with its order before it: `12958 1.4(b)`.
+pub(crate) fn describe(catalog: &Catalog, kind: Kind, code: &str) -> Option<String> {
+    let nowhere = Span::default();
+    let of_order = |find: fn(&Catalog, &str, &str) -> Option<cable_catalog::Entry<'static>>| {
+        let (order, code) = code.split_once(' ')?;
+        find(catalog, order, code).map(|entry| card::Card::of(nowhere, &entry))
+    };
+    let card = match kind {
+        Kind::SubjectTag | Kind::ProgramTag | Kind::GeoTag | Kind::OrganizationTag => {
+            tags::known(catalog, nowhere, code)
+        }
+        Kind::RoutingIndicator => envelope::known_indicator(catalog, nowhere, code),
+        Kind::Post => catalog.post(code).map(|post| envelope::post(catalog, nowhere, post.designator, &post)),
+        Kind::Caption => catalog.caption(code).map(|caption| classification::caption_card(nowhere, &caption)),
+        Kind::Reason => of_order(Catalog::reason),
+        Kind::Declassification => of_order(Catalog::declassification),
+        _ => catalog.lookup(code).iter().find(|entry| entry.kind == kind).map(|entry| card::Card::of(nowhere, entry)),
+    };
+    Some(card?.markdown())
 }
 
 /// The cursor, and what it stands in.

@@ -1,8 +1,9 @@
 //! What a person asks in an editor: the outline of a document and its folds, what the thing under the cursor means and
-//! where else it stands, the colours of its fields, and the hints between them.
+//! where else it stands, what may come next there, the colours of its fields, and the hints between them.
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
 
+pub mod completion;
 mod declassification;
 pub mod folding;
 pub mod hints;
@@ -14,6 +15,7 @@ pub mod outline;
 pub mod selection;
 pub mod tokens;
 
+pub use completion::{Completion, CompletionKind, Completions, complete, documentation};
 pub use folding::{Fold, FoldKind, folds};
 pub use hints::{Hint, HintKinds, hints};
 pub use hover::{Hover, hover};

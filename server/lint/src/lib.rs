@@ -21,6 +21,6 @@ pub use check::{Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
 pub use renumber::renumber;
 pub use rule::{Example, FixSafety, Rule};
-pub use rules::{block_pairs, nearest_rules, rule, rules};
+pub use rules::{OpenBlock, block_pairs, nearest_rules, open_blocks, rule, rules};
 pub use settings::{ParagraphStyle, Selector, Settings};
 pub use severity::Severity;

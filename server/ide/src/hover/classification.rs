@@ -81,7 +81,7 @@ fn misspelt(place: &Place<'_>, span: Span, text: &str, meant: &str) -> Option<Ca
     )
 }
 
-fn caption_card(span: Span, caption: &Caption<'_>) -> Card {
+pub(super) fn caption_card(span: Span, caption: &Caption<'_>) -> Card {
     Card::new(span, caption.word, &plain(caption.meaning))
         .fact(format!("caption: {}", caption.kind))
         .fact(plain(caption.note))

@@ -1,6 +1,6 @@
 //! Hover in the envelope: format lines 1 to 9 and the labels of SMART (FORMAT.md A.1, A.11, B.1 to B.4).
 
-use cable_catalog::Entry;
+use cable_catalog::{Catalog, Entry, Post};
 use cable_syntax::{Addressee, Classification, Field, Part, PartKind, Precedence, Span};
 
 use super::card::{Card, code, plain};
@@ -76,17 +76,8 @@ fn group_precedence(place: &Place<'_>) -> Option<Precedence> {
 /// The station behind a routing indicator; of an unknown one what its beginning tells.
 fn routing_indicator(place: &Place<'_>, span: Span) -> Option<Card> {
     let text = place.text(span);
-    if let Some(indicator) = place.catalog.routing_indicator(text) {
-        let also: Vec<String> = indicator.also_seen_as().map(plain).collect();
-        let post = post_of_address(place.catalog, indicator.name);
-        return Some(
-            Card::new(span, text, &plain(indicator.name))
-                .fact(format!("routing indicator: {}", indicator.kind))
-                .fact_if(post.map(|post| post_place(place.catalog, &post)))
-                .fact_if((!also.is_empty()).then(|| format!("also: {}", also.join("; "))))
-                .fact(plain(indicator.note))
-                .source(indicator.source, indicator.doubtful),
-        );
+    if let Some(card) = known_indicator(place.catalog, span, text) {
+        return Some(card);
     }
     let prefix = place.catalog.routing_prefix(text)?;
     Some(
@@ -94,6 +85,21 @@ fn routing_indicator(place: &Place<'_>, span: Span) -> Option<Card> {
             .fact(format!("{}: {}", code(prefix.code), plain(prefix.title)))
             .fact(plain(prefix.note))
             .source(prefix.source, prefix.doubtful),
+    )
+}
+
+/// The station behind a routing indicator of the table.
+pub(super) fn known_indicator(catalog: &Catalog, span: Span, text: &str) -> Option<Card> {
+    let indicator = catalog.routing_indicator(text)?;
+    let also: Vec<String> = indicator.also_seen_as().map(plain).collect();
+    let post = post_of_address(catalog, indicator.name);
+    Some(
+        Card::new(span, text, &plain(indicator.name))
+            .fact(format!("routing indicator: {}", indicator.kind))
+            .fact_if(post.map(|post| post_place(catalog, &post)))
+            .fact_if((!also.is_empty()).then(|| format!("also: {}", also.join("; "))))
+            .fact(plain(indicator.note))
+            .source(indicator.source, indicator.doubtful),
     )
 }
 
@@ -233,13 +239,8 @@ fn addressee(place: &Place<'_>, part: &Part, fields: &[Field<Addressee>]) -> Opt
 /// A PLAD: the post behind it, or the station that its routing indicator stands for.
 fn address(place: &Place<'_>, span: Span, indicator: Option<Span>) -> Option<Card> {
     let text = place.text(span);
-    if let Some(post) = post_of_address(place.catalog, text) {
-        return Some(
-            Card::new(span, text, &plain(post.status))
-                .fact(post_place(place.catalog, &post))
-                .fact(format!("on classification lines {}", code(post.name)))
-                .source(post.source, post.doubtful),
-        );
+    if let Some(known) = post_of_address(place.catalog, text) {
+        return Some(post(place.catalog, span, text, &known));
     }
     let indicator = place.catalog.routing_indicator(place.text(indicator?))?;
     let known = indicator.name.eq_ignore_ascii_case(text)
@@ -249,6 +250,14 @@ fn address(place: &Place<'_>, span: Span, indicator: Option<Span>) -> Option<Car
             .fact(plain(indicator.note))
             .source(indicator.source, indicator.doubtful)
     })
+}
+
+/// A post under one of its addresses.
+pub(super) fn post(catalog: &Catalog, span: Span, address: &str, post: &Post<'_>) -> Card {
+    Card::new(span, address, &plain(post.status))
+        .fact(post_place(catalog, post))
+        .fact(format!("on classification lines {}", code(post.name)))
+        .source(post.source, post.doubtful)
 }
 
 fn continuity_number(place: &Place<'_>, span: Span) -> Card {

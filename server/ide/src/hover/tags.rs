@@ -1,6 +1,6 @@
 //! Hover on a TAG (FORMAT.md A.4).
 
-use cable_catalog::{Entry, Kind};
+use cable_catalog::{Catalog, Entry, Kind};
 use cable_syntax::Span;
 
 use super::Place;
@@ -18,24 +18,25 @@ pub(super) fn card(place: &Place<'_>) -> Option<Card> {
         let name = place.text(field.at(name)).trim_matches(['(', ')']);
         format!("names {}", code(name))
     });
-    let card = known(place, span, written)
+    let card = known(place.catalog, span, written)
         .or_else(|| malformed(place, span, written))
         .or_else(|| unknown(place, span, written))?;
     Some(card.fact_if(person))
 }
 
-fn known(place: &Place<'_>, span: Span, written: &str) -> Option<Card> {
-    let mut meanings = place.catalog.tags(written);
+/// Every meaning of a code of the tables.
+pub(super) fn known(catalog: &Catalog, span: Span, written: &str) -> Option<Card> {
+    let mut meanings = catalog.tags(written);
     let first = meanings.next()?;
-    let card = Card::of(span, &first).fact_if(iso_code(place, &first));
+    let card = Card::of(span, &first).fact_if(iso_code(catalog, &first));
     Some(meanings.fold(card, |card, other| {
-        card.fact(format!("also {}: {}", other.kind.name(), plain(other.title))).fact_if(iso_code(place, &other))
+        card.fact(format!("also {}: {}", other.kind.name(), plain(other.title))).fact_if(iso_code(catalog, &other))
     }))
 }
 
 /// The ISO code of a country, where it is another than the tag.
-fn iso_code(place: &Place<'_>, entry: &Entry<'_>) -> Option<String> {
-    let country = place.catalog.geo_tag(entry.code).filter(|_| entry.kind == Kind::GeoTag)?;
+fn iso_code(catalog: &Catalog, entry: &Entry<'_>) -> Option<String> {
+    let country = catalog.geo_tag(entry.code).filter(|_| entry.kind == Kind::GeoTag)?;
     let differs = !country.iso3166.is_empty() && country.iso3166 != country.code;
     differs.then(|| format!("ISO code {}", code(country.iso3166)))
 }

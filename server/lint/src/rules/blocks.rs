@@ -88,6 +88,21 @@ pub fn block_pairs(cable: &Cable) -> Vec<(Span, Span)> {
     blocks(cable).pairs
 }
 
+/// A block that the text opens and nothing closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenBlock {
+    /// The word that opens it, in the cable.
+    pub span: Span,
+    /// The word that END must name: `SUMMARY`.
+    pub word: &'static str,
+}
+
+/// The blocks of a cable that nothing closes, in order; headings open none.
+pub fn open_blocks(cable: &Cable) -> Vec<OpenBlock> {
+    let open = blocks(cable).unclosed.into_iter().filter(|block| !block.is_heading || block.words == TEXT);
+    open.map(|block| OpenBlock { span: block.span, word: name(block.words) }).collect()
+}
+
 /// The words of blocks, one bit each.
 type Words = u8;
 const SUMMARY: Words = 1;

@@ -13,7 +13,7 @@ mod punctuation;
 mod residue;
 mod transcription;
 
-pub use blocks::block_pairs;
+pub use blocks::{OpenBlock, block_pairs, open_blocks};
 
 use crate::Rule;
 

@@ -1,0 +1,92 @@
+//! Completion in the header: its keywords in their order, then whatever its lines ask for (FORMAT.md A.2 to A.7).
+
+use cable_syntax::{Part, PartKind};
+
+use super::place::Place;
+use super::wording::{Wording, begins};
+use super::{Completion, CompletionKind, Completions, captions, instruction, reasons, references, tags};
+
+/// The keywords of the header, in their order.
+const KEYWORDS: [(PartKind, &str, &str); 5] = [
+    (PartKind::ExecutiveOrder, "E.O.", "the order it is classified under, and until when"),
+    (PartKind::Tags, "TAGS", "what and whom it is about, in codes"),
+    (PartKind::Subject, "SUBJECT", "the title"),
+    (PartKind::Reference, "REF", "the cables it refers to"),
+    (PartKind::ClassifiedBy, "Classified By", "who classified it, and why"),
+];
+
+pub(super) fn complete(place: &Place<'_>) -> Completions {
+    if place.before().len() > 400 {
+        return Completions::default();
+    }
+    let owner = place.owner().map(|part| part.kind);
+    if owner == Some(PartKind::ClassifiedBy) || place.directly_above() == Some(PartKind::ClassifiedBy) {
+        let found = reasons::complete(place);
+        if !found.items.is_empty() {
+            return found;
+        }
+    }
+    if tags::list(place).is_some() {
+        return tags::complete(place);
+    }
+    if !place.in_header() && owner.is_none_or(|kind| kind != PartKind::ExecutiveOrder) {
+        return Completions::default();
+    }
+    let started = instruction::complete(place);
+    if !started.items.is_empty() {
+        return started;
+    }
+    let mut found = keywords(place);
+    found.append(captions::complete(place));
+    found.append(references::next_letter(place));
+    found
+}
+
+/// The keywords that are missing, and may stand on this line.
+fn keywords(place: &Place<'_>) -> Completions {
+    let typed = place.before().trim_start();
+    if typed.len() > 16 || !place.at_line_end() || typed.contains(':') {
+        return Completions::default();
+    }
+    let rank = |part: &Part| KEYWORDS.iter().position(|(kind, ..)| *kind == part.kind);
+    let last_above = place.above().iter().filter_map(rank).max();
+    let first_below = place.below().iter().filter_map(rank).min();
+    let due = KEYWORDS.iter().enumerate().filter(|(index, (kind, word, _))| {
+        let in_order = last_above.is_none_or(|last| last < *index) && first_below.is_none_or(|first| *index < first);
+        let sensible = *kind != PartKind::ClassifiedBy || place.is_classified() == Some(true);
+        in_order && sensible && !place.elsewhere(*kind) && fit(word, typed).is_some()
+    });
+    let range = place.upto(place.column_of(typed), 0);
+    let mut found = Completions::default();
+    for (_, (kind, word, meaning)) in due {
+        let wording = match kind {
+            PartKind::ExecutiveOrder => {
+                found.items.extend(instruction::lines(place, typed));
+                continue;
+            }
+            PartKind::ClassifiedBy => reasons::classified_by(place),
+            _ => Wording::of(word).text(": "),
+        };
+        let label = format!("{word}:");
+        found.items.push(
+            Completion::new(CompletionKind::Keyword, range.clone(), wording)
+                .label(label)
+                .detail(*meaning)
+                .filter(fit(word, typed).unwrap_or_default()),
+        );
+    }
+    found
+}
+
+/// What is typed may begin a text, or the text without its points: the text in the form that it begins.
+pub(super) fn fit(text: &str, typed: &str) -> Option<String> {
+    if begins(text, typed) {
+        return Some(text.to_owned());
+    }
+    Some(squeezed(text)).filter(|squeezed| begins(squeezed, typed))
+}
+
+/// The letters and digits alone, in capitals: `eo` is meant as `E.O.`
+fn squeezed(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}

@@ -1,0 +1,76 @@
+//! Completion of references: the next letter of the REF list, and its letters where the text cites them (FORMAT.md A.6).
+
+use std::sync::LazyLock;
+
+use cable_syntax::{Field, PartKind, Reference, pattern};
+use regex::Regex;
+
+use super::place::Place;
+use super::{Completion, CompletionKind, Completions};
+
+/// A line of the list up to its next letter: nothing, the keyword, or entries.
+static LIST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<lead>[ \t]*|(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\S +)\(?(?<typed>[A-Z])?$"));
+
+/// `ref `, `refs A and `: the letter as far as it is typed. A small letter begins a word of the sentence.
+static CITING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[^A-Za-z])(?i:ref(?:tel)?s?) \(?(?<given>(?:[A-Z]\)?(?:, ?| and | AND | & |/)\(?)*)(?<typed>[A-Z])?$",
+    )
+});
+
+/// The letter of the next entry, on a line of the REF list or directly below it.
+pub(super) fn next_letter(place: &Place<'_>) -> Completions {
+    let Some(references) = &place.cable.header.references else { return Completions::default() };
+    let on_list = place.owner().is_some_and(|part| part.kind == PartKind::Reference);
+    let below_list = place.directly_above() == Some(PartKind::Reference);
+    if !(on_list || below_list) || !place.at_line_end() || place.before().len() > 200 {
+        return Completions::default();
+    }
+    let Some(found) = LIST.captures(place.before()) else { return Completions::default() };
+    let typed = found.name("typed").map_or("", |typed| typed.as_str());
+    // What is typed may be read as the end of the entry before it, or as an entry.
+    let typed_from = place.offset.saturating_sub(u32::try_from(typed.len()).unwrap_or_default());
+    let start = |entry: &Reference| entry.letter.map_or(entry.span.start, |(_, letter)| letter.start);
+    let above = references.entries.iter().filter(|field| start(&field.value) < typed_from);
+    let above: Vec<&Field<Reference>> = above.collect();
+    let letters = || above.iter().filter_map(|field| field.value.letter.map(|letter| letter.0));
+    let due = match letters().max() {
+        Some(last) => ('A'..='Z').skip_while(|letter| *letter != last).nth(1),
+        None => above.is_empty().then_some('A'),
+    };
+    let Some(due) = due.filter(|due| typed.is_empty() || typed.starts_with(*due)) else {
+        return Completions::default();
+    };
+    let range = place.upto(place.column_of(typed), 0);
+    Completion::new(CompletionKind::Reference, range, format!("{due}. ").into()).detail("the next reference").into()
+}
+
+/// The letters of the REF list, where the text cites one.
+pub(super) fn cited(place: &Place<'_>) -> Completions {
+    let in_text = place.owner().is_some_and(|part| {
+        matches!(part.kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text | PartKind::Heading)
+    });
+    let Some(references) = place.cable.header.references.as_ref().filter(|_| in_text) else {
+        return Completions::default();
+    };
+    let Some(found) = CITING.captures(place.tail(48)) else { return Completions::default() };
+    let typed = found.name("typed").map_or("", |typed| typed.as_str());
+    let lettered = references.entries.iter().any(|field| field.value.letter.is_some());
+    // One reference alone has no letter, and is cited without one.
+    if !lettered && references.entries.len() < 2 {
+        return Completions::default();
+    }
+    let range = place.upto(place.column_of(typed), 0);
+    let entries = references.entries.iter().zip('A'..='Z').filter_map(|(field, by_position)| {
+        let letter = if lettered { field.value.letter?.0 } else { by_position };
+        let fits = typed.is_empty() || typed.starts_with(letter);
+        (fits && !found["given"].contains(letter)).then_some((letter, field))
+    });
+    entries
+        .map(|(letter, field)| {
+            let text: Vec<&str> = place.cable.slice(field.value.span).split_whitespace().collect();
+            Completion::new(CompletionKind::Reference, range.clone(), letter.to_string().into()).detail(text.join(" "))
+        })
+        .collect()
+}
