@@ -55,6 +55,8 @@ pub struct Client {
     waiting: VecDeque<Value>,
     /// What the client answers to the server's requests, by method; settings are unset, all else is null.
     replies: HashMap<String, Value>,
+    /// Whether it leaves the server's requests without an answer.
+    is_silent: bool,
     /// What the server answered to `initialize`.
     pub server: Value,
 }
@@ -92,6 +94,7 @@ impl Client {
             unanswered: HashSet::new(),
             waiting: VecDeque::new(),
             replies: HashMap::new(),
+            is_silent: false,
             server: Value::Null,
         }
     }
@@ -112,6 +115,16 @@ impl Client {
     /// From now on answers the server's requests of this method so.
     pub fn reply(&mut self, method: &str, result: Value) {
         self.replies.insert(method.to_owned(), result);
+    }
+
+    /// From now on answers none of the server's requests.
+    pub fn keep_silent(&mut self) {
+        self.is_silent = true;
+    }
+
+    /// How many requests have no answer that was read.
+    pub fn unanswered(&self) -> usize {
+        self.unanswered.len()
     }
 
     /// Opens a cable.
@@ -297,6 +310,7 @@ impl Client {
         assert_eq!(frame["jsonrpc"], "2.0", "{frame}");
         match (frame.get("method"), frame.get("id")) {
             (Some(_), None) => {}
+            (Some(_), Some(_)) if self.is_silent => {}
             (Some(method), Some(id)) => {
                 let result = match method.as_str().and_then(|method| self.replies.get(method)) {
                     Some(reply) => reply.clone(),

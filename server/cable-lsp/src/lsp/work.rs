@@ -40,3 +40,48 @@ where
     // The panic hook has printed where.
     outcome.unwrap_or_else(|()| Err(Error::internal_error()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tower_lsp::lsp_types::Url;
+
+    use super::super::documents::Documents;
+    use super::super::frames::Outgoing;
+    use super::super::trace::Trace;
+    use super::*;
+
+    /// A document that is read on the loop's thread, and one that is not.
+    const LENGTHS: [usize; 2] = [10, SMALL + 1];
+
+    fn opened(length: usize) -> (Documents, Snapshot) {
+        let outgoing = Outgoing::spawn(std::io::sink()).expect("a thread");
+        let documents = Documents::new(Arc::new(Trace::new(outgoing)));
+        let uri = Url::parse("file:///a.cable").expect("an address");
+        documents.open(uri.clone(), 1, &"x".repeat(length), Arc::default());
+        let snapshot = documents.snapshot(&uri).expect("it is open");
+        (documents, snapshot)
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_of_its_request_alone() {
+        for length in LENGTHS {
+            let (_documents, snapshot) = opened(length);
+            let failed = read(snapshot.clone(), |_| -> usize { panic!("as the test asks") }).await;
+            assert_eq!(failed, Err(Error::internal_error()));
+            assert_eq!(read(snapshot, |snapshot| snapshot.document.rope().len_bytes()).await, Ok(length));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_result_about_a_text_that_is_gone_is_dropped() {
+        for length in LENGTHS {
+            let (documents, snapshot) = opened(length);
+            let late = read(snapshot.clone(), move |_| documents.close(&Url::parse("file:///a.cable").expect("one")));
+            assert_eq!(late.await, Err(Error::content_modified()), "it went while it was read");
+            let unread = read(snapshot, |_| -> usize { panic!("nobody wants it read") });
+            assert_eq!(unread.await, Err(Error::content_modified()), "it had gone before");
+        }
+    }
+}
