@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match cli::run() {
-        cli::Run::Server => lsp::run(),
+        cli::Run::Server { log_file } => lsp::run(log_file.as_deref()),
         cli::Run::Ended(code) => code,
     }
 }

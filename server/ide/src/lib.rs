@@ -13,6 +13,7 @@ pub mod navigation;
 mod order_line;
 pub mod outline;
 pub mod selection;
+mod syntax_tree;
 pub mod tokens;
 
 pub use completion::{Completion, CompletionKind, Completions, complete, documentation};
@@ -22,4 +23,5 @@ pub use hover::{Hover, hover};
 pub use order_line::order_line;
 pub use outline::{Symbol, SymbolKind, outline};
 pub use selection::selection_ranges;
+pub use syntax_tree::syntax_tree;
 pub use tokens::{CableToken, Token, TokenKind, cable_tokens, tokens};

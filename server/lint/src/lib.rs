@@ -7,6 +7,7 @@
 mod check;
 pub mod config;
 mod diagnostic;
+mod explanation;
 mod findings;
 pub mod fix;
 mod line_edit;

@@ -45,8 +45,8 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let mut output = io::BufWriter::new(io::stdout().lock());
     match arguments.format {
-        Format::Text => chosen.iter().try_for_each(|rule| writeln!(output, "{}", text(rule)))?,
-        Format::Markdown => chosen.iter().try_for_each(|rule| writeln!(output, "{}", markdown(rule)))?,
+        Format::Text => chosen.iter().try_for_each(|rule| writeln!(output, "{}", rule.text()))?,
+        Format::Markdown => chosen.iter().try_for_each(|rule| writeln!(output, "{}", rule.markdown()))?,
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|rule| row(rule)).collect();
             serde_json::to_writer_pretty(&mut output, &rows)?;
@@ -55,33 +55,6 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     }
     output.flush()?;
     Ok(0)
-}
-
-/// A rule in full, for a terminal.
-pub(super) fn text(rule: &Rule) -> String {
-    in_full(rule, "", |lines| lines.lines().map(|line| ["    ", line, "\n"].concat()).collect())
-}
-
-/// A rule in full, with a heading and the example in blocks.
-pub(super) fn markdown(rule: &Rule) -> String {
-    in_full(rule, "## ", |lines| format!("```text\n{}\n```\n", lines.trim_end_matches('\n')))
-}
-
-fn in_full(rule: &Rule, heading: &str, block: impl Fn(&str) -> String) -> String {
-    let by_default = if rule.on_by_default { "on" } else { "off" };
-    let (code, name, severity, fix) = (rule.code, rule.name, rule.severity, fix_words(rule.fix));
-    let after = match rule.example.after {
-        "" => String::new(),
-        after => format!("Instead:\n\n{}\n", block(after)),
-    };
-    format!(
-        "{heading}{code} {name}\n\n{}\n\nSeverity: {severity}. By default: {by_default}. Fix: {fix}.\n\n{}\n\n\
-         Example:\n\n{}\n{after}Source: {}\n",
-        rule.summary,
-        rule.explanation,
-        block(rule.example.before),
-        rule.source
-    )
 }
 
 fn row(rule: &Rule) -> serde_json::Value {
@@ -96,12 +69,4 @@ fn row(rule: &Rule) -> serde_json::Value {
         "example": { "before": rule.example.before, "after": rule.example.after },
         "source": rule.source,
     })
-}
-
-const fn fix_words(fix: Option<FixSafety>) -> &'static str {
-    match fix {
-        None => "none",
-        Some(FixSafety::Safe) => "safe, applied by itself",
-        Some(FixSafety::Ask) => "offered, applied when you ask for it",
-    }
 }

@@ -21,6 +21,7 @@ mod watch;
 mod write;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -49,6 +50,9 @@ enum Command {
         /// Accepted for editors that insist on saying so: there is no other channel
         #[arg(long)]
         stdio: bool,
+        /// Write every frame of the session to this file, a JSON object a line
+        #[arg(long, value_name = "FILE")]
+        log_file: Option<PathBuf>,
     },
     /// Report what is wrong with cables
     Check(check::Arguments),
@@ -72,7 +76,10 @@ enum Command {
 /// What to do with the command line.
 pub(crate) enum Run {
     /// Serve an editor.
-    Server,
+    Server {
+        /// Where to write the frames.
+        log_file: Option<PathBuf>,
+    },
     /// The command has run; this is how it ended.
     Ended(ExitCode),
 }
@@ -80,7 +87,8 @@ pub(crate) enum Run {
 /// Reads the command line and runs what it says, except the server.
 pub(crate) fn run() -> Run {
     let result = match CommandLine::parse().command {
-        None | Some(Command::Server { .. }) => return Run::Server,
+        None => return Run::Server { log_file: None },
+        Some(Command::Server { log_file, .. }) => return Run::Server { log_file },
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),

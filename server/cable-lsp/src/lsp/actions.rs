@@ -96,7 +96,8 @@ fn is_wanted(only: Option<&[CodeActionKind]>, kind: &CodeActionKind) -> bool {
     })
 }
 
-fn workspace_edit(edits: &[TextEdit], snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> WorkspaceEdit {
+/// Edits of one document, bound to its version if the client takes that.
+pub(super) fn workspace_edit(edits: &[TextEdit], snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> WorkspaceEdit {
     let rope = snapshot.document.rope();
     let edits =
         edits.iter().map(|edit| lsp_types::TextEdit::new(facts.encoding.range(rope, &edit.range), edit.text.clone()));

@@ -2,11 +2,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use cable_catalog::Catalog;
 use cable_lint::{Checker, Settings, fix};
 
-pub(super) use cable_ide::{Hover, Symbol, SymbolKind, hover, outline};
+pub(super) use cable_ide::{
+    Completion, CompletionKind, Hover, Symbol, SymbolKind, complete, hover, outline, syntax_tree,
+};
+pub(super) use cable_lint::config::unknown_rule;
 pub(super) use cable_lint::config::{Config, keys as settings_keys};
-pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Severity, TextEdit, renumber};
+pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, renumber, rule};
 pub(super) use cable_syntax::{Changed, Document, Edit};
 
 use crate::files::config::Archive;
@@ -71,6 +75,12 @@ impl Analysis {
         // Later rounds mend what the first brought to light; their edits are of other texts.
         vec![TextEdit { range: 0..text.len(), text: repaired.text }]
     }
+}
+
+/// A whole new cable, as it is completed in an empty document.
+pub(super) fn new_cable() -> Option<Completion> {
+    let empty = Document::new("", &Catalog::built_in());
+    complete(&empty, 0).items.into_iter().find(|item| item.kind == CompletionKind::Template)
 }
 
 /// The fixes that may be applied unasked.

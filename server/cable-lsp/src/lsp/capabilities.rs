@@ -2,12 +2,15 @@
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind, OneOf, SaveOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticServerCapabilities, DiagnosticTag, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
+    FileOperationRegistrationOptions, HoverProviderCapability, MarkupKind, OneOf, SaveOptions, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use super::commands::COMMANDS;
 use super::positions::Encoding;
+use crate::files::config::FILE_NAME;
 
 /// The kind of the action that applies every safe fix.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.cable");
@@ -52,6 +55,10 @@ pub(super) struct ClientFacts {
     pub(super) resolves_edits: bool,
     /// Takes edits bound to a version.
     pub(super) versioned_edits: bool,
+    /// Applies an edit that we ask for.
+    pub(super) applies_edits: bool,
+    /// Tells when files are created, renamed or deleted.
+    pub(super) tells_file_operations: bool,
 }
 
 impl ClientFacts {
@@ -100,6 +107,10 @@ impl ClientFacts {
                 actions.data_support == Some(true)
                     && resolves.is_some_and(|resolves| resolves.properties.iter().any(|property| property == "edit"))
             }),
+            applies_edits: workspace.is_some_and(|workspace| workspace.apply_edit == Some(true)),
+            tells_file_operations: workspace.and_then(|workspace| workspace.file_operations.as_ref()).is_some_and(
+                |told| [told.did_create, told.did_rename, told.did_delete].iter().all(|told| *told == Some(true)),
+            ),
             versioned_edits: edits.is_some_and(|edits| edits.document_changes == Some(true)),
         }
     }
@@ -127,7 +138,11 @@ impl ClientFacts {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),
                 }),
-                ..WorkspaceServerCapabilities::default()
+                file_operations: self.tells_file_operations.then(file_operations),
+            }),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: COMMANDS.map(str::to_owned).into(),
+                ..ExecuteCommandOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
@@ -140,6 +155,20 @@ impl ClientFacts {
             }),
             ..ServerCapabilities::default()
         }
+    }
+}
+
+/// The files whose coming and going concerns us.
+fn file_operations() -> WorkspaceFileOperationsServerCapabilities {
+    let glob = format!("**/{{*.cable,*.txt,{FILE_NAME}}}");
+    let pattern = FileOperationPattern { glob, matches: None, options: None };
+    let filter = FileOperationFilter { scheme: Some("file".to_owned()), pattern };
+    let options = Some(FileOperationRegistrationOptions { filters: vec![filter] });
+    WorkspaceFileOperationsServerCapabilities {
+        did_create: options.clone(),
+        did_rename: options.clone(),
+        did_delete: options,
+        ..WorkspaceFileOperationsServerCapabilities::default()
     }
 }
 
@@ -170,7 +199,9 @@ mod tests {
             "general": { "positionEncodings": ["utf-8", "utf-16"] },
             "window": { "workDoneProgress": true },
             "workspace": {
+                "applyEdit": true,
                 "configuration": true,
+                "fileOperations": { "didCreate": true, "didRename": true, "didDelete": true },
                 "diagnostic": { "refreshSupport": true },
                 "semanticTokens": { "refreshSupport": true },
                 "didChangeConfiguration": { "dynamicRegistration": true },
@@ -209,6 +240,8 @@ mod tests {
             code_actions: true,
             resolves_edits: true,
             versioned_edits: true,
+            applies_edits: true,
+            tells_file_operations: true,
         };
         assert_eq!(facts, expected);
         assert!(facts.server_capabilities().diagnostic_provider.is_some());

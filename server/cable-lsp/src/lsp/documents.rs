@@ -243,6 +243,7 @@ mod tests {
     use tower_lsp::lsp_types::{Position, Range as LspRange};
 
     use super::super::frames::Outgoing;
+    use super::super::record::Record;
     use super::*;
 
     fn uri() -> Url {
@@ -250,7 +251,7 @@ mod tests {
     }
 
     fn opened(text: &str) -> Documents {
-        let outgoing = Outgoing::spawn(std::io::sink()).expect("a thread");
+        let outgoing = Outgoing::spawn(std::io::sink(), Record::default()).expect("a thread");
         let documents = Documents::new(Arc::new(Trace::new(outgoing)));
         documents.open(uri(), 1, text, Arc::default());
         documents

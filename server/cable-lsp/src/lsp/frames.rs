@@ -16,6 +16,7 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::lsp_types::notification::Notification;
 
 use super::quiet::Quiet;
+use super::record::Record;
 
 /// How many decoded frames may wait for the loop; a client that sends more waits in its pipe.
 const QUEUE: usize = 256;
@@ -36,11 +37,15 @@ pub(super) enum Incoming {
 }
 
 /// Reads frames from `input` on a thread of its own. The channel closes at the end of input.
-pub(super) fn spawn_reader(input: impl Read + Send + 'static, quiet: Quiet) -> io::Result<mpsc::Receiver<Incoming>> {
+pub(super) fn spawn_reader(
+    input: impl Read + Send + 'static,
+    quiet: Quiet,
+    record: Record,
+) -> io::Result<mpsc::Receiver<Incoming>> {
     let (sender, receiver) = mpsc::channel(QUEUE);
     thread::Builder::new().name("reader".into()).spawn(move || {
         let mut input = BufReader::with_capacity(64 << 10, quiet.watch(input));
-        while let Ok(Some(frame)) = read_frame(&mut input) {
+        while let Ok(Some(frame)) = read_frame(&mut input, &record) {
             quiet.hold(!input.buffer().is_empty());
             if sender.blocking_send(frame).is_err() {
                 break;
@@ -64,9 +69,9 @@ enum Work {
 
 impl Outgoing {
     /// Writes to `output` on a thread of its own, until `output` is closed.
-    pub(super) fn spawn(output: impl Write + Send + 'static) -> io::Result<Self> {
+    pub(super) fn spawn(output: impl Write + Send + 'static, record: Record) -> io::Result<Self> {
         let (queue, work) = std::sync::mpsc::channel();
-        thread::Builder::new().name("writer".into()).spawn(move || write_frames(output, work))?;
+        thread::Builder::new().name("writer".into()).spawn(move || write_frames(output, work, &record))?;
         Ok(Self { queue })
     }
 
@@ -103,10 +108,11 @@ impl Outgoing {
     }
 }
 
-fn write_frames(mut output: impl Write, work: Receiver<Work>) {
+fn write_frames(mut output: impl Write, work: Receiver<Work>, record: &Record) {
     for work in work {
         match work {
             Work::Write(body) => {
+                record.sent(&body);
                 let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
                 frame.extend_from_slice(&body);
                 if output.write_all(&frame).and_then(|()| output.flush()).is_err() {
@@ -119,7 +125,7 @@ fn write_frames(mut output: impl Write, work: Receiver<Work>) {
 }
 
 /// Reads one frame; `None` at the end of input. Only a failing read is an error: bad frames are values.
-fn read_frame(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
+fn read_frame(input: &mut impl BufRead, record: &Record) -> io::Result<Option<Incoming>> {
     let mut length = None;
     loop {
         let mut line = Vec::new();
@@ -141,6 +147,7 @@ fn read_frame(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     if (input.by_ref().take(length).read_to_end(&mut body)? as u64) < length {
         return Ok(None);
     }
+    record.received(&body);
     Ok(Some(decode(&body)))
 }
 
@@ -197,7 +204,7 @@ mod tests {
 
     fn frames(bytes: &[u8]) -> Vec<Incoming> {
         let mut input = bytes;
-        std::iter::from_fn(|| read_frame(&mut input).expect("a slice does not fail")).collect()
+        std::iter::from_fn(|| read_frame(&mut input, &Record::default()).expect("a slice does not fail")).collect()
     }
 
     fn frame(body: &str) -> String {
@@ -207,7 +214,7 @@ mod tests {
     #[test]
     fn writes_frames_in_order_and_finishes() {
         let (mut reader, writer) = io::pipe().expect("a pipe");
-        let outgoing = Outgoing::spawn(writer).expect("a thread");
+        let outgoing = Outgoing::spawn(writer, Record::default()).expect("a thread");
         assert!(
             outgoing.send(&1) && outgoing.notify::<LogTrace>(&LogTraceParams { message: "é".into(), verbose: None })
         );

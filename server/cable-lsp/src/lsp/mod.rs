@@ -12,6 +12,7 @@ mod actions;
 mod analysis;
 mod capabilities;
 mod client_process;
+mod commands;
 mod convert;
 mod diagnostics;
 mod documents;
@@ -21,6 +22,7 @@ mod gate;
 mod positions;
 mod progress;
 mod quiet;
+mod record;
 mod server;
 mod session;
 mod trace;
@@ -31,6 +33,7 @@ mod workspace;
 use std::fs::File;
 use std::io;
 use std::num::NonZero;
+use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
@@ -40,15 +43,16 @@ use tower_lsp::LspService;
 use frames::Outgoing;
 use gate::Gate;
 use quiet::Quiet;
+use record::Record;
 use server::Server;
 use session::Session;
 
 /// How long the last answers may take to be read by the client.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Serves standard input and output until the client is done. The code is 0 after a proper `shutdown`, else 1.
-pub(crate) fn run() -> ExitCode {
-    match serve() {
+/// Serves standard input and output, and writes every frame to the log file if there is one, until the client is done. The code is 0 after a proper `shutdown`, else 1.
+pub(crate) fn run(log_file: Option<&Path>) -> ExitCode {
+    match serve(log_file) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             eprintln!("cable-lsp: the server could not start: {error}");
@@ -57,10 +61,11 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn serve() -> io::Result<u8> {
+fn serve(log_file: Option<&Path>) -> io::Result<u8> {
+    let record = log_file.map(Record::create).transpose()?.unwrap_or_default();
     let quiet = Quiet::default();
-    let incoming = frames::spawn_reader(io::stdin(), quiet.clone())?;
-    let outgoing = Outgoing::spawn(unbuffered_stdout()?)?;
+    let incoming = frames::spawn_reader(io::stdin(), quiet.clone(), record.clone())?;
+    let outgoing = Outgoing::spawn(unbuffered_stdout()?, record)?;
     // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(workers()).build()?;

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentSymbolParams, DocumentSymbolResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, MessageType, ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url,
+    CodeAction, CodeActionParams, CodeActionResponse, CreateFilesParams, DeleteFilesParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType,
+    RenameFilesParams, ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url,
     VersionedTextDocumentIdentifier, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceFolder,
     WorkspaceFoldersChangeEvent,
 };
@@ -17,11 +19,11 @@ use tower_lsp::lsp_types::{
 use super::actions::{self, Unresolved};
 use super::analysis;
 use super::capabilities::ClientFacts;
+use super::commands::{self, Command};
 use super::diagnostics;
 use super::documents::Snapshot;
 use super::session::Session;
 use super::{client_process, convert, work};
-use crate::files::config::FILE_NAME;
 
 /// The handlers.
 pub(super) struct Server {
@@ -117,15 +119,24 @@ impl LanguageServer for Server {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        if params.changes.iter().any(|change| is_settings_file(&change.uri)) {
-            self.session.workspace.forget_files();
-            self.session.settings_changed();
-        }
-        self.session.workspace_diagnostics.changed();
+        self.session.files_changed(params.changes.iter().map(|change| &change.uri));
     }
 
     async fn shutdown(&self) -> Result<()> {
         Ok(())
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.session.files_changed(&addresses(params.files.iter().map(|file| &file.uri)));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let both = params.files.iter().flat_map(|file| [&file.old_uri, &file.new_uri]);
+        self.session.files_changed(&addresses(both));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.session.files_changed(&addresses(params.files.iter().map(|file| &file.uri)));
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
@@ -179,6 +190,12 @@ impl LanguageServer for Server {
         self.session.workspace_diagnostics.report(Arc::clone(&self.session), params).await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let command = Command::read(params)?;
+        let snapshot = command.document().and_then(|uri| self.session.snapshot(uri));
+        commands::execute(&self.session, command, snapshot).await
+    }
+
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = params.text_document.uri;
         let snapshot = self.session.snapshot(&uri);
@@ -213,6 +230,7 @@ impl LanguageServer for Server {
     }
 }
 
-fn is_settings_file(uri: &Url) -> bool {
-    uri.path_segments().and_then(|mut segments| segments.next_back()) == Some(FILE_NAME)
+/// Addresses that the protocol's types leave as texts; what is none is left out.
+fn addresses<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<Url> {
+    texts.filter_map(|text| Url::parse(text).ok()).collect()
 }

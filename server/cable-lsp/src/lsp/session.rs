@@ -13,7 +13,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::notification::{LogMessage, ShowMessage};
 use tower_lsp::lsp_types::{
     ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, LogMessageParams,
-    MessageType, Registration, ShowMessageParams, Url,
+    MessageType, Registration, ShowMessageParams, Url, WorkspaceEdit,
 };
 
 use super::capabilities::ClientFacts;
@@ -106,6 +106,21 @@ impl Session {
         {
             self.publisher.changed(uri, facts);
         }
+    }
+
+    /// After a change of files on disk.
+    pub(super) fn files_changed<'a>(&self, files: impl IntoIterator<Item = &'a Url>) {
+        let name = |uri: &'a Url| uri.path_segments().and_then(|mut segments| segments.next_back());
+        if files.into_iter().any(|uri| name(uri) == Some(FILE_NAME)) {
+            self.workspace.forget_files();
+            self.settings_changed();
+        }
+        self.workspace_diagnostics.changed();
+    }
+
+    /// Asks the client to apply an edit. Returns whether it did.
+    pub(super) async fn apply(&self, edit: WorkspaceEdit) -> Result<bool> {
+        Ok(self.client.apply_edit(edit).await?.applied)
     }
 
     /// Asks the client to watch what it can watch for us.

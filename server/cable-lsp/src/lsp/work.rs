@@ -56,7 +56,7 @@ mod tests {
     const LENGTHS: [usize; 2] = [10, SMALL + 1];
 
     fn opened(length: usize) -> (Documents, Snapshot) {
-        let outgoing = Outgoing::spawn(std::io::sink()).expect("a thread");
+        let outgoing = Outgoing::spawn(std::io::sink(), crate::lsp::record::Record::default()).expect("a thread");
         let documents = Documents::new(Arc::new(Trace::new(outgoing)));
         let uri = Url::parse("file:///a.cable").expect("an address");
         documents.open(uri.clone(), 1, &"x".repeat(length), Arc::default());

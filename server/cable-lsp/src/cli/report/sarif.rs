@@ -12,7 +12,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Checked, write_items};
-use crate::cli::explain;
 use crate::cli::identity::fingerprints;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -169,7 +168,7 @@ fn descriptor(rule: &Rule) -> Value {
         "name": rule.name,
         "shortDescription": { "text": rule.summary },
         "fullDescription": { "text": rule.explanation },
-        "help": { "text": explain::text(rule), "markdown": explain::markdown(rule) },
+        "help": { "text": rule.text(), "markdown": rule.markdown() },
         "defaultConfiguration": { "enabled": rule.on_by_default, "level": level(rule.severity) },
         "properties": { "tags": [&rule.code[..3]] },
     })

@@ -1,0 +1,194 @@
+//! The commands of `workspace/executeCommand`.
+//!
+//! A command about a document takes `[uri]` or `[uri, position]`; `cable.explain` also takes `[rule]`. Those that change
+//! text ask the client to apply the edit and answer whether it did; from a client that applies none they return it.
+
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Url, WorkspaceEdit};
+
+use super::actions::workspace_edit;
+use super::analysis::{self, Rule, TextEdit, rule, unknown_rule};
+use super::capabilities::ClientFacts;
+use super::documents::Snapshot;
+use super::session::Session;
+use super::work;
+
+/// The names of all commands.
+pub(super) const COMMANDS: [&str; 5] =
+    ["cable.repair", "cable.renumber", "cable.newCable", "cable.showSyntaxTree", "cable.explain"];
+
+/// A command and what it is about.
+#[derive(Debug, PartialEq)]
+pub(super) enum Command {
+    /// Applies every safe fix of the document.
+    Repair(Url),
+    /// Counts the paragraphs anew: of the cable at the position, or of every cable.
+    Renumber(Url, Option<Position>),
+    /// The text of a new cable, plain and in the snippet syntax of LSP.
+    NewCable,
+    /// How the document was read.
+    ShowSyntaxTree(Url),
+    /// A rule in full.
+    Explain(&'static Rule),
+    /// The rules of the diagnostics at a position, in full.
+    ExplainAt(Url, Position),
+}
+
+impl Command {
+    /// Reads a command.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such command, or its arguments are none.
+    pub(super) fn read(params: ExecuteCommandParams) -> Result<Self> {
+        let mut arguments = params.arguments.into_iter();
+        let first = arguments.next();
+        let uri = || match &first {
+            Some(Value::String(text)) => Url::parse(text).map_err(|_| ()),
+            _ => Err(()),
+        };
+        let name = params.command;
+        let needs_document = |()| Error::invalid_params(format!("{name} needs the address of a document"));
+        let position: Option<Position> = match arguments.next() {
+            None | Some(Value::Null) => None,
+            Some(value) => {
+                Some(serde_json::from_value(value).map_err(|error| Error::invalid_params(error.to_string()))?)
+            }
+        };
+        match name.as_str() {
+            "cable.repair" => Ok(Self::Repair(uri().map_err(needs_document)?)),
+            "cable.renumber" => Ok(Self::Renumber(uri().map_err(needs_document)?, position)),
+            "cable.newCable" => Ok(Self::NewCable),
+            "cable.showSyntaxTree" => Ok(Self::ShowSyntaxTree(uri().map_err(needs_document)?)),
+            "cable.explain" => match (uri(), position, &first) {
+                (Ok(uri), Some(position), _) => Ok(Self::ExplainAt(uri, position)),
+                (_, None, Some(Value::String(code))) => {
+                    rule(code).map(Self::Explain).ok_or_else(|| Error::invalid_params(unknown_rule(code)))
+                }
+                _ => Err(Error::invalid_params(format!("{name} needs a rule, or a document and a position"))),
+            },
+            _ => Err(Error::invalid_params(format!("no command is named {name}"))),
+        }
+    }
+
+    /// The document it is about.
+    pub(super) fn document(&self) -> Option<&Url> {
+        match self {
+            Self::Repair(uri) | Self::Renumber(uri, _) | Self::ShowSyntaxTree(uri) | Self::ExplainAt(uri, _) => {
+                Some(uri)
+            }
+            Self::NewCable | Self::Explain(_) => None,
+        }
+    }
+}
+
+/// Carries a command out on the document as it was when it was asked for.
+pub(super) async fn execute(session: &Session, command: Command, snapshot: Option<Snapshot>) -> Result<Option<Value>> {
+    let facts = session.facts()?;
+    match command {
+        Command::NewCable => {
+            let template = analysis::new_cable();
+            return Ok(template.map(|template| json!({ "text": template.edit.text, "snippet": template.snippet })));
+        }
+        Command::Explain(rule) => return Ok(Some(json!(rule.markdown()))),
+        _ => {}
+    }
+    let is_open = || Error::invalid_params("the document is not open");
+    let snapshot = snapshot.ok_or_else(is_open)?;
+    let done = work::read(snapshot, move |snapshot| match command {
+        Command::Repair(uri) => {
+            let edits = snapshot.repair(&snapshot.check());
+            Done::edit(&edits, snapshot, &uri, &facts)
+        }
+        Command::Renumber(uri, position) => Done::edit(&renumbered(snapshot, position, &facts), snapshot, &uri, &facts),
+        Command::ShowSyntaxTree(_) => Done::Answer(json!(analysis::syntax_tree(&snapshot.document))),
+        Command::ExplainAt(_, position) => Done::Answer(explanation(snapshot, position, &facts)),
+        Command::NewCable | Command::Explain(_) => Done::Answer(Value::Null),
+    })
+    .await?;
+    match done {
+        Done::Answer(answer) => Ok(Some(answer)),
+        Done::Edit(None) => Ok(Some(json!({ "applied": false }))),
+        Done::Edit(Some(edit)) if session.facts()?.applies_edits => {
+            Ok(Some(json!({ "applied": session.apply(edit).await? })))
+        }
+        Done::Edit(Some(edit)) => Ok(Some(json!({ "applied": false, "edit": edit }))),
+    }
+}
+
+/// What came of a command.
+enum Done {
+    Answer(Value),
+    /// None where nothing is to be changed.
+    Edit(Option<WorkspaceEdit>),
+}
+
+impl Done {
+    fn edit(edits: &[TextEdit], snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Self {
+        Self::Edit((!edits.is_empty()).then(|| workspace_edit(edits, snapshot, uri, facts)))
+    }
+}
+
+fn renumbered(snapshot: &Snapshot, position: Option<Position>, facts: &ClientFacts) -> Vec<TextEdit> {
+    let document = &snapshot.document;
+    let cables = match position {
+        Some(position) => {
+            let cable = document.cable_at(facts.encoding.offset(document.rope(), position));
+            &document.cables()[cable..=cable]
+        }
+        None => document.cables(),
+    };
+    cables.iter().filter_map(analysis::renumber).flat_map(|fix| fix.edits).collect()
+}
+
+/// The rules of the diagnostics at a position, each once; null where nothing is wrong.
+fn explanation(snapshot: &Snapshot, position: Position, facts: &ClientFacts) -> Value {
+    let offset = facts.encoding.offset(snapshot.document.rope(), position);
+    let mut rules: Vec<&Rule> = Vec::new();
+    for found in snapshot.check().iter().filter(|found| found.range.start <= offset && offset <= found.range.end) {
+        if !rules.contains(&found.rule) {
+            rules.push(found.rule);
+        }
+    }
+    let texts: Vec<String> = rules.into_iter().map(Rule::markdown).collect();
+    if texts.is_empty() { Value::Null } else { json!(texts.join("\n")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(command: &str, arguments: Value) -> Result<Command> {
+        let arguments = serde_json::from_value(arguments).expect("a list");
+        let params = ExecuteCommandParams { command: command.to_owned(), arguments, ..Default::default() };
+        Command::read(params)
+    }
+
+    #[test]
+    fn reads_what_a_command_is_about() {
+        let uri = Url::parse("file:///a.cable").expect("an address");
+        let at = Position::new(3, 4);
+        assert_eq!(read("cable.repair", json!([uri])), Ok(Command::Repair(uri.clone())));
+        assert_eq!(read("cable.renumber", json!([uri, null])), Ok(Command::Renumber(uri.clone(), None)));
+        assert_eq!(read("cable.renumber", json!([uri, at])), Ok(Command::Renumber(uri.clone(), Some(at))));
+        assert_eq!(read("cable.explain", json!([uri, at])), Ok(Command::ExplainAt(uri, at)));
+        let known = rule("TXT001").expect("a rule");
+        assert_eq!(read("cable.explain", json!(["pilcrow-as-one"])), Ok(Command::Explain(known)));
+    }
+
+    #[test]
+    fn refuses_what_it_cannot_do_and_says_why() {
+        for (command, arguments, why) in [
+            ("cable.repair", json!([]), "address"),
+            ("cable.repair", json!([7]), "address"),
+            ("cable.renumber", json!(["file:///a.cable", "here"]), "here"),
+            ("cable.explain", json!(["TXT01"]), "TXT01"),
+            ("cable.explain", json!([]), "a rule"),
+            ("cable.destroy", json!([]), "cable.destroy"),
+        ] {
+            let error = read(command, arguments).expect_err(command);
+            assert!(error.message.contains(why), "{command}: {}", error.message);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! A rule in full, for a terminal and for a page. Every face of the program shows this text.
+
+use crate::{FixSafety, Rule};
+
+impl Rule {
+    /// The rule in full, for a terminal.
+    pub fn text(&self) -> String {
+        self.in_full("", |lines| lines.lines().map(|line| ["    ", line, "\n"].concat()).collect())
+    }
+
+    /// The rule in full, with a heading, and the example in blocks.
+    pub fn markdown(&self) -> String {
+        self.in_full("## ", |lines| format!("```text\n{}\n```\n", lines.trim_end_matches('\n')))
+    }
+
+    fn in_full(&self, heading: &str, block: impl Fn(&str) -> String) -> String {
+        let by_default = if self.on_by_default { "on" } else { "off" };
+        let fix = match self.fix {
+            None => "none",
+            Some(FixSafety::Safe) => "safe, applied by itself",
+            Some(FixSafety::Ask) => "offered, applied when you ask for it",
+        };
+        let after = match self.example.after {
+            "" => String::new(),
+            after => format!("Instead:\n\n{}\n", block(after)),
+        };
+        let Self { code, name, severity, summary, explanation, source, .. } = self;
+        let before = block(self.example.before);
+        format!(
+            "{heading}{code} {name}\n\n{summary}\n\nSeverity: {severity}. By default: {by_default}. Fix: {fix}.\n\n\
+             {explanation}\n\nExample:\n\n{before}\n{after}Source: {source}\n"
+        )
+    }
+}
