@@ -294,8 +294,16 @@ impl Client {
         }
     }
 
-    /// The next frame; `None` if none comes before `end` or the server has closed its output.
+    /// The next frame that is not for the editor's log alone; `None` if none comes before `end` or the server has closed its output.
     fn receive(&mut self, end: Instant) -> Option<Value> {
+        /// `MessageType.Log`: what nobody has to see.
+        const LOG: i64 = 4;
+        let frame = self.receive_any(end)?;
+        let is_log = frame["method"] == "window/logMessage" && frame["params"]["type"] == LOG;
+        if is_log { self.receive(end) } else { Some(frame) }
+    }
+
+    fn receive_any(&mut self, end: Instant) -> Option<Value> {
         match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
             Ok(Ok(frame)) => {
                 self.check(&frame);

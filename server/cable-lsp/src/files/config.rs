@@ -163,7 +163,6 @@ impl Archive {
     }
 
     /// The settings file; none if there is none.
-    #[expect(dead_code, reason = "the action that ignores a rule comes next")]
     pub(crate) fn file(&self) -> Option<PathBuf> {
         (self.folder != Path::new("")).then(|| self.folder.join(FILE_NAME))
     }

@@ -1,5 +1,6 @@
 //! The only place where the protocol meets what is known about cables.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cable_catalog::Catalog;
@@ -35,6 +36,11 @@ impl Analysis {
     /// What the settings say.
     pub(super) fn config(&self) -> &Config {
         &self.archive.config
+    }
+
+    /// The settings file that holds; none if there is none.
+    pub(super) fn settings_file(&self) -> Option<PathBuf> {
+        self.archive.file()
     }
 
     /// Whether a document would be read in the same way.

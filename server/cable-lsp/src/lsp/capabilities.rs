@@ -115,6 +115,13 @@ impl ClientFacts {
         }
     }
 
+    /// What was agreed, for the editor's log.
+    pub(super) fn in_words(&self) -> String {
+        let way = if self.pulls_diagnostics { "pulled by the editor" } else { "pushed to the editor" };
+        let version = env!("CARGO_PKG_VERSION");
+        format!("cable-lsp {version}: columns in {}, diagnostics {way}", self.encoding.kind().as_str())
+    }
+
     /// What the server offers this client.
     pub(super) fn server_capabilities(&self) -> ServerCapabilities {
         ServerCapabilities {

@@ -87,6 +87,7 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         let Ok(facts) = self.session.facts() else { return };
         let session = Arc::clone(&self.session);
+        session.log(MessageType::LOG, facts.in_words());
         tokio::spawn(async move {
             if facts.answers_configuration {
                 session.fetch_settings().await;

@@ -3,7 +3,9 @@
 //! A handler that its client waits for must not wait for its client. So whatever asks the client something runs in a
 //! task of its own, and ends in [`Session::settings_changed`].
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -16,6 +18,7 @@ use tower_lsp::lsp_types::{
     MessageType, Registration, ShowMessageParams, Url, WorkspaceEdit,
 };
 
+use super::analysis::Analysis;
 use super::capabilities::ClientFacts;
 use super::diagnostics::{Publisher, WorkspaceDiagnostics};
 use super::documents::{Documents, Snapshot};
@@ -41,6 +44,8 @@ pub(super) struct Session {
     pub(super) workspace_diagnostics: WorkspaceDiagnostics,
     /// Set once, by `initialize`; the library lets no other handler run before.
     facts: OnceLock<Arc<ClientFacts>>,
+    /// The settings files that the log names.
+    settings_files: Mutex<HashSet<PathBuf>>,
     /// Whether the editor has said what its settings are, or has none to say.
     is_configured: watch::Sender<bool>,
 }
@@ -64,6 +69,7 @@ impl Session {
             publisher,
             workspace_diagnostics,
             facts: OnceLock::new(),
+            settings_files: Mutex::default(),
             is_configured,
         })
     }
@@ -93,6 +99,7 @@ impl Session {
     /// Takes a document over from the client.
     pub(super) fn open(&self, uri: Url, version: i32, text: &str) {
         let analysis = self.workspace.analysis(&uri);
+        self.tell_settings_file(&analysis);
         self.documents.open(uri.clone(), version, text, analysis);
         self.workspace_diagnostics.changed();
         self.tell_complaints(self.workspace.complaints());
@@ -215,6 +222,16 @@ impl Session {
     /// Says something in the editor's log.
     pub(super) fn log(&self, typ: MessageType, message: String) {
         self.outgoing.notify::<LogMessage>(&LogMessageParams { typ, message });
+    }
+
+    /// Whose settings hold is what people ask first when an editor and a check differ.
+    fn tell_settings_file(&self, analysis: &Analysis) {
+        let Some(file) = analysis.settings_file() else { return };
+        let message = format!("settings from {}", file.display());
+        let is_new = self.settings_files.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
+        if is_new {
+            self.log(MessageType::LOG, message);
+        }
     }
 
     /// What is wrong with the settings is shown: until it is mended, others hold than a person believes.
