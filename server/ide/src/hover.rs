@@ -8,10 +8,13 @@ mod body;
 mod card;
 mod classification;
 mod dates;
+mod distribution;
 mod envelope;
 mod header;
 mod instruction;
+mod labels;
 mod references;
+mod repeated;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -44,7 +47,8 @@ pub fn hover(document: &Document, offset: usize) -> Option<Hover> {
     let part = cable.part_at(offset).filter(|_| cable.is_recognised())?;
     let place = Place { catalog: document.catalog(), cable, offset };
     let card = match part.kind.zone() {
-        Zone::Wrapper => None,
+        // At the head of a page, above everything else.
+        Zone::Wrapper => classification::level_alone(&place, part),
         Zone::Notice => Some(envelope::notice(part)),
         Zone::Envelope => envelope::card(&place, part),
         Zone::Header => header::card(&place, part),

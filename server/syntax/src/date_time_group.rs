@@ -26,6 +26,13 @@ pub struct DateTimeGroup {
     pub signals: Option<Span>,
 }
 
+impl DateTimeGroup {
+    /// Reads a date-time group that stands elsewhere than on its line; spans are columns of `text`.
+    pub fn read(text: &str) -> Option<Self> {
+        read(text)
+    }
+}
+
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)^ (?: (?<p>[ZOPRYzopry]) \s+ (?: (?<p2>[ZOPRzopr]) \s+ )? )?

@@ -26,6 +26,13 @@ pub struct PageLine {
     pub page: Option<u32>,
 }
 
+impl PageLine {
+    /// Reads a page line of the years before 2003; spans are columns of `text`.
+    pub fn read_old(text: &str) -> Option<Self> {
+        read_old(text)
+    }
+}
+
 static NEW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x) (?<post>[A-Z][A-Za-z.'-]*(?:\ [A-Z][A-Za-z.'-]*){0,2}) \ {1,2} (?<serial>\d{8}) \ {1,2}

@@ -4,8 +4,8 @@ use cable_syntax::decoder::{self, Artefact, Blank, Decoded};
 use cable_syntax::marker::{Marker, Sign};
 use cable_syntax::{Field, PageLine, Paragraph, Part, PartKind, Span};
 
-use super::card::Card;
-use super::{Place, classification, envelope, words};
+use super::card::{Card, plain};
+use super::{Place, classification, envelope, repeated, words};
 
 pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
     match part.kind {
@@ -15,6 +15,8 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
         PartKind::PageLine => page_line(place),
         PartKind::PageMark => classification::level_alone(place, part).or_else(|| envelope::signal_word(place, part)),
         PartKind::StrayCaption => stray_caption(place, part),
+        PartKind::RepeatedHeader => Some(repeated::card(place, part, "header of a later section")),
+        PartKind::Quoted => Some(repeated::card(place, part, "line of the cable that is quoted here")),
         _ => None,
     }
 }
@@ -33,6 +35,7 @@ fn paragraph_start(place: &Place<'_>) -> Option<Card> {
     Some(
         Card::new(span, place.text(span), &format!("paragraph {} of {of}", paragraph.number))
             .facts(artefacts(&marker.value, paragraph.decision.decoded))
+            .fact_if(sequence(place, paragraph))
             .fact_if(doubt(paragraph))
             .fact(if paragraph.inside_line { "the copy joined it to the paragraph before" } else { "" }),
     )
@@ -74,6 +77,19 @@ fn artefacts(marker: &Marker, decoded: Decoded) -> Vec<String> {
     facts
 }
 
+/// Why a number is not the one that is written: the sequence decides (FORMAT.md C).
+fn sequence(place: &Place<'_>, paragraph: &Paragraph) -> Option<String> {
+    let Paragraph { number, marker, .. } = paragraph;
+    let paragraphs = &place.cable.body.paragraphs;
+    let index = paragraphs.partition_point(|other| other.marker.span.start < marker.span.start);
+    let before = index.checked_sub(1).map_or(0, |before| paragraphs[before].number);
+    let written = marker.value.literal;
+    (*number != written && *number == before + 1).then(|| match before {
+        0 => format!("not {written}: it is the first"),
+        before => format!("not {written}: it follows {before}"),
+    })
+}
+
 /// The other reading of a number that the sequence does not settle.
 fn doubt(paragraph: &Paragraph) -> Option<String> {
     let marker = &paragraph.marker.value;
@@ -106,9 +122,14 @@ fn paragraph_above(place: &Place<'_>) -> Option<u32> {
 /// A page line, and whether its serial is the cable's (FORMAT.md B.4, B.5).
 fn page_line(place: &Place<'_>) -> Option<Card> {
     let field: &Field<PageLine> = place.field(&place.cable.body.page_lines)?;
-    let page = field.value;
-    let post = place.text(field.at(page.post)).trim();
-    let serial = place.text(field.at(page.serial)).trim_start_matches('0');
+    page(place, field.span, &field.value)
+}
+
+/// A page line at `span`, in the text or above the cable.
+pub(super) fn page(place: &Place<'_>, span: Span, page: &PageLine) -> Option<Card> {
+    let at = |inner: Span| place.text(inner.shifted(span.start));
+    let post = at(page.post).trim();
+    let serial = at(page.serial).trim_start_matches('0');
     let name = match place.catalog.post_prefix(post) {
         Some(post) => post.name.to_owned(),
         None => post.to_owned(),
@@ -122,9 +143,9 @@ fn page_line(place: &Place<'_>) -> Option<Card> {
     };
     let own = place.cable.header.classification.as_ref().map(|line| line.value.reference_number.number);
     let other = own.filter(|own| !serial.is_empty() && serial.parse() != Ok(*own));
-    let paragraph = paragraph_above(place).filter(|_| continues(place, field.span));
+    let paragraph = paragraph_above(place).filter(|_| continues(place, span));
     Some(
-        Card::new(field.span, place.text(field.span), title.trim_end())
+        Card::new(span, place.text(span), title.trim_end())
             .fact_if(other.map(|own| format!("the MRN has serial {own} ≠")))
             .fact(page.suffix.map_or("", |_| "the meaning of the digit behind the dot is not known"))
             .fact_if(paragraph.map(|number| format!("paragraph {number} goes on behind it"))),
@@ -183,6 +204,10 @@ pub(super) fn trailer(place: &Place<'_>, part: &Part) -> Option<Card> {
     }
     if text.contains("Declassified/Released") {
         return Some(Card::new(part.span, "release footer", "printed when the cable was released; no part of it"));
+    }
+    if text == "NNN" {
+        let signal = place.catalog.operating_signal("NNNN")?;
+        return Some(Card::new(part.span, text, &plain(signal.title)));
     }
     classification::level_alone(place, part).or_else(|| envelope::signal_word(place, part))
 }

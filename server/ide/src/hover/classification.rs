@@ -46,8 +46,13 @@ fn level(place: &Place<'_>, span: Span, level: Classification) -> Option<Card> {
 
 /// A level that stands alone on its line, at the head or foot of a page.
 pub(super) fn level_alone(place: &Place<'_>, part: &Part) -> Option<Card> {
-    let entry = place.catalog.classification(place.text(part.span))?;
-    Some(Card::of(part.span, &entry))
+    let text = place.text(part.span);
+    if let Some(entry) = place.catalog.classification(text) {
+        return Some(Card::of(part.span, &entry));
+    }
+    let (level, number) = text.rsplit_once(' ').filter(|(_, number)| number.bytes().any(|b| b.is_ascii_digit()))?;
+    let entry = place.catalog.classification(level.trim())?;
+    Some(Card::of(part.span, &entry).fact(format!("{} is a number of the printer", code(number))))
 }
 
 /// The caption at the cursor, in a caption line, at a section break or in a passing line.

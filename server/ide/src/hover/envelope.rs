@@ -1,11 +1,11 @@
-//! Hover in the envelope: format lines 1 to 9 and the labels of SMART (FORMAT.md A.1, A.11, B.1 to B.4).
+//! Hover in the envelope: format lines 1 to 11 (FORMAT.md A.1, B.1 to B.4).
 
-use cable_catalog::{Catalog, Entry, Post};
+use cable_catalog::{Catalog, Entry, Post, RoutingIndicator};
 use cable_syntax::{Addressee, Classification, Field, Part, PartKind, Precedence, Span};
 
 use super::card::{Card, code, plain};
-use super::words::{post_and_place, post_of_address, post_place};
-use super::{Place, dates};
+use super::words::{post_of_address, post_place};
+use super::{Place, dates, distribution, labels};
 
 /// What the notice of an extract means.
 pub(super) fn notice(part: &Part) -> Card {
@@ -27,7 +27,8 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
         PartKind::Info => addressee(place, part, &envelope.info),
         PartKind::Exempt => signal_word(place, part).or_else(|| exempt_post(place, part)),
         PartKind::BreakText => signal_word(place, part),
-        PartKind::SmartLabel => smart_label(place, part),
+        PartKind::SmartLabel => labels::card(place, part),
+        PartKind::Distribution => distribution::card(place, part),
         _ => None,
     }
 }
@@ -220,11 +221,17 @@ fn addressee(place: &Place<'_>, part: &Part, fields: &[Field<Addressee>]) -> Opt
         return signal_word(place, part);
     };
     let value = &field.value;
+    let label = Span::new(field.span.start, field.at(value.plad).start);
+    if let Some(label) = place.text(label).trim_end().strip_suffix(':')
+        && let Some(span) = place.touched(Span::new(field.span.start, field.span.start + label.len() as u32))
+    {
+        return labels::meaning(label).map(|meaning| Card::new(span, label, meaning));
+    }
     if let Some(span) = value.indicator.and_then(|span| place.at(field, span)) {
         return routing_indicator(place, span);
     }
     if let Some(span) = place.at(field, value.plad) {
-        return address(place, span, value.indicator.map(|indicator| field.at(indicator)));
+        return address(place, span, place.text(span), value.indicator.map(|indicator| field.at(indicator)));
     }
     if let Some((_, span)) = value.precedence.filter(|(_, span)| place.at(field, *span).is_some()) {
         let span = field.at(span);
@@ -237,19 +244,27 @@ fn addressee(place: &Place<'_>, part: &Part, fields: &[Field<Addressee>]) -> Opt
 }
 
 /// A PLAD: the post behind it, or the station that its routing indicator stands for.
-fn address(place: &Place<'_>, span: Span, indicator: Option<Span>) -> Option<Card> {
-    let text = place.text(span);
+pub(super) fn address(place: &Place<'_>, span: Span, text: &str, indicator: Option<Span>) -> Option<Card> {
     if let Some(known) = post_of_address(place.catalog, text) {
         return Some(post(place.catalog, span, text, &known));
     }
-    let indicator = place.catalog.routing_indicator(place.text(indicator?))?;
-    let known = indicator.name.eq_ignore_ascii_case(text)
-        || indicator.also_seen_as().any(|name| name.eq_ignore_ascii_case(text));
-    known.then(|| {
-        Card::new(span, text, &plain(indicator.kind))
-            .fact(plain(indicator.note))
-            .source(indicator.source, indicator.doubtful)
-    })
+    let named = |station: &RoutingIndicator<'_>| {
+        station.name.eq_ignore_ascii_case(text) || station.also_seen_as().any(|name| name.eq_ignore_ascii_case(text))
+    };
+    let own = indicator.and_then(|indicator| place.catalog.routing_indicator(place.text(indicator)));
+    // Older cables have no indicator before the address; the address alone may be a station's.
+    let listed = || place.catalog.routing_indicators().find(|station| station.name == text && !station.doubtful);
+    let station = if indicator.is_some() { own.filter(named) } else { listed() }?;
+    Some(
+        Card::new(span, text, &plain(station.kind))
+            .fact(if indicator.is_none() {
+                format!("routing indicator {}", code(station.indicator))
+            } else {
+                String::new()
+            })
+            .fact(plain(station.note))
+            .source(station.source, station.doubtful),
+    )
 }
 
 /// A post under one of its addresses.
@@ -293,34 +308,5 @@ fn exempt_post(place: &Place<'_>, part: &Part) -> Option<Card> {
     let name =
         ["XMT/", "XMT ", "ZEN/"].into_iter().find_map(|keyword| text.strip_prefix(keyword)).unwrap_or(text).trim();
     let start = part.span.start + (name.as_ptr() as usize - text.as_ptr() as usize) as u32;
-    address(place, place.touched(Span::new(start, start + name.len() as u32))?, None)
-}
-
-/// A label of SMART, and what its value comes to.
-fn smart_label(place: &Place<'_>, part: &Part) -> Option<Card> {
-    let text = place.text(part.span);
-    let (label, value) = text.split_once(':')?;
-    let meaning = match label {
-        "MRN" => "message reference number: year, post, serial",
-        "Date/DTG" => "date, then the date-time group",
-        "From" => "originator",
-        "Action" => "action addressees",
-        "Info" => "information addressees",
-        "DECL" => "day of declassification",
-        "Captions" => "distribution and handling",
-        "Reference" => "references",
-        "Pass Line" => "whom to pass it to",
-        _ => return None,
-    };
-    let label_span = Span::new(part.span.start, part.span.start + label.len() as u32);
-    if let Some(span) = place.touched(label_span) {
-        return Some(Card::new(span, label, meaning));
-    }
-    let value = value.trim();
-    let span = place.touched(Span::new(part.span.end - value.len() as u32, part.span.end))?;
-    let (year, rest) = value.split_once(' ').filter(|_| label == "MRN")?;
-    let (post, serial) = rest.rsplit_once(' ')?;
-    let post = place.catalog.post(post)?;
-    let id = cable_syntax::canonical_id(year.parse().ok()?, post.compact, serial.parse().ok()?);
-    Some(Card::new(span, &id, "canonical id").fact(post_and_place(place.catalog, &post)))
+    address(place, place.touched(Span::new(start, start + name.len() as u32))?, name, None)
 }

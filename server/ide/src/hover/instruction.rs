@@ -110,6 +110,21 @@ pub(super) fn reason(place: &Place<'_>) -> Option<Card> {
     )
 }
 
+/// `Classified By`, or who stands behind it.
+pub(super) fn classifier(place: &Place<'_>) -> Option<Card> {
+    let field = place.cable.header.classified_by.as_ref().filter(|field| field.span.touches(place.offset))?;
+    if let Some(span) = field.value.who.and_then(|who| place.at(field, who)) {
+        return Some(Card::new(span, place.text(span), "who classified the cable"));
+    }
+    let span = place.at(field, field.value.keyword)?;
+    let level = place.cable.classification().map(|level| format!("the cable is {}", level.word()));
+    Some(
+        Card::new(span, place.text(span), "who classified the cable, and why")
+            .fact("required in CONFIDENTIAL and SECRET cables")
+            .fact_if(level),
+    )
+}
+
 fn reason_letter(place: &Place<'_>, span: Span, section: &str, letter: &str) -> Card {
     let written = format!("{section}({letter})");
     let under = |order: &str| place.catalog.reason(order, &written);

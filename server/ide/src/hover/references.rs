@@ -19,6 +19,13 @@ pub(super) fn entry(place: &Place<'_>) -> Option<Card> {
     Some(card.facts(facts(place, &field.value)))
 }
 
+/// The keyword at the cursor: what the list holds.
+pub(super) fn keyword(place: &Place<'_>) -> Option<Card> {
+    let keyword = &place.cable.header.references.as_ref()?.keyword;
+    let span = place.at(keyword, keyword.value.word)?;
+    cited(place, span, None)
+}
+
 /// The letters of `ref A`, or a plain `reftel`, at `span`: what the REF line has for them.
 pub(super) fn cited(place: &Place<'_>, span: Span, letter: Option<char>) -> Option<Card> {
     let references = place.cable.header.references.as_ref()?;

@@ -2,6 +2,7 @@
 
 mod body;
 mod envelope;
+mod gaps;
 mod header;
 
 use cable_catalog::{Additions, Catalog};

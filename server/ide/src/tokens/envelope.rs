@@ -121,12 +121,10 @@ impl<'a> Painter<'a> {
         let part = self.part.span;
         let text = self.text(part);
         match self.cable.lines().get(self.part.line as usize).map(|line| line.kind) {
-            Some(LineKind::Distribution) => self.words(part, |word| {
-                Some(match word {
-                    "ORIGIN" | "ACTION" | "INFO" => TokenKind::Keyword,
-                    office if office.contains('-') => TokenKind::Place,
-                    _ => TokenKind::Number,
-                })
+            Some(LineKind::Distribution) => self.words(part, |word| match word {
+                "ORIGIN" | "ACTION" | "INFO" => Some(TokenKind::Keyword),
+                office if office.contains('-') => Some(TokenKind::Place),
+                total => total.starts_with(|c: char| c.is_ascii_digit()).then_some(TokenKind::Number),
             }),
             Some(LineKind::Drafting) => {
                 let length = DRAFTING.iter().find(|keyword| text.starts_with(**keyword)).map_or(0, |word| word.len());

@@ -118,7 +118,7 @@ LIMITED OFFICIAL USE
 Residue(PAGE 01 LAGOS 02217 041533Z)
 Residue(44)
 Keyword(ORIGIN) Place(SS-25)
-Keyword(INFO) Place(OCT-01) Place(ISO-00) Number(026) Number(R)
+Keyword(INFO) Place(OCT-01) Place(ISO-00) Number(026)
 Keyword(DRAFTED BY) Person(AF/W:JROE:AB)
 Keyword(APPROVED BY) Person(AF/W:MDOE)
 Residue(------------------ 091144)

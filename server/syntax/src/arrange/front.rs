@@ -115,12 +115,20 @@ impl Arranger<'_> {
                 (part_of(open), open)
             }
             LineKind::Addressee if open != Open::Nothing => (part_of(open), open),
+            LineKind::Text if is_smart_address(text) && self.has_label_above(line) => {
+                (PartKind::SmartLabel, Open::Nothing)
+            }
             LineKind::Text if open == Open::Distribution && is_upper(text) => (PartKind::Distribution, open),
             _ => return None,
         };
         self.own_line(part, line);
         self.addressee(part, line);
         Some(next)
+    }
+
+    /// Whether a label that only SMART has stands above a line.
+    fn has_label_above(&self, line: usize) -> bool {
+        (0..line).any(|above| self.kind(above) == LineKind::SmartLabel)
     }
 
     fn addressee(&mut self, part: PartKind, line: usize) {
@@ -135,6 +143,11 @@ impl Arranger<'_> {
             _ => {}
         }
     }
+}
+
+/// The labels of SMART that are words of running text too.
+fn is_smart_address(text: &str) -> bool {
+    ["Action:", "Info:", "From:"].iter().any(|label| text.starts_with(label))
 }
 
 const fn part_of(open: Open) -> PartKind {

@@ -4,13 +4,18 @@ use super::{CABLE, check, names, quiet, says};
 
 #[test]
 fn paragraph_numbers() {
-    check(CABLE, "1$01. (C) SUMM", "11.", "**`11.`** paragraph 1 of 4\n\n- the first 1 is a misread ¶");
+    check(
+        CABLE,
+        "1$01. (C) SUMM",
+        "11.",
+        "**`11.`** paragraph 1 of 4\n\n- the first 1 is a misread ¶\n- not 11: it is the first",
+    );
     check(
         CABLE,
         "- ¶1$02. (S//NF)",
         "- ¶12.",
         "**`- ¶12.`** paragraph 2 of 4\n\n- the list dash before it is the transcription's\n\
-         - the ¶ before it is the web edition's\n- the first 1 is a misread ¶",
+         - the ¶ before it is the web edition's\n- the first 1 is a misread ¶\n- not 12: it follows 1",
     );
     says(CABLE, r"$\P$03$. (SBU)", "the LaTeX around it stands for the web edition's ¶");
     says(CABLE, "1 $04. (C//REL", "a blank stands behind the misread ¶");
@@ -135,4 +140,13 @@ fn signature_and_trailer() {
 fn cables_of_the_department_are_signed_by_the_secretary() {
     let cable = "UNCLAS STATE 002541\n\nTAGS: PREL\nSUBJECT: A ROAD\n\n1. (U) Short.\n\nDOE\n";
     says(cable, "D$0OE", "the Secretary of State's surname, or who acts");
+}
+
+#[test]
+fn headers_that_are_not_its_own() {
+    let cable = "UNCLAS SECTION 01 OF 02 ASTANA 002541\n\nTAGS: PREL\nSUBJECT: A ROAD\n\n1. (U) It is long.\n\n\
+                 UNCLAS SECTION 02 OF 02 ASTANA 002541\n\nSIPDIS\n\nTAGS: PREL KDEM\nSUBJECT: A ROAD\n\n\
+                 2. (U) It is wide.\n\nDOE\n";
+    names(cable, "PREL KD$0EM", "KDEM", "**`KDEM`** Democratization");
+    says(cable, "UNC$0LAS SECTION 02", "not read as this cable's own");
 }

@@ -151,6 +151,47 @@ fn labels_of_smart() {
                  Action: WASHDC, SECSTATE ROUTINE\nE.O.: 13526\nTAGS: PREL, KZ\nSubject: A road\n\n1. Short.\n";
     names(cable, "M$0RN: 12", "MRN", "**`MRN`** message reference number: year, post, serial");
     names(cable, "MRN: 12 AS$0TANA 123", "12 ASTANA 123", "**`12ASTANA123`** canonical id");
+    check(
+        cable,
+        "070518Z$0 MAR 12",
+        "Mar 07, 2012 / 070518Z MAR 12",
+        "**`070518Z MAR 12`** date-time group\n\n- 2012-03-07T05:18Z\n- Wednesday, 7 March 2012, 05:18 UTC\n\
+         - the date before it says 2012-03-07 ✓",
+    );
+    names(cable, "Fr$0om: AMEMB", "From", "**`From`** originator");
+    names(cable, "Act$0ion: WASHDC", "Action", "**`Action`** action addressees");
+    names(cable, "Action: WASH$0DC", "WASHDC, SECSTATE ROUTINE", "**`SECSTATE WASHDC`** Department of State");
+    let other = cable.replace("Mar 07", "Mar 08");
+    says(&other, "070518Z$0 MAR 12", "the date before it says 2012-03-08 ≠");
     says(cable, "E.O.: 13$0526", "in force since 27 June 2010");
     names(cable, "TAGS: PR$0EL", "PREL", "**`PREL`** External Political Relations");
+}
+
+#[test]
+fn blocks_of_the_seventies() {
+    let cable = "CONFIDENTIAL     PTQ1001\nPAGE 01 LAGOS 02217 01 OF 02 041533Z\n44\nACTION AF-18\n\
+                 INFO OCT-01 ISO-00 /019 W\nDRAFTED BY AF/W:JROE:AB\n--------------------- 091144\nR 041445Z MAR 75\n\
+                 FM AMEMBASSY LAGOS\nTO NSC WASHDC 3349\nCONFIDENTIAL LAGOS 02217\nSUBJECT: A ROAD\n1. SHORT.\n\
+                 DOE\nNNN\n";
+    names(cable, "ACT$0ION AF", "ACTION", "**`ACTION`** the bureau that has to act on the cable");
+    check(cable, "AF$0-18", "AF-18", "**`AF-18`** Bureau of African Affairs, Department of State\n\n- 18 copies");
+    says(cable, "ISO$0-00", "no paper copy");
+    check(cable, "/01$09 W", "/019", "**`/019`** 19 copies in all\n\n- the offices listed get 19");
+    names(cable, "DRAF$0TED BY", "DRAFTED BY", "**`DRAFTED BY`** who wrote the cable");
+    names(cable, "AF/W:J$0ROE", "DRAFTED BY AF/W:JROE:AB", "**`DRAFTED BY AF/W:JROE:AB`** who wrote the cable");
+    names(
+        cable,
+        "PAGE 0$01 LAGOS",
+        "PAGE 01 LAGOS 02217 01 OF 02 041533Z",
+        "**`PAGE 01 LAGOS 02217 01 OF 02 041533Z`** page 1, section 1 of 2 of LAGOS 2217",
+    );
+    says(cable, "PTQ10$001", "`PTQ1001` is a number of the printer");
+    names(
+        cable,
+        "-- 0911$044",
+        "--------------------- 091144",
+        "**`--------------------- 091144`** end of the distribution",
+    );
+    names(cable, "NSC WASH$0DC", "NSC WASHDC", "**`NSC WASHDC`** agency");
+    names(cable, "NN$0N", "NNN", "**`NNN`** end of message");
 }

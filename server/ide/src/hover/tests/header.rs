@@ -144,7 +144,7 @@ fn subject() {
     names(CABLE, "OF A POL$0OFF", "POLOFF", "**`POLOFF`** political officer");
     // In a line of capitals WHO is a word, not an organisation.
     quiet(CABLE, "POLOFF WH$0O TRAV");
-    quiet(CABLE, "SUBJ$0ECT: (C)");
+    names(CABLE, "SUBJ$0ECT: (C)", "SUBJECT", "**`SUBJECT`** what the cable is about");
 }
 
 #[test]
@@ -164,6 +164,12 @@ fn reference_entries() {
          - `NOTAL` not received by all addressees",
     );
     names(CABLE, "C. E-M$0AIL OF", "C. E-MAIL OF MAY 12", "**`E-MAIL OF MAY 12`** not a numbered cable");
+}
+
+#[test]
+fn the_keyword_of_the_list_tells_what_it_holds() {
+    names(CABLE, "RE$0F: A. ASTANA", "REF", "**`REF`** the cables of the REF line");
+    says(CABLE, "RE$0F: A. ASTANA", "B. `06MOSCOW121` MOSCOW 121 of 2006");
 }
 
 #[test]
@@ -196,5 +202,6 @@ fn reasons() {
     names(&later, "1.4 (h$0)", "h", "**`1.4(h)`** development, production, or use of weapons of mass destruction");
     let none = CABLE.replace("1.5 (b) AND (d)", "1.5 (h)");
     names(&none, "1.5 (h$0)", "h", "**`1.5(h)`** no such reason");
-    quiet(CABLE, "AMBASS$0ADOR ROE FOR");
+    names(CABLE, "AMBASS$0ADOR ROE FOR", "AMBASSADOR ROE", "**`AMBASSADOR ROE`** who classified the cable");
+    says(CABLE, "Classi$0fied By", "required in CONFIDENTIAL and SECRET cables");
 }
