@@ -55,7 +55,7 @@ use play::play;
 use script::Script;
 
 /// The capabilities of a client that takes whatever there is.
-fn everything() -> Value {
+pub(super) fn everything() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/protocol/everything.json");
     let text = std::fs::read_to_string(path).expect("the client's capabilities");
     serde_json::from_str(&text).expect("JSON")
