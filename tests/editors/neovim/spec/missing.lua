@@ -29,8 +29,11 @@ t.run(function()
   t.eventually(function()
     return #vim.lsp.get_clients() == 0
   end, 'switched off, the server stops')
+  t.equal({}, vim.api.nvim_get_autocmds({ group = 'cable_server' }), 'nothing would start it for another cable')
+  if vim.lsp.is_enabled then
+    t.check(not vim.lsp.is_enabled('cable_lsp'), 'Neovim would not either')
+  end
   vim.cmd('silent edit era-c-extract.cable')
-  t.check(not vim.wait(200, t.client, 20), 'and does not come back')
   require('cable').enable()
   t.eventually(t.client, 'until it is switched on')
 end)
