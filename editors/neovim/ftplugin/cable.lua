@@ -28,7 +28,7 @@ set('wo', 'linebreak', true)
 
 if require('cable.options').get('folding') then
   set('wo', 'foldmethod', 'expr')
-  set('wo', 'foldexpr', "v:lua.require'cable.fold'.expr()")
+  set('wo', 'foldexpr', require('cable.fold').OWN)
   set('wo', 'foldtext', "v:lua.require'cable.fold'.text()")
   if vim.o.foldlevelstart < 0 then
     -- Folds are there, and open.

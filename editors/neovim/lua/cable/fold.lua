@@ -4,6 +4,10 @@ local line = require('cable.line')
 
 local M = {}
 
+--- The 'foldexpr' of this plugin, and the one that asks the server.
+M.OWN = "v:lua.require'cable.fold'.expr()"
+local SERVER = 'v:lua.vim.lsp.foldexpr()'
+
 --- The 'foldexpr' where the server gives no folds. Looks at one line and its neighbours, so that an edit stays cheap.
 ---@return string
 function M.expr()
@@ -37,32 +41,41 @@ local function true_number(lnum, printed)
   return place == without_first and without_first or printed
 end
 
+--- What stands for a fold: the server's words where the fold is the server's, else the marker and what follows it.
+---@param first integer
+---@return string
+local function summary(first)
+  if vim.wo.foldexpr == SERVER then
+    return vim.trim(vim.lsp.foldtext())
+  end
+  local text = vim.trim(vim.fn.getline(first))
+  local marker = line.marker(text)
+  if not marker then
+    return text
+  end
+  local mark = marker.mark and (' (%s)'):format(marker.mark) or ''
+  return ('¶%d%s %s'):format(true_number(first, marker.number), mark, marker.text)
+end
+
 --- The 'foldtext': `¶3 (C) first words … 12 lines`.
 ---@return string
 function M.text()
-  local first, last = vim.v.foldstart, vim.v.foldend
-  local text = vim.trim(vim.fn.getline(first))
-  local marker = line.marker(text)
-  if marker then
-    local mark = marker.mark and (' (%s)'):format(marker.mark) or ''
-    text = ('¶%d%s %s'):format(true_number(first, marker.number), mark, marker.text)
-  end
   local count = 0
-  for lnum = first, last do
+  for lnum = vim.v.foldstart, vim.v.foldend do
     count = count + (vim.fn.getline(lnum):find('%S') and 1 or 0)
   end
   local tail = (' … %d %s'):format(count, count == 1 and 'line' or 'lines')
   local window = vim.fn.getwininfo(vim.api.nvim_get_current_win())[1]
   local room = math.max(window.width - window.textoff - vim.fn.strdisplaywidth(tail), 20)
-  return vim.fn.strcharpart(text, 0, room) .. tail
+  return vim.fn.strcharpart(summary(vim.v.foldstart), 0, room) .. tail
 end
 
 --- Takes the server's folds in every window of a buffer.
 ---@param bufnr integer
 function M.use_server(bufnr)
   for _, window in ipairs(vim.fn.win_findbuf(bufnr)) do
-    if vim.wo[window].foldexpr == "v:lua.require'cable.fold'.expr()" then
-      vim.wo[window][0].foldexpr = 'v:lua.vim.lsp.foldexpr()'
+    if vim.wo[window].foldexpr == M.OWN then
+      vim.wo[window][0].foldexpr = SERVER
     end
   end
 end

@@ -60,8 +60,12 @@ t.run(function()
   if vim.lsp.foldexpr and assert(t.client()).server_capabilities.foldingRangeProvider then
     t.equal('v:lua.vim.lsp.foldexpr()', vim.wo.foldexpr, 'the folds are those of the server')
     t.eventually(function()
-      return vim.fn.foldlevel(28) > 0
+      return vim.fn.foldlevel(34) > 0
     end, 'a paragraph is one')
+    vim.cmd('normal! 34Gzc')
+    local text = vim.fn.foldtextresult(34)
+    t.check(text:find('^¶4 %(SBU%) The carriers.*… 2 lines$'), 'and keeps its number when closed', text)
+    vim.cmd('normal! zR')
   end
 
   ---@param lnum integer
