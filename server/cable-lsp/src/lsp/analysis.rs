@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use cable_catalog::Catalog;
 use cable_lint::{Checker, Settings, fix};
 
+pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
 pub(super) use cable_ide::{
-    Completion, CompletionKind, Hover, Symbol, SymbolKind, complete, hover, outline, syntax_tree,
+    Completion, CompletionKind, Fold, FoldKind, Hover, Symbol, SymbolKind, complete, folds, hover, outline,
+    selection_ranges, syntax_tree,
 };
 pub(super) use cable_lint::config::unknown_rule;
 pub(super) use cable_lint::config::{Config, keys as settings_keys};

@@ -2,9 +2,11 @@
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, DiagnosticTag, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
-    FileOperationRegistrationOptions, HoverProviderCapability, MarkupKind, OneOf, SaveOptions, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter,
+    FileOperationPattern, FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, RenameOptions, SaveOptions,
+    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
@@ -49,6 +51,16 @@ pub(super) struct ClientFacts {
     pub(super) nested_symbols: bool,
     /// Renders Markdown in a hover.
     pub(super) markdown_hover: bool,
+    /// Shows a definition's place as a whole, and the words that lead there.
+    pub(super) definition_links: bool,
+    /// Shows what a link leads to.
+    pub(super) link_tooltips: bool,
+    /// Asks whether something can be renamed before it asks for the name.
+    pub(super) prepares_rename: bool,
+    /// How many folds it wants at most.
+    pub(super) most_folds: Option<usize>,
+    /// Shows our words for what is folded.
+    pub(super) folded_text: bool,
     /// Takes code actions that carry an edit.
     pub(super) code_actions: bool,
     /// Takes the edit of a code action later, when the action is chosen.
@@ -73,6 +85,7 @@ impl ClientFacts {
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let actions = text.and_then(|text| text.code_action.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let folds = text.and_then(|text| text.folding_range.as_ref());
         Self {
             encoding: Encoding::negotiate(offered.unwrap_or_default()),
             pulls_diagnostics: text.is_some_and(|text| text.diagnostic.is_some()),
@@ -101,6 +114,19 @@ impl ClientFacts {
             diagnostic_data: published.is_some_and(|published| published.data_support == Some(true)),
             nested_symbols: symbols.is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
             markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            definition_links: text
+                .and_then(|text| text.definition)
+                .is_some_and(|definition| definition.link_support == Some(true)),
+            link_tooltips: text
+                .and_then(|text| text.document_link.as_ref())
+                .is_some_and(|links| links.tooltip_support == Some(true)),
+            prepares_rename: text
+                .and_then(|text| text.rename.as_ref())
+                .is_some_and(|rename| rename.prepare_support == Some(true)),
+            most_folds: folds.and_then(|folds| usize::try_from(folds.range_limit?).ok()),
+            folded_text: folds
+                .and_then(|folds| folds.folding_range.as_ref())
+                .is_some_and(|fold| fold.collapsed_text == Some(true)),
             code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
             resolves_edits: actions.is_some_and(|actions| {
                 let resolves = actions.resolve_support.as_ref();
@@ -153,6 +179,25 @@ impl ClientFacts {
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: None,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            // A client that does not ask first is not told that it may.
+            rename_provider: Some(if self.prepares_rename {
+                OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                })
+            } else {
+                OneOf::Left(true)
+            }),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
                     code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, RENUMBER]),
@@ -218,6 +263,10 @@ mod tests {
             "textDocument": {
                 "diagnostic": {},
                 "hover": { "contentFormat": ["plaintext", "markdown"] },
+                "definition": { "linkSupport": true },
+                "documentLink": { "tooltipSupport": true },
+                "rename": { "prepareSupport": true },
+                "foldingRange": { "rangeLimit": 5000, "foldingRange": { "collapsedText": true } },
                 "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
                 "codeAction": {
                     "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
@@ -244,6 +293,11 @@ mod tests {
             diagnostic_data: true,
             nested_symbols: true,
             markdown_hover: true,
+            definition_links: true,
+            link_tooltips: true,
+            prepares_rename: true,
+            most_folds: Some(5000),
+            folded_text: true,
             code_actions: true,
             resolves_edits: true,
             versioned_edits: true,

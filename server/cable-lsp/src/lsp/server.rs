@@ -9,15 +9,18 @@ use tower_lsp::lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CreateFilesParams, DeleteFilesParams,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse,
-    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType,
-    RenameFilesParams, ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url,
-    VersionedTextDocumentIdentifier, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceFolder,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, LinkedEditingRangeParams, LinkedEditingRanges, Location, MessageType,
+    PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams,
+    ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url, VersionedTextDocumentIdentifier,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder,
     WorkspaceFoldersChangeEvent,
 };
 
 use super::actions::{self, Unresolved};
-use super::analysis;
+use super::analysis::{self, navigation};
 use super::capabilities::ClientFacts;
 use super::commands::{self, Command};
 use super::diagnostics;
@@ -215,6 +218,104 @@ impl LanguageServer for Server {
             Some(convert::hover(found, rope, facts))
         });
         hover.await.map(Option::flatten)
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let uri = text_document.uri;
+        let snapshot = self.session.snapshot(&uri);
+        let found = self.read(snapshot, move |snapshot, facts| {
+            let rope = snapshot.document.rope();
+            let found = navigation::definition(&snapshot.document, facts.encoding.offset(rope, position))?;
+            Some(convert::definition(found, rope, &uri, facts))
+        });
+        found.await.map(Option::flatten)
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let uri = text_document.uri;
+        let with_definition = params.context.include_declaration;
+        let snapshot = self.session.snapshot(&uri);
+        self.read(snapshot, move |snapshot, facts| {
+            let rope = snapshot.document.rope();
+            let offset = facts.encoding.offset(rope, position);
+            let found = navigation::references(&snapshot.document, offset, with_definition);
+            convert::locations(found, rope, &uri, facts)
+        })
+        .await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let snapshot = self.session.snapshot(&text_document.uri);
+        self.read(snapshot, move |snapshot, facts| {
+            let rope = snapshot.document.rope();
+            let found = navigation::highlights(&snapshot.document, facts.encoding.offset(rope, position));
+            convert::highlights(found, rope, facts)
+        })
+        .await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let uri = params.text_document.uri;
+        let snapshot = self.session.snapshot(&uri);
+        self.read(snapshot, move |snapshot, facts| {
+            convert::links(navigation::links(&snapshot.document), snapshot.document.rope(), &uri, facts)
+        })
+        .await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let snapshot = self.session.snapshot(&params.text_document.uri);
+        let found = self.read(snapshot, move |snapshot, facts| {
+            let rope = snapshot.document.rope();
+            let offset = facts.encoding.offset(rope, params.position);
+            let found = navigation::prepare_rename(&snapshot.document, offset).map_err(convert::refusal)?;
+            Ok(convert::renameable(found, rope, facts))
+        });
+        found.await?.transpose()
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let uri = text_document.uri;
+        let snapshot = self.session.snapshot(&uri);
+        let edit = self.read(snapshot, move |snapshot, facts| {
+            let offset = facts.encoding.offset(snapshot.document.rope(), position);
+            let edits = navigation::rename(&snapshot.document, offset, &params.new_name).map_err(convert::refusal)?;
+            Ok(actions::workspace_edit(&edits, snapshot, &uri, facts))
+        });
+        edit.await?.transpose()
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let snapshot = self.session.snapshot(&params.text_document.uri);
+        self.read(snapshot, move |snapshot, facts| {
+            let rope = snapshot.document.rope();
+            let steps = |position| {
+                let offset = facts.encoding.offset(rope, position);
+                convert::selection(&analysis::selection_ranges(&snapshot.document, offset), rope, facts)
+            };
+            params.positions.into_iter().filter_map(steps).collect()
+        })
+        .await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let snapshot = self.session.snapshot(&params.text_document.uri);
+        self.read(snapshot, |snapshot, facts| convert::folds(analysis::folds(&snapshot.document), facts)).await
+    }
+
+    async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let snapshot = self.session.snapshot(&text_document.uri);
+        let found = self.read(snapshot, move |snapshot, facts| {
+            let rope = snapshot.document.rope();
+            let found = navigation::linked_ranges(&snapshot.document, facts.encoding.offset(rope, position));
+            convert::linked_ranges(&found, rope, facts)
+        });
+        found.await.map(Option::flatten)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

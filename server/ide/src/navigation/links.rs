@@ -16,8 +16,8 @@ pub struct Link {
     pub range: Range<usize>,
     /// Where it leads.
     pub target: Target,
-    /// What it leads to, in a few words.
-    pub tooltip: String,
+    /// What it leads to, where the words to click do not say it: the canonical id of a cable.
+    pub tooltip: Option<String>,
 }
 
 /// Where a [`Link`] leads.
@@ -55,7 +55,7 @@ fn of_cable(document: &Document, placed: &Placed, ids: &HashMap<String, &Placed>
         let Some((id, target)) = id(cable, &entry.value).and_then(|id| ids.get_key_value(&id)) else { continue };
         if target.start != placed.start {
             let target = Target::Here(place(document, target).selection);
-            links.push(Link { range: placed.range(entry.value.span), target, tooltip: id.clone() });
+            links.push(Link { range: placed.range(entry.value.span), target, tooltip: Some(id.clone()) });
         }
     }
     links.extend(addresses(cable.text()).map(|address| {
@@ -63,7 +63,7 @@ fn of_cable(document: &Document, placed: &Placed, ids: &HashMap<String, &Placed>
         Link {
             range: placed.start + address.start..placed.start + address.end,
             target: Target::Address(text.to_owned()),
-            tooltip: text.to_owned(),
+            tooltip: None,
         }
     }));
     links.sort_by_key(|link| link.range.start);

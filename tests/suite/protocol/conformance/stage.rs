@@ -201,7 +201,12 @@ impl Stage {
     fn tell_fold(&mut self, line: &Value, character: Option<&Value>, uri: &str) -> String {
         let place = json!({ "line": line, "character": character.unwrap_or(&Value::from(0)) });
         let told = self.tell_place(&place, uri).unwrap_or_default();
-        if character.is_some() { told } else { told.split(':').next().unwrap_or_default().to_owned() }
+        if character.is_some() {
+            return told;
+        }
+        // A line alone is the same in every encoding.
+        self.told.pop();
+        told.split(':').next().unwrap_or_default().to_owned()
     }
 
     /// Tokens by rows: where, the type and its modifiers, and the text.
