@@ -24,6 +24,10 @@ set('bo', 'formatoptions', 'nlq')
 set('bo', 'formatlistpat', [[^\s*\(¶\)\?\d\+\.\s*]])
 -- TAGS such as G-8 and ZANU-PF are one word.
 set('bo', 'iskeyword', '@,48-57,192-255,-')
+if vim.fn.has('nvim-0.11') == 1 then
+  -- A code is asked for by its meaning too, in small letters: `kazakh` for KZ.
+  set('bo', 'completeopt', vim.o.completeopt .. ',fuzzy')
+end
 set('wo', 'linebreak', true)
 
 if require('cable.options').get('folding') then
