@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use cable_catalog::Catalog;
 use cable_lint::{Checker, Settings, fix};
 
+pub(super) use cable_catalog::Catalog;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
 pub(super) use cable_ide::{
-    Completion, CompletionKind, Fold, FoldKind, Hover, Symbol, SymbolKind, complete, folds, hover, outline,
-    selection_ranges, syntax_tree,
+    Completion, CompletionKind, Fold, FoldKind, Hint, HintKinds, Hover, Symbol, SymbolKind, TokenKind, cable_tokens,
+    complete, folds, hints, hover, outline, selection_ranges, syntax_tree, tokens,
 };
 pub(super) use cable_lint::config::unknown_rule;
 pub(super) use cable_lint::config::{Config, keys as settings_keys};
 pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, renumber, rule};
-pub(super) use cable_syntax::{Changed, Document, Edit};
+pub(super) use cable_syntax::{Cable, Changed, Document, Edit};
 
 use crate::files::config::Archive;
 

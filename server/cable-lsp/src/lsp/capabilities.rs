@@ -4,13 +4,15 @@ use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
     DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter,
     FileOperationPattern, FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
-    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, RenameOptions, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    InlayHintOptions, InlayHintServerCapabilities, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
+    RenameOptions, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TokenFormat, WorkDoneProgressOptions,
     WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::commands::COMMANDS;
+use super::convert;
 use super::positions::Encoding;
 use crate::files::config::FILE_NAME;
 
@@ -61,6 +63,18 @@ pub(super) struct ClientFacts {
     pub(super) most_folds: Option<usize>,
     /// Shows our words for what is folded.
     pub(super) folded_text: bool,
+    /// Asks for semantic tokens, as the protocol numbers them.
+    pub(super) semantic_tokens: bool,
+    /// Asks for the tokens of the whole document.
+    pub(super) whole_tokens: bool,
+    /// Takes what differs from the answer it has.
+    pub(super) token_differences: bool,
+    /// Asks for the tokens of a range.
+    pub(super) range_tokens: bool,
+    /// Shows hints in the text.
+    pub(super) inlay_hints: bool,
+    /// Asks for the tooltip of a hint when somebody looks at it.
+    pub(super) resolves_hints: bool,
     /// Takes code actions that carry an edit.
     pub(super) code_actions: bool,
     /// Takes the edit of a code action later, when the action is chosen.
@@ -84,6 +98,9 @@ impl ClientFacts {
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let actions = text.and_then(|text| text.code_action.as_ref());
+        let tokens = text.and_then(|text| text.semantic_tokens.as_ref());
+        let asks = tokens.map(|tokens| &tokens.requests);
+        let hints = text.and_then(|text| text.inlay_hint.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let folds = text.and_then(|text| text.folding_range.as_ref());
         Self {
@@ -127,6 +144,20 @@ impl ClientFacts {
             folded_text: folds
                 .and_then(|folds| folds.folding_range.as_ref())
                 .is_some_and(|fold| fold.collapsed_text == Some(true)),
+            semantic_tokens: tokens.is_some_and(|tokens| tokens.formats.contains(&TokenFormat::RELATIVE)),
+            whole_tokens: asks.is_some_and(|asks| {
+                matches!(
+                    asks.full,
+                    Some(SemanticTokensFullOptions::Bool(true) | SemanticTokensFullOptions::Delta { .. })
+                )
+            }),
+            token_differences: asks
+                .is_some_and(|asks| matches!(asks.full, Some(SemanticTokensFullOptions::Delta { delta: Some(true) }))),
+            range_tokens: asks.is_some_and(|asks| asks.range == Some(true)),
+            inlay_hints: hints.is_some(),
+            resolves_hints: hints
+                .and_then(|hints| hints.resolve_support.as_ref())
+                .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "tooltip")),
             code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
             resolves_edits: actions.is_some_and(|actions| {
                 let resolves = actions.resolve_support.as_ref();
@@ -198,6 +229,24 @@ impl ClientFacts {
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+            semantic_tokens_provider: self.semantic_tokens.then(|| {
+                SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+                    legend: convert::legend(),
+                    range: self.range_tokens.then_some(true),
+                    full: self.whole_tokens.then_some(if self.token_differences {
+                        SemanticTokensFullOptions::Delta { delta: Some(true) }
+                    } else {
+                        SemanticTokensFullOptions::Bool(true)
+                    }),
+                    ..SemanticTokensOptions::default()
+                })
+            }),
+            inlay_hint_provider: self.inlay_hints.then(|| {
+                OneOf::Right(InlayHintServerCapabilities::Options(InlayHintOptions {
+                    resolve_provider: Some(self.resolves_hints),
+                    ..InlayHintOptions::default()
+                }))
+            }),
             code_action_provider: self.code_actions.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
                     code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, RENUMBER]),
@@ -267,6 +316,11 @@ mod tests {
                 "documentLink": { "tooltipSupport": true },
                 "rename": { "prepareSupport": true },
                 "foldingRange": { "rangeLimit": 5000, "foldingRange": { "collapsedText": true } },
+                "semanticTokens": {
+                    "requests": { "range": true, "full": { "delta": true } },
+                    "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"]
+                },
+                "inlayHint": { "resolveSupport": { "properties": ["tooltip"] } },
                 "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
                 "codeAction": {
                     "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
@@ -298,6 +352,12 @@ mod tests {
             prepares_rename: true,
             most_folds: Some(5000),
             folded_text: true,
+            semantic_tokens: true,
+            whole_tokens: true,
+            token_differences: true,
+            range_tokens: true,
+            inlay_hints: true,
+            resolves_hints: true,
             code_actions: true,
             resolves_edits: true,
             versioned_edits: true,
@@ -305,6 +365,8 @@ mod tests {
             tells_file_operations: true,
         };
         assert_eq!(facts, expected);
-        assert!(facts.server_capabilities().diagnostic_provider.is_some());
+        let offered = facts.server_capabilities();
+        assert!(offered.diagnostic_provider.is_some() && offered.inlay_hint_provider.is_some());
+        assert!(offered.semantic_tokens_provider.is_some());
     }
 }

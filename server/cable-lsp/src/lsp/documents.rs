@@ -13,6 +13,7 @@ use ropey::Rope;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
 use super::analysis::{Analysis, Changed, Diagnostic, Document, Edit, Findings, TextEdit};
+use super::colours::{Colours, Painted};
 use super::edits::{UnreadEdit, trim};
 use super::positions::Encoding;
 use super::trace::Trace;
@@ -39,6 +40,7 @@ struct Open {
     unread: Option<UnreadEdit>,
     analysis: Arc<Analysis>,
     findings: Findings,
+    colours: Colours,
     version: i32,
     revision: u64,
     replaced: Arc<AtomicBool>,
@@ -57,6 +59,8 @@ pub(super) struct Snapshot {
     pub(super) analysis: Arc<Analysis>,
     /// What was found in its cables before.
     findings: Findings,
+    /// The colours they had.
+    colours: Colours,
     replaced: Arc<AtomicBool>,
 }
 
@@ -75,6 +79,12 @@ impl Snapshot {
     /// The same, asking before each cable that is looked at whether to go on. None if not.
     pub(super) fn check_while(&self, go_on: impl FnMut() -> bool) -> Option<Vec<Diagnostic>> {
         self.analysis.check_while(&self.document, &self.findings, go_on)
+    }
+
+    /// The colours its cables had, to be painted over.
+    pub(super) fn colours(&self) -> MutexGuard<'_, Painted> {
+        // A painter that panicked has lost what it knew and nothing else.
+        self.colours.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The edits that do to it what `check --fix` does to its file, given what is wrong in it.
@@ -106,6 +116,7 @@ impl Documents {
             revision: open.revision,
             analysis: Arc::clone(&open.analysis),
             findings: Arc::clone(&open.findings),
+            colours: Arc::clone(&open.colours),
             replaced: Arc::clone(&open.replaced),
         })
     }
@@ -124,8 +135,11 @@ impl Documents {
         table.close(&uri);
         let revision = table.next_revision();
         let rope = document.rope().clone();
-        let (findings, replaced) = Default::default();
-        table.open.insert(uri, Open { document, rope, unread: None, analysis, findings, version, revision, replaced });
+        let (findings, colours, replaced) = Default::default();
+        table.open.insert(
+            uri,
+            Open { document, rope, unread: None, analysis, findings, colours, version, revision, replaced },
+        );
     }
 
     /// Applies the client's changes to the text in their order, each to what the one before it left. Returns false if

@@ -12,6 +12,7 @@ mod actions;
 mod analysis;
 mod capabilities;
 mod client_process;
+mod colours;
 mod commands;
 mod convert;
 mod diagnostics;

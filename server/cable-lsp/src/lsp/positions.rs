@@ -70,6 +70,16 @@ impl Encoding {
         Position::new(line as u32, column as u32)
     }
 
+    /// How many units a text within one line is long.
+    pub(super) fn length(self, text: &str) -> u32 {
+        let length = match self {
+            Self::Utf8 => text.len(),
+            Self::Utf16 => text.chars().map(char::len_utf16).sum(),
+            Self::Utf32 => text.chars().count(),
+        };
+        length as u32
+    }
+
     /// The bytes between two positions; the other way round if they come the wrong way.
     pub(super) fn span(self, rope: &Rope, range: LspRange) -> Range<usize> {
         let (start, end) = (self.offset(rope, range.start), self.offset(rope, range.end));

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::LanguageServer;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CreateFilesParams, DeleteFilesParams,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
@@ -12,17 +13,21 @@ use tower_lsp::lsp_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
     DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
     FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, LinkedEditingRangeParams, LinkedEditingRanges, Location, MessageType,
-    PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams,
-    ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url, VersionedTextDocumentIdentifier,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder,
-    WorkspaceFoldersChangeEvent,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges,
+    Location, MessageType, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
+    SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url,
+    VersionedTextDocumentIdentifier, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 
 use super::actions::{self, Unresolved};
 use super::analysis::{self, navigation};
 use super::capabilities::ClientFacts;
+use super::colours::Difference;
 use super::commands::{self, Command};
+use super::convert::Untold;
 use super::diagnostics;
 use super::documents::Snapshot;
 use super::session::Session;
@@ -316,6 +321,60 @@ impl LanguageServer for Server {
             convert::linked_ranges(&found, rope, facts)
         });
         found.await.map(Option::flatten)
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let snapshot = self.session.snapshot(&params.text_document.uri);
+        self.read(snapshot, |snapshot, facts| {
+            let data = snapshot.colours().whole(&snapshot.document, snapshot.revision, facts.encoding);
+            SemanticTokens { result_id: Some(snapshot.revision.to_string()), data }.into()
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let snapshot = self.session.snapshot(&params.text_document.uri);
+        self.read(snapshot, move |snapshot, facts| {
+            let Snapshot { document, revision, .. } = snapshot;
+            let result_id = Some(revision.to_string());
+            match snapshot.colours().since(&params.previous_result_id, document, *revision, facts.encoding) {
+                Difference::Edits(edits) => SemanticTokensDelta { result_id, edits }.into(),
+                Difference::Whole(data) => SemanticTokens { result_id, data }.into(),
+            }
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let snapshot = self.session.snapshot(&params.text_document.uri);
+        self.read(snapshot, move |snapshot, facts| {
+            let range = facts.encoding.span(snapshot.document.rope(), params.range);
+            let data = convert::colours_in(&snapshot.document, &range, facts.encoding);
+            SemanticTokens { result_id: None, data }.into()
+        })
+        .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri;
+        let snapshot = self.session.snapshot(&uri);
+        self.read(snapshot, move |snapshot, facts| convert::hints(snapshot, params.range, &uri, facts)).await
+    }
+
+    async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {
+        let Some(untold) = hint.data.as_ref().and_then(|data| Untold::deserialize(data).ok()) else {
+            return Err(Error::invalid_params("the data of the hint is not ours"));
+        };
+        let snapshot = self.session.snapshot(&untold.uri);
+        let told = self.read(snapshot, move |snapshot, facts| convert::told(&untold, snapshot, facts));
+        hint.tooltip = told.await?.flatten();
+        Ok(hint)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

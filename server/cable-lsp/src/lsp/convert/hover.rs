@@ -8,38 +8,49 @@ use super::super::capabilities::ClientFacts;
 
 /// A hover, in Markdown if the client renders it.
 pub(in crate::lsp) fn hover(found: analysis::Hover, rope: &Rope, facts: &ClientFacts) -> Hover {
-    let (kind, value) = if facts.markdown_hover {
-        (MarkupKind::Markdown, found.markdown)
-    } else {
-        (MarkupKind::PlainText, plain(&found.markdown))
-    };
     Hover {
-        contents: HoverContents::Markup(MarkupContent { kind, value }),
+        contents: HoverContents::Markup(markup(found.markdown, facts)),
         range: Some(facts.encoding.range(rope, &found.range)),
     }
 }
 
-/// Our own Markdown without its marks: emphasis, code and heading signs go, a link keeps its text.
+/// Our own Markdown, or its words for a client that does not render it.
+pub(super) fn markup(markdown: String, facts: &ClientFacts) -> MarkupContent {
+    if facts.markdown_hover {
+        MarkupContent { kind: MarkupKind::Markdown, value: markdown }
+    } else {
+        MarkupContent { kind: MarkupKind::PlainText, value: plain(&markdown) }
+    }
+}
+
+/// Our own Markdown without its marks: emphasis, code, heading and escape signs go, a link keeps its text.
 fn plain(markdown: &str) -> String {
-    let mut text = String::with_capacity(markdown.len());
-    for line in markdown.lines().filter(|line| !line.starts_with("```")) {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        let mut rest = line.trim_start_matches('#').trim_start();
-        while let Some((before, link)) = rest.split_once('[') {
-            text.push_str(&before.replace(['*', '`'], ""));
-            if let Some((name, after)) =
-                link.split_once("](").and_then(|(name, rest)| Some((name, rest.split_once(')')?.1)))
-            {
-                text.push_str(&name.replace(['*', '`'], ""));
-                rest = after;
-            } else {
-                text.push('[');
-                rest = link;
+    let lines = markdown.lines().filter(|line| !line.starts_with("```"));
+    lines.map(|line| plain_line(line.trim_start_matches('#').trim_start())).collect::<Vec<_>>().join("\n")
+}
+
+fn plain_line(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut in_code = false;
+    let mut characters = line.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '`' => in_code = !in_code,
+            _ if in_code => text.push(character),
+            '*' => {}
+            '\\' => text.extend(characters.next()),
+            '[' => {
+                let rest = characters.as_str();
+                let named = rest.split_once("](").and_then(|(name, rest)| Some((name, rest.split_once(')')?.1)));
+                if let Some((name, after)) = named {
+                    text.push_str(&plain_line(name));
+                    characters = after.chars();
+                } else {
+                    text.push('[');
+                }
             }
+            _ => text.push(character),
         }
-        text.push_str(&rest.replace(['*', '`'], ""));
     }
     text
 }
@@ -52,5 +63,6 @@ mod tests {
     fn a_plain_hover_keeps_the_words() {
         let markdown = "## `KDEM`\n**Democratization** (see [7 FAM](https://example.org/x))\n\n- [x] not a link";
         assert_eq!(plain(markdown), "KDEM\nDemocratization (see 7 FAM)\n\n- [x] not a link");
+        assert_eq!(plain(r"**`a*b\c`** An \*invented\* \[subject"), r"a*b\c An *invented* [subject");
     }
 }
