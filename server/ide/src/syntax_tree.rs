@@ -42,14 +42,14 @@ mod tests {
 
     #[test]
     fn says_who_owns_what() {
-        let text = "UNCLAS ASTANA 000312\n\nTAGS: KZ   SUBJECT: É\n\n1. (U) One.\nTwo.\n";
+        let text = "UNCLAS ASTANA 000312\n\nTAGS: KZ   SUBJECT: É\n\n1. (U) One.\ntwo.\n";
         let expected = "\
 cable without an id, era C
      1:1-21     Classification   UNCLAS ASTANA 000312
      3:1-9      Tags             TAGS: KZ
      3:12-22    Subject          SUBJECT: É
      5:1-12     Paragraph        1. (U) One.
-     6:1-5      Fragment         Two.
+     6:1-5      Fragment         two.
 ";
         assert_eq!(syntax_tree(&Document::new(text, &Catalog::built_in())), expected);
     }
