@@ -1,4 +1,4 @@
---- Folds: the envelope, the header and each paragraph is one. Closed, a cable is its headings and a line a paragraph.
+--- Folds, the server's or our own: the envelope, the header and each paragraph is one, and headings stay to be seen.
 
 local line = require('cable.line')
 
