@@ -5,6 +5,7 @@ mod colour;
 mod config;
 mod corpus;
 mod decoder;
+mod format;
 mod incremental;
 mod navigation;
 mod outline;

@@ -1,11 +1,13 @@
 //! What a person asks in an editor: the outline of a document and its folds, what the thing under the cursor means and
 //! where else it stands, what may come next there, the colours of its fields, and the hints between them.
+//! What a person asks in an editor: the outline of a document, what the thing under the cursor means, and its layout.
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
 
 pub mod completion;
 mod declassification;
 pub mod folding;
+pub mod format;
 pub mod hints;
 pub mod hover;
 mod named_cable;
@@ -18,6 +20,7 @@ pub mod tokens;
 
 pub use completion::{Completion, CompletionKind, Completions, complete, documentation};
 pub use folding::{Fold, FoldKind, folds};
+pub use format::{FormatOptions, format, format_on_type, format_range};
 pub use hints::{Hint, HintKinds, hints};
 pub use hover::{Hover, hover};
 pub use order_line::order_line;

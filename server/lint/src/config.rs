@@ -12,7 +12,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::de::{DeTable, DeValue};
 
-use crate::{ParagraphStyle, Rule, Selector, Settings, Severity, nearest_rules, rule, rules};
+use crate::{ParagraphStyle, Rule, Selector, Settings, Severity, Wrap, nearest_rules, rule, rules};
 
 /// The JSON schema of the settings, for editors that complete TOML.
 pub const SCHEMA: &str = include_str!("../cable-lsp.schema.json");
@@ -70,8 +70,9 @@ pub struct Config {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Format {
-    /// The column at which formatting wraps lines; 0 leaves them as they are.
-    pub wrap: Option<u16>,
+    /// Where formatting breaks the lines of a paragraph: `preserve` (or 0), `unwrap`, or the last column of a line.
+    #[cfg_attr(test, schemars(with = "Option<WrapShape>"))]
+    pub wrap: Option<Wrap>,
 }
 
 /// What the editor shows inside the text.
@@ -517,6 +518,22 @@ mod schema {
     }
 
     #[derive(schemars::JsonSchema)]
+    #[serde(rename_all = "kebab-case")]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    pub(super) enum WrapWord {
+        Preserve,
+        Unwrap,
+    }
+
+    #[derive(schemars::JsonSchema)]
+    #[serde(untagged)]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    pub(super) enum WrapShape {
+        Word(WrapWord),
+        Column(u16),
+    }
+
+    #[derive(schemars::JsonSchema)]
     #[serde(untagged)]
     #[expect(dead_code, reason = "only its shape is of use")]
     pub(super) enum CodesShape {
@@ -525,7 +542,7 @@ mod schema {
     }
 }
 #[cfg(test)]
-use schema::{CodesShape, LevelWord, StyleWord};
+use schema::{CodesShape, LevelWord, StyleWord, WrapShape};
 
 #[cfg(test)]
 mod tests;

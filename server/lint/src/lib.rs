@@ -17,6 +17,7 @@ mod rule;
 mod rules;
 mod settings;
 mod severity;
+mod wrap;
 
 pub use check::{Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
@@ -25,3 +26,4 @@ pub use rule::{Example, FixSafety, Rule};
 pub use rules::{OpenBlock, block_pairs, nearest_rules, open_blocks, rule, rules};
 pub use settings::{ParagraphStyle, Selector, Settings};
 pub use severity::Severity;
+pub use wrap::Wrap;

@@ -10,14 +10,15 @@ use tower_lsp::lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CreateFilesParams, DeleteFilesParams,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
     FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
     InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges,
     Location, MessageType, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
     SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, Url,
+    SemanticTokensResult, ServerInfo, SetTraceParams, TextDocumentItem, TextDocumentPositionParams, TextEdit, Url,
     VersionedTextDocumentIdentifier, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
     WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
@@ -375,6 +376,40 @@ impl LanguageServer for Server {
         let told = self.read(snapshot, move |snapshot, facts| convert::told(&untold, snapshot, facts));
         hint.tooltip = told.await?.flatten();
         Ok(hint)
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let snapshot = self.session.snapshot(&params.text_document.uri);
+        self.read(snapshot, move |snapshot, facts| {
+            let options = convert::format_options(&params.options, snapshot.analysis.config());
+            let edits = analysis::format(&snapshot.document, options);
+            convert::text_edits(edits, snapshot.document.rope(), facts)
+        })
+        .await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let snapshot = self.session.snapshot(&params.text_document.uri);
+        self.read(snapshot, move |snapshot, facts| {
+            let rope = snapshot.document.rope();
+            let options = convert::format_options(&params.options, snapshot.analysis.config());
+            let range = facts.encoding.span(rope, params.range);
+            convert::text_edits(analysis::format_range(&snapshot.document, range, options), rope, facts)
+        })
+        .await
+    }
+
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let snapshot = self.session.snapshot(&text_document.uri);
+        self.read(snapshot, move |snapshot, facts| {
+            let rope = snapshot.document.rope();
+            let options = convert::format_options(&params.options, snapshot.analysis.config());
+            let typed = params.ch.chars().next().unwrap_or_default();
+            let offset = facts.encoding.offset(rope, position);
+            convert::text_edits(analysis::format_on_type(&snapshot.document, offset, typed, options), rope, facts)
+        })
+        .await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

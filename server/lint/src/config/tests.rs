@@ -22,7 +22,7 @@ fn reads_every_key() {
     assert_eq!(settings.severity_of(rule("TXT002").expect("a rule")), Some(Severity::Hint));
     assert_eq!(config.additions().tags, [("QQQQ".to_owned(), "a test".to_owned())]);
     assert_eq!(config.additions().captions, [("NOODLE".to_owned(), String::new())]);
-    assert_eq!((config.format.wrap, config.hints.date, config.hints.code), (Some(69), Some(false), None));
+    assert_eq!((config.format.wrap, config.hints.date, config.hints.code), (Some(Wrap::Column(69)), Some(false), None));
 }
 
 #[test]
@@ -48,7 +48,23 @@ fn names_the_line_and_what_is_near() {
     said("extra-tags = 3", "1:14: ", "a table of codes");
     said("hints.number = 'yes'", "1:16: ", "bool");
     said("select = [", "1:", "");
-    said("format.wrap = -1", "1:15: ", "u16");
+    for wrong in ["-1", "65536", "'wide'", "true"] {
+        said(&format!("format.wrap = {wrong}"), "1:15: ", "\"preserve\", \"unwrap\" or a column");
+    }
+}
+
+#[test]
+fn lines_break_by_a_word_or_a_column() {
+    let wraps = [("'preserve'", Wrap::Preserve), ("0", Wrap::Preserve), ("'unwrap'", Wrap::Unwrap)];
+    for (written, wrap) in wraps.into_iter().chain([("69", Wrap::Column(69)), ("65535", Wrap::Column(65535))]) {
+        let config = Config::parse(&format!("format.wrap = {written}")).expect("it is right");
+        assert_eq!(config.format.wrap, Some(wrap), "{written}");
+        let in_editor: serde_json::Value = serde_json::from_str(&written.replace('\'', "\"")).expect("it is JSON");
+        let editor: Format = serde_json::from_value(serde_json::json!({ "wrap": in_editor })).expect("it is right");
+        assert_eq!(editor, config.format, "{written}");
+    }
+    let editor: Format = serde_json::from_str(r#"{ "wrap": null }"#).expect("nothing is set");
+    assert_eq!(editor.wrap, None);
 }
 
 #[test]

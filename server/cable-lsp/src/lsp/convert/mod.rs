@@ -1,6 +1,7 @@
 //! Plain values with byte ranges → what the protocol says, fitted to the client. One file a feature.
 
 mod diagnostics;
+mod format;
 mod hints;
 mod hover;
 mod navigation;
@@ -9,6 +10,7 @@ mod symbols;
 mod tokens;
 
 pub(super) use diagnostics::{diagnostic, diagnostics};
+pub(super) use format::{format_options, text_edits};
 pub(super) use hints::{Untold, hints, told};
 pub(super) use hover::hover;
 pub(super) use navigation::{definition, highlights, linked_ranges, links, locations, refusal, renameable};

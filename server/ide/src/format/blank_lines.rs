@@ -1,0 +1,75 @@
+//! Blank lines: one where the parts of a cable stand apart, never two.
+//!
+//! Which parts stand apart follows real copies: a blank line is put in only where nine of ten have it.
+
+use cable_lint::TextEdit;
+use cable_syntax::{PartKind, decoder};
+
+use super::sheet::{Row, Sheet};
+use super::{Change, FormatOptions};
+
+pub(super) fn changes(sheet: &Sheet<'_>, _options: FormatOptions) -> Vec<Change> {
+    let written: Vec<usize> = sheet.written().collect();
+    let spaced = paragraphs_stand_apart(sheet, &written);
+    let mut changes = Vec::new();
+    for pair in written.windows(2) {
+        let (above, below) = (pair[0], pair[1]);
+        let (one, two) = (&sheet.rows[above], &sheet.rows[below]);
+        if one.keeps_its_place() || two.keeps_its_place() {
+            continue;
+        }
+        if below > above + 2 {
+            let surplus = sheet.rows[above + 2].span.start as usize..two.span.start as usize;
+            changes.push(vec![TextEdit { range: surplus, text: String::new() }]);
+        } else if below == above + 1 && stand_apart(sheet, above, spaced) {
+            let at = two.span.start as usize;
+            changes.push(vec![TextEdit { range: at..at, text: sheet.line_break.to_owned() }]);
+        }
+    }
+    changes
+}
+
+/// Whether a blank line belongs between a row and the one directly below it.
+fn stand_apart(sheet: &Sheet<'_>, above: usize, spaced: bool) -> bool {
+    use PartKind::{
+        Caption, Classification, ClassifiedBy, ExecutiveOrder, Exempt, Handling, Heading, Info, Paragraph, Reference,
+        Rule, Subject, To,
+    };
+    let (one, two) = (&sheet.rows[above], &sheet.rows[above + 1]);
+    match (one.kind(), two.kind()) {
+        (Some(To | Info | Exempt), Some(Classification))
+        | (Some(Classification), Some(Caption | Handling | ExecutiveOrder))
+        | (Some(Caption), Some(Handling | ExecutiveOrder))
+        | (Some(Handling), Some(ExecutiveOrder))
+        | (Some(Subject), Some(Reference))
+        | (Some(Subject | Reference), Some(ClassifiedBy))
+        | (Some(Subject | Reference | ClassifiedBy), Some(Paragraph | Heading))
+        | (Some(Heading), Some(Paragraph)) => true,
+        // The rule above a heading goes with it, as the one below does.
+        (Some(Rule), Some(Paragraph)) => above > 0 && sheet.rows[above - 1].kind() == Some(Heading),
+        (_, Some(Rule)) if is_text(one) => sheet.rows.get(above + 2).is_some_and(|row| row.kind() == Some(Heading)),
+        (_, Some(Heading)) => is_text(one),
+        (_, Some(Paragraph)) => spaced && is_text(one) && is_sure(sheet, two),
+        _ => false,
+    }
+}
+
+fn is_text(row: &Row<'_>) -> bool {
+    matches!(row.last_kind(), Some(PartKind::Paragraph | PartKind::Fragment))
+}
+
+/// Whether the paragraph that begins in a row is surely one, and no item of a list.
+fn is_sure(sheet: &Sheet<'_>, row: &Row<'_>) -> bool {
+    let paragraphs = &sheet.cable.body.paragraphs;
+    let index = paragraphs.partition_point(|paragraph| paragraph.marker.span.start < row.span.start);
+    paragraphs.get(index).is_some_and(|paragraph| paragraph.decision.margin >= decoder::AMBIGUOUS_BELOW)
+}
+
+/// Whether most paragraphs of the cable stand apart: where none does, the copy was made so.
+fn paragraphs_stand_apart(sheet: &Sheet<'_>, written: &[usize]) -> bool {
+    let between = written
+        .windows(2)
+        .filter(|pair| is_text(&sheet.rows[pair[0]]) && sheet.rows[pair[1]].first_kind() == Some(PartKind::Paragraph));
+    let (apart, close): (Vec<_>, Vec<_>) = between.partition(|pair| pair[1] > pair[0] + 1);
+    apart.len() > close.len()
+}

@@ -1,0 +1,101 @@
+//! The order of the header: classification line, captions, handling, E.O., TAGS, SUBJECT, REF, Classified By
+//! (FORMAT.md A.0).
+//!
+//! Only where every field stands once, on lines of its own, under its keyword. What lies between the fields, or shares a
+//! line with one, is a reason to leave the header as it is.
+
+use std::ops::Range;
+
+use cable_lint::TextEdit;
+use cable_syntax::{Era, LineKind, PartKind, Zone};
+
+use super::sheet::Sheet;
+use super::{Change, FormatOptions};
+
+/// A field: rows from its first line to its last.
+struct Block {
+    kind: PartKind,
+    rows: Range<usize>,
+}
+
+pub(super) fn changes(sheet: &Sheet<'_>, _options: FormatOptions) -> Vec<Change> {
+    let change = blocks(sheet).and_then(|blocks| reordered(sheet, &blocks));
+    change.into_iter().collect()
+}
+
+/// The fields in the order in which they stand; none when the header is not of whole lines.
+fn blocks(sheet: &Sheet<'_>) -> Option<Vec<Block>> {
+    let cable = sheet.cable;
+    if cable.era == Era::M || cable.cut_off {
+        return None;
+    }
+    let first = cable.header.classification.as_ref()?.line as usize;
+    let last = cable.parts.iter().rfind(|part| part.kind.zone() == Zone::Header)?.line as usize;
+    let mut blocks: Vec<Block> = Vec::new();
+    for row in sheet.written().filter(|row| (first..=last).contains(row)) {
+        let kind = sheet.rows[row].kind().filter(|kind| kind.zone() == Zone::Header)?;
+        let stands_already = blocks.iter().any(|block| block.kind == kind);
+        match blocks.last_mut() {
+            Some(block) if block.kind == kind => block.rows.end = row + 1,
+            _ if stands_already || !begins(sheet, row, kind) => return None,
+            _ => blocks.push(Block { kind, rows: row..row + 1 }),
+        }
+    }
+    (blocks.first()?.kind == PartKind::Classification).then_some(blocks)
+}
+
+/// Whether a field begins in a row as it should: with its keyword, if it has one.
+fn begins(sheet: &Sheet<'_>, row: usize, kind: PartKind) -> bool {
+    let has_keyword = matches!(sheet.cable.lines()[row].kind, LineKind::Keyword(_));
+    has_keyword == (rank(kind) >= rank(PartKind::ExecutiveOrder))
+}
+
+const fn rank(kind: PartKind) -> u8 {
+    match kind {
+        PartKind::Classification => 0,
+        PartKind::Caption => 1,
+        PartKind::Handling => 2,
+        PartKind::ExecutiveOrder => 3,
+        PartKind::Tags => 4,
+        PartKind::Subject => 5,
+        PartKind::Reference => 6,
+        _ => 7,
+    }
+}
+
+fn reordered(sheet: &Sheet<'_>, blocks: &[Block]) -> Option<Change> {
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by_key(|&index| rank(blocks[index].kind));
+    let first = order.iter().enumerate().position(|(place, &index)| place != index)?;
+    let last = order.iter().enumerate().rposition(|(place, &index)| place != index)?;
+    let gap = |index: usize| blocks.get(index + 1).map_or(0, |next| next.rows.start - blocks[index].rows.end);
+    // Some copies leave a blank line between all fields; others keep E.O., TAGS and SUBJECT together.
+    let is_dense = (0..blocks.len() - 1).any(|index| gap(index) == 0);
+    let blank_lines = |above: usize, below: usize| {
+        let together = rank(blocks[above].kind) >= rank(PartKind::ExecutiveOrder)
+            && rank(blocks[below].kind) <= rank(PartKind::Subject);
+        if below == above + 1 { gap(above) } else { usize::from(!(together && is_dense)) }
+    };
+    let mut text = String::new();
+    for place in first..=last {
+        let index = order[place];
+        // The classification line stands first, so there always is a field above.
+        text.push_str(&sheet.line_break.repeat(1 + blank_lines(order[place - 1], index)));
+        text.push_str(text_of(sheet, &blocks[index]));
+    }
+    if let Some(&below) = order.get(last + 1) {
+        text.push_str(&sheet.line_break.repeat(1 + blank_lines(order[last], below)));
+    }
+    let start = sheet.rows[blocks[first - 1].rows.end - 1].span.end;
+    let end = match blocks.get(last + 1) {
+        Some(below) => sheet.rows[below.rows.start].span.start,
+        None => sheet.rows[blocks[last].rows.end - 1].span.end,
+    };
+    Some(vec![TextEdit { range: start as usize..end as usize, text }])
+}
+
+fn text_of<'a>(sheet: &Sheet<'a>, block: &Block) -> &'a str {
+    let (first, last) = (sheet.rows[block.rows.start], sheet.rows[block.rows.end - 1]);
+    let text: &'a str = sheet.cable.text();
+    &text[first.span.start as usize..last.span.end as usize]
+}

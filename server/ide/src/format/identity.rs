@@ -1,0 +1,118 @@
+//! What a cable says, apart from its layout: two cables with the same identity read the same.
+
+use std::collections::BTreeSet;
+
+use cable_catalog::Catalog;
+use cable_lint::{Settings, check};
+use cable_syntax::{Cable, Document, Era, PartKind, Placed, Reading, Zone};
+
+use super::differences;
+
+/// What formatting keeps: what is read from a cable, and the silence of the rules.
+pub(super) struct Identity {
+    content: Content,
+    /// The rules that find something.
+    rules: BTreeSet<&'static str>,
+}
+
+impl Identity {
+    /// That of the only cable of a document; none when there are several.
+    pub(super) fn of(document: &Document) -> Option<Self> {
+        let [Placed { cable, .. }] = document.cables() else { return None };
+        let rules = check(document, &Settings::default()).iter().map(|diagnostic| diagnostic.rule.code).collect();
+        Some(Self { content: Content::of(cable, document.catalog()), rules })
+    }
+
+    /// Whether a document holds the same cable in another layout, in which no rule finds what none found before.
+    pub(super) fn is_that_of(&self, document: &Document) -> bool {
+        Self::of(document).is_some_and(|other| other.content == self.content && other.rules.is_subset(&self.rules))
+    }
+}
+
+/// Everything read from a cable, with places counted in words and not in lines.
+#[derive(PartialEq)]
+struct Content {
+    reading: Reading,
+    era: Era,
+    cut_off: bool,
+    /// Who owns each word. The fields of the header are sorted, because their order is layout.
+    words: Vec<(PartKind, Box<str>)>,
+    header: Vec<(PartKind, Box<str>)>,
+    /// The words at which paragraphs, markers that are none, and quoted texts begin.
+    paragraphs: Vec<usize>,
+    rejected: Vec<usize>,
+    quotes: Vec<usize>,
+}
+
+impl Content {
+    fn of(cable: &Cable, catalog: &Catalog) -> Self {
+        let mut words = Vec::new();
+        let mut starts = Vec::new();
+        for part in &cable.parts {
+            // Where a paragraph's first line ends is layout.
+            let kind = if part.kind == PartKind::Fragment { PartKind::Paragraph } else { part.kind };
+            let text = cable.slice(part.span);
+            for word in differences::words(text) {
+                starts.push(part.span.start + word.start as u32);
+                words.push((kind, Box::from(&text[word])));
+            }
+        }
+        let (mut header, words): (Vec<_>, Vec<_>) =
+            words.into_iter().partition(|(kind, _)| kind.zone() == Zone::Header);
+        header.sort_by_key(|&(kind, _)| kind);
+        let place = |offset: u32| starts.partition_point(|&start| start < offset);
+        let line = |line: u32| place(cable.lines().get(line as usize).map_or(0, |line| line.span.start));
+        Self {
+            reading: without_lines(Reading::of(cable, 0, catalog)),
+            era: cable.era,
+            cut_off: cable.cut_off,
+            words,
+            header,
+            paragraphs: cable.body.paragraphs.iter().map(|paragraph| place(paragraph.marker.span.start)).collect(),
+            rejected: cable.body.rejected.iter().map(|field| place(field.span.start)).collect(),
+            quotes: cable.body.quotes.iter().map(|&(from, _)| line(from)).collect(),
+        }
+    }
+}
+
+/// A reading without the numbers of lines. Which lines go on with a field or a paragraph, [`Content`] knows by words.
+fn without_lines(mut reading: Reading) -> Reading {
+    let places = [&mut reading.tags_line, &mut reading.signature_line];
+    for place in places.into_iter().flatten() {
+        *place = 0;
+    }
+    macro_rules! forget {
+        ($($field:ident),*) => { $(for entry in reading.$field.iter_mut() { entry.line = 0; })* };
+    }
+    forget!(notice, transmission_id, routing, de, opsig, section, classified_by);
+    forget!(to, info, caption_lines, handling, refs, paragraphs, headings, page_lines, trailer, stray_captions);
+    reading.fragments.clear();
+    reading.subject_lines.clear();
+    let lines = &mut reading.header_lines;
+    let places = [
+        &mut lines.ti,
+        &mut lines.routing,
+        &mut lines.de,
+        &mut lines.opsig,
+        &mut lines.dtg,
+        &mut lines.from,
+        &mut lines.classification,
+    ];
+    for place in places.into_iter().flatten() {
+        *place = 0;
+    }
+    for list in [
+        &mut lines.to,
+        &mut lines.info,
+        &mut lines.captions,
+        &mut lines.handling,
+        &mut lines.eo,
+        &mut lines.tags,
+        &mut lines.subject,
+        &mut lines.r#ref,
+        &mut lines.classified_by,
+    ] {
+        list.clear();
+    }
+    reading
+}
