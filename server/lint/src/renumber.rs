@@ -16,8 +16,10 @@ pub fn renumber(placed: &Placed) -> Option<Fix> {
         .zip(1_u32..)
         .filter_map(|(paragraph, number)| {
             let span = paragraph.marker.at(paragraph.marker.value.number);
-            let text = number.to_string();
-            (placed.cable.slice(span) != text).then(|| TextEdit { range: placed.range(span), text })
+            let (text, written) = (number.to_string(), placed.cable.slice(span));
+            // The sign that the web edition kept is no slip.
+            let is_right = written.strip_prefix('¶').unwrap_or(written) == text;
+            (!is_right).then(|| TextEdit { range: placed.range(span), text })
         })
         .collect();
     let title = "Renumber the paragraphs of this cable".to_owned();
@@ -42,5 +44,7 @@ mod tests {
         assert_eq!(renumbered, text.replace("¶13.", "2.").replace("- 5.", "3."));
         let document = Document::new(&renumbered, &Catalog::built_in());
         assert_eq!(renumber(&document.cables()[0]), None);
+        let kept = Document::new(&renumbered.replace("\n2.", "\n¶2."), &Catalog::built_in());
+        assert_eq!(renumber(&kept.cables()[0]), None);
     }
 }
