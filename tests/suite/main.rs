@@ -1,5 +1,6 @@
 //! Whole-program tests, one module a subject.
 
+mod actions;
 mod check;
 mod colour;
 mod config;

@@ -1,9 +1,10 @@
 //! What a person asks in an editor: the outline of a document and its folds, what the thing under the cursor means and
-//! where else it stands, what may come next there, the colours of its fields, and the hints between them.
-//! What a person asks in an editor: the outline of a document, what the thing under the cursor means, and its layout.
+//! where else it stands, what may come next there, what can be done to it, the layout, the colours of its fields, and
+//! the hints between them.
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
 
+pub mod actions;
 pub mod completion;
 mod declassification;
 pub mod folding;
@@ -18,6 +19,7 @@ pub mod selection;
 mod syntax_tree;
 pub mod tokens;
 
+pub use actions::{Action, ActionKind, actions, alike};
 pub use completion::{Completion, CompletionKind, Completions, complete, documentation};
 pub use folding::{Fold, FoldKind, folds};
 pub use format::{FormatOptions, format, format_on_type, format_range};

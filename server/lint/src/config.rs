@@ -3,6 +3,8 @@
 //! Nothing here touches a file. The editor's settings have the same shape, so serde reads them as well, and
 //! [`Config::over`] lays one above the other. A path is relative to the folder of the settings, with `/` in it.
 
+mod ignore;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -11,6 +13,8 @@ use cable_catalog::Additions;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::de::{DeTable, DeValue};
+
+pub use ignore::ignore_rule;
 
 use crate::{ParagraphStyle, Rule, Selector, Settings, Severity, Wrap, nearest_rules, rule, rules};
 

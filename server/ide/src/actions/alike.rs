@@ -1,0 +1,52 @@
+//! Mends all slips of one kind in a cable at once: where one marker is misread, most are.
+
+use std::ops::Range;
+
+use cable_lint::{Diagnostic, Fix, fix};
+use cable_syntax::Document;
+
+use super::{Action, ActionKind};
+
+/// The rules about how paragraph numbers are written. They share their edits (FORMAT.md D).
+const MARKERS: [&str; 7] = ["PAR006", "PAR014", "TXT001", "TXT002", "TXT003", "TXT004", "TXT005"];
+
+/// For each kind of slip that `found` reports in a range of the document and that the cable has more than once: the
+/// action that mends them all. `found` is in order, as a check gives it.
+pub fn alike(document: &Document, found: &[Diagnostic], range: &Range<usize>) -> Vec<Action> {
+    let Some(placed) = document.cables().get(document.cable_at(range.start)) else { return Vec::new() };
+    let extent = placed.extent();
+    let from = found.partition_point(|diagnostic| diagnostic.range.start < extent.start);
+    let to = found.partition_point(|diagnostic| diagnostic.range.start < extent.end);
+    let own = found.get(from..to).unwrap_or_default();
+    let mut families: Vec<&str> = Vec::new();
+    for diagnostic in own.iter().filter(|diagnostic| diagnostic.fix.is_some()) {
+        let touches = diagnostic.range.start <= range.end && range.start <= diagnostic.range.end;
+        if touches && !families.contains(&family(diagnostic)) {
+            families.push(family(diagnostic));
+        }
+    }
+    families.into_iter().filter_map(|family| all_of(own, family)).collect()
+}
+
+/// What a diagnostic is mended together with: the first of the rules on markers, or its own rule.
+fn family(diagnostic: &Diagnostic) -> &'static str {
+    let code = diagnostic.rule.code;
+    if MARKERS.contains(&code) { MARKERS[0] } else { code }
+}
+
+fn all_of(own: &[Diagnostic], wanted: &'static str) -> Option<Action> {
+    let alike = own.iter().filter(|diagnostic| family(diagnostic) == wanted);
+    let fixes: Vec<&Fix> = alike.clone().filter_map(|diagnostic| diagnostic.fix.as_ref()).collect();
+    let (edits, taken) = fix::choose(&fixes);
+    let mended = taken.iter().filter(|taken| **taken).count();
+    if edits.len() < 2 || mended < 2 {
+        return None;
+    }
+    let title = if wanted == MARKERS[0] {
+        format!("Mend all {} misread markers of this cable", edits.len())
+    } else {
+        let name = alike.clone().next().map_or("", |diagnostic| diagnostic.rule.name);
+        format!("Fix all {mended} of {wanted} ({name}) in this cable")
+    };
+    Some(Action { kind: ActionKind::QuickFix, title, edits })
+}

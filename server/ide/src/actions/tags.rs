@@ -1,0 +1,55 @@
+//! Writes commas or blanks between the TAGS. The tags themselves stay as they are.
+
+use cable_syntax::{Cable, Field, PartKind, Span, Tag};
+
+use super::{ActionKind, Cursor, Draft, parts_but};
+
+/// One action for each way in which the TAGS at the cursor are not written.
+pub(super) fn separators(cursor: &Cursor<'_>) -> Vec<Draft> {
+    let at_tags = cursor.cable.part_at(cursor.offset).is_some_and(|part| part.kind == PartKind::Tags);
+    let tags = cursor.cable.header.tags.as_ref().filter(|tags| at_tags && tags.tags.len() > 1);
+    let Some(tags) = tags else { return Vec::new() };
+    let ways = [("Separate the TAGS by commas", ", "), ("Separate the TAGS by blanks", " ")];
+    ways.into_iter().filter_map(|(title, separator)| written(cursor, &tags.tags, title, separator)).collect()
+}
+
+fn written(cursor: &Cursor<'_>, tags: &[Field<Tag>], title: &str, separator: &str) -> Option<Draft> {
+    let mut changes = Vec::new();
+    for (index, tag) in tags.iter().enumerate() {
+        let next = tags.get(index + 1).filter(|next| next.line == tag.line);
+        // At the end of a line the comma goes with the tag before it.
+        let (end, separator) = match next {
+            Some(next) => (next.span.start, separator),
+            None if index + 1 < tags.len() => (separator_end(cursor, tag), separator.trim_end()),
+            None => (separator_end(cursor, tag), ""),
+        };
+        let span = Span::new(tag.span.end, end);
+        if !cursor.text(span).chars().all(|c| matches!(c, ' ' | '\t' | ',' | ';')) {
+            return None;
+        }
+        if cursor.text(span) != separator {
+            changes.push((span, separator.to_owned()));
+        }
+    }
+    // Two blanks between tags are no reason to speak.
+    let says_more = changes.iter().any(|(span, text)| cursor.text(*span).contains([',', ';']) != text.contains(','));
+    let promised = says_more && cursor.reads(&changes, |after| same_tags(cursor.cable, &after.cable));
+    promised.then_some(Draft { kind: ActionKind::TagsSeparator, title: title.to_owned(), changes })
+}
+
+/// One past the commas and blanks behind the last tag of a line; blanks alone are not counted.
+fn separator_end(cursor: &Cursor<'_>, tag: &Field<Tag>) -> u32 {
+    let line = cursor.cable.lines().get(tag.line as usize).map_or(tag.span.end, |line| line.span.end);
+    let behind = cursor.text(Span::new(tag.span.end, line.max(tag.span.end)));
+    let own = behind.len() - behind.trim_start_matches([' ', '\t', ',', ';']).len();
+    tag.span.end + behind[..own].trim_end().len() as u32
+}
+
+/// Whether two readings of a cable have the same tags and differ in nothing else.
+fn same_tags(before: &Cable, after: &Cable) -> bool {
+    let tags = |cable: &Cable| -> Vec<String> {
+        let tags = cable.header.tags.iter().flat_map(|tags| &tags.tags);
+        tags.map(|tag| cable.slice(tag.span).to_owned()).collect()
+    };
+    tags(before) == tags(after) && parts_but(before, &[PartKind::Tags]) == parts_but(after, &[PartKind::Tags])
+}

@@ -1,0 +1,239 @@
+//! What holds for every action, on synthetic cables, the samples and the real ones beside the checkout: its edits lie in
+//! the document, in order and apart, and the reading after it differs in what it promises and in nothing else.
+
+use std::collections::BTreeMap;
+
+use cable_catalog::Catalog;
+use cable_ide::{Action, ActionKind, actions, alike};
+use cable_lint::{Settings, check, fix};
+use cable_syntax::{Document, PartKind};
+use cable_tests::generator::{Layout, Options, generate};
+use cable_tests::shared;
+use serde_json::Value;
+
+/// The reading of each cable as `export` writes it, without the lines on which things stand.
+fn readings(text: &str) -> Vec<Value> {
+    let catalog = Catalog::built_in();
+    let document = Document::new(text, &catalog);
+    let cables = document.cables().iter().filter(|placed| placed.cable.is_recognised());
+    let read = |placed: &cable_syntax::Placed| {
+        let reading = cable_syntax::Reading::of(&placed.cable, placed.first_line, &catalog);
+        let mut reading = serde_json::to_value(reading).expect("a reading is JSON");
+        without_lines(&mut reading);
+        reading
+    };
+    cables.map(read).collect()
+}
+
+fn without_lines(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|key, _| {
+                !matches!(key.as_str(), "line" | "tags_line" | "subject_lines" | "signature_line" | "header_lines")
+            });
+            object.values_mut().for_each(without_lines);
+        }
+        Value::Array(list) => list.iter_mut().for_each(without_lines),
+        _ => {}
+    }
+}
+
+/// The keys of a reading that an action may change.
+fn may_change(action: &Action) -> &'static [&'static str] {
+    match action.kind {
+        ActionKind::Renumber | ActionKind::Join | ActionKind::Split => &["paragraphs", "fragments", "stray_captions"],
+        ActionKind::SortReferences => &["refs", "fragments"],
+        ActionKind::TagsSeparator => &[],
+        ActionKind::InsertHeaderLine if action.title.contains("E.O.") => &["eo", "eo_order", "eo_instruction", "decl"],
+        ActionKind::InsertHeaderLine if action.title.contains("SUBJECT") => &["subject"],
+        ActionKind::InsertHeaderLine => &["classified_by"],
+        ActionKind::QuickFix => panic!("no refactoring"),
+    }
+}
+
+/// Checks one action and returns the text after it.
+fn check_action(name: &str, text: &str, action: &Action) -> String {
+    let Action { kind, title, edits } = action;
+    assert!(!edits.is_empty() && !title.is_empty(), "{name}: {action:?}");
+    let mut at = 0;
+    for edit in edits {
+        assert!(edit.range.start >= at && text.get(edit.range.clone()).is_some(), "{name}: {action:?}");
+        assert_ne!(text.get(edit.range.clone()), Some(edit.text.as_str()), "{name}: {action:?} changes nothing");
+        at = edit.range.end;
+    }
+    let after = fix::apply(text, edits);
+    let (before, now) = (readings(text), readings(&after));
+    assert_eq!(before.len(), now.len(), "{name}: {title}");
+    let changed = before.iter().zip(&now).filter(|(before, now)| before != now).count();
+    assert!(changed <= 1, "{name}: {title} changes {changed} cables");
+    for (before, now) in before.iter().zip(&now) {
+        for (key, value) in before.as_object().expect("an object") {
+            if !may_change(action).contains(&key.as_str()) {
+                assert_eq!(*value, now[key], "{name}: {title} changes {key}");
+            }
+        }
+        let difference = paragraphs(now).len().cast_signed() - paragraphs(before).len().cast_signed();
+        match kind {
+            ActionKind::Join => assert!(matches!(difference, 0 | -1), "{name}: {title}"),
+            ActionKind::Split => assert!(matches!(difference, 0 | 1), "{name}: {title}"),
+            _ => assert_eq!(difference, 0, "{name}: {title}"),
+        }
+        if matches!(kind, ActionKind::SortReferences) {
+            assert_eq!(sorted_references(before), sorted_references(now), "{name}: {title}");
+        }
+    }
+    after
+}
+
+fn paragraphs(reading: &Value) -> &[Value] {
+    reading["paragraphs"].as_array().expect("a list")
+}
+
+/// What is listed, whatever its letter.
+fn sorted_references(reading: &Value) -> Vec<String> {
+    let references = reading["refs"].as_array().expect("a list");
+    let mut listed: Vec<String> = references.iter().map(|entry| entry["text"].to_string()).collect();
+    listed.sort();
+    listed
+}
+
+/// The actions at a byte, by their titles.
+fn at(text: &str, offset: usize) -> BTreeMap<String, Action> {
+    let document = Document::new(text, &Catalog::built_in());
+    actions(&document, &(offset..offset)).into_iter().map(|action| (action.title.clone(), action)).collect()
+}
+
+/// Places that matter: the parts of the header, and a few bytes of each paragraph.
+fn places(text: &str) -> Vec<usize> {
+    let document = Document::new(text, &Catalog::built_in());
+    let mut places = Vec::new();
+    for placed in document.cables() {
+        let mut seen = Vec::new();
+        for part in &placed.cable.parts {
+            let range = placed.range(part.span);
+            if part.kind == PartKind::Paragraph && places.len() < 24 {
+                places.extend([range.start, usize::midpoint(range.start, range.end), range.end]);
+            } else if !seen.contains(&part.kind) {
+                seen.push(part.kind);
+                places.push(usize::midpoint(range.start, range.end));
+            }
+        }
+    }
+    places.iter().map(|&at| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)).collect()
+}
+
+/// Holds all promises at all places of a text; returns how often each kind was offered.
+fn hold(name: &str, text: &str) -> BTreeMap<String, usize> {
+    let mut offered = BTreeMap::new();
+    for offset in places(text) {
+        for action in at(text, offset).values() {
+            let after = check_action(name, text, action);
+            *offered.entry(format!("{:?}", action.kind)).or_default() += 1;
+            // The cable begins where it began; its lines may have moved.
+            let document = Document::new(text, &Catalog::built_in());
+            let start = document.cables()[document.cable_at(offset)].start;
+            let again = at(&after, if action.kind == ActionKind::Renumber { start } else { offset });
+            match action.kind {
+                ActionKind::Renumber | ActionKind::SortReferences | ActionKind::InsertHeaderLine => {
+                    assert!(!again.contains_key(&action.title), "{name}: {} twice", action.title);
+                }
+                ActionKind::TagsSeparator => {
+                    assert!(!again.contains_key(&action.title), "{name}: {} twice", action.title);
+                    assert!(again.values().any(|back| back.kind == action.kind), "{name}: no way back");
+                }
+                ActionKind::Join | ActionKind::Split | ActionKind::QuickFix => {}
+            }
+        }
+    }
+    offered
+}
+
+fn add(all: &mut BTreeMap<String, usize>, some: BTreeMap<String, usize>) {
+    for (kind, count) in some {
+        *all.entry(kind).or_default() += count;
+    }
+}
+
+const LAYOUTS: [Layout; 4] = [Layout::Envelope, Layout::Extract, Layout::Distribution, Layout::Labels];
+
+#[test]
+fn actions_do_what_they_promise_on_synthetic_cables() {
+    let mut offered = BTreeMap::new();
+    for seed in 0..90 {
+        let options = Options {
+            cables: if seed % 3 == 0 { 2 } else { 1 },
+            paragraphs: (3, 12),
+            crlf: seed % 4 == 0,
+            non_bmp: seed % 5 == 0,
+            page_lines: seed % 2 == 0,
+            splits: 10,
+            layouts: if seed % 3 == 0 { &LAYOUTS[..1] } else { &LAYOUTS },
+            ..if seed % 2 == 0 { Options::clean() } else { Options::default() }
+        };
+        let text = generate(seed, &options).text;
+        add(&mut offered, hold(&format!("seed {seed}"), &text));
+        // Without one of its header lines it is offered that line.
+        for keyword in ["E.O. 12958", "TAGS: ", "SUBJECT: ", "Classified By: "] {
+            let lacking: String = text.split_inclusive('\n').filter(|line| !line.starts_with(keyword)).collect();
+            if lacking != text && seed % 3 != 0 {
+                add(&mut offered, hold(&format!("seed {seed} without {keyword}"), &lacking));
+            }
+        }
+    }
+    for kind in ["Join", "Split", "Renumber", "TagsSeparator", "InsertHeaderLine"] {
+        assert!(offered.get(kind).is_some_and(|count| *count > 20), "{kind} is hardly offered: {offered:?}");
+    }
+}
+
+#[test]
+fn actions_do_what_they_promise_on_real_cables() {
+    let (mut offered, mut failed) = (BTreeMap::new(), Vec::new());
+    for file in shared::files("cables").into_iter().chain(shared::files("corpus")) {
+        let name = file.path.display().to_string();
+        // Every file is tried, and each that fails has said why.
+        match std::panic::catch_unwind(|| hold(&name, &file.text)) {
+            Ok(some) => add(&mut offered, some),
+            Err(_) => failed.push(name),
+        }
+    }
+    assert!(failed.is_empty(), "{failed:#?}");
+    eprintln!("{offered:?}");
+}
+
+/// Every sample and every real cable: mending all that are alike leaves none of them, and changes no number.
+#[test]
+fn mending_alike_mends_all() {
+    let catalog = Catalog::built_in();
+    let settings = Settings::default();
+    let generated = (0..40).map(|seed| (format!("seed {seed}"), generate(seed, &Options::default()).text));
+    let real = shared::files("cables").into_iter().chain(shared::files("corpus"));
+    let real = real.map(|file| (file.path.display().to_string(), file.text));
+    for (name, text) in generated.chain(real) {
+        let document = Document::new(&text, &catalog);
+        let found = check(&document, &settings);
+        for action in alike(&document, &found, &(0..text.len())) {
+            let mut end = 0;
+            for edit in &action.edits {
+                assert!(edit.range.start >= end && text.get(edit.range.clone()).is_some(), "{name}: {action:?}");
+                end = edit.range.end;
+            }
+            assert!(action.edits.len() > 1, "{name}: {action:?}");
+            if !action.title.ends_with("misread markers of this cable") {
+                continue;
+            }
+            let after = fix::apply(&text, &action.edits);
+            let numbers = |text: &str| {
+                readings(text)
+                    .iter()
+                    .map(|reading| {
+                        paragraphs(reading).iter().map(|paragraph| paragraph["n"].clone()).collect::<Vec<_>>()
+                    })
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(numbers(&text), numbers(&after), "{name}");
+            let document = Document::new(&after, &catalog);
+            let left = alike(&document, &check(&document, &settings), &(0..after.len()));
+            assert!(left.iter().all(|left| left.title != action.title), "{name}: {action:?} leaves {left:?}");
+        }
+    }
+}
