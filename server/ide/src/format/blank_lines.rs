@@ -43,19 +43,26 @@ fn stand_apart(sheet: &Sheet<'_>, above: usize, spaced: bool) -> bool {
         | (Some(Handling), Some(ExecutiveOrder))
         | (Some(Subject), Some(Reference))
         | (Some(Subject | Reference), Some(ClassifiedBy))
-        | (Some(Subject | Reference | ClassifiedBy), Some(Paragraph | Heading))
+        | (Some(Subject | Reference | ClassifiedBy), Some(Paragraph))
         | (Some(Heading), Some(Paragraph)) => true,
         // The rule above a heading goes with it, as the one below does.
         (Some(Rule), Some(Paragraph)) => above > 0 && sheet.rows[above - 1].kind() == Some(Heading),
-        (_, Some(Rule)) if is_text(one) => sheet.rows.get(above + 2).is_some_and(|row| row.kind() == Some(Heading)),
-        (_, Some(Heading)) => is_text(one),
-        (_, Some(Paragraph)) => spaced && is_text(one) && is_sure(sheet, two),
+        (_, Some(Rule)) if ends_sentence(one) => {
+            sheet.rows.get(above + 2).is_some_and(|row| row.kind() == Some(Heading))
+        }
+        (_, Some(Heading)) => ends_sentence(one),
+        (_, Some(Paragraph)) => spaced && ends_sentence(one) && is_sure(sheet, two),
         _ => false,
     }
 }
 
 fn is_text(row: &Row<'_>) -> bool {
     matches!(row.last_kind(), Some(PartKind::Paragraph | PartKind::Fragment))
+}
+
+/// Whether nothing goes on behind a line of text: a short line below one that breaks off may be its rest.
+fn ends_sentence(row: &Row<'_>) -> bool {
+    is_text(row) && row.trimmed().ends_with(['.', '?', '!', ':', ';', ')', '"', '”', '\'', '’'])
 }
 
 /// Whether the paragraph that begins in a row is surely one, and no item of a list.

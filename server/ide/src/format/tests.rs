@@ -135,6 +135,14 @@ fn paragraphs_stand_apart_where_most_of_the_cable_has_it() {
     left_alone(&body("1. (U) One.\n2. (U) Two.\n3. (U) Three.\n4. (U) Four.\n"));
 }
 
+#[test]
+fn the_rest_of_a_sentence_is_not_parted_from_it() {
+    left_alone(&body(
+        "1. (U) The press wrote that they had found what many of them\nCALLED THE LAKE OF THE YEAR\n\n2. (U) It is.\n",
+    ));
+    left_alone(&body("REF: (A) ASTANA 998 (B) DOE/ROE\nTELECON (C) DOE/POE TELECON\n\n1. (U) One.\n"));
+}
+
 const PROSE: &str = "\
 1. (U) The chairman opened with a map of the lake that was
 drawn in 1961.  He said that nobody had checked its figures
