@@ -43,8 +43,7 @@ fn stand_apart(sheet: &Sheet<'_>, above: usize, spaced: bool) -> bool {
         | (Some(Handling), Some(ExecutiveOrder))
         | (Some(Subject), Some(Reference))
         | (Some(Subject | Reference), Some(ClassifiedBy))
-        | (Some(Subject | Reference | ClassifiedBy), Some(Paragraph))
-        | (Some(Heading), Some(Paragraph)) => true,
+        | (Some(Subject | Reference | ClassifiedBy | Heading), Some(Paragraph)) => true,
         // The rule above a heading goes with it, as the one below does.
         (Some(Rule), Some(Paragraph)) => above > 0 && sheet.rows[above - 1].kind() == Some(Heading),
         (_, Some(Rule)) if ends_sentence(one) => {

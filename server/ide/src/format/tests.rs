@@ -137,10 +137,12 @@ fn paragraphs_stand_apart_where_most_of_the_cable_has_it() {
 
 #[test]
 fn the_rest_of_a_sentence_is_not_parted_from_it() {
-    left_alone(&body(
+    for text in [
         "1. (U) The press wrote that they had found what many of them\nCALLED THE LAKE OF THE YEAR\n\n2. (U) It is.\n",
-    ));
-    left_alone(&body("REF: (A) ASTANA 998 (B) DOE/ROE\nTELECON (C) DOE/POE TELECON\n\n1. (U) One.\n"));
+        "REF: (A) ASTANA 998 (B) DOE/ROE\nTELECON (C) DOE/POE TELECON\n\n1. (U) One.\n",
+    ] {
+        check(&body(text), &body(text));
+    }
 }
 
 const PROSE: &str = "\
