@@ -1,16 +1,18 @@
-//! Code actions: the fix of each diagnostic in reach, all safe fixes at once, and renumbering.
+//! Code actions: the fix of each diagnostic in reach and of all like it, the refactorings, all safe fixes at once.
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    self, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, DocumentChanges,
-    OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
+    self, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
-use super::analysis::{FixSafety, TextEdit, renumber, safe_fixes};
-use super::capabilities::{ClientFacts, FIX_ALL, RENUMBER};
+use super::analysis::{Action, ActionKind, FixSafety, TextEdit, actions, alike, safe_fixes};
+use super::capabilities::{
+    ClientFacts, FIX_ALL, INSERT_HEADER_LINE, JOIN, RENUMBER, SORT_REFERENCES, SPLIT, TAGS_SEPARATOR,
+};
 use super::convert;
 use super::documents::Snapshot;
 
@@ -27,34 +29,35 @@ pub(super) struct Unresolved {
 pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts: &ClientFacts) -> CodeActionResponse {
     let rope = snapshot.document.rope();
     let uri = params.text_document.uri;
-    let wanted = |kind: CodeActionKind| is_wanted(params.context.only.as_deref(), &kind);
+    let only = only(params.context.only, params.context.trigger_kind);
+    let wanted = |kind: CodeActionKind| is_wanted(only.as_deref(), &kind);
+    let plain = |action: Action| CodeAction {
+        title: action.title,
+        kind: Some(kind(action.kind)),
+        edit: Some(workspace_edit(&action.edits, snapshot, &uri, facts)),
+        ..CodeAction::default()
+    };
+    let reach = facts.encoding.span(rope, params.range);
     let found = snapshot.check();
-    let mut actions = Vec::new();
+    let mut offered = Vec::new();
 
     if wanted(CodeActionKind::QUICKFIX) {
-        let reach = facts.encoding.span(rope, params.range);
         let in_reach = found.iter().filter(|found| found.range.start <= reach.end && reach.start <= found.range.end);
-        actions.extend(in_reach.filter_map(|found| {
-            let fix = found.fix.as_ref()?;
-            Some(CodeAction {
-                title: fix.title.clone(),
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![convert::diagnostic(found, rope, &uri, facts)]),
-                edit: Some(workspace_edit(&fix.edits, snapshot, &uri, facts)),
-                is_preferred: Some(fix.safety == FixSafety::Safe),
-                ..CodeAction::default()
-            })
-        }));
-    }
-    if wanted(RENUMBER) {
-        let cursor = facts.encoding.span(rope, params.range).start;
-        let placed = &snapshot.document.cables()[snapshot.document.cable_at(cursor)];
-        actions.extend(renumber(placed).map(|fix| CodeAction {
-            title: fix.title,
-            kind: Some(RENUMBER),
+        let fixes: Vec<_> = in_reach.filter_map(|found| Some((found, found.fix.as_ref()?))).collect();
+        let is_single = fixes.len() == 1;
+        offered.extend(fixes.into_iter().map(|(found, fix)| CodeAction {
+            title: fix.title.clone(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![convert::diagnostic(found, rope, &uri, facts)]),
             edit: Some(workspace_edit(&fix.edits, snapshot, &uri, facts)),
+            is_preferred: Some(is_single && fix.safety == FixSafety::Safe),
             ..CodeAction::default()
         }));
+        offered.extend(alike(&snapshot.document, &found, &reach).into_iter().map(plain));
+    }
+    if REFACTORINGS.into_iter().any(|refactoring| wanted(kind(refactoring))) {
+        let refactorings = actions(&snapshot.document, &reach);
+        offered.extend(refactorings.into_iter().filter(|action| wanted(kind(action.kind))).map(plain));
     }
     let safe = safe_fixes(&found).count();
     if safe > 0 && wanted(FIX_ALL) {
@@ -69,9 +72,9 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
         } else {
             action.edit = Some(workspace_edit(&snapshot.repair(&found), snapshot, &uri, facts));
         }
-        actions.push(action);
+        offered.push(action);
     }
-    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+    offered.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
 /// Completes the action that applies all safe fixes.
@@ -84,6 +87,32 @@ pub(super) fn resolve(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Wo
 pub(super) fn unresolved(action: &CodeAction) -> Result<Unresolved> {
     let data = action.data.clone().unwrap_or_default();
     serde_json::from_value(data).map_err(|error| Error::invalid_params(error.to_string()))
+}
+
+const REFACTORINGS: [ActionKind; 6] = [
+    ActionKind::Renumber,
+    ActionKind::Join,
+    ActionKind::Split,
+    ActionKind::SortReferences,
+    ActionKind::TagsSeparator,
+    ActionKind::InsertHeaderLine,
+];
+
+fn kind(kind: ActionKind) -> CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => CodeActionKind::QUICKFIX,
+        ActionKind::Renumber => RENUMBER,
+        ActionKind::Join => JOIN,
+        ActionKind::Split => SPLIT,
+        ActionKind::SortReferences => SORT_REFERENCES,
+        ActionKind::TagsSeparator => TAGS_SEPARATOR,
+        ActionKind::InsertHeaderLine => INSERT_HEADER_LINE,
+    }
+}
+
+/// The kinds asked for. A client that asks at every move of the cursor, and names none, shows fixes alone.
+fn only(asked: Option<Vec<CodeActionKind>>, trigger: Option<CodeActionTriggerKind>) -> Option<Vec<CodeActionKind>> {
+    asked.or_else(|| (trigger == Some(CodeActionTriggerKind::AUTOMATIC)).then(|| vec![CodeActionKind::QUICKFIX]))
 }
 
 /// Kinds are a tree spelled with dots: asking for `source` asks for everything below it.
@@ -116,6 +145,15 @@ mod tests {
 
     fn wanted(only: &[&'static str], kind: &CodeActionKind) -> bool {
         is_wanted(Some(&only.iter().map(|&kind| kind.into()).collect::<Vec<_>>()), kind)
+    }
+
+    #[test]
+    fn a_client_that_asks_by_itself_gets_fixes() {
+        let automatic = Some(CodeActionTriggerKind::AUTOMATIC);
+        assert_eq!(only(None, automatic), Some(vec![CodeActionKind::QUICKFIX]));
+        assert_eq!(only(Some(vec![FIX_ALL]), automatic), Some(vec![FIX_ALL]));
+        assert_eq!(only(None, Some(CodeActionTriggerKind::INVOKED)), None);
+        assert_eq!(only(None, None), None);
     }
 
     #[test]

@@ -21,6 +21,16 @@ use crate::files::config::FILE_NAME;
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.cable");
 /// The kind of the action that counts the paragraphs of a cable anew.
 pub(super) const RENUMBER: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.renumber");
+/// The kinds of the other refactorings.
+pub(super) const JOIN: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.join");
+pub(super) const SPLIT: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.split");
+pub(super) const SORT_REFERENCES: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.sortReferences");
+pub(super) const TAGS_SEPARATOR: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.tagsSeparator");
+pub(super) const INSERT_HEADER_LINE: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.insertHeaderLine");
+
+/// Every kind of action that is offered.
+const ACTION_KINDS: [CodeActionKind; 8] =
+    [CodeActionKind::QUICKFIX, FIX_ALL, RENUMBER, JOIN, SPLIT, SORT_REFERENCES, TAGS_SEPARATOR, INSERT_HEADER_LINE];
 
 /// What `initialize` said about the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -256,7 +266,7 @@ impl ClientFacts {
             }),
             code_action_provider: self.code_actions.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, RENUMBER]),
+                    code_action_kinds: Some(ACTION_KINDS.to_vec()),
                     resolve_provider: Some(self.resolves_edits),
                     ..CodeActionOptions::default()
                 })
