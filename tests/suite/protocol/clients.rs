@@ -229,7 +229,14 @@ fn each_editor_gets_fixes_in_the_form_it_takes() {
         assert!(!actions.is_empty(), "{}", editor.name);
         let versioned = editor.can("/workspace/workspaceEdit/documentChanges") == true;
         for action in actions {
+            let creates = |change: &Value| change["kind"] == "create";
             if let Some(edit) = action.get("edit") {
+                if edit["documentChanges"].as_array().is_some_and(|changes| changes.iter().any(creates)) {
+                    // Files are made in no other form.
+                    let operations = editor.can("/workspace/workspaceEdit/resourceOperations");
+                    assert!(operations.as_array().is_some_and(|can| can.contains(&json!("create"))), "{}", editor.name);
+                    continue;
+                }
                 assert_eq!(edit.get("documentChanges").is_some(), versioned, "{}: {edit}", editor.name);
                 assert_eq!(edit.get("changes").is_some(), !versioned, "{}: {edit}", editor.name);
             } else if action.get("command").is_none() && action.get("disabled").is_none() {

@@ -9,12 +9,13 @@ use tower_lsp::lsp_types::{
     DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
-use super::analysis::{Action, ActionKind, FixSafety, TextEdit, actions, alike, safe_fixes};
+use super::analysis::{Action, ActionKind, Diagnostic, FixSafety, Rule, TextEdit, actions, alike, safe_fixes};
 use super::capabilities::{
     ClientFacts, FIX_ALL, INSERT_HEADER_LINE, JOIN, RENUMBER, SORT_REFERENCES, SPLIT, TAGS_SEPARATOR,
 };
 use super::convert;
 use super::documents::Snapshot;
+use super::ignore;
 
 /// What an action without its edit carries, to be completed when it is chosen.
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,8 +43,9 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
     let mut offered = Vec::new();
 
     if wanted(CodeActionKind::QUICKFIX) {
-        let in_reach = found.iter().filter(|found| found.range.start <= reach.end && reach.start <= found.range.end);
-        let fixes: Vec<_> = in_reach.filter_map(|found| Some((found, found.fix.as_ref()?))).collect();
+        let is_in_reach = |found: &&Diagnostic| found.range.start <= reach.end && reach.start <= found.range.end;
+        let in_reach: Vec<_> = found.iter().filter(is_in_reach).collect();
+        let fixes: Vec<_> = in_reach.iter().filter_map(|found| Some((found, found.fix.as_ref()?))).collect();
         let is_single = fixes.len() == 1;
         offered.extend(fixes.into_iter().map(|(found, fix)| CodeAction {
             title: fix.title.clone(),
@@ -54,6 +56,7 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
             ..CodeAction::default()
         }));
         offered.extend(alike(&snapshot.document, &found, &reach).into_iter().map(plain));
+        offered.extend(ignoring(&in_reach, snapshot, &uri, facts));
     }
     if REFACTORINGS.into_iter().any(|refactoring| wanted(kind(refactoring))) {
         let refactorings = actions(&snapshot.document, &reach);
@@ -75,6 +78,26 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
         offered.push(action);
     }
     offered.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// For each rule of some diagnostics the action that ignores it in the settings.
+fn ignoring(found: &[&Diagnostic], snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<CodeAction> {
+    let mut rules: Vec<&'static Rule> = found.iter().map(|found| found.rule).collect();
+    rules.sort_unstable_by_key(|rule| rule.code);
+    rules.dedup();
+    let action = |rule: &'static Rule| {
+        let ignored = found.iter().filter(|found| found.rule == rule);
+        Some(CodeAction {
+            title: ignore::title(rule),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(
+                ignored.map(|found| convert::diagnostic(found, snapshot.document.rope(), uri, facts)).collect(),
+            ),
+            edit: Some(ignore::edit(snapshot, rule, facts)?),
+            ..CodeAction::default()
+        })
+    };
+    rules.into_iter().filter_map(action).collect()
 }
 
 /// Completes the action that applies all safe fixes.

@@ -13,11 +13,11 @@ pub(super) use cable_ide::{
     hover, outline, selection_ranges, syntax_tree, tokens,
 };
 pub(super) use cable_lint::config::unknown_rule;
-pub(super) use cable_lint::config::{Config, keys as settings_keys};
+pub(super) use cable_lint::config::{Config, ignore_rule, keys as settings_keys};
 pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, renumber, rule};
 pub(super) use cable_syntax::{Cable, Changed, Document, Edit};
 
-use crate::files::config::Archive;
+use crate::files::config::{Archive, FILE_NAME};
 
 /// The findings of a document's cables, kept from one version to the next.
 pub(super) type Findings = Arc<Mutex<Checker>>;
@@ -26,14 +26,16 @@ pub(super) type Findings = Arc<Mutex<Checker>>;
 #[derive(Debug, Default)]
 pub(super) struct Analysis {
     archive: Arc<Archive>,
+    /// The folder that a new settings file for it belongs in, if there is one.
+    home: Option<PathBuf>,
     /// The choice of rules.
     pub(super) settings: Settings,
 }
 
 impl Analysis {
-    /// The codes of an archive, and the rules for one of its files.
-    pub(super) fn new(archive: Arc<Archive>, settings: Settings) -> Self {
-        Self { archive, settings }
+    /// The codes of an archive, the rules for one of its files, and the folder of new settings.
+    pub(super) fn new(archive: Arc<Archive>, settings: Settings, home: Option<PathBuf>) -> Self {
+        Self { archive, home, settings }
     }
 
     /// What the settings say.
@@ -44,6 +46,11 @@ impl Analysis {
     /// The settings file that holds; none if there is none.
     pub(super) fn settings_file(&self) -> Option<PathBuf> {
         self.archive.file()
+    }
+
+    /// The settings file that holds, or that would hold if it were there.
+    pub(super) fn settings_file_to_write(&self) -> Option<PathBuf> {
+        self.settings_file().or_else(|| Some(self.home.as_ref()?.join(FILE_NAME)))
     }
 
     /// Whether a document would be read in the same way.

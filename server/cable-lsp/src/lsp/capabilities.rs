@@ -5,7 +5,7 @@ use tower_lsp::lsp_types::{
     DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, InlayHintOptions, InlayHintServerCapabilities,
-    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, RenameOptions, SaveOptions,
+    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, RenameOptions, ResourceOperationKind, SaveOptions,
     SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
     SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TokenFormat, WorkDoneProgressOptions,
@@ -92,6 +92,10 @@ pub(super) struct ClientFacts {
     pub(super) resolves_edits: bool,
     /// Takes edits bound to a version.
     pub(super) versioned_edits: bool,
+    /// Edits linked places together.
+    pub(super) linked_editing: bool,
+    /// Makes a file that an edit needs.
+    pub(super) creates_files: bool,
     /// Applies an edit that we ask for.
     pub(super) applies_edits: bool,
     /// Tells when files are created, renamed or deleted.
@@ -175,6 +179,10 @@ impl ClientFacts {
                 actions.data_support == Some(true)
                     && resolves.is_some_and(|resolves| resolves.properties.iter().any(|property| property == "edit"))
             }),
+            linked_editing: text.is_some_and(|text| text.linked_editing_range.is_some()),
+            creates_files: edits
+                .and_then(|edits| edits.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
             applies_edits: workspace.is_some_and(|workspace| workspace.apply_edit == Some(true)),
             tells_file_operations: workspace.and_then(|workspace| workspace.file_operations.as_ref()).is_some_and(
                 |told| [told.did_create, told.did_rename, told.did_delete].iter().all(|told| *told == Some(true)),
@@ -239,7 +247,9 @@ impl ClientFacts {
             }),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
-            linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+            linked_editing_range_provider: self
+                .linked_editing
+                .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
             semantic_tokens_provider: self.semantic_tokens.then(|| {
                 SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
                     legend: convert::legend(),
@@ -324,9 +334,10 @@ mod tests {
                 "semanticTokens": { "refreshSupport": true },
                 "didChangeConfiguration": { "dynamicRegistration": true },
                 "didChangeWatchedFiles": { "dynamicRegistration": false },
-                "workspaceEdit": { "documentChanges": true }
+                "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] }
             },
             "textDocument": {
+                "linkedEditingRange": {},
                 "diagnostic": {},
                 "hover": { "contentFormat": ["plaintext", "markdown"] },
                 "definition": { "linkSupport": true },
@@ -378,6 +389,8 @@ mod tests {
             code_actions: true,
             resolves_edits: true,
             versioned_edits: true,
+            linked_editing: true,
+            creates_files: true,
             applies_edits: true,
             tells_file_operations: true,
         };

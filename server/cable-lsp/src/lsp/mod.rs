@@ -20,6 +20,7 @@ mod documents;
 mod edits;
 mod frames;
 mod gate;
+mod ignore;
 mod positions;
 mod progress;
 mod quiet;

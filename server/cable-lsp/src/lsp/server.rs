@@ -74,7 +74,7 @@ impl LanguageServer for Server {
         let folders = params.workspace_folders.unwrap_or(root);
         session.workspace.change_folders(folders.into_iter().map(|folder| folder.uri), &[]);
         if let Some(settings) = params.initialization_options {
-            session.take_settings(&settings);
+            session.take_initial_settings(&settings);
         }
         if let Some(id) = params.process_id {
             let gone = client_process::gone(id);

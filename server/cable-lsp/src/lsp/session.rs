@@ -177,6 +177,11 @@ impl Session {
         self.is_configured.send_replace(true);
     }
 
+    /// Takes settings that came with `initialize`.
+    pub(super) fn take_initial_settings(&self, settings: &Value) {
+        self.tell_complaints(self.workspace.begin(settings));
+    }
+
     /// Takes settings that the editor sent by itself.
     pub(super) fn take_settings(&self, settings: &Value) {
         self.tell_complaints(self.workspace.set_everywhere(settings));

@@ -21,6 +21,8 @@ pub(super) struct Workspace {
 }
 
 struct Table {
+    /// What the editor said at the beginning. It holds where it says nothing later.
+    initial: Config,
     folders: Vec<Folder>,
     /// Outside every folder.
     elsewhere: Scope,
@@ -48,7 +50,16 @@ impl Scope {
 impl Workspace {
     /// No folder, and the settings that hold by themselves.
     pub(super) fn new() -> Self {
-        Self { table: Mutex::new(Table { folders: Vec::new(), elsewhere: Scope::default() }) }
+        let (initial, folders, elsewhere) = Default::default();
+        Self { table: Mutex::new(Table { initial, folders, elsewhere }) }
+    }
+
+    /// Takes what the editor says at the beginning. Returns what is wrong in it.
+    pub(super) fn begin(&self, settings: &Value) -> Vec<String> {
+        let (initial, complaints) = read(settings);
+        self.table().initial = initial;
+        self.set_everywhere(&Value::Null);
+        complaints
     }
 
     /// The folders in the editor's order.
@@ -79,6 +90,7 @@ impl Workspace {
     pub(super) fn set(&self, folder: Option<&Url>, settings: &Value) -> Vec<String> {
         let (editor, complaints) = read(settings);
         let mut table = self.table();
+        let editor = editor.over(&table.initial);
         let scope = match folder {
             None => Some(&mut table.elsewhere),
             Some(uri) => table.folders.iter_mut().find(|folder| folder.uri == *uri).map(|folder| &mut folder.scope),
@@ -101,7 +113,7 @@ impl Workspace {
     /// Reads the settings files anew when they are next asked for.
     pub(super) fn forget_files(&self) {
         let mut table = self.table();
-        let Table { folders, elsewhere } = &mut *table;
+        let Table { folders, elsewhere, .. } = &mut *table;
         for scope in folders.iter_mut().map(|folder| &mut folder.scope).chain([elsewhere]) {
             *scope = Scope::new(std::mem::take(&mut scope.editor));
         }
@@ -123,13 +135,15 @@ impl Workspace {
         };
         let configs = Arc::clone(folder.map_or(&table.elsewhere.configs, |folder| &folder.scope.configs));
         let file = path.or_else(|| Some(folder?.path.as_ref()?.join(Path::new("untitled.cable"))));
+        let root = folder.and_then(|folder| folder.path.clone());
         drop(table);
+        let home = root.or_else(|| Some(file.as_ref()?.parent()?.to_path_buf()));
         if let Some((file, place)) = file.as_deref().and_then(|file| Some((file, configs.place(file)?))) {
-            return Arc::new(Analysis::new(Arc::clone(&place.archive), place.settings(file).into_owned()));
+            return Arc::new(Analysis::new(Arc::clone(&place.archive), place.settings(file).into_owned(), home));
         }
         let archive = configs.without_file();
         let settings = archive.settings().clone();
-        Arc::new(Analysis::new(archive, settings))
+        Arc::new(Analysis::new(archive, settings, home))
     }
 
     /// What is wrong with the settings files that were read since it was last asked.
@@ -211,6 +225,21 @@ mod tests {
 
         workspace.change_folders([], &[uri(&one)]);
         assert_eq!(ignored(&workspace, &uri(&one.join("a.cable"))), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_was_said_at_the_beginning_holds_where_nothing_is_said_later() {
+        let workspace = Workspace::new();
+        let folder = Url::parse("file:///cables").expect("an address");
+        workspace.change_folders([folder.clone()], &[]);
+        assert!(workspace.begin(&json!({ "ignore": ["TXT001"], "format": { "wrap": 72 } })).is_empty());
+        workspace.set(Some(&folder), &json!({ "ignore": ["TXT002"] }));
+        workspace.set(None, &Value::Null);
+        let [inside, outside] =
+            ["file:///cables/a.cable", "file:///a.cable"].map(|uri| Url::parse(uri).expect("an address"));
+        assert_eq!(ignored(&workspace, &inside), ["TXT002"]);
+        assert_eq!(ignored(&workspace, &outside), ["TXT001"]);
+        assert!(workspace.analysis(&inside).config().format.wrap.is_some());
     }
 
     #[test]

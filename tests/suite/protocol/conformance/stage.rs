@@ -187,8 +187,8 @@ impl Stage {
             return None;
         }
         if entries.contains_key("line") && entries.contains_key("character") {
-            let text =
-                self.texts.get(uri).unwrap_or_else(|| panic!("a position in {uri}, which the fixture does not hold"));
+            // A file that the fixture does not hold is one that the answer makes.
+            let text = self.texts.get(uri).map_or("", String::as_str);
             let offset = position::offset(text, came, self.encoding).unwrap_or_else(|fault| panic!("{fault}"));
             self.told.push(position::is_behind_astral(text, offset));
             return Some(position::for_people(text, offset));

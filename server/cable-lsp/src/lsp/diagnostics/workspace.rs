@@ -234,7 +234,7 @@ impl Pull {
         let items = match &loaded {
             Some(loaded) => {
                 let settings = place.settings(&source.path).into_owned();
-                let analysis = Analysis::new(Arc::clone(&place.archive), settings);
+                let analysis = Analysis::new(Arc::clone(&place.archive), settings, None);
                 let document = &loaded.document;
                 let findings = Findings::default();
                 let found = self.check(uri, |go_on| analysis.check_while(document, &findings, go_on))?;
