@@ -2,6 +2,7 @@
 
 mod busy;
 mod clients;
+mod completion;
 mod conformance;
 mod diagnostics;
 mod lifecycle;

@@ -147,9 +147,10 @@ fn a_fix_is_offered_where_the_slip_is() {
     let all = actions(0, json!(["source.fixAll"]));
     let [all] = &all[..] else { panic!("one action: {all:?}") };
     assert_eq!((&all["kind"], &all["edit"]), (&json!("source.fixAll.cable"), &edit));
-    assert!(actions(10, json!(["refactor"])).is_empty());
-    let kinds: Vec<_> = actions(10, Value::Null).iter().map(|action| action["kind"].clone()).collect();
-    assert_eq!(kinds, ["quickfix", "source.fixAll.cable"]);
+    let mut kinds = |only: Value| actions(10, only).iter().map(|action| action["kind"].clone()).collect::<Vec<_>>();
+    let refactoring = json!("refactor.rewrite.cable.insertHeaderLine");
+    assert_eq!(kinds(json!(["refactor"])), [refactoring.clone()]);
+    assert_eq!(kinds(Value::Null), [json!("quickfix"), refactoring, json!("source.fixAll.cable")]);
     assert_eq!(client.finish(), Some(0));
 }
 

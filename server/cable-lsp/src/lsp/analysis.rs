@@ -8,9 +8,9 @@ use cable_lint::{Checker, Settings, fix};
 pub(super) use cable_catalog::Catalog;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
 pub(super) use cable_ide::{
-    Action, ActionKind, Completion, CompletionKind, Fold, FoldKind, FormatOptions, Hint, HintKinds, Hover, Symbol,
-    SymbolKind, TokenKind, actions, alike, cable_tokens, complete, folds, format, format_on_type, format_range, hints,
-    hover, outline, selection_ranges, syntax_tree, tokens,
+    Action, ActionKind, Completion, CompletionKind, Completions, Fold, FoldKind, FormatOptions, Hint, HintKinds, Hover,
+    Symbol, SymbolKind, TokenKind, actions, alike, cable_tokens, complete, documentation, folds, format,
+    format_on_type, format_range, hints, hover, outline, selection_ranges, syntax_tree, tokens,
 };
 pub(super) use cable_lint::config::unknown_rule;
 pub(super) use cable_lint::config::{Config, ignore_rule, keys as settings_keys};

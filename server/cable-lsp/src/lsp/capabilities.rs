@@ -1,14 +1,14 @@
 //! What the client can do, as a few plain facts, and what the server offers in return.
 
 use tower_lsp::lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
-    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, InlayHintOptions, InlayHintServerCapabilities,
-    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, RenameOptions, ResourceOperationKind, SaveOptions,
-    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
-    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TokenFormat, WorkDoneProgressOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
+    CompletionOptionsCompletionItem, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag,
+    DocumentLinkOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions, FileOperationFilter,
+    FileOperationPattern, FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    InlayHintOptions, InlayHintServerCapabilities, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
+    RenameOptions, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TokenFormat, WorkDoneProgressOptions,
     WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
@@ -86,6 +86,14 @@ pub(super) struct ClientFacts {
     pub(super) inlay_hints: bool,
     /// Asks for the tooltip of a hint when somebody looks at it.
     pub(super) resolves_hints: bool,
+    /// Fills in the places of a snippet.
+    pub(super) completes_snippets: bool,
+    /// Shows a text behind the label of a completion, and one at the right edge.
+    pub(super) label_details: bool,
+    /// Renders Markdown in the documentation of a completion.
+    pub(super) markdown_completion: bool,
+    /// Asks for the documentation of a completion when it is shown.
+    pub(super) resolves_documentation: bool,
     /// Takes code actions that carry an edit.
     pub(super) code_actions: bool,
     /// Takes the edit of a code action later, when the action is chosen.
@@ -112,6 +120,7 @@ impl ClientFacts {
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
+        let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let actions = text.and_then(|text| text.code_action.as_ref());
         let tokens = text.and_then(|text| text.semantic_tokens.as_ref());
         let asks = tokens.map(|tokens| &tokens.requests);
@@ -173,6 +182,14 @@ impl ClientFacts {
             resolves_hints: hints
                 .and_then(|hints| hints.resolve_support.as_ref())
                 .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "tooltip")),
+            completes_snippets: completion.is_some_and(|item| item.snippet_support == Some(true)),
+            label_details: completion.is_some_and(|item| item.label_details_support == Some(true)),
+            markdown_completion: completion
+                .and_then(|item| item.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            resolves_documentation: completion
+                .and_then(|item| item.resolve_support.as_ref())
+                .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "documentation")),
             code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
             resolves_edits: actions.is_some_and(|actions| {
                 let resolves = actions.resolve_support.as_ref();
@@ -274,6 +291,14 @@ impl ClientFacts {
                 first_trigger_character: "\n".into(),
                 more_trigger_character: None,
             }),
+            completion_provider: Some(CompletionOptions {
+                // After both of them a short code is due in some places. A blank or a comma would open a list that the
+                // next line break accepts, and letters open it by themselves.
+                trigger_characters: Some(vec!["(".into(), "/".into()]),
+                resolve_provider: Some(self.resolves_documentation),
+                completion_item: Some(CompletionOptionsCompletionItem { label_details_support: Some(true) }),
+                ..CompletionOptions::default()
+            }),
             code_action_provider: self.code_actions.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
                     code_action_kinds: Some(ACTION_KINDS.to_vec()),
@@ -350,6 +375,14 @@ mod tests {
                 },
                 "inlayHint": { "resolveSupport": { "properties": ["tooltip"] } },
                 "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+                "completion": {
+                    "completionItem": {
+                        "snippetSupport": true,
+                        "labelDetailsSupport": true,
+                        "documentationFormat": ["markdown"],
+                        "resolveSupport": { "properties": ["documentation"] }
+                    }
+                },
                 "codeAction": {
                     "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
                     "dataSupport": true,
@@ -386,6 +419,10 @@ mod tests {
             range_tokens: true,
             inlay_hints: true,
             resolves_hints: true,
+            completes_snippets: true,
+            label_details: true,
+            markdown_completion: true,
+            resolves_documentation: true,
             code_actions: true,
             resolves_edits: true,
             versioned_edits: true,

@@ -10,7 +10,7 @@ use super::{Completion, CompletionKind, Completions, MOST};
 
 /// A word inside an address counts from this many letters on.
 const SHORTEST_INNER_WORD: usize = 2;
-/// Words that follow a PLAD are shorter than this; the codes of the DTG line are as short.
+/// The codes of the DTG line, `O` and `O P`, are no longer than this; the words behind a PLAD are longer.
 const LONGEST_LETTERS: usize = 3;
 
 /// What may come on a TO or INFO line, or on a line below one. `typed` is the addressee up to the cursor.
@@ -152,7 +152,7 @@ fn precedences(place: &Place<'_>, typed: &str) -> Option<Completions> {
                 .documented(Kind::Precedence, entry.code)
         })
         .collect();
-    // `AMEMBASSY` is no whole name, but `SECSTATE` may be one and go on with `WASHDC`.
+    // A whole name may be the beginning of a longer one, which goes on with another word.
     (!items.items.is_empty() && !name.is_empty()).then_some(items)
 }
 

@@ -126,7 +126,7 @@ impl<'a> Place<'a> {
         })
     }
 
-    /// Overall classification, when its line is another one.
+    /// Overall classification.
     pub(super) fn classification(&self) -> Option<Classification> {
         self.cable.classification()
     }

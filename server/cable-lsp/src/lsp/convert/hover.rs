@@ -16,7 +16,12 @@ pub(in crate::lsp) fn hover(found: analysis::Hover, rope: &Rope, facts: &ClientF
 
 /// Our own Markdown, or its words for a client that does not render it.
 pub(super) fn markup(markdown: String, facts: &ClientFacts) -> MarkupContent {
-    if facts.markdown_hover {
+    markup_for(markdown, facts.markdown_hover)
+}
+
+/// Our own Markdown, or its words where it is not rendered.
+pub(super) fn markup_for(markdown: String, is_rendered: bool) -> MarkupContent {
+    if is_rendered {
         MarkupContent { kind: MarkupKind::Markdown, value: markdown }
     } else {
         MarkupContent { kind: MarkupKind::PlainText, value: plain(&markdown) }

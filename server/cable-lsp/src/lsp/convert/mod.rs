@@ -1,5 +1,6 @@
 //! Plain values with byte ranges → what the protocol says, fitted to the client. One file a feature.
 
+mod completion;
 mod diagnostics;
 mod format;
 mod hints;
@@ -9,6 +10,7 @@ mod ranges;
 mod symbols;
 mod tokens;
 
+pub(super) use completion::{Undocumented, completions, documentation};
 pub(super) use diagnostics::{diagnostic, diagnostics};
 pub(super) use format::{format_options, text_edits};
 pub(super) use hints::{Untold, hints, told};
