@@ -7,12 +7,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 const packageFile = new URL("../package.json", import.meta.url);
 const schemaFile = new URL("../../../server/lint/cable-lsp.schema.json", import.meta.url);
 
-/** What the settings page shows where nothing is set: the server's own defaults of choices and numbers. */
+/** What the settings page shows where nothing is set. It is never sent: the server's own defaults hold. */
 const SHOWN = {
   "paragraph-style": "plain",
   "format.wrap": 0,
   "hints.number": true,
-  "hints.date": false,
+  "hints.date": true,
   "hints.code": false,
 };
 const EMPTY = { array: [], object: {} };

@@ -1,6 +1,6 @@
 // The running server: found, started, stopped, and what its state is.
 
-import { EventEmitter, type ExtensionContext, type OutputChannel, type Uri, commands, window, workspace } from "vscode";
+import { EventEmitter, type ExtensionContext, type OutputChannel, type Uri, commands, env, window, workspace } from "vscode";
 import {
   type BaseLanguageClient,
   DidChangeConfigurationNotification,
@@ -39,13 +39,9 @@ export class Session {
     context.subscriptions.push(
       this.changed,
       workspace.onDidChangeConfiguration((event) => {
+        // Also when the workspace becomes trusted and its path counts.
         if (event.affectsConfiguration("cable.server.path")) void this.restart();
         if (event.affectsConfiguration("cable.server.trace")) void this.trace();
-      }),
-      // A path that an untrusted workspace set counts from now on.
-      workspace.onDidGrantWorkspaceTrust(() => {
-        const running = this.current.kind === "running" && this.current.binary.path;
-        if (serverPath() !== "" && serverPath() !== running) void this.restart();
       }),
     );
   }
@@ -193,7 +189,11 @@ export class Session {
     const buttons = isMissing ? [help, settings] : [log];
     const choice = await window.showErrorMessage(isMissing ? reason : `The cable server did not start: ${reason}`, ...buttons);
     if (choice === help) await commands.executeCommand("cable.showServerHelp");
-    if (choice === settings) await commands.executeCommand("workbench.action.openSettings", "cable.server.path");
+    if (choice === settings) {
+      // A program is chosen for a machine, and the settings of a remote one have their own page.
+      const page = env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
+      await commands.executeCommand(`workbench.action.${page}`, { query: "cable.server.path" });
+    }
     if (choice === log) this.output.show();
   }
 }

@@ -1,0 +1,220 @@
+// The scenarios: how VS Code is started, and what is checked in it. Most checks are in host/; here is a person's view.
+
+import fs from "node:fs";
+import path from "node:path";
+
+const FULL = `cable-${process.platform}-${process.arch}.vsix`;
+
+/** Runs a command by its name in the palette. */
+async function command(page, text) {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget:visible input").first();
+  await input.waitFor();
+  await page.keyboard.insertText(text);
+  await page.locator(".quick-input-widget .monaco-list-row").filter({ hasText: text.replace(/^.*: /, "") }).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+async function open(page, name) {
+  await page.getByRole("treeitem", { name }).first().dblclick({ timeout: 90_000 });
+  await page.locator(".tab.active", { hasText: name }).waitFor();
+}
+
+/** The colour of a word of the editor, and of what is next to it in no colour. */
+const colourOf = (page, text) =>
+  page.evaluate((text) => {
+    const spans = [...document.querySelectorAll(".view-lines .view-line span span")];
+    // Blanks in a line of the editor are not all the same blank.
+    const span = spans.find(({ textContent }) => textContent.replaceAll("\u00a0", " ").trim() === text);
+    return span && getComputedStyle(span).color;
+  }, text);
+
+const line = (page, text) => page.locator(".view-lines .view-line", { hasText: text }).first();
+const squiggles = (page) => page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error");
+const notification = (page, text) => page.locator(".notification-toast", { hasText: text }).first();
+
+/** What a button of a notification says is pressed. */
+const press = (toast, name) => toast.getByRole("button", { name }).click();
+
+function equal(actual, expected, what) {
+  if (actual !== expected) throw new Error(`${what}: ${actual} in place of ${expected}`);
+}
+
+function holds(condition, what) {
+  if (!condition) throw new Error(what);
+}
+
+export const scenarios = {
+  host: {
+    options: ({ binary, artefacts }) => ({
+      vsix: FULL,
+      trust: false,
+      driver: true,
+      settings: { "cable.detect-text-files": "off" },
+      env: { CABLE_LSP_BIN: binary, CABLE_HOST_LINES: path.join(artefacts, "host.lines") },
+      workspace: () => fs.writeFileSync(path.join(artefacts, "host.lines"), ""),
+    }),
+    async run(world, { here, until, artefacts }) {
+      const remote = (file) => `vscode-remote://127.0.0.1:${world.port}${path.join(here, "host", file)}`;
+      const payload = JSON.stringify([
+        ["extensionDevelopmentPath", remote("")],
+        ["extensionTestsPath", remote("index.js")],
+        ["skipWelcome", "true"],
+      ]);
+      let exit;
+      await world.page.exposeFunction("codeAutomationLog", (type, args) => console.error(type, ...args));
+      await world.page.exposeFunction("codeAutomationExit", (code) => (exit = code));
+      await world.page.goto(world.url({ folder: world.workspace, payload }));
+      await until(() => exit !== undefined, 180_000).catch(() => undefined);
+      await world.shot("end");
+      // Its lines are checks already; a failure among them must end this scenario as failed.
+      process.stdout.write(fs.readFileSync(path.join(artefacts, "host.lines"), "utf8"));
+      if (exit !== 0) throw new Error(`the extension host tests ended with ${exit}`);
+    },
+  },
+  // A person opens a cable, looks around, mends it and saves it.
+  ui: {
+    options: () => ({ vsix: FULL, trust: false }),
+    async run(world, { test, until, extension }) {
+      const { page } = world;
+      const picture = async (name) => {
+        await world.shot(name);
+        if (process.env.CABLE_SHOTS) await page.screenshot({ path: path.join(extension, "media", `${name}.png`) });
+      };
+      await page.goto(world.url({ folder: world.workspace }));
+      await open(page, "broken.cable");
+      await test("slips are underlined", () => squiggles(page).first().waitFor({ timeout: 60_000 }));
+      await test("keywords, codes and numbers have colours of their own", async () => {
+        const plain = await colourOf(page, "director said that he could not promise that.");
+        const words = ["VZCZC", "RUEHTA", "SENSITIVE", "11.", "(SBU)", "RUNWAY LIGHTS"];
+        const colours = await Promise.all(words.map((word) => colourOf(page, word)));
+        words.forEach((word, index) => holds(colours[index] && colours[index] !== plain, `${word}: ${colours[index]}`));
+        holds(new Set(colours).size >= 3, colours.join(" "));
+      });
+      await test("the language is named in the status bar", () =>
+        page.locator(".statusbar-item", { hasText: /^Cable$/ }).waitFor());
+      await command(page, "Problems: Focus on Problems View");
+      const row = page.locator(".markers-panel .monaco-list-row", { hasText: "did you mean SIPDIS?" }).first();
+      await test("the Problems panel says what and where", async () => {
+        await row.waitFor();
+        const text = (await row.innerText()).replace(/\s+/g, " ");
+        holds(/CLS005/.test(text) && /Ln 11, Col 1/.test(text), text);
+      });
+      await picture("open");
+      await test("the code of a problem opens its explanation", async () => {
+        await row.getByText("CLS005").click();
+        await page.locator(".tab", { hasText: "CLS005" }).waitFor();
+      });
+      await world.shot("explain");
+      await command(page, "View: Close Editor");
+      await page.locator(".tab", { hasText: "CLS005" }).waitFor({ state: "detached" });
+      await command(page, "View: Toggle Panel");
+      await command(page, "Explorer: Focus on Outline View");
+      await test("the outline lists headings and paragraphs", async () => {
+        const entries = page.locator(".outline-pane .outline-element");
+        await entries.filter({ hasText: "RUNWAY LIGHTS" }).first().waitFor();
+      });
+      await line(page, "TAGS").getByText("KZ", { exact: true }).first().hover();
+      await test("pointing at a TAG says what it means", () =>
+        page.locator(".monaco-hover:visible", { hasText: "Kazakhstan" }).first().waitFor());
+      await picture("read");
+      await page.keyboard.press("Escape");
+      await test("a slip is mended with a key", async () => {
+        await line(page, "STPDIS").click({ position: { x: 20, y: 8 } });
+        await page.keyboard.press("Control+.");
+        const action = page.locator(".action-widget .monaco-list-row", { hasText: "Write SIPDIS" }).first();
+        await action.waitFor();
+        await picture("repair");
+        await action.click();
+        await line(page, "SIPDIS").waitFor();
+      });
+      await test("all slips are mended by the command, and saved", async () => {
+        await command(page, "Cable: Repair This Cable");
+        await line(page, "1. (SBU) Summary.").waitFor();
+        await page.keyboard.press("Control+S");
+        await until(() => fs.readFileSync(world.file("broken.cable"), "utf8").includes("\n1. (SBU) Summary."));
+        holds(fs.readFileSync(world.file("broken.cable"), "utf8").includes("\nSIPDIS\n"), "SIPDIS is not saved");
+      });
+      await world.shot("mended");
+      await open(page, "harare.txt");
+      await test("a text file that reads as a cable is asked about once", async () => {
+        const toast = notification(page, "harare.txt reads as a cable");
+        await toast.waitFor();
+        await world.shot("text-file");
+        await press(toast, "Always");
+        await page.locator(".statusbar-item", { hasText: /^Cable$/ }).waitFor();
+        const settings = path.join(world.data, "data/Machine/settings.json");
+        await until(() => JSON.parse(fs.readFileSync(settings, "utf8"))["cable.detect-text-files"] === "on");
+      });
+      await world.shot("harare");
+      await test("the walkthrough opens and shows its pictures", async () => {
+        await command(page, "Welcome: Open Walkthrough...");
+        await page.keyboard.insertText("Get Started with Cables");
+        await page.locator(".quick-input-widget .monaco-list-row", { hasText: "Get Started with Cables" }).first().click();
+        await page.locator(".gettingStartedContainer", { hasText: "Open a cable" }).waitFor();
+        const image = page.locator(".gettingStartedContainer .getting-started-media img").first();
+        await until(() => image.evaluate((one) => one.complete && one.naturalWidth > 0));
+      });
+      await world.shot("walkthrough");
+    },
+  },
+
+  // The package without a server, on a machine without one.
+  missing: {
+    options: () => ({ vsix: "cable.vsix", trust: false }),
+    async run(world, { test }) {
+      const { page } = world;
+      await page.goto(world.url({ folder: world.workspace }));
+      await open(page, "broken.cable");
+      const toast = notification(page, "cable-lsp program was not found");
+      await test("a message says that there is no server", () => toast.waitFor({ timeout: 60_000 }));
+      await world.shot("message");
+      await test("the cable is coloured all the same", async () => {
+        holds((await colourOf(page, "VZCZC")) !== (await colourOf(page, "director said that he could not promise that.")), "VZCZC is plain");
+      });
+      await test("the message leads to the setting", async () => {
+        await press(toast, "Open Settings");
+        await page.locator(".settings-editor .setting-item", { hasText: "Server: Path" }).first().waitFor();
+      });
+      await world.shot("settings");
+      await test("there is one message, not one for each cable", async () => {
+        await open(page, "clean.cable");
+        await page.locator(".view-line", { hasText: "OLD MAPS" }).first().waitFor();
+        equal(await page.locator(".notification-toast").count(), 0, "messages");
+      });
+    },
+  },
+
+  // A workspace that names a program of its own, and that nobody has trusted yet.
+  untrusted: {
+    options: () => ({
+      vsix: FULL,
+      trust: true,
+      settings: { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.untrustedFiles": "open" },
+      workspace: (world) => {
+        world.proof = path.join(world.home, "ran");
+        const program = world.file("server.sh");
+        fs.writeFileSync(program, `#!/bin/sh\ntouch ${world.proof}\nexec ${process.env.CABLE_LSP_BIN} "$@"\n`, { mode: 0o755 });
+        fs.mkdirSync(world.file(".vscode"));
+        fs.writeFileSync(world.file(".vscode/settings.json"), JSON.stringify({ "cable.server.path": program }));
+      },
+    }),
+    async run(world, { test, until }) {
+      const { page } = world;
+      await page.goto(world.url({ folder: world.workspace }));
+      await open(page, "broken.cable");
+      await test("an untrusted workspace is checked by the server of the package", async () => {
+        await squiggles(page).first().waitFor({ timeout: 60_000 });
+        await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+        holds(!fs.existsSync(world.proof), "the program of the workspace ran");
+      });
+      await world.shot("restricted");
+      await test("once it is trusted, its own program runs", async () => {
+        await command(page, "Workspaces: Manage Workspace Trust");
+        await page.locator(".workspace-trust-editor").getByRole("button", { name: /^Trust/ }).first().click();
+        await until(() => fs.existsSync(world.proof));
+      });
+      await world.shot("trusted");
+    },
+  },
+};
