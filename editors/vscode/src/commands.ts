@@ -1,17 +1,26 @@
-// The commands. Those of the server come here too: called by an action of the server they carry arguments and go back to
-// it; called from the palette or a key they carry none, and are done with the editor's own means.
+// The commands. The server has some under the same names; here they get the document and the place they are about.
 
-import { type Disposable, Uri, commands, window, workspace, type ExtensionContext } from "vscode";
+import {
+  type Disposable,
+  type ExtensionContext,
+  SnippetString,
+  type TextEditor,
+  Uri,
+  ViewColumn,
+  commands,
+  window,
+  workspace,
+} from "vscode";
 
 import { exportJson } from "./exportJson";
 import { explainRule } from "./rules";
 import type { Session } from "./session";
 
 export function registerCommands(context: ExtensionContext, session: Session): Disposable[] {
-  const register = (name: string, run: (...args: unknown[]) => unknown): Disposable =>
-    commands.registerCommand(name, async (...args: unknown[]) => {
+  const register = (name: string, run: (first?: unknown) => unknown): Disposable =>
+    commands.registerCommand(name, async (first?: unknown) => {
       try {
-        return await run(...args);
+        return await run(first);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         session.output.appendLine(`${name}: ${reason}`);
@@ -19,9 +28,12 @@ export function registerCommands(context: ExtensionContext, session: Session): D
         return undefined;
       }
     });
-  /** The server's command if it is called with arguments, else `otherwise`. */
-  const shared = (name: string, otherwise: () => unknown): Disposable =>
-    register(name, (...args) => (args.length > 0 ? session.execute(name, args) : otherwise()));
+  /** A command on the cable in front. */
+  const registerForCable = (name: string, run: (editor: TextEditor) => unknown): Disposable =>
+    register(name, () => {
+      const editor = window.activeTextEditor;
+      return editor?.document.languageId === "cable" ? run(editor) : undefined;
+    });
   const readme = Uri.joinPath(context.extensionUri, "README.md");
   return [
     register("cable.restartServer", () => session.restart()),
@@ -29,22 +41,46 @@ export function registerCommands(context: ExtensionContext, session: Session): D
     register("cable.showServerHelp", () =>
       commands.executeCommand("markdown.showPreview", readme.with({ fragment: "the-server" })),
     ),
-    register("cable.exportJson", () => exportJson(session.binary().path)),
-    register("cable.explain", (code) => explainRule(typeof code === "string" ? code : undefined)),
-    shared("cable.repair", () => applyAction("editor.action.sourceAction", "source.fixAll.cable")),
-    shared("cable.renumber", () => applyAction("editor.action.refactor", "refactor.rewrite.cable.renumber")),
-    shared("cable.newCable", newCable),
+    register("cable.newCable", () => newCable(session)),
+    // Called with a rule by the code of a diagnostic, with a file by a menu.
+    register("cable.explain", (rule) => explainRule(typeof rule === "string" ? rule : undefined)),
+    registerForCable("cable.repair", (editor) => change(session, "cable.repair", "Nothing to repair.", addressOf(editor))),
+    registerForCable("cable.renumber", ({ document, selection }) =>
+      change(session, "cable.renumber", "The paragraphs are numbered from 1 already.", addressOf({ document }), {
+        line: selection.active.line,
+        character: selection.active.character,
+      }),
+    ),
+    registerForCable("cable.showSyntaxTree", async (editor) =>
+      showBeside("plaintext", String(await session.execute("cable.showSyntaxTree", addressOf(editor)))),
+    ),
+    registerForCable("cable.exportJson", async ({ document }) =>
+      showBeside("json", await exportJson(session.binary().path, document.getText())),
+    ),
   ];
 }
 
-/** Applies the one action of a kind, or says that there is none. */
-async function applyAction(command: string, kind: string): Promise<void> {
-  await commands.executeCommand(command, { kind, apply: "first" });
+const addressOf = ({ document }: Pick<TextEditor, "document">): string => document.uri.toString();
+
+/** Runs a command of the server that changes the text; says so if there was nothing to change. */
+async function change(session: Session, command: string, otherwise: string, ...args: unknown[]): Promise<void> {
+  const answer = (await session.execute(command, ...args)) as { applied: boolean } | null;
+  if (!answer?.applied) void window.showInformationMessage(otherwise);
 }
 
-/** An unsaved cable with its envelope and header, the first field selected. */
-async function newCable(): Promise<void> {
-  const document = await workspace.openTextDocument({ language: "cable" });
-  await window.showTextDocument(document);
-  await commands.executeCommand("editor.action.insertSnippet", { langId: "cable", name: "New cable" });
+/** An unsaved cable, as the server lays one out; where there is no server, as the snippet does. */
+async function newCable(session: Session): Promise<void> {
+  const editor = await window.showTextDocument(await workspace.openTextDocument({ language: "cable" }));
+  const template = session.execute("cable.newCable").catch(() => undefined) as Promise<{ snippet: string } | undefined>;
+  const snippet = (await template)?.snippet;
+  if (snippet === undefined) {
+    await commands.executeCommand("editor.action.insertSnippet", { langId: "cable", name: "New cable" });
+  } else {
+    await editor.insertSnippet(new SnippetString(snippet));
+  }
+}
+
+async function showBeside(language: string, content: string): Promise<void> {
+  const document = await workspace.openTextDocument({ language, content });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
 }

@@ -1,15 +1,10 @@
-// The reading of a cable as `cable-lsp export` writes it, beside the cable.
+// The reading of a cable as `cable-lsp export` writes it.
 
 import { spawn } from "node:child_process";
 
-import { ViewColumn, window, workspace } from "vscode";
-
-export async function exportJson(program: string): Promise<void> {
-  const cable = window.activeTextEditor?.document;
-  if (cable === undefined) return;
-  const reading = await run(program, ["export", "-", "--format", "json"], cable.getText());
-  const document = await workspace.openTextDocument({ language: "json", content: reading });
-  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
+/** The reading of the cables of a text. */
+export function exportJson(program: string, text: string): Promise<string> {
+  return run(program, ["export", "-", "--format", "json"], text);
 }
 
 /** What a program prints for an input. Fails with what it complains of. */

@@ -1,7 +1,4 @@
-// Rules explained: the code of a diagnostic is a link that opens what `cable-lsp explain` says of it.
-
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+// Rules explained: the code of a diagnostic is a link that opens what the server says of its rule.
 
 import { type Diagnostic, Uri, commands, languages, window, workspace, type Disposable } from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
@@ -48,10 +45,7 @@ export const linkRules: Middleware = {
 export function serveRules(session: Session): Disposable {
   return workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent(uri) {
-      const code = uri.path.replace(/^\/|\.md$/g, "");
-      // What it prints is Markdown but for its first line.
-      const { stdout } = await promisify(execFile)(session.binary().path, ["explain", code]);
-      return `# ${stdout}`;
+      return String(await session.execute("cable.explain", uri.path.replace(/^\/|\.md$/g, "")));
     },
   });
 }

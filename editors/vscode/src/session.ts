@@ -1,9 +1,8 @@
 // The running server: found, started, stopped, and what its state is.
 
-import { EventEmitter, type ExtensionContext, type OutputChannel, type Uri, commands, env, window, workspace } from "vscode";
+import { EventEmitter, type ExtensionContext, type OutputChannel, commands, env, window, workspace } from "vscode";
 import {
   type BaseLanguageClient,
-  DidChangeConfigurationNotification,
   ExecuteCommandRequest,
   LanguageClient,
   type Middleware,
@@ -70,8 +69,9 @@ export class Session {
     });
   }
 
-  /** Asks the server to run one of its own commands. */
-  execute(command: string, args: unknown[]): Promise<unknown> {
+  /** Asks the server to run one of its own commands, once it has started. */
+  async execute(command: string, ...args: unknown[]): Promise<unknown> {
+    await this.queue;
     if (this.client?.state !== State.Running) throw new Error("The cable server is not running.");
     return this.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
   }
@@ -151,20 +151,18 @@ export class Session {
   }
 
   private middleware(client: () => BaseLanguageClient): Middleware {
-    const settings = (resource?: Uri): object => serverSettings(this.settingKeys(), resource);
     return {
       ...linkRules,
       workspace: {
+        // The server asks for the settings of each folder, at first and when told that they changed.
         configuration: async (params, token, next) => {
           const asked = await next(params, token);
           if (!Array.isArray(asked)) return asked;
           return params.items.map(({ section, scopeUri }, index) => {
             const resource = scopeUri === undefined ? undefined : client().protocol2CodeConverter.asUri(scopeUri);
-            return section === "cable" ? settings(resource) : (asked[index] as unknown);
+            return section === "cable" ? serverSettings(this.settingKeys(), resource) : (asked[index] as unknown);
           });
         },
-        didChangeConfiguration: () =>
-          client().sendNotification(DidChangeConfigurationNotification.type, { settings: { cable: settings() } }),
       },
     };
   }

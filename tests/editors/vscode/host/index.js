@@ -93,9 +93,9 @@ exports.run = async function run() {
     assert.deepEqual(JSON.parse(diagnostic.code.target.query), ["CLS005"]);
     const rule = await vscode.workspace.openTextDocument(vscode.Uri.parse("cable-rule:/CLS005.md"));
     assert.equal(rule.languageId, "markdown");
-    assert.match(rule.getText(), /^# CLS005 misspelt-caption\n/);
+    assert.match(rule.getText(), /^##? CLS005 misspelt-caption\n/);
     const page = await vscode.commands.executeCommand("markdown.api.render", rule);
-    assert.match(page, /<h1[^>]*>CLS005 misspelt-caption<\/h1>/);
+    assert.match(page, /<h[12][^>]*>CLS005 misspelt-caption<\/h[12]>/);
     assert.match(page, /<pre><code>/);
   });
   await test("the outline is a tree of headings and paragraphs", async () => {
@@ -110,6 +110,39 @@ exports.run = async function run() {
   await test("hover says what a TAG and a routing indicator mean", async () => {
     assert.match(await hoverText(broken.uri, positionOf(broken, "KZ](#)")), /Kazakhstan/);
     assert.match(await hoverText(broken.uri, positionOf(broken, "RUEHTA #")), /ASTANA/);
+  });
+  await test("a folder of the workspace has its own settings", async () => {
+    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[1].uri, "broken.cable");
+    const second = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(second);
+    const expected = checked(second.getText()).filter((one) => !one.startsWith("CLS005"));
+    await until(() => JSON.stringify(shown(uri)) === JSON.stringify(expected)).catch(() => undefined);
+    assert.deepEqual(shown(uri), expected);
+    assert.ok(shown(broken.uri).some((one) => one.startsWith("CLS005")));
+  });
+  await test("a setting counts at once, and its default stays the server's", async () => {
+    await vscode.window.showTextDocument(broken);
+    await setting("cable.ignore", ["CLS005"]);
+    await until(() => shown(broken.uri).every((one) => !one.startsWith("CLS005")));
+    await setting("cable.ignore", undefined);
+    await agrees(broken);
+  });
+  await test("a settings file that is written counts at once", async () => {
+    const file = uriOf("cable-lsp.toml").fsPath;
+    fs.writeFileSync(file, 'ignore = ["CLS005"]\n');
+    await until(() => shown(broken.uri).every((one) => !one.startsWith("CLS005")));
+    fs.unlinkSync(file);
+    await agrees(broken);
+  });
+  await test("a TAG is completed from its meaning", async () => {
+    const text = broken.getText().replace("[PREL](#) [EAIR](#) [ECOMN](#) [KZ](#)", "PREL kazakh");
+    const document = await vscode.workspace.openTextDocument({ language: "cable", content: text });
+    const at = document.positionAt(text.indexOf("kazakh") + 6);
+    const offered = await until(async () => {
+      const list = await vscode.commands.executeCommand("vscode.executeCompletionItemProvider", document.uri, at);
+      return list.items.find(({ label }) => (label.label ?? label) === "KZ");
+    });
+    assert.ok(offered);
   });
   await test("a quick fix mends one slip, and the file is saved with it", async () => {
     const at = positionOf(broken, "STPDIS");
@@ -178,6 +211,23 @@ exports.run = async function run() {
     const [reading] = JSON.parse(json.getText());
     assert.equal(reading.mrn, "ASTANA 001208");
     await vscode.commands.executeCommand("workbench.action.closeOtherEditors");
+  });
+  await test("the syntax tree opens beside the cable", async () => {
+    await vscode.window.showTextDocument(broken);
+    await vscode.commands.executeCommand("cable.showSyntaxTree");
+    const tree = await until(() => vscode.workspace.textDocuments.find(({ languageId, isUntitled }) => languageId === "plaintext" && isUntitled));
+    assert.match(tree.getText(), /ASTANA/);
+    await vscode.commands.executeCommand("workbench.action.closeOtherEditors");
+  });
+  await test("Renumber Paragraphs counts them anew", async () => {
+    const text = fs.readFileSync(uriOf("clean.cable").fsPath, "utf8").replace("3. (U)", "5. (U)").replace("4. (SBU)", "6. (SBU)");
+    const document = await vscode.workspace.openTextDocument({ language: "cable", content: text });
+    await vscode.window.showTextDocument(document);
+    await until(() => shown(document.uri).length > 0);
+    await vscode.commands.executeCommand("cable.renumber");
+    assert.match(document.getText(), /^3\. \(U\)/m);
+    assert.match(document.getText(), /^4\. \(SBU\)/m);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
   await test("Restart Server ends one and starts another", async () => {
     const [before] = servers();
