@@ -43,6 +43,7 @@ class World {
     fs.copyFileSync(path.join(samples, "era-c-broken.cable"), world.file("broken.cable"));
     fs.copyFileSync(path.join(samples, "era-c-clean.cable"), world.file("clean.cable"));
     fs.copyFileSync(path.join(samples, "era-r-section.cable"), world.file("harare.txt"));
+    fs.copyFileSync(path.join(samples, "era-q-entire-text.cable"), world.file("cairo.txt"));
     fs.writeFileSync(world.file("letter.txt"), "Dear reader,\n\n1. (U) is a mark in a letter too.\nSECRET: none.\n");
     workspace(world);
     fs.writeFileSync(

@@ -96,7 +96,7 @@ exports.run = async function run() {
     assert.match(rule.getText(), /^##? CLS005 misspelt-caption\n/);
     const page = await vscode.commands.executeCommand("markdown.api.render", rule);
     assert.match(page, /<h[12][^>]*>CLS005 misspelt-caption<\/h[12]>/);
-    assert.match(page, /<pre><code>/);
+    assert.match(page, /<pre><code/);
   });
   await test("the outline is a tree of headings and paragraphs", async () => {
     const symbols = await vscode.commands.executeCommand("vscode.executeDocumentSymbolProvider", broken.uri);
@@ -133,16 +133,6 @@ exports.run = async function run() {
     await until(() => shown(broken.uri).every((one) => !one.startsWith("CLS005")));
     fs.unlinkSync(file);
     await agrees(broken);
-  });
-  await test("a TAG is completed from its meaning", async () => {
-    const text = broken.getText().replace("[PREL](#) [EAIR](#) [ECOMN](#) [KZ](#)", "PREL kazakh");
-    const document = await vscode.workspace.openTextDocument({ language: "cable", content: text });
-    const at = document.positionAt(text.indexOf("kazakh") + 6);
-    const offered = await until(async () => {
-      const list = await vscode.commands.executeCommand("vscode.executeCompletionItemProvider", document.uri, at);
-      return list.items.find(({ label }) => (label.label ?? label) === "KZ");
-    });
-    assert.ok(offered);
   });
   await test("a quick fix mends one slip, and the file is saved with it", async () => {
     const at = positionOf(broken, "STPDIS");
