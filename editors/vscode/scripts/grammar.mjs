@@ -38,23 +38,27 @@ const CAPTION = r`(?:SIPDIS|SENSITIVE|NODIS|EXDIS|STADIS|LIMDIS|NOFORN|ORCON|PRO
 const LETTER = r`(?:\([A-Z]\)|[A-Z](?![A-Za-z]))`;
 const BLOCK = r`(?i:SUMMARY|COMMENT|NOTE|ACTION REQUEST(?:ED)?|INTRODUCTION|TEXT|QUOTE)`;
 
-// Scopes, by what themes commonly colour.
+// Scopes: those that themes give to the kinds of the server's semantic tokens, so that no colour changes when it answers.
 const ENVELOPE = "keyword.control.envelope";
-const KEY = "keyword.other.header";
-const LEVEL_WORD = "keyword.control.classification";
-const INDICATOR = "entity.name.type.routing-indicator";
-const ADDRESS = "variable.other.address";
-const PRECEDENCE = "constant.language.precedence";
+const KEY = "keyword.control.header";
+const LEVEL_WORD = "entity.name.function.decorator.classification";
+const MARK = "entity.name.function.decorator.portion-mark";
+const CAPTION_WORD = "entity.name.function.decorator.caption";
+const INDICATOR = "variable.other.property.routing-indicator";
+const ADDRESS = "entity.name.namespace.address";
+const OFFICE = "entity.name.namespace.office";
+const TAG = "variable.other.enummember.tag";
+const PRECEDENCE = "variable.other.enummember.precedence";
 const SERIAL = "constant.numeric.serial";
 const TIME = "constant.numeric.time";
 const NUMBER = "constant.numeric.paragraph";
-const MARK = "storage.type.portion-mark";
-const CAPTION_WORD = "storage.modifier.caption";
-const LINK = "markup.underline.link.reference";
+const LINK = "markup.underline.link entity.name.function.reference";
+const HEADING = "markup.heading entity.name.type.class.heading";
 const SEPARATOR = "punctuation.separator";
 const RESIDUE = "comment.block.residue";
 
-const scope = (name) => `${name}.cable`;
+/** Several scopes are separated by a blank, the outer first. */
+const scope = (names) => names.replace(/[^ ]+/g, "$&.cable");
 const one = (name, match) => ({ match, name: scope(name) });
 const include = (...names) => names.map((name) => ({ include: `#${name}` }));
 const captures = (...names) =>
@@ -77,7 +81,7 @@ const repository = {
     patterns: [
       one("comment.line.notice", r`^This record is a partial extract of the original cable\..*$`),
       // VZCZCXRO7654
-      groups(r`^(V?ZCZC)([A-Z]{3})?(\d{3,4})?[ \t]*$`, ENVELOPE, "entity.name.type.channel", SERIAL),
+      groups(r`^(V?ZCZC)([A-Z]{3})?(\d{3,4})?[ \t]*$`, ENVELOPE, "variable.other.property.channel", SERIAL),
       // RR RUEHAST
       groups(r`^(?:(ZZ|OO|PP|RR) )?(${ROUTING_INDICATOR}(?: ${ROUTING_INDICATOR})*)[ \t]*$`, PRECEDENCE, INDICATOR),
       // DE RUEHTA #2541/01 2570826
@@ -96,7 +100,7 @@ const repository = {
       groups(r`^(ORIGIN|ACTION|INFO)[ \t]+(?=[A-Z]{1,5}-\d\d\b)(.*)$`, ENVELOPE, include("office")),
       groups(r`^[ \t]*(?=[A-Z]{1,5}-\d\d[ \t])(.*)$`, include("office")),
       groups(r`^[ \t]*(-{15,})[ \t]?(.*)$`, "comment.line.dashes", TIME),
-      groups(r`^(DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION)\b(.*)$`, ENVELOPE, "variable.other.office"),
+      groups(r`^(DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION)\b(.*)$`, ENVELOPE, OFFICE),
       // TO RUEHC/SECSTATE WASHDC 0680, and the addressees below
       groups(
         r`^(FM|TO|INFO|XMT)(?: |(?=${ROUTING_INDICATOR}/))(?:ZEN/)?(?:(${ROUTING_INDICATOR})(/))?${ADDRESSEE}`,
@@ -120,7 +124,7 @@ const repository = {
   },
   office: {
     patterns: [
-      one("variable.other.office", r`\b[A-Z]{1,5}(?=-\d\d\b)`),
+      one(OFFICE, r`\b[A-Z]{1,5}(?=-\d\d\b)`),
       one("constant.numeric.copies", r`(?<=-)\d\d\b|/\d{3}[A-Z]?(?: [A-Z])?`),
     ],
   },
@@ -129,7 +133,7 @@ const repository = {
   header: region(
     "meta.header",
     r`^[ \t]*(${LEVEL})((?:[ \t]*/{0,2}[ \t]*(?:E ?F ?T ?O|NOFORN|FOR OFFICIAL USE ONLY))*)(?:[ \t]*\b([A-Z]{3,8}ION)[ \t]*(\d{1,2} ?[A-Za-z0]{2} ?\d{1,2}))?[ \t]*(?!SECTION\b)([A-Z][A-Za-z .'-]{1,30}?)[ \t]+([\dOQ]{4,6})(?![\dA-Z])`,
-    [LEVEL_WORD, CAPTION_WORD, KEY, "constant.numeric.section", "entity.name.function.post", SERIAL],
+    [LEVEL_WORD, CAPTION_WORD, KEY, "constant.numeric.section", "entity.name.function.post", "entity.name.function.serial"],
     r`^(?=${MARKER}|V?ZCZC|NNNN)`,
     include("page-line", "header-line", "caption", "handling", "rule", "heading", "inline"),
   ),
@@ -140,7 +144,7 @@ const repository = {
     SEPARATOR,
     "constant.numeric.order",
     SEPARATOR,
-    "constant.language.declassification",
+    "variable.other.enummember.declassification",
   ),
   tags: region(
     "meta.tags",
@@ -149,10 +153,10 @@ const repository = {
     FIELD_END,
     [
       // [PREL](#)
-      groups(r`(\[)([A-Z][A-Z/-]{0,30})(\]\([^)\s]{0,60}\))`, RESIDUE, "entity.name.type.tag", RESIDUE),
+      groups(r`(\[)([A-Z][A-Z/-]{0,30})(\]\([^)\s]{0,60}\))`, RESIDUE, TAG, RESIDUE),
       // (KISSINGER, HENRY A.)
-      one("string.unquoted.person", r`\([A-Z][^)]{0,80}\)`),
-      one("entity.name.type.tag", r`\b[A-Z][A-Z0-9]*(?:[-/][A-Z0-9]+)*\b`),
+      one("variable.parameter.person", r`\([A-Z][^)]{0,80}\)`),
+      one(TAG, r`\b[A-Z][A-Z0-9]*(?:[-/][A-Z0-9]+)*\b`),
     ],
   ),
   subject: region(
@@ -161,7 +165,7 @@ const repository = {
     [KEY, SEPARATOR],
     FIELD_END,
     include("portion-mark"),
-    "markup.heading.subject",
+    "markup.heading string.unquoted.subject",
   ),
   reference: region(
     "meta.reference",
@@ -170,7 +174,7 @@ const repository = {
     FIELD_END,
     [
       one(RESIDUE, r`\[[1¶]\]\([^)\s]{0,40}\)|¶`),
-      one("keyword.other.reference-letter", r`(?<![A-Za-z0-9])(?:[A-Z][.):](?=[ \t]*[A-Z0-9'])|\([A-Z]\)|\[[A-Z]\])`),
+      one("entity.name.function.reference-letter", r`(?<![A-Za-z0-9])(?:[A-Z][.):](?=[ \t]*[A-Z0-9'])|\([A-Z]\)|\[[A-Z]\])`),
       one(CAPTION_WORD, r`\(?\bNOTAL\b\)?`),
       one(
         LINK,
@@ -186,7 +190,7 @@ const repository = {
     [
       // 1.4 (b) and (d)
       one(
-        "constant.language.reason",
+        "variable.other.enummember.reason",
         r`\b1[.,] ?[2-6]\b(?:[ \t]*\(?[a-hA-H]\)?(?:[ \t]*(?:,|(?i:and)|&|/|\+)[ \t]*\(?[a-hA-H]\)?)*(?![A-Za-z]))?`,
       ),
       one(KEY, r`\b(?i:reasons?)\b`),
@@ -205,7 +209,7 @@ const repository = {
   ),
   // STATE FOR SCA/CEN, EUR/RPM
   handling: one(
-    "string.unquoted.handling",
+    "entity.name.function.decorator.handling",
     r`^(?:(?:PLEASE )?PASS(?: TO)? .+|(?:[A-Z][A-Z0-9/]{0,19}[, ]{1,3}){1,6}?(?:ALSO )?(?:FOR|PLEASE PASS|PASS(?: TO)?) [A-Z].*|[A-Z]+/[A-Z/]+(?: ?\([^)]{0,60}\))?(?:,.*)?)$`,
   ),
   "page-line": {
@@ -287,9 +291,9 @@ const repository = {
   // A short line that stands alone, in capitals or Title Case. A signature looks the same.
   heading: {
     patterns: [
-      one("markup.heading", r`^[A-Z0-9"“'][A-Z0-9 ,'"’“”&/():?!-]{2,68}[A-Z0-9"”')?!][ \t]*$`),
+      one(HEADING, r`^[A-Z0-9"“'][A-Z0-9 ,'"’“”&/():?!-]{2,68}[A-Z0-9"”')?!][ \t]*$`),
       one(
-        "markup.heading",
+        HEADING,
         r`^["“]?[A-Z][\w'’,-]{0,24}(?: (?:[A-Z0-9&"“][\w'’,"”.-]{0,24}|--?|an?|the|of|and|or|in|on|for|to|with|by|from|at|as|but)){1,11}[?!]?["”]?[ \t]*$`,
       ),
     ],

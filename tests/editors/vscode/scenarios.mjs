@@ -169,7 +169,8 @@ export const scenarios = {
       });
       await test("the answer is remembered", async () => {
         await open(page, "cairo.txt");
-        await page.locator(".statusbar-item", { hasText: /^Cable$/ }).waitFor();
+        // A code has its own colour only in a cable.
+        await until(() => colourOf(page, "EWWT"));
         equal(await notification(page, "reads as a cable").count(), 0, "questions");
       });
       await world.shot("harare");
