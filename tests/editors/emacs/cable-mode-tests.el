@@ -1,0 +1,278 @@
+;;; cable-mode-tests.el --- A transcriber's day, in batch  -*- lexical-binding: t -*-
+
+;;; Commentary:
+
+;; Each test opens a sample in a folder of its own and does what a user does.  The
+;; folder CABLE_SAMPLES has the samples.  Nothing is slept for: `cable-tests-until'
+;; lets the server's answers in until something holds.
+
+;;; Code:
+
+(require 'ert)
+(require 'cl-lib)
+(require 'cable-mode)
+(require 'help-mode)
+
+(setq eglot-sync-connect t
+      eglot-autoshutdown t
+      make-backup-files nil
+      native-comp-enable-subr-trampolines nil)
+(add-hook 'cable-mode-hook #'eglot-ensure)
+
+(defconst cable-tests-broken "era-c-broken.cable")
+
+(defun cable-tests-until (condition)
+  "Let answers in until the function CONDITION returns non-nil, and return that."
+  (let ((end (+ (float-time) 15)) value)
+    (while (and (not (setq value (funcall condition))) (< (float-time) end))
+      (accept-process-output nil 0.05))
+    value))
+
+(defun cable-tests-line (number)
+  "The text of line NUMBER."
+  (save-excursion
+    (goto-char (point-min))
+    (forward-line (1- number))
+    (buffer-substring-no-properties (pos-bol) (pos-eol))))
+
+(defun cable-tests-goto (number text)
+  "Go to TEXT in line NUMBER."
+  (goto-char (point-min))
+  (forward-line (1- number))
+  (search-forward text (pos-eol))
+  (goto-char (match-beginning 0)))
+
+(defun cable-tests-diagnostic (code)
+  "The first diagnostic of the rule CODE."
+  (seq-find (lambda (diagnostic) (string-search code (flymake-diagnostic-text diagnostic))) (flymake-diagnostics)))
+
+(defun cable-tests-appears (code)
+  "Wait for a diagnostic of the rule CODE."
+  (cable-tests-until (lambda () (cable-tests-diagnostic code))))
+
+(defun cable-tests-disappears (code)
+  "Wait until there is no diagnostic of the rule CODE."
+  ;; In batch no idle timer tells the server what changed.
+  (eglot--signal-textDocument/didChange)
+  (cable-tests-until (lambda () (not (cable-tests-diagnostic code)))))
+
+(defun cable-tests-saved ()
+  "Save the buffer and return what is on the disk."
+  (save-buffer)
+  (let ((file buffer-file-name))
+    (with-temp-buffer
+      (insert-file-contents file)
+      (buffer-string))))
+
+(defun cable-tests-hover (number text)
+  "What hover says of TEXT in line NUMBER."
+  (cable-tests-goto number text)
+  (let (said)
+    (eglot-hover-eldoc-function (lambda (info &rest _) (setq said (or info ""))))
+    (cable-tests-until (lambda () said))))
+
+(defun cable-tests-help ()
+  "What the help window shows."
+  (with-current-buffer (help-buffer) (buffer-string)))
+
+(defmacro cable-tests-in (file &rest body)
+  "Run BODY in a copy of the sample FILE, with the server attached."
+  (declare (indent 1))
+  `(let ((folder (make-temp-file "cable" t)))
+     (copy-file (expand-file-name ,file (getenv "CABLE_SAMPLES")) (file-name-as-directory folder))
+     (save-window-excursion
+       (unwind-protect
+           (progn
+             (find-file (expand-file-name ,file folder))
+             ;; What a display does once the file is shown.
+             (run-hooks 'post-command-hook)
+             (cable-tests-until #'eglot-managed-p)
+             (flymake-start)
+             ,@body)
+         (set-buffer-modified-p nil)
+         (kill-buffer)
+         (delete-directory folder t)))))
+
+(ert-deftest knows-cables ()
+  (dolist (file (directory-files (getenv "CABLE_SAMPLES") t "\\.cable\\'"))
+    (with-temp-buffer
+      (insert-file-contents file)
+      (should (cable-text-p))))
+  (dolist (text '("" "Dear Ann,\nthe E.O. 12958: N/A line puzzled me.\nSUBJECT: lines\n"
+                  "TAGS: PREL KZ\nWhat do these mean?\n1. (U) ask Bob\n"
+                  "TO THE EXTENT PERMITTED BY LAW\nINFO ON THE TERMS\nSECRET INGREDIENTS 1234\n"))
+    (with-temp-buffer
+      (insert text)
+      (goto-char (point-min))
+      (should-not (cable-text-p)))))
+
+(ert-deftest takes-text-files-that-are-cables ()
+  (let* ((folder (make-temp-file "cable" t))
+         (cable (expand-file-name "cable.txt" folder))
+         (letter (expand-file-name "letter.txt" folder)))
+    (copy-file (expand-file-name cable-tests-broken (getenv "CABLE_SAMPLES")) cable)
+    (write-region "Dear Ann,\nTAGS: KZ is one.\n" nil letter)
+    (with-current-buffer (find-file-noselect cable)
+      (should (eq major-mode 'cable-mode))
+      (kill-buffer))
+    (with-current-buffer (find-file-noselect letter)
+      (should (eq major-mode 'text-mode))
+      (kill-buffer))
+    (let (cable-detect-text-files)
+      (with-current-buffer (find-file-noselect cable)
+        (should (eq major-mode 'text-mode))
+        (kill-buffer)))
+    (delete-directory folder t)))
+
+(ert-deftest attaches ()
+  (cable-tests-in cable-tests-broken
+    (should (eq major-mode 'cable-mode))
+    (should (equal "cable-lsp" (plist-get (eglot--server-info (eglot-current-server)) :name)))))
+
+(ert-deftest shows-diagnostics ()
+  (cable-tests-in cable-tests-broken
+    (let ((diagnostic (cable-tests-appears "CLS005")))
+      (should (string-search "did you mean SIPDIS" (flymake-diagnostic-text diagnostic)))
+      (should (equal "STPDIS" (buffer-substring-no-properties
+                               (flymake-diagnostic-beg diagnostic) (flymake-diagnostic-end diagnostic))))
+      (should (= 11 (line-number-at-pos (flymake-diagnostic-beg diagnostic)))))
+    (let ((diagnostic (cable-tests-diagnostic "PAR006")))
+      (should (= 40 (line-number-at-pos (flymake-diagnostic-beg diagnostic)))))))
+
+(ert-deftest outlines-by-true-numbers ()
+  (cable-tests-in cable-tests-broken
+    (cl-labels ((below (name tree)
+                  (seq-some (lambda (entry)
+                              (cond ((not (consp entry)) nil)
+                                    ((string-search name (car entry)) (or (cdr entry) t))
+                                    ((consp (cdr entry)) (below name (cdr entry)))))
+                            tree)))
+      (let* ((tree (imenu--make-index-alist t))
+             (lights (below "RUNWAY LIGHTS" tree)))
+        (should (below "¶1 (SBU)" tree))
+        (should (consp lights))
+        (should (below "¶2 (SBU)" lights))
+        (should (below "¶6 (SBU)" lights))
+        (should-not (below "¶1 (SBU)" lights))))))
+
+(ert-deftest says-what-codes-mean ()
+  (cable-tests-in cable-tests-broken
+    (should (string-search "Kazakhstan" (cable-tests-hover 17 "KZ")))
+    (let ((said (cable-tests-hover 7 "RUEHC")))
+      (should (string-search "SECSTATE WASHDC" said))
+      (should (string-search "routing indicator" said)))))
+
+(ert-deftest completes-a-tag-by-its-meaning ()
+  (cable-tests-in "era-c-clean.cable"
+    (goto-char (point-min))
+    (re-search-forward "^TAGS: PREL SENV KZ$")
+    (delete-char -2)
+    (insert "kazakh")
+    ;; KZ does not begin as what was typed, so Emacs inserts nothing before it is picked.
+    (completion-at-point)
+    (with-selected-window (get-buffer-window "*Completions*")
+      (goto-char (point-min))
+      (next-completion 1)
+      (should (looking-at-p "KZ\\>"))
+      (choose-completion))
+    (should (equal "TAGS: PREL SENV KZ" (buffer-substring-no-properties (pos-bol) (pos-eol))))
+    (forward-line)
+    (should (looking-at-p "SUBJECT: "))))
+
+(ert-deftest mends-one-slip ()
+  (cable-tests-in cable-tests-broken
+    (cable-tests-appears "CLS005")
+    (cable-tests-goto 11 "STPDIS")
+    ;; The user picks a fix where there are several.
+    (cl-letf (((symbol-function 'completing-read)
+               (lambda (_prompt choices &rest _)
+                 (car (seq-find (lambda (choice) (equal "Write SIPDIS" (car choice))) choices)))))
+      (call-interactively #'eglot-code-action-quickfix))
+    (should (equal "SIPDIS" (cable-tests-line 11)))
+    (should (cable-tests-disappears "CLS005"))
+    (should (cable-tests-diagnostic "PAR006"))
+    (should (string-search "\nSIPDIS\n" (cable-tests-saved)))))
+
+(ert-deftest repairs-all ()
+  (cable-tests-in cable-tests-broken
+    (cable-tests-appears "CLS005")
+    (call-interactively #'cable-repair)
+    (should (equal "SIPDIS" (cable-tests-line 11)))
+    (should (equal "TAGS: PREL EAIR ECOMN KZ" (cable-tests-line 17)))
+    (dolist (code '("CLS005" "TXT001" "TXT003" "TXT004" "TXT006" "PAR006"))
+      (should (cable-tests-disappears code)))
+    (let ((saved (cable-tests-saved)))
+      (should (string-match-p "^6\\. (SBU) Comment" saved))
+      (should-not (string-match-p "\\\\P4\\|^I6\\|^- 12\\|\\](#)" saved)))
+    ;; A second time there is nothing to do, and Eglot says so.
+    (should-error (call-interactively #'cable-repair))))
+
+(ert-deftest renumbers ()
+  (cable-tests-in "era-c-clean.cable"
+    (goto-char (point-min))
+    (re-search-forward "^4\\. (SBU)")
+    (replace-match "7. (SBU)")
+    (call-interactively #'cable-renumber)
+    (should (string-prefix-p "4. (SBU)" (buffer-substring (pos-bol) (pos-eol))))))
+
+(ert-deftest formats ()
+  (cable-tests-in "era-c-clean.cable"
+    (let ((clean (buffer-string)))
+      (goto-char (point-max))
+      (insert "\n\n\n")
+      (eglot-format-buffer)
+      (should (equal clean (buffer-string))))))
+
+(ert-deftest explains-and-looks-up ()
+  (cable-tests-in cable-tests-broken
+    (cable-tests-appears "CLS005")
+    (cable-tests-goto 11 "STPDIS")
+    (call-interactively #'cable-explain)
+    (should (string-search "CLS005" (cable-tests-help)))
+    (cable-tests-goto 17 "KZ")
+    (call-interactively #'cable-lookup)
+    (should (string-search "Kazakhstan" (cable-tests-help)))
+    (cable-explain "PAR006")
+    (should (string-search "PAR006" (cable-tests-help)))
+    (cable-lookup "KZZZZ")
+    (should (string-search "KZZZZ" (cable-tests-help)))))
+
+(ert-deftest colours ()
+  (cable-tests-in cable-tests-broken
+    (font-lock-ensure)
+    (cl-flet ((face (number text) (cable-tests-goto number text) (get-text-property (point) 'face)))
+      (should (eq 'font-lock-preprocessor-face (face 9 "UNCLAS")))
+      (should (eq 'font-lock-keyword-face (face 19 "SUBJECT")))
+      (should (eq 'font-lock-keyword-face (face 21 "REF")))
+      (should (eq 'font-lock-type-face (face 24 "(SBU)")))
+      (should (eq 'font-lock-function-name-face (face 24 "11.")))
+      (should (eq 'font-lock-warning-face (face 30 "[1](#)3.")))
+      (should (eq 'font-lock-doc-face (face 26 "RUNWAY")))
+      (should (eq 'font-lock-constant-face (face 7 "RUEHC")))
+      (should-not (face 11 "STPDIS"))
+      (should-not (face 32 "ASTANA"))
+      (should-not (face 24 "airport")))))
+
+(ert-deftest has-an-outline-of-its-own ()
+  (cable-tests-in cable-tests-broken
+    (outline-minor-mode)
+    (goto-char (point-min))
+    (outline-next-heading)
+    (should (= 24 (line-number-at-pos)))
+    (outline-next-heading)
+    (should (looking-at-p "RUNWAY LIGHTS"))
+    (should (= 1 (funcall outline-level)))
+    (outline-next-heading)
+    (should (= 2 (funcall outline-level)))))
+
+(ert-deftest settings-reach-the-server ()
+  (let ((settings eglot-workspace-configuration))
+    (unwind-protect
+        (progn
+          (setq-default eglot-workspace-configuration '(:cable (:ignore ["CLS005"])))
+          (cable-tests-in cable-tests-broken
+            (should (cable-tests-appears "PAR006"))
+            (should (cable-tests-disappears "CLS005"))))
+      (setq-default eglot-workspace-configuration settings))))
+
+;;; cable-mode-tests.el ends here
