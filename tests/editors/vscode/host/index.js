@@ -134,6 +134,17 @@ exports.run = async function run() {
     fs.unlinkSync(file);
     await agrees(broken);
   });
+  await test("a TAG is completed from its meaning", async () => {
+    const text = fs.readFileSync(uriOf("clean.cable").fsPath, "utf8").replace("SENV KZ", "SENV kazakh");
+    const document = await vscode.workspace.openTextDocument({ language: "cable", content: text });
+    const at = document.positionAt(text.indexOf("kazakh") + 6);
+    const offered = await until(async () => {
+      const list = await vscode.commands.executeCommand("vscode.executeCompletionItemProvider", document.uri, at);
+      return list.items.find(({ label }) => (label.label ?? label) === "KZ");
+    });
+    // The editor filters by this text: the word that was typed must begin it, or stand in it.
+    assert.match(String(offered.filterText ?? offered.label).toLowerCase(), /kazakh/);
+  });
   await test("a quick fix mends one slip, and the file is saved with it", async () => {
     const at = positionOf(broken, "STPDIS");
     const actions = await vscode.commands.executeCommand(
