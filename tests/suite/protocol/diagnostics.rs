@@ -149,7 +149,7 @@ fn a_fix_is_offered_where_the_slip_is() {
     assert_eq!((&all["kind"], &all["edit"]), (&json!("source.fixAll.cable"), &edit));
     let mut kinds = |only: Value| actions(10, only).iter().map(|action| action["kind"].clone()).collect::<Vec<_>>();
     let refactoring = json!("refactor.rewrite.cable.insertHeaderLine");
-    assert_eq!(kinds(json!(["refactor"])), [refactoring.clone()]);
+    assert_eq!(kinds(json!(["refactor"])), std::slice::from_ref(&refactoring));
     assert_eq!(kinds(Value::Null), [json!("quickfix"), refactoring, json!("source.fixAll.cable")]);
     assert_eq!(client.finish(), Some(0));
 }
