@@ -85,6 +85,11 @@ pub enum Layout {
     Labels,
 }
 
+impl Layout {
+    /// All there are.
+    pub const ALL: &[Self] = &[Self::Envelope, Self::Extract, Self::Distribution, Self::Labels];
+}
+
 /// A generated document with the truth about it.
 #[derive(Debug, Clone)]
 pub struct Synthetic {

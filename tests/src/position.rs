@@ -3,6 +3,7 @@
 //! Written apart from the server's own conversion, so that each can be held against the other. Strict: a position that
 //! falls inside a character or behind the end of its line is a fault of whoever sent it.
 
+use cable_lint::{TextEdit, fix};
 use serde_json::{Value, json};
 
 /// The unit of a column.
@@ -89,6 +90,20 @@ pub fn offset(text: &str, position: &Value, encoding: Encoding) -> Result<usize,
     column
         .map(|column| start + column)
         .ok_or_else(|| format!("no character of {content:?} begins at {position}, counted in {}", encoding.name()))
+}
+
+/// What a client makes of the server's edits, which are all of the text as it was.
+///
+/// # Panics
+///
+/// If an edit is none, or stands nowhere in the text.
+pub fn applied(text: &str, edits: &Value, encoding: Encoding) -> String {
+    let offset = |place: &Value| offset(text, place, encoding).unwrap_or_else(|fault| panic!("{fault}"));
+    let edits = edits.as_array().expect("a list").iter().map(|edit| TextEdit {
+        range: offset(&edit["range"]["start"])..offset(&edit["range"]["end"]),
+        text: edit["newText"].as_str().expect("a text").to_owned(),
+    });
+    fix::apply(text, &edits.collect::<Vec<_>>())
 }
 
 /// The position of a byte as a person counts: `line:column`, both from 1, columns in Unicode scalar values.

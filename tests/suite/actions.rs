@@ -2,14 +2,18 @@
 //! the document, in order and apart, and the reading after it differs in what it promises and in nothing else.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use cable_catalog::Catalog;
-use cable_ide::{Action, ActionKind, actions, alike};
+use cable_ide::{Action, ActionKind, actions, alike, syntax_tree};
 use cable_lint::{Settings, check, fix};
 use cable_syntax::{Document, PartKind};
+use cable_tests::client::Client;
 use cable_tests::generator::{Layout, Options, generate};
+use cable_tests::position::{self, Encoding};
 use cable_tests::shared;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The reading of each cable as `export` writes it, without the lines on which things stand.
 fn readings(text: &str) -> Vec<Value> {
@@ -154,8 +158,6 @@ fn add(all: &mut BTreeMap<String, usize>, some: BTreeMap<String, usize>) {
     }
 }
 
-const LAYOUTS: [Layout; 4] = [Layout::Envelope, Layout::Extract, Layout::Distribution, Layout::Labels];
-
 #[test]
 fn actions_do_what_they_promise_on_synthetic_cables() {
     let mut offered = BTreeMap::new();
@@ -167,7 +169,7 @@ fn actions_do_what_they_promise_on_synthetic_cables() {
             non_bmp: seed % 5 == 0,
             page_lines: seed % 2 == 0,
             splits: 10,
-            layouts: if seed % 3 == 0 { &LAYOUTS[..1] } else { &LAYOUTS },
+            layouts: if seed % 3 == 0 { &Layout::ALL[..1] } else { Layout::ALL },
             ..if seed % 2 == 0 { Options::clean() } else { Options::default() }
         };
         let text = generate(seed, &options).text;
@@ -236,4 +238,69 @@ fn mending_alike_mends_all() {
             assert!(left.iter().all(|left| left.title != action.title), "{name}: {action:?} leaves {left:?}");
         }
     }
+}
+
+/// The text of each action at the places of a text, by its title, as a client makes it of the edits it gets; the server
+/// then reads the edited document as it would read the new text.
+fn through_the_protocol(text: &str, encoding: Encoding) -> BTreeMap<String, String> {
+    const URI: &str = "file:///cables/a.cable";
+    let mut client = Client::with(&json!({
+        "general": { "positionEncodings": [encoding.name()] },
+        "textDocument": { "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } } }
+    }));
+    let tree = json!({ "command": "cable.showSyntaxTree", "arguments": [URI] });
+    let catalog = Catalog::built_in();
+    let mut made = BTreeMap::new();
+    let mut version = 1;
+    client.open(URI, version, text);
+    for offset in places(text) {
+        let position = position::position(text, offset, encoding);
+        let params = json!({
+            "textDocument": { "uri": URI },
+            "range": { "start": position, "end": position },
+            "context": { "diagnostics": [] }
+        });
+        let actions = client.request("textDocument/codeAction", &params);
+        for action in actions.as_array().expect("a list") {
+            let title = format!("{} at {offset}", action["title"].as_str().expect("a title"));
+            let edits = &action["edit"]["changes"][URI];
+            let after = position::applied(text, edits, encoding);
+            // From behind, for each change of a notification is to what the one before it left.
+            let changes = edits.as_array().expect("a list").iter().rev();
+            let changes: Vec<_> =
+                changes.map(|edit| json!({ "range": edit["range"], "text": edit["newText"] })).collect();
+            client.change(URI, version + 1, &changes.into());
+            let read = client.request("workspace/executeCommand", &tree);
+            assert_eq!(read, syntax_tree(&Document::new(&after, &catalog)), "{title}\n{text}");
+            version += 2;
+            client.change(URI, version, &json!([{ "text": text }]));
+            made.insert(title, after);
+        }
+    }
+    assert_eq!(client.finish(), Some(0));
+    made
+}
+
+#[test]
+fn a_client_makes_the_same_of_an_action_in_every_encoding() {
+    for seed in 0..4 {
+        let synthetic =
+            Options { cables: 2, crlf: seed % 2 == 0, non_bmp: true, layouts: Layout::ALL, ..Options::default() };
+        let text = generate(seed, &synthetic).text;
+        let [utf_8, utf_16, utf_32] = Encoding::ALL.map(|encoding| through_the_protocol(&text, encoding));
+        assert!(!utf_8.is_empty(), "seed {seed} offers nothing");
+        assert_eq!(utf_8, utf_16, "seed {seed}");
+        assert_eq!(utf_8, utf_32, "seed {seed}");
+    }
+}
+
+#[test]
+fn actions_do_what_they_promise_on_the_samples() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut offered = BTreeMap::new();
+    for sample in fs::read_dir(folder).expect("the samples").flatten() {
+        let text = fs::read_to_string(sample.path()).expect("a sample is text");
+        add(&mut offered, hold(&sample.path().to_string_lossy(), &text));
+    }
+    assert!(offered.len() > 3, "{offered:?}");
 }

@@ -7,7 +7,6 @@ use cable_tests::generator::{Layout, Options, generate};
 use cable_tests::shared;
 use proptest::prelude::*;
 
-const LAYOUTS: [Layout; 4] = [Layout::Envelope, Layout::Extract, Layout::Distribution, Layout::Labels];
 const ALL_HINTS: HintKinds = HintKinds { number: true, date: true, code: true };
 
 /// Tokens follow each other, each within one line and of whole characters; a range has those that touch it; those of a
@@ -60,7 +59,7 @@ fn synthetic_cables() {
             non_bmp: seed % 5 == 0,
             page_lines: seed % 4 < 2,
             splits: 20,
-            layouts: if seed % 2 == 0 { &LAYOUTS } else { &LAYOUTS[..1] },
+            layouts: if seed % 2 == 0 { Layout::ALL } else { &Layout::ALL[..1] },
             ..Options::default()
         };
         let text = generate(seed, &options).text;

@@ -197,14 +197,12 @@ fn disturbed(text: &str, seed: u64) -> String {
     result
 }
 
-const LAYOUTS: &[Layout] = &[Layout::Envelope, Layout::Extract, Layout::Distribution, Layout::Labels];
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
     fn synthetic_cables_keep_their_reading(seed in any::<u64>(), cables in 1..4_u32, crlf in any::<bool>(), wrap in 0..WRAPS.len(), from in 0..1000_usize, length in 0..300_usize) {
-        let options = Options { cables, paragraphs: (2, 9), joined: 10, crlf, non_bmp: true, page_lines: seed % 2 == 0, splits: 20, layouts: LAYOUTS, ..Options::default() };
+        let options = Options { cables, paragraphs: (2, 9), joined: 10, crlf, non_bmp: true, page_lines: seed % 2 == 0, splits: 20, layouts: Layout::ALL, ..Options::default() };
         let text = generate(seed, &options).text;
         assert_laws(&text, WRAPS[wrap], "as generated");
         let text = disturbed(&text, seed);
@@ -239,16 +237,6 @@ fn real_cables_keep_their_reading_and_get_no_new_diagnostics() {
     }
 }
 
-/// What a client makes of the server's edits, which are all of the text as it was.
-fn applied(text: &str, edits: &Value, encoding: Encoding) -> String {
-    let offset = |place: &Value| position::offset(text, place, encoding).unwrap_or_else(|fault| panic!("{fault}"));
-    let edits = edits.as_array().expect("a list").iter().map(|edit| TextEdit {
-        range: offset(&edit["range"]["start"])..offset(&edit["range"]["end"]),
-        text: edit["newText"].as_str().expect("a text").to_owned(),
-    });
-    fix::apply(text, &edits.collect::<Vec<_>>())
-}
-
 #[test]
 fn a_client_gets_the_same_layout_in_every_encoding() {
     for encoding in Encoding::ALL {
@@ -256,7 +244,7 @@ fn a_client_gets_the_same_layout_in_every_encoding() {
         client.notify("workspace/didChangeConfiguration", &json!({ "settings": { "format": { "wrap": 72 } } }));
         for seed in 0..12 {
             let synthetic =
-                Options { cables: 2, crlf: seed % 2 == 0, non_bmp: true, layouts: LAYOUTS, ..Options::default() };
+                Options { cables: 2, crlf: seed % 2 == 0, non_bmp: true, layouts: Layout::ALL, ..Options::default() };
             let text = disturbed(&generate(seed, &synthetic).text, seed);
             let uri = format!("file:///cables/{seed}.cable");
             client.open(&uri, 1, &text);
@@ -264,7 +252,7 @@ fn a_client_gets_the_same_layout_in_every_encoding() {
             let edits = client.request("textDocument/formatting", &asked);
             let document = Document::new(&text, &Catalog::built_in());
             let expected = fix::apply(&text, &format(&document, options(Wrap::Column(72))));
-            assert_eq!(applied(&text, &edits, encoding), expected, "seed {seed}");
+            assert_eq!(position::applied(&text, &edits, encoding), expected, "seed {seed}");
         }
         assert_eq!(client.finish(), Some(0));
     }
