@@ -106,6 +106,7 @@ pub fn complete(document: &Document, offset: usize) -> Completions {
         found.items.truncate(MOST);
         found.incomplete = true;
     }
+    found.items.iter_mut().for_each(|item| item.compare_as_typed(document, offset));
     found
 }
 
@@ -163,6 +164,19 @@ impl Completion {
     fn filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
         self
+    }
+
+    /// An editor drops what does not begin as the text before the cursor does. A room that has understood a blank too
+    /// many or a comma for a full stop says so by what it compares with.
+    fn compare_as_typed(&mut self, document: &Document, offset: usize) {
+        let Some(typed) = document.rope().get_byte_slice(self.edit.range.start..offset.min(document.len())) else {
+            return;
+        };
+        let typed = typed.to_string();
+        let filter = self.filter.as_ref().unwrap_or(&self.label);
+        if !filter.to_lowercase().starts_with(&typed.to_lowercase()) {
+            self.filter = Some(format!("{typed} {filter}"));
+        }
     }
 
     /// Documented by a row of the catalogue.
