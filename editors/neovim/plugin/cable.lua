@@ -26,6 +26,16 @@ vim.api.nvim_create_autocmd('LspAttach', {
   end,
 })
 
+vim.api.nvim_create_autocmd('LspDetach', {
+  group = group,
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'cable_lsp' then
+      require('cable.fold').use_own(event.buf)
+    end
+  end,
+})
+
 vim.api.nvim_create_autocmd('BufWritePre', {
   group = group,
   callback = function(event)

@@ -70,14 +70,28 @@ function M.text()
   return vim.fn.strcharpart(summary(vim.v.foldstart), 0, room) .. tail
 end
 
---- Takes the server's folds in every window of a buffer.
+--- Puts one 'foldexpr' in the place of another, in every window of a buffer.
 ---@param bufnr integer
-function M.use_server(bufnr)
+---@param old string
+---@param new string
+local function change(bufnr, old, new)
   for _, window in ipairs(vim.fn.win_findbuf(bufnr)) do
-    if vim.wo[window].foldexpr == M.OWN then
-      vim.wo[window][0].foldexpr = SERVER
+    if vim.wo[window].foldexpr == old then
+      vim.wo[window][0].foldexpr = new
     end
   end
+end
+
+--- Takes the server's folds.
+---@param bufnr integer
+function M.use_server(bufnr)
+  change(bufnr, M.OWN, SERVER)
+end
+
+--- Takes this plugin's folds again: a server that is gone gives none.
+---@param bufnr integer
+function M.use_own(bufnr)
+  change(bufnr, SERVER, M.OWN)
 end
 
 return M
