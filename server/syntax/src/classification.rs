@@ -39,6 +39,16 @@ impl Classification {
             Self::TopSecret => "TOP SECRET",
         }
     }
+
+    /// The highest rank of a portion mark that stands under it (FORMAT.md B.9). UNCLAS covers SBU.
+    pub const fn portion_rank(self) -> u8 {
+        match self {
+            Self::Unclassified | Self::LimitedOfficialUse => 1,
+            Self::Confidential => 2,
+            Self::Secret => 3,
+            Self::TopSecret => 4,
+        }
+    }
 }
 
 /// `SECTION 01 OF 02`.

@@ -57,7 +57,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
 /// The marks that fit the cable and its year, with their meaning; the one of the paragraph before comes first.
 fn marks<'a>(place: &Place<'a>, first: bool) -> Vec<(&'a str, &'a str)> {
     let previous = mark_before(place.cable, place.line).map(|(mark, _)| mark.to_ascii_uppercase());
-    let overall = place.classification().map_or(u8::MAX, overall_rank);
+    let overall = place.classification().map_or(u8::MAX, Classification::portion_rank);
     let day = place.day();
     let mut found: Vec<(&str, &str, u8)> = Vec::new();
     for entry in place.catalog.entries(Kind::PortionMark) {
@@ -92,14 +92,4 @@ pub(super) fn mark_before(cable: &Cable, line: u32) -> Option<(&str, u8)> {
     let marker = &cable.body.paragraphs[..above].last()?.marker;
     let mark = marker.value.mark.filter(|mark| !mark.entire_text)?;
     Some((cable.slice(marker.at(mark.text)), mark.level.rank()))
-}
-
-/// Rank of the highest mark that a level allows; an unclassified cable may hold SBU portions.
-pub(super) const fn overall_rank(level: Classification) -> u8 {
-    match level {
-        Classification::Unclassified | Classification::LimitedOfficialUse => 1,
-        Classification::Confidential => 2,
-        Classification::Secret => 3,
-        Classification::TopSecret => 4,
-    }
 }

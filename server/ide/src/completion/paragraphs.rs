@@ -2,7 +2,7 @@
 
 use cable_syntax::{Classification, PartKind};
 
-use super::marks::{mark_before, overall_rank};
+use super::marks::mark_before;
 use super::place::Place;
 use super::wording::begins;
 use super::{Completion, CompletionKind, Completions};
@@ -64,7 +64,7 @@ fn mark<'a>(place: &Place<'a>) -> Option<&'a str> {
         return own;
     }
     let (mark, rank) = mark_before(place.cable, place.line)?;
-    if overall.is_some_and(|overall| rank > overall_rank(overall)) { own } else { Some(mark) }
+    if overall.is_some_and(|overall| rank > overall.portion_rank()) { own } else { Some(mark) }
 }
 
 impl From<Completion> for Completions {

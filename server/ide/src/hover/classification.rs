@@ -98,7 +98,7 @@ pub(super) fn portion_mark(place: &Place<'_>, span: Span, text: Span, mark: &Mar
     let written = place.text(text);
     let entry = place.catalog.portion_mark(written);
     let title = entry.map_or_else(|| level_word(mark.level).to_owned(), |entry| plain(entry.title));
-    let above = place.cable.classification().filter(|overall| rank(*overall) < mark.level.rank());
+    let above = place.cable.classification().filter(|overall| overall.portion_rank() < mark.level.rank());
     let caveat = written.split_once('/').map(|(_, caveat)| caveat.trim_matches(['/', ' '])).unwrap_or_default();
     let releasable = caveat.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("REL"));
     Card::new(span, &format!("({written})"), &title)
@@ -117,15 +117,5 @@ const fn level_word(level: Level) -> &'static str {
         Level::Confidential => "Confidential",
         Level::Secret => "Secret",
         Level::TopSecret => "Top Secret",
-    }
-}
-
-/// Rank of a level on the scale of portion marks; an unclassified cable may hold SBU portions.
-const fn rank(level: Classification) -> u8 {
-    match level {
-        Classification::Unclassified | Classification::LimitedOfficialUse => 1,
-        Classification::Confidential => 2,
-        Classification::Secret => 3,
-        Classification::TopSecret => 4,
     }
 }

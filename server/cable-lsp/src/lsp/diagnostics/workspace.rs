@@ -106,11 +106,13 @@ impl WorkspaceDiagnostics {
         let known: HashMap<_, _> =
             params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
         let part_token = params.partial_result_params.partial_result_token;
+        let mut work_done_token = params.work_done_progress_params.work_done_token;
         loop {
             session.configured().await;
             let mut changes = self.changes.subscribe();
             let token = Arc::new(OnceLock::new());
-            if let Some(given) = params.work_done_progress_params.work_done_token.clone() {
+            // A token of the client's is good for one bar: a look that comes after a wait has its own.
+            if let Some(given) = work_done_token.take() {
                 let _ = token.set(given);
             }
             let pull = Pull {

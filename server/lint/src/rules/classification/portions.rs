@@ -34,16 +34,6 @@ fn portions(cable: &Cable) -> impl Iterator<Item = Portion> {
     subject.chain(paragraphs).filter(|portion| portion.mark.well_formed)
 }
 
-/// The rank of a level on the scale of the marks (FORMAT.md B.9). UNCLAS covers SBU.
-const fn rank(level: Classification) -> u8 {
-    match level {
-        Classification::Unclassified | Classification::LimitedOfficialUse => 1,
-        Classification::Confidential => 2,
-        Classification::Secret => 3,
-        Classification::TopSecret => 4,
-    }
-}
-
 pub(crate) static ABOVE_OVERALL: Rule = Rule {
     code: "CLS012",
     name: "portion-above-overall",
@@ -68,7 +58,7 @@ fn above_overall(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(line) = &cable.header.classification else { return };
     let level = line.value.level;
-    for portion in portions(cable).filter(|portion| portion.mark.level.rank() > rank(level)) {
+    for portion in portions(cable).filter(|portion| portion.mark.level.rank() > level.portion_rank()) {
         let (name, word) = (portion.name(), level.word());
         let mark = cable.slice(portion.span);
         let finding = findings.report(portion.span, format!("{name} is {mark} in a cable that is {word}"));
@@ -109,7 +99,7 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
     }
     let portions: Vec<Portion> = portions(cable).collect();
     let marked = portions.iter().filter(|portion| portion.number.is_some()).count();
-    let decides = |portion: &Portion| portion.mark.entire_text || portion.mark.level.rank() >= rank(level);
+    let decides = |portion: &Portion| portion.mark.entire_text || portion.mark.level.rank() >= level.portion_rank();
     if marked < FEWEST_MARKED || portions.iter().any(decides) {
         return;
     }
