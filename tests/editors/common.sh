@@ -137,6 +137,9 @@ editors_home() {
     echo "$home"
 }
 
+# The longest that anything is waited for. Nothing good takes so long, even beside a build; only what fails does.
+patience=90
+
 # wait_for SECONDS COMMAND...: until the command passes. No test sleeps for a time that somebody guessed.
 wait_for() {
     local until=$((SECONDS + $1))

@@ -21,5 +21,5 @@ has_left() { ! tmux -L "$socket" has-session 2>/dev/null; }
 
 # see WHAT PATTERN, and gone WHAT PATTERN: wait until the screen shows it, or no longer does. What it showed instead is
 # printed.
-see() { if wait_for 15 shows "$2"; then pass "screen: $1"; else fail "screen: $1"; screen || true; fi; }
-gone() { if wait_for 15 hides "$2"; then pass "screen: $1"; else fail "screen: $1"; screen || true; fi; }
+see() { if wait_for "$patience" shows "$2"; then pass "screen: $1"; else fail "screen: $1"; screen || true; fi; }
+gone() { if wait_for "$patience" hides "$2"; then pass "screen: $1"; else fail "screen: $1"; screen || true; fi; }

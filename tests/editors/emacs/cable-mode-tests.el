@@ -23,7 +23,7 @@
 
 (defun cable-tests-until (condition)
   "Let answers in until the function CONDITION returns non-nil, and return that."
-  (let ((end (+ (float-time) 15)) value)
+  (let ((end (+ (float-time) 90)) value)
     (while (and (not (setq value (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.05))
     value))

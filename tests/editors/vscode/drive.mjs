@@ -28,6 +28,9 @@ const USER_SETTINGS = {
   "security.workspace.trust.banner": "never",
 };
 
+/** The longest that anything is waited for: what is good comes sooner, even beside a build. */
+const PATIENCE = 120_000;
+
 /** What a scenario needs of the world: its folders, a server on a port of its own, a page. */
 class World {
   static async create(name, { vsix, trust, driver = false, settings = {}, env = {}, workspace = () => undefined }) {
@@ -68,7 +71,7 @@ class World {
     if (driver) flags.push("--enable-smoke-test-driver");
     // In a group of its own, so that extension host, watchers and language server end with it.
     world.server = spawn(node, [...base, ...serve, ...flags], { env: world.env, detached: true, stdio: ["ignore", 2, 2] });
-    await until(async () => (await fetch(`${world.url()}/version`)).ok, 30_000);
+    await until(async () => (await fetch(`${world.url()}/version`)).ok);
     world.browser = await chromium.launchPersistentContext(path.join(world.home, "browser"), {
       executablePath: "/usr/bin/chromium",
       headless: true,
@@ -77,6 +80,7 @@ class World {
         "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
     });
     world.page = world.browser.pages()[0] ?? (await world.browser.newPage());
+    world.page.setDefaultTimeout(PATIENCE);
     world.page.on("request", (request) => {
       const url = request.url();
       // Webviews live under a host name that the server serves nowhere else; here they stay empty.
@@ -107,7 +111,7 @@ class World {
     } catch {
       // It has ended.
     }
-    await until(() => this.server.exitCode !== null || this.server.signalCode !== null, 10_000);
+    await until(() => this.server.exitCode !== null || this.server.signalCode !== null);
     fs.rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
@@ -122,7 +126,7 @@ function freePort() {
 }
 
 /** Until the condition holds and does not throw. */
-export async function until(condition, limit = 30_000) {
+export async function until(condition, limit = PATIENCE) {
   const end = Date.now() + limit;
   let last;
   for (;;) {

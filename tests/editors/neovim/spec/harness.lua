@@ -25,7 +25,7 @@ end
 ---@return T?
 function M.wait(get)
   local value
-  vim.wait(15000, function()
+  vim.wait(90000, function()
     value = get()
     return value and true or false
   end, 10)
@@ -62,7 +62,7 @@ end
 ---@return any?
 function M.request(method, position)
   local parameters = { textDocument = vim.lsp.util.make_text_document_params(0), position = position }
-  local answers = vim.lsp.buf_request_sync(0, method, parameters, 5000) or {}
+  local answers = vim.lsp.buf_request_sync(0, method, parameters, 90000) or {}
   local _, answer = next(answers)
   return answer and answer.result
 end
