@@ -205,8 +205,10 @@ export const scenarios = {
       await world.shot("message");
       await test("the cable is coloured all the same", () =>
         until(async () => {
-          const [word, plain] = [await colourOf(page, "VZCZC"), await colourOf(page, "director said that he could not promise that.")];
-          return word && plain && word !== plain;
+          // Without the server a line of plain words is one piece, in the colour that VS Code calls its first.
+          const plain = await page.evaluate(() => getComputedStyle(document.querySelector(".view-lines .mtk1")).color);
+          const word = await colourOf(page, "VZCZC");
+          return word && word !== plain;
         }));
       await test("the message leads to the setting", async () => {
         await press(toast, "Open Settings");

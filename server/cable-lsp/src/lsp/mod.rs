@@ -33,7 +33,7 @@ mod work;
 mod workspace;
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
@@ -54,7 +54,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Serves standard input and output, and writes every frame to the log file if there is one, until the client is done. The code is 0 after a proper `shutdown`, else 1.
 pub(crate) fn run(log_file: Option<&Path>) -> ExitCode {
-    match serve(log_file) {
+    match serve_standard_streams(log_file) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             eprintln!("cable-lsp: the server could not start: {error}");
@@ -63,11 +63,24 @@ pub(crate) fn run(log_file: Option<&Path>) -> ExitCode {
     }
 }
 
-fn serve(log_file: Option<&Path>) -> io::Result<u8> {
+fn serve_standard_streams(log_file: Option<&Path>) -> io::Result<u8> {
     let record = log_file.map(Record::create).transpose()?.unwrap_or_default();
+    serve(io::stdin(), unbuffered_stdout()?, record)
+}
+
+/// Serves any input and output in place of the standard ones.
+///
+/// # Errors
+///
+/// When no thread can be started.
+pub(crate) fn serve_streams(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> io::Result<u8> {
+    serve(input, output, Record::default())
+}
+
+fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static, record: Record) -> io::Result<u8> {
     let quiet = Quiet::default();
-    let incoming = frames::spawn_reader(io::stdin(), quiet.clone(), record.clone())?;
-    let outgoing = Outgoing::spawn(unbuffered_stdout()?, record)?;
+    let incoming = frames::spawn_reader(input, quiet.clone(), record.clone())?;
+    let outgoing = Outgoing::spawn(output, record)?;
     // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(workers()).build()?;
