@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 /// The longest that anything may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The built `cable-lsp`, of the profile the tests run in.
 pub fn binary() -> &'static Path {
@@ -57,6 +57,8 @@ pub struct Client {
     replies: HashMap<String, Value>,
     /// Whether it leaves the server's requests without an answer.
     is_silent: bool,
+    /// What is to be written in one piece.
+    held_back: Option<Vec<u8>>,
     /// What the server answered to `initialize`.
     pub server: Value,
 }
@@ -95,6 +97,7 @@ impl Client {
             waiting: VecDeque::new(),
             replies: HashMap::new(),
             is_silent: false,
+            held_back: None,
             server: Value::Null,
         }
     }
@@ -212,9 +215,28 @@ impl Client {
 
     /// Sends any bytes.
     pub fn write_raw(&mut self, bytes: &[u8]) {
+        if let Some(held_back) = &mut self.held_back {
+            return held_back.extend_from_slice(bytes);
+        }
         let input = self.input.as_mut().expect("the input is open");
         // A server that has ended is found out by whoever waits for its answer.
         let _ = input.write_all(bytes).and_then(|()| input.flush());
+    }
+
+    /// Sends all that `say` sends in one piece: no busy machine puts a pause in it.
+    pub fn in_one_piece(&mut self, say: impl FnOnce(&mut Self)) {
+        self.held_back = Some(Vec::new());
+        say(self);
+        let bytes = self.held_back.take().unwrap_or_default();
+        self.write_raw(&bytes);
+    }
+
+    /// What the server has said unasked by the time it answers `shutdown`: all that came of what was sent before, as far
+    /// as it is said at once. Then it leaves.
+    pub fn said_to_the_end(&mut self) -> Vec<Value> {
+        assert_eq!(self.finish(), Some(0));
+        // The server has ended, so this waits for nothing but its last frames.
+        self.overhear(PATIENCE)
     }
 
     /// Waits for the next notification of a method and returns its params.

@@ -143,25 +143,29 @@ fn a_file_that_changes_is_checked_again() {
         BufReader::new(output).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
     });
     thread::spawn(move || BufReader::new(errors).lines().map_while(Result::ok).for_each(|line| drop(also.send(line))));
-    // Both streams come in their own order; what is told of each round is what the next announcement ends.
-    let round = || {
-        let mut said: Vec<String> = Vec::new();
-        while let Ok(line) = lines.recv_timeout(Duration::from_secs(20)) {
+    // Both streams come in their own order: a round is over when its end is announced and so many lines are there. A
+    // line too many is found at the head of the next round.
+    let round = |count: usize| {
+        let (mut said, mut is_over): (Vec<String>, bool) = (Vec::new(), false);
+        while !is_over || said.len() < count {
+            let Ok(line) = lines.recv_timeout(Duration::from_secs(90)) else {
+                panic!("no end of the round: {said:?}");
+            };
             if line.contains("watching for changes") {
-                thread::sleep(Duration::from_millis(200));
-                said.extend(lines.try_iter());
-                return said;
+                assert!(!is_over, "a round of {} lines: {said:?}", said.len());
+                is_over = true;
+            } else {
+                said.push(line);
             }
-            said.push(line);
         }
-        panic!("no end of the round: {said:?}");
+        said
     };
-    assert_eq!(round().len(), 6);
+    assert_eq!(round(6).len(), 6);
     folder.write("sub/b.cable", slips().replace("12. (U)", "2. (U)"));
-    let second = round();
+    let second = round(2);
     assert!(second.len() == 2 && second.iter().all(|line| line.starts_with("sub/b.cable:")), "{second:?}");
     folder.write("cable-lsp.toml", "exclude = ['sub']\n");
-    let third = round();
+    let third = round(3);
     assert!(third.len() == 3 && third.iter().all(|line| line.starts_with("a.cable:")), "{third:?}");
     process.kill().expect("it runs still");
     process.wait().expect("it ends");

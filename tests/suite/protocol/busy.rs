@@ -45,9 +45,8 @@ fn a_client_that_answers_nothing_is_still_served() {
     }
     let params = json!({ "textDocument": document(), "position": position(CABLE, "KDEM") });
     assert!(client.request("textDocument/hover", &params).is_object());
-    let said = client.overhear(Duration::from_millis(100));
+    let said = client.said_to_the_end();
     assert!(said.iter().any(|frame| frame.get("id").is_some()), "the server asks for nothing: the test tests nothing");
-    assert_eq!(client.finish(), Some(0));
 }
 
 /// The library drops what is published before `initialized`; some clients open a file sooner.
@@ -61,19 +60,18 @@ fn what_is_opened_before_initialized_gets_its_diagnostics() {
     assert_eq!(client.finish(), Some(0));
 }
 
-/// Coalescing must not become waiting: a single edit is read at once. The quickest of many shows a delay that is built
-/// in and no other.
+/// Coalescing must not become waiting: a single edit is read at once. A delay that is built in makes every one slow; a
+/// busy machine not every one.
 #[test]
 fn a_single_edit_is_not_made_to_wait() {
     let mut client = with_cable();
-    let mut quickest = Duration::MAX;
-    for version in 2..22 {
+    let is_quick = (2..500).any(|version| {
         let start = Instant::now();
         client.change(URI, version, &json!([{ "range": { "start": at(19, 0), "end": at(19, 0) }, "text": "x" }]));
         client.diagnostics_of(URI, version);
-        quickest = quickest.min(start.elapsed());
-    }
-    assert!(quickest < Duration::from_millis(20), "{quickest:?}");
+        start.elapsed() < Duration::from_millis(20)
+    });
+    assert!(is_quick, "no edit was read at once");
     assert_eq!(client.finish(), Some(0));
 }
 

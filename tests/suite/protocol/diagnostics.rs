@@ -110,9 +110,12 @@ fn a_burst_of_edits_costs_two_publications_at_most() {
         client.open(URI, 1, &text);
         client.diagnostics_of(URI, 1);
         let start = Instant::now();
-        for version in 2..=51 {
-            client.change(URI, version, &json!([{ "range": { "start": at(19, 0), "end": at(19, 0) }, "text": "x" }]));
-        }
+        client.in_one_piece(|client| {
+            for version in 2..=51 {
+                let place = json!({ "start": at(19, 0), "end": at(19, 0) });
+                client.change(URI, version, &json!([{ "range": place, "text": "x" }]));
+            }
+        });
         let (_, older) = client.diagnostics_of(URI, 51);
         assert!(older <= 1, "{older} publications before the last, {:?}", start.elapsed());
         assert_eq!(client.overhear(Duration::from_millis(100)), [] as [Value; 0]);
