@@ -3,7 +3,8 @@
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Placed, Span};
 
-use crate::{Diagnostic, DiagnosticTag, Fix, FixSafety, Related, Rule, Settings, Severity, TextEdit};
+use crate::rule::RuleFix;
+use crate::{Change, Diagnostic, DiagnosticTag, Fix, FixSafety, Letters, Related, Rule, Settings, Severity, TextEdit};
 
 /// What a rule may look at.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,8 @@ struct CableFix {
     title: String,
     safety: FixSafety,
     edits: Vec<(Span, String)>,
+    changes: &'static [Change],
+    letters: Letters,
 }
 
 impl Findings {
@@ -98,8 +101,18 @@ impl Finding {
 
     /// Adds a fix of the rule's own safety.
     pub(crate) fn fix(&mut self, title: impl Into<String>, edits: Vec<(Span, String)>) -> &mut Self {
-        let safety = self.rule.fix.unwrap_or(FixSafety::Ask);
-        self.fix = Some(CableFix { title: title.into(), safety, edits });
+        // A rule that declares no fix may change nothing.
+        let own = self.rule.fix.unwrap_or(RuleFix::ask(&[], Letters::Kept));
+        let RuleFix { safety, changes, letters } = own;
+        self.fix = Some(CableFix { title: title.into(), safety, edits, changes, letters });
+        self
+    }
+
+    /// Lets this one fix change other things than those of its rule.
+    pub(crate) fn changing(&mut self, changes: &'static [Change], letters: Letters) -> &mut Self {
+        if let Some(fix) = &mut self.fix {
+            (fix.changes, fix.letters) = (changes, letters);
+        }
         self
     }
 
@@ -109,6 +122,25 @@ impl Finding {
             fix.safety = FixSafety::Ask;
         }
         self
+    }
+
+    pub(crate) const fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// The severity before settings change it.
+    pub(crate) const fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What it says, without the number of a line.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Where it is in its cable.
+    pub(crate) const fn span(&self) -> Span {
+        self.span
     }
 
     /// The finding as a diagnostic of the document that holds the cable.
@@ -133,6 +165,8 @@ impl Finding {
                 title: fix.title.clone(),
                 safety: fix.safety,
                 edits: fix.edits.iter().map(edit).collect(),
+                changes: fix.changes,
+                letters: fix.letters,
             }),
         }
     }

@@ -84,8 +84,12 @@ pub(crate) fn edit(context: &Context<'_>, paragraph: &Paragraph) -> Vec<(Span, S
 fn written(settings: &Settings, paragraph: &Paragraph) -> String {
     let Marker { sign, .. } = paragraph.marker.value;
     let kept = sign == Sign::Kept && !artefact_of(paragraph).stripped;
+    let number = match paragraph.marker.value.through {
+        Some(last) => format!("{}-{last}", paragraph.number),
+        None => paragraph.number.to_string(),
+    };
     match settings.paragraph_style {
-        ParagraphStyle::Plain if !kept => paragraph.number.to_string(),
-        ParagraphStyle::Plain | ParagraphStyle::Pilcrow => format!("¶{}", paragraph.number),
+        ParagraphStyle::Plain if !kept => number,
+        ParagraphStyle::Plain | ParagraphStyle::Pilcrow => format!("¶{number}"),
     }
 }

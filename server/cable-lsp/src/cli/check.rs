@@ -155,7 +155,12 @@ impl Run<'_> {
         let (mut sources, complete) = arguments.inputs.sources(&configs)?;
         sources.retain(wanted);
         let mut tally = Tally { incomplete: !complete, ..Tally::default() };
-        let examiner = Examiner { configs: &configs, repair: self.repair(), baseline: known.as_ref() };
+        let examiner = Examiner {
+            configs: &configs,
+            repair: self.repair(),
+            shows_safety: arguments.format.shows_safety() && !arguments.statistics && arguments.write_baseline.is_none(),
+            baseline: known.as_ref(),
+        };
         match (&arguments.write_baseline, arguments.diff) {
             (Some(file), _) => {
                 let mut learnt = Baseline::empty(file);
@@ -265,7 +270,7 @@ impl Tally {
                 self.incomplete = true;
             }
             Outcome::Examined(examined) => {
-                for line in examined.note.iter().chain(&examined.refusal) {
+                for line in examined.note.iter().chain(&examined.refusal).chain(&examined.left_out) {
                     complain(line);
                 }
                 self.incomplete |= examined.refusal.is_some();

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ropey::Rope;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
-use super::analysis::{Analysis, Changed, Diagnostic, Document, Edit, Findings, TextEdit};
+use super::analysis::{Analysis, Changed, Diagnostic, Document, Edit, Findings, Repaired};
 use super::colours::{Colours, Painted};
 use super::edits::{UnreadEdit, trim};
 use super::positions::Encoding;
@@ -87,9 +87,9 @@ impl Snapshot {
         self.colours.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The edits that do to it what `check --fix` does to its file, given what is wrong in it.
-    pub(super) fn repair(&self, found: &[Diagnostic]) -> Vec<TextEdit> {
-        self.analysis.repair(&self.document, found)
+    /// What `check --fix` does to its file.
+    pub(super) fn repair(&self) -> Repaired {
+        self.analysis.repair(&self.document)
     }
 }
 

@@ -221,8 +221,7 @@ fn blocks(cable: &Cable) -> Blocks {
 fn is_text(cable: &Cable, span: Span) -> bool {
     let kinds = [PartKind::Heading, PartKind::Paragraph, PartKind::Fragment, PartKind::Text];
     cable.part_at(span.start).is_some_and(|part| {
-        let is_quoted = cable.body.quotes.iter().any(|&(first, last)| (first + 1..last).contains(&part.line));
-        kinds.contains(&part.kind) && !is_quoted
+        kinds.contains(&part.kind) && !cable.is_quoted(part.line)
     })
 }
 

@@ -150,6 +150,7 @@ pub(super) fn has_entire_text(text: &str, at: usize) -> bool {
     text.get(at..at + ENTIRE_TEXT.len()).is_some_and(|words| words.eq_ignore_ascii_case(ENTIRE_TEXT))
 }
 
+/// A caveat may run over the end of its line: whoever reads more than one says how far.
 fn is_caveat(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || matches!(byte, b' ' | b',' | b'/')
+    byte.is_ascii_alphabetic() || matches!(byte, b' ' | b',' | b'/' | b'\r' | b'\n')
 }

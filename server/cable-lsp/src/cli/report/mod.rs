@@ -37,6 +37,13 @@ pub(super) enum Format {
     Junit,
 }
 
+impl Format {
+    /// Whether it says of a fix that it is safe.
+    pub(super) const fn shows_safety(self) -> bool {
+        matches!(self, Self::Full | Self::Json | Self::Jsonl)
+    }
+}
+
 /// A file and what is wrong in it.
 struct Checked<'a> {
     /// The path as reached from the argument.
