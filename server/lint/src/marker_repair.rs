@@ -73,8 +73,9 @@ pub(crate) fn edit(context: &Context<'_>, paragraph: &Paragraph) -> Vec<(Span, S
             text.push(')');
         }
     }
-    let glued = cable.text()[span.end as usize..].starts_with(|behind: char| !behind.is_whitespace());
-    if glued {
+    // Punctuation stays where it is: `4.(SBU), they`.
+    let is_text = |behind: char| behind.is_alphanumeric() || matches!(behind, '"' | '(' | '“' | '\'' | '[');
+    if cable.text()[span.end as usize..].starts_with(is_text) {
         text.push(' ');
     }
     vec![(span, text)]

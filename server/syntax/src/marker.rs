@@ -238,8 +238,10 @@ fn read_range_end(line: &str, first: &Number) -> Option<(u32, usize)> {
     let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let last: u32 = line.get(start..end).filter(|digits| digits.len() <= 4)?.parse().ok()?;
     let is_range = last > first.literal && last - first.literal <= LONGEST_RANGE;
-    let mark = skip_blanks(bytes, end + 1);
-    let is_marked = bytes.get(end) == Some(&b'.') && read_mark_at(line, mark).is_some_and(|mark| mark.well_formed);
+    if bytes.get(end) != Some(&b'.') {
+        return None;
+    }
+    let is_marked = read_mark_at(line, skip_blanks(bytes, end + 1)).is_some_and(|mark| mark.well_formed);
     (is_range && is_marked && !first.confusable && first.split.is_none()).then_some((last, end))
 }
 
