@@ -7,6 +7,7 @@ use tower_lsp::lsp_types::{InlayHint, InlayHintLabel, InlayHintTooltip, Range as
 use super::super::analysis::{self, Document, HintKinds};
 use super::super::capabilities::ClientFacts;
 use super::super::documents::Snapshot;
+use crate::visible::visible;
 use super::hover::markup;
 
 /// What a hint without its tooltip carries, to be completed when somebody looks at it.
@@ -36,7 +37,7 @@ pub(in crate::lsp) fn hints(snapshot: &Snapshot, range: LspRange, uri: &Url, fac
             facts.resolves_hints.then(|| json!(Untold { uri: uri.clone(), revision: snapshot.revision, start }));
         InlayHint {
             position: facts.encoding.position(rope, hint.range.end),
-            label: InlayHintLabel::String(hint.label),
+            label: InlayHintLabel::String(visible(&hint.label).into_owned()),
             kind: None,
             text_edits: None,
             tooltip: if facts.resolves_hints { None } else { tooltip(document, start, facts) },
