@@ -65,7 +65,8 @@ fn letters_of_any_size_end_a_name() {
 #[test]
 fn a_glob_that_the_shell_left_is_one() {
     let folder = Folder::new();
-    for name in ["a.txt", "b.txt", "in/c.cable", "in/d.md", "in/deep/e.txt", ".hidden.txt", "skipped/f.txt", "[g].txt"] {
+    for name in ["a.txt", "b.txt", "in/c.cable", "in/d.md", "in/deep/e.txt", ".hidden.txt", "skipped/f.txt", "[g].txt"]
+    {
         folder.write(name, slips());
     }
     folder.write("g.txt", CLEAN);
@@ -79,7 +80,9 @@ fn a_glob_that_the_shell_left_is_one() {
     assert_eq!(found("i*"), ["in/c.cable", "in/deep/e.txt"]);
     // The file of that very name comes first.
     assert_eq!(found("[g].txt"), ["[g].txt"]);
-    for nothing in ["*.doc", "missing/*.txt", "skipped/*.txt"] {
+    // So does a folder that is named, as everywhere.
+    assert_eq!(found("skipped/*.txt"), ["skipped/f.txt"]);
+    for nothing in ["*.doc", "missing/*.txt", "s*/*.txt"] {
         let ran = folder.run(&format!("{CHECK} {nothing}"));
         assert_eq!((ran.code, ran.err.lines().count()), (Some(2), 1), "{nothing}: {}", ran.err);
     }

@@ -42,7 +42,9 @@ fn look(folder: &Folder) -> Found {
     for number in 0..FOLDERS {
         let entries = fs::read_dir(folder.path(&number.to_string())).expect("a folder").flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        found.left.extend(names.filter(|name| Path::new(name).extension().is_none_or(|extension| extension != "cable")));
+        found
+            .left
+            .extend(names.filter(|name| Path::new(name).extension().is_none_or(|extension| extension != "cable")));
     }
     found
 }

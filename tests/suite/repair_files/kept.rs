@@ -69,7 +69,9 @@ fn the_temporary_file_is_never_open_to_more() {
     let is_temporary = |path: &Path| path.extension().is_some_and(|extension| extension == "tmp");
     let mut seen = 0;
     while process.try_wait().expect("it was started").is_none() {
-        for entry in fs::read_dir(folder.path("")).expect("a folder").flatten().filter(|entry| is_temporary(&entry.path())) {
+        for entry in
+            fs::read_dir(folder.path("")).expect("a folder").flatten().filter(|entry| is_temporary(&entry.path()))
+        {
             if let Ok(metadata) = entry.metadata() {
                 assert_eq!(metadata.mode() & 0o777, 0o600);
                 seen += 1;

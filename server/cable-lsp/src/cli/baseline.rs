@@ -1,7 +1,8 @@
 //! A baseline: the slips of an archive that are known, so that only new ones are reported.
 //!
 //! A slip is known by path, rule and offending text, and by how many of them there are; lines may come and go around
-//! it. Paths are relative to the folder of the baseline, so that it may be used from anywhere.
+//! it. Paths are relative to the folder of the baseline, so that it may be used from anywhere; those
+//! of one that goes to standard output, to the current folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +16,7 @@ use super::identity::offending;
 use super::{json, write};
 use crate::files::bounded;
 use crate::files::config::slashed;
+use crate::files::device::is_device;
 
 const VERSION: u32 = 1;
 
@@ -47,7 +49,8 @@ struct Slip {
 impl Baseline {
     /// A baseline that knows nothing yet, to be written to `file`.
     pub(super) fn empty(file: &Path) -> Self {
-        let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let parent = file.parent().filter(|folder| *folder != Path::new("") && !is_device(file));
+        let folder = parent.unwrap_or(Path::new("."));
         Self { folder: fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), known: BTreeMap::new() }
     }
 

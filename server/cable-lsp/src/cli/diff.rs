@@ -25,7 +25,11 @@ pub(super) fn write(output: &mut dyn Write, path: &str, before: &str, after: &st
     let written = String::from_utf8_lossy(&written);
     let shown = visible_lines(&written);
     if matches!(shown, Cow::Owned(_)) {
-        writeln!(output, "# {}: control characters are shown as \\u{{..}}; hunks with them are no patch", visible(path))?;
+        writeln!(
+            output,
+            "# {}: control characters are shown as \\u{{..}}; hunks with them are no patch",
+            visible(path)
+        )?;
     }
     output.write_all(shown.as_bytes())
 }
@@ -74,7 +78,8 @@ mod tests {
     fn what_acts_is_made_visible_and_told_of() {
         let shown = diff("x\ny\u{202e}\u{1b}é.cable", "11. \u{1b}[2Kb\rc\n", "1. \u{1b}[2Kb\rc\n");
         let name = r#""x\ny\342\200\256\033é.cable""#;
-        let note = r"# x\u{a}y\u{202e}\u{1b}é.cable: control characters are shown as \u{..}; hunks with them are no patch";
+        let note =
+            r"# x\u{a}y\u{202e}\u{1b}é.cable: control characters are shown as \u{..}; hunks with them are no patch";
         let lines = ["@@ -1 +1 @@", r"-11. \u{1b}[2Kb\u{d}c", r"+1. \u{1b}[2Kb\u{d}c", ""];
         assert_eq!(shown, format!("{note}\n--- {name}\n+++ {name}\n{}", lines.join("\n")));
     }

@@ -22,7 +22,8 @@ impl Glob {
     /// A path as a glob; none if there is nothing in it to expand.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let is_literal = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
-        let base: PathBuf = path.components().take_while(is_literal).filter(|part| *part != Component::CurDir).collect();
+        let base: PathBuf =
+            path.components().take_while(is_literal).filter(|part| *part != Component::CurDir).collect();
         let whole: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
         if base == whole {
             return None;

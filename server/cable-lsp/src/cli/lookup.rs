@@ -10,8 +10,8 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{FOUND, complain, json};
-use crate::visible::visible;
 use crate::files::config::Configs;
+use crate::visible::visible;
 
 /// How many near codes are named for an unknown one.
 const NEAREST: usize = 4;

@@ -11,8 +11,8 @@ use serde::Serialize;
 use super::input::Inputs;
 use super::position::Positions;
 use super::{COULD_NOT_RUN, complain, json};
-use crate::visible::visible;
 use crate::files::config::Configs;
+use crate::visible::visible;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -90,9 +90,14 @@ mod tests {
     #[test]
     fn only_our_own_names_are_ours() {
         assert_eq!(process_of(".cable-lsp-17-aB3dE9.tmp"), Some(17));
-        for other in
-            [".cable-lsp-notes", ".cable-lsp-17-aB3dE9", ".cable-lsp-x-aB3dE9.tmp", "cable-lsp-17-aB3dE9.tmp", ".cable-lsp-17-a.B3dE.tmp", ".cable-lsp-17-notes-2.tmp"]
-        {
+        for other in [
+            ".cable-lsp-notes",
+            ".cable-lsp-17-aB3dE9",
+            ".cable-lsp-x-aB3dE9.tmp",
+            "cable-lsp-17-aB3dE9.tmp",
+            ".cable-lsp-17-a.B3dE.tmp",
+            ".cable-lsp-17-notes-2.tmp",
+        ] {
             assert_eq!(process_of(other), None, "{other}");
         }
         assert!(process_of(&format!("{}aB3dE9{SUFFIX}", prefix())).is_some_and(lives));

@@ -10,8 +10,8 @@ use tower_lsp::lsp_types::{
 use super::super::analysis::{self, CompletionKind};
 use super::super::capabilities::ClientFacts;
 use super::super::documents::Snapshot;
-use crate::visible::visible;
 use super::hover::markup_for;
+use crate::visible::visible;
 
 /// So many items are documented at once for a client that does not ask for it item by item.
 const DOCUMENTED_AT_ONCE: usize = 20;
@@ -69,10 +69,7 @@ fn item(completion: analysis::Completion, index: usize, rope: &Rope, facts: &Cli
         label: visible(&completion.label).into_owned(),
         label_details: details.filter(|details| details.detail.is_some() || details.description.is_some()),
         kind: Some(kind(completion.kind)),
-        detail: completion
-            .detail
-            .filter(|_| !facts.label_details)
-            .map(|detail| visible(&detail).into_owned()),
+        detail: completion.detail.filter(|_| !facts.label_details).map(|detail| visible(&detail).into_owned()),
         // Clients sort by this text; ours are in order.
         sort_text: Some(format!("{index:03}")),
         filter_text: completion.filter,

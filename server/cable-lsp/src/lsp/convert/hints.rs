@@ -7,8 +7,8 @@ use tower_lsp::lsp_types::{InlayHint, InlayHintLabel, InlayHintTooltip, Range as
 use super::super::analysis::{self, Document, HintKinds};
 use super::super::capabilities::ClientFacts;
 use super::super::documents::Snapshot;
-use crate::visible::visible;
 use super::hover::markup;
+use crate::visible::visible;
 
 /// What a hint without its tooltip carries, to be completed when somebody looks at it.
 #[derive(Debug, Serialize, Deserialize)]
