@@ -95,7 +95,8 @@ fn no_name_and_no_argument_acts() {
         let name = format!("a{acting}b.cable");
         folder.write(&name, slips());
         folder.write(&format!("latin{acting}.cable"), b"UNCLAS ASTANA 000312\n\n1. caf\xe9\n");
-        let units: String = acting.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        let units: Vec<String> = acting.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        let units = units.concat();
         folder.write("cable-lsp.toml", format!("[extra-tags]\nKXYZ = \"a{units}b\"\n"));
         for format in ["full", "concise", "github", "junit", "json", "jsonl", "sarif", "gitlab"] {
             assert_said_inert(&folder.run(&format!("check --exit-zero --format {format}")), format);
@@ -232,8 +233,12 @@ fn nothing_that_an_editor_shows_acts() {
         }
         assert!(hovers > 10, "{hovers}");
         let mut found = Vec::new();
-        shown.iter().for_each(|value| texts(value, &mut found));
-        found.iter().for_each(|text| assert_inert(text, format));
+        for value in &shown {
+            texts(value, &mut found);
+        }
+        for text in found {
+            assert_inert(text, format);
+        }
         client.finish();
     }
 }

@@ -100,12 +100,11 @@ impl Inputs {
             gathered.excluded += 1;
             return;
         }
-        match kind {
-            Some(kind) => gathered.sources.push(Source { path, kind }),
-            None => {
-                let walked = source::walk(&path, &Wanted::Cables, configs, self.threads);
-                gathered.take(&path, walked, "no cables found", false);
-            }
+        if let Some(kind) = kind {
+            gathered.sources.push(Source { path, kind });
+        } else {
+            let walked = source::walk(&path, &Wanted::Cables, configs, self.threads);
+            gathered.take(&path, walked, "no cables found", false);
         }
     }
 
@@ -166,7 +165,9 @@ impl Gathered {
             self.complete &= !is_fault;
         }
         self.sources.extend(found);
-        complaints.iter().for_each(|complaint| self.fail(complaint));
+        for complaint in &complaints {
+            self.fail(complaint);
+        }
     }
 }
 

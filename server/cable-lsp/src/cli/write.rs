@@ -78,9 +78,7 @@ fn write_beside(
         let prefix = leftovers::prefix();
         let mut builder = Builder::new();
         builder.prefix(&prefix).suffix(leftovers::SUFFIX);
-        if let Some(permissions) = attributes::permissions(like) {
-            builder.permissions(permissions);
-        }
+        attributes::restrict(&mut builder, like);
         let mut file = builder.tempfile_in(folder)?;
         leftovers::claim(file.as_file());
         if let Some(like) = like {

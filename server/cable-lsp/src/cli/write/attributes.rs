@@ -1,8 +1,10 @@
 //! What a file has besides its bytes, kept when another file takes its place: owner, mode, extended attributes, access
 //! lists.
 
-use std::fs::{File, Metadata, Permissions};
+use std::fs::{File, Metadata};
 use std::io;
+
+use tempfile::Builder;
 
 /// Under how many names a file stands.
 #[cfg(unix)]
@@ -15,21 +17,22 @@ pub(super) fn names(_: &Metadata) -> u64 {
     1
 }
 
-/// What a file in the place of another may be read and written by from its creation: never more than the other. As long
-/// as the group is not yet the other's, nobody but us.
+/// Lets a file that is to take the place of another be open to nobody more than the other from its creation on. As long
+/// as its group is not yet the other's, it is open to us alone.
 #[cfg(unix)]
-pub(super) fn permissions(like: Option<&Metadata>) -> Option<Permissions> {
+pub(super) fn restrict(builder: &mut Builder<'_, '_>, like: Option<&Metadata>) {
+    use std::fs::Permissions;
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    let Some(like) = like else { return Some(Permissions::from_mode(0o666)) };
-    let is_ours =
-        like.uid() == rustix::process::geteuid().as_raw() && like.gid() == rustix::process::getegid().as_raw();
-    Some(Permissions::from_mode(like.mode() & if is_ours { 0o777 } else { 0o700 }))
+    let mode = like.map_or(0o666, |like| {
+        let is_ours =
+            like.uid() == rustix::process::geteuid().as_raw() && like.gid() == rustix::process::getegid().as_raw();
+        like.mode() & if is_ours { 0o777 } else { 0o700 }
+    });
+    builder.permissions(Permissions::from_mode(mode));
 }
 
 #[cfg(not(unix))]
-pub(super) fn permissions(_: Option<&Metadata>) -> Option<Permissions> {
-    None
-}
+pub(super) fn restrict(_: &mut Builder<'_, '_>, _: Option<&Metadata>) {}
 
 /// Gives a new file what the old one has. To be done before there is anything in it to read.
 ///

@@ -22,10 +22,8 @@ pub(super) fn markup(markdown: String, facts: &ClientFacts) -> MarkupContent {
 
 /// Our own Markdown, or its words where it is not rendered.
 pub(super) fn markup_for(markdown: String, is_rendered: bool) -> MarkupContent {
-    let (kind, value) = match is_rendered {
-        true => (MarkupKind::Markdown, markdown),
-        false => (MarkupKind::PlainText, plain(&markdown)),
-    };
+    let (kind, value) =
+        if is_rendered { (MarkupKind::Markdown, markdown) } else { (MarkupKind::PlainText, plain(&markdown)) };
     // After the marks of Markdown, of which `\` is one.
     MarkupContent { kind, value: visible_lines(&value).into_owned() }
 }

@@ -116,6 +116,6 @@ pub(in crate::lsp) fn renameable(
 }
 
 /// Why something cannot be done, for a person to read.
-pub(in crate::lsp) fn refusal(reason: String) -> Error {
-    Error { code: REQUEST_FAILED, message: visible(&reason).into_owned().into(), data: None }
+pub(in crate::lsp) fn refusal(reason: &str) -> Error {
+    Error { code: REQUEST_FAILED, message: visible(reason).into_owned().into(), data: None }
 }
