@@ -121,7 +121,10 @@ fn an_output_that_is_no_file_is_written_into() {
     std::os::unix::fs::symlink("/dev/null", folder.path("link.json")).expect("a link");
     assert_eq!(baseline("link.json").code, Some(0));
     assert!(folder.path("link.json").is_symlink());
-    // A file in a folder of devices is a file.
+    // So is a link to a file that is still to come.
+    std::os::unix::fs::symlink("known.json", folder.path("to-come.json")).expect("a link");
+    assert_eq!(baseline("to-come.json").code, Some(0));
+    assert!(folder.path("to-come.json").is_symlink() && folder.read("known.json") == shown.bytes);
     let usual = baseline("known.json");
     assert!(usual.code == Some(0) && folder.read("known.json") == shown.bytes);
 }

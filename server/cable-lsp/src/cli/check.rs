@@ -171,8 +171,9 @@ impl Run<'_> {
                     learnt.learn(examined.key.clone(), &examined.text, &examined.diagnostics);
                     Ok(())
                 })?;
-                complain(&format!("{}: {} known", file.display(), count(learnt.len(), "slip")));
+                let known = count(learnt.len(), "slip");
                 learnt.write(file)?;
+                complain(&format!("{}: {known} known", file.display()));
                 tally.found = false;
             }
             (None, true) => {

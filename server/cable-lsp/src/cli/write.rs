@@ -54,7 +54,9 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if is_device(path) || there.as_ref().is_some_and(|there| !there.is_file()) {
         return OpenOptions::new().append(true).open(path)?.write_all(bytes);
     }
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    // A link may name a file that is still to come.
+    let to_come = || fs::read_link(path).map(|named| path.parent().unwrap_or(Path::new("")).join(named));
+    let target = fs::canonicalize(path).or_else(|_| to_come()).unwrap_or_else(|_| path.to_owned());
     write_beside(&target, bytes, there.as_ref(), || Ok(()))
 }
 

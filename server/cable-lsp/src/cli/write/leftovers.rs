@@ -4,6 +4,7 @@
 //! file is locked. One whose process is gone and that nobody holds is left over: the number guards a file that is not
 //! yet locked, the lock one of another machine or container that shares the folder.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -20,14 +21,10 @@ pub(super) fn prefix() -> String {
 
 /// Removes what killed runs have left in a folder. Once in a run: more of it does not come by itself.
 pub(in crate::cli) fn sweep(folder: &Path) {
-    static SWEPT: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
-    {
-        let mut swept = SWEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        match swept.binary_search_by(|known| known.as_path().cmp(folder)) {
-            Ok(_) => return,
-            Err(place) => swept.insert(place, folder.to_owned()),
-        }
+    if !SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+        return;
     }
     // A folder that cannot be read, or a file that cannot be removed, is no reason not to write another.
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
