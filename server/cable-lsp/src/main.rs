@@ -5,6 +5,7 @@
 mod cli;
 mod files;
 mod lsp;
+mod visible;
 
 use std::process::ExitCode;
 

@@ -80,7 +80,8 @@ impl Letters {
             Self::Any => true,
             Self::Kept => before == after,
             Self::Link => letters(&without_targets(old)) == after,
-            Self::Sign => as_digits(&before).ends_with(&as_digits(&after)) && !after.is_empty() || after == before,
+            Self::Sign if after.is_empty() => old.contains("](") && matches!(letters(&without_targets(old)).as_str(), "" | "1"),
+            Self::Sign => as_digits(&before).ends_with(&as_digits(&after)),
             Self::Numbers => {
                 let words = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).collect::<String>();
                 before == after || words(&after).is_empty()
@@ -125,6 +126,7 @@ mod tests {
             (Letters::Sign, "1O. (SBU", "10. (SBU)", true),
             (Letters::Sign, "17.", "8.", false),
             (Letters::Sign, "1. (SBU)", "1. (U)", false),
+            (Letters::Sign, "[1](#)", "", true),
             (Letters::Sign, "1.", "", false),
             (Letters::Numbers, "¶13", "2", true),
             (Letters::Numbers, "13", "2 words", false),

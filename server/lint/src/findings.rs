@@ -65,7 +65,7 @@ impl Findings {
             rule: self.rule,
             severity: self.rule.severity,
             span,
-            message: message.into(),
+            message: one_line(message.into()),
             on_line: None,
             related: Vec::new(),
             tags: Vec::new(),
@@ -90,7 +90,7 @@ impl Finding {
     }
 
     pub(crate) fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push((span, message.into()));
+        self.related.push((span, one_line(message.into())));
         self
     }
 
@@ -104,7 +104,7 @@ impl Finding {
         // A rule that declares no fix may change nothing.
         let own = self.rule.fix.unwrap_or(RuleFix::ask(&[], Letters::Kept));
         let RuleFix { safety, changes, letters } = own;
-        self.fix = Some(CableFix { title: title.into(), safety, edits, changes, letters });
+        self.fix = Some(CableFix { title: one_line(title.into()), safety, edits, changes, letters });
         self
     }
 
@@ -170,4 +170,17 @@ impl Finding {
             }),
         }
     }
+}
+
+/// A message in one line: what it quotes may run over several, and each end of one, with the blanks around it, is a
+/// space to the eye.
+fn one_line(message: String) -> String {
+    let ends_line = |letter: char| {
+        matches!(letter, '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
+    if !message.contains(ends_line) {
+        return message;
+    }
+    let lines = message.split(ends_line).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }

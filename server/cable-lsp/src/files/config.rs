@@ -11,6 +11,9 @@ use cable_catalog::Catalog;
 use cable_lint::Settings;
 use cable_lint::config::{Choice, Config, Paths};
 
+use super::bounded::{self, is_planted, planted};
+use super::device::is_device;
+
 /// The name of a settings file.
 pub(crate) const FILE_NAME: &str = "cable-lsp.toml";
 
@@ -23,6 +26,8 @@ pub(crate) struct Configs {
     explicit: Option<Arc<Archive>>,
     /// What the command line chooses.
     choice: Choice,
+    /// Nothing is left out, whatever the settings exclude.
+    reads_excluded: bool,
     known: Mutex<Known>,
 }
 
@@ -33,6 +38,7 @@ struct Known {
     /// By folder as it is. None stands for settings that cannot be read.
     archives: HashMap<PathBuf, Option<Arc<Archive>>>,
     complaints: Vec<String>,
+    notes: Vec<String>,
 }
 
 /// What holds for the files below one settings file.
@@ -73,6 +79,11 @@ impl Configs {
         Ok(Self { explicit: explicit.transpose()?, choice, ..Self::default() })
     }
 
+    /// The same with nothing left out, if that is wanted.
+    pub(crate) fn reading_excluded(self, reads_excluded: bool) -> Self {
+        Self { reads_excluded, ..self }
+    }
+
     /// The settings files over what an editor says.
     pub(crate) fn over(editor: Config) -> Self {
         Self { editor, ..Self::default() }
@@ -86,7 +97,8 @@ impl Configs {
     /// What holds for the files of a file's folder; none if the settings are wrong.
     pub(crate) fn place(&self, file: &Path) -> Option<Arc<Place>> {
         let folder = match file.parent() {
-            Some(folder) if folder != Path::new("") => folder,
+            // What stands for an input of ours has the settings of where we are, as `-` has.
+            Some(folder) if folder != Path::new("") && !is_device(file) => folder,
             _ => Path::new("."),
         };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -114,7 +126,12 @@ impl Configs {
             return archive.clone();
         }
         let file = folder.join(FILE_NAME);
-        let archive = if file.is_file() {
+        let is_there = file.is_file();
+        let is_planted = is_there && is_planted(&file);
+        if is_planted {
+            known.notes.push(planted(&file));
+        }
+        let archive = if is_there && !is_planted {
             read(&file, &self.editor, &self.choice)
                 .map(Arc::new)
                 .map_err(|problems| known.complaints.extend(problems))
@@ -130,12 +147,29 @@ impl Configs {
 
     /// Whether a file or folder found in a folder is left out.
     pub(crate) fn excludes(&self, found: &Path) -> bool {
-        self.place(found).is_some_and(|place| place.archive.paths.is_excluded(&place.relative(found)))
+        !self.reads_excluded
+            && self.place(found).is_some_and(|place| place.archive.paths.is_excluded(&place.relative(found)))
+    }
+
+    /// Whether a file or folder that was named is left out, by itself or with a folder that it is in. A link is left
+    /// out where it stands and where it leads to: a repair would follow it.
+    pub(crate) fn excludes_named(&self, named: &Path) -> bool {
+        if self.reads_excluded || is_device(named) {
+            return false;
+        }
+        let real = fs::canonicalize(named).unwrap_or_default();
+        [named, &real].into_iter().any(|path| {
+            let (Some(name), Some(place)) = (path.file_name(), self.place(path)) else { return false };
+            let Archive { folder, paths, .. } = &*place.archive;
+            let whole = place.folder.join(name);
+            let mut upward = whole.ancestors().take_while(|up| *up != folder);
+            upward.any(|up| paths.is_excluded(&slashed(up.strip_prefix(folder).unwrap_or(up))))
+        })
     }
 
     /// Whether a file found in a folder is one to read.
     pub(crate) fn includes(&self, found: &Path) -> bool {
-        let by_name = || matches!(found.extension().and_then(|extension| extension.to_str()), Some("cable" | "txt"));
+        let by_name = || has_extension(found, "cable") || has_extension(found, "txt");
         let place = self.place(found);
         place.and_then(|place| place.archive.paths.is_included(&place.relative(found))).unwrap_or_else(by_name)
     }
@@ -143,6 +177,16 @@ impl Configs {
     /// What is wrong with the settings that were read since it was last asked.
     pub(crate) fn complaints(&self) -> Vec<String> {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).complaints)
+    }
+
+    /// What a person should know about the settings that were read since it was last asked, without being at fault.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).notes)
+    }
+
+    /// Adds what a person should know.
+    pub(crate) fn note(&self, notes: Vec<String>) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).notes.extend(notes);
     }
 }
 
@@ -188,12 +232,17 @@ impl Place {
 /// Reads a settings file; else a line for each thing that is wrong with it.
 fn read(file: &Path, editor: &Config, choice: &Choice) -> Result<Archive, Vec<String>> {
     let shown = std::env::current_dir().ok().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display();
-    let text = fs::read_to_string(file).map_err(|error| vec![format!("{shown}: {error}")])?;
+    let text = bounded::read_text(file, bounded::SETTINGS).map_err(|error| vec![format!("{shown}: {error}")])?;
     let config = Config::parse(&text)
         .map_err(|problems| problems.iter().map(|problem| format!("{shown}:{problem}")).collect::<Vec<_>>())?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
     Ok(Archive::new(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), config.over(editor), choice))
+}
+
+/// Whether a name ends so, in letters of any size: old systems wrote `.TXT`.
+pub(crate) fn has_extension(file: &Path, extension: &str) -> bool {
+    file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
 /// A path with `/` in it on every system.

@@ -16,6 +16,7 @@ use super::capabilities::{
 use super::convert;
 use super::documents::Snapshot;
 use super::ignore;
+use crate::visible::visible;
 
 /// What an action without its edit carries, to be completed when it is chosen.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,7 +34,7 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
     let only = only(params.context.only, params.context.trigger_kind);
     let wanted = |kind: CodeActionKind| is_wanted(only.as_deref(), &kind);
     let plain = |action: Action| CodeAction {
-        title: action.title,
+        title: visible(&action.title).into_owned(),
         kind: Some(kind(action.kind)),
         edit: action.refused.is_none().then(|| workspace_edit(&action.edits, snapshot, &uri, facts)),
         disabled: action.refused.map(|reason| CodeActionDisabled { reason }),

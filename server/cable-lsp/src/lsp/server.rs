@@ -277,7 +277,8 @@ impl LanguageServer for Server {
         let found = self.read(snapshot, move |snapshot, facts| {
             let rope = snapshot.document.rope();
             let offset = facts.encoding.offset(rope, params.position);
-            let found = navigation::prepare_rename(&snapshot.document, offset).map_err(convert::refusal)?;
+            let found =
+                navigation::prepare_rename(&snapshot.document, offset).map_err(|reason| convert::refusal(&reason))?;
             Ok(convert::renameable(found, rope, facts))
         });
         found.await?.transpose()
@@ -289,7 +290,8 @@ impl LanguageServer for Server {
         let snapshot = self.session.snapshot(&uri);
         let edit = self.read(snapshot, move |snapshot, facts| {
             let offset = facts.encoding.offset(snapshot.document.rope(), position);
-            let edits = navigation::rename(&snapshot.document, offset, &params.new_name).map_err(convert::refusal)?;
+            let edits = navigation::rename(&snapshot.document, offset, &params.new_name)
+                .map_err(|reason| convert::refusal(&reason))?;
             Ok(actions::workspace_edit(&edits, snapshot, &uri, facts))
         });
         edit.await?.transpose()

@@ -27,6 +27,7 @@ use super::quiet::Quiet;
 use super::trace::Trace;
 use super::workspace::Workspace;
 use crate::files::config::FILE_NAME;
+use crate::visible::visible;
 
 /// The section of an editor's settings that is ours.
 const SECTION: &str = "cable";
@@ -242,7 +243,7 @@ impl Session {
     /// What is wrong with the settings is shown: until it is mended, others hold than a person believes.
     fn tell_complaints(&self, complaints: Vec<String>) {
         for message in complaints {
-            let message = format!("cable-lsp: {message}");
+            let message = format!("cable-lsp: {}", visible(&message));
             self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::WARNING, message });
         }
     }

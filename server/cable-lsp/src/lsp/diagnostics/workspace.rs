@@ -35,7 +35,7 @@ use super::super::progress::{Bar, send_part};
 use super::super::session::Session;
 use super::pull;
 use crate::files::config::Configs;
-use crate::files::source::{self, Source};
+use crate::files::source::{self, Source, Wanted};
 
 /// The most files looked at. A larger archive is for `check`.
 const MOST_FILES: usize = 20_000;
@@ -188,7 +188,7 @@ impl Pull {
     fn files(&self) -> Vec<(Source, Arc<Configs>)> {
         let mut files = Vec::new();
         for (root, configs) in self.session.workspace.roots() {
-            let (mut sources, _) = source::walk(&root, &configs, 1);
+            let (mut sources, _) = source::walk(&root, &Wanted::Cables, &configs, 1);
             source::sort(&mut sources);
             files.extend(sources.into_iter().map(|source| (source, Arc::clone(&configs))));
         }
