@@ -156,6 +156,11 @@ impl Documents {
             // What comes before a whole text no longer matters.
             open.steps.retain(|step| matches!(step, Step::ReadAnew));
             changes.drain(..whole);
+            if open.is_away && changes.iter().map(|change| change.text.len()).sum::<usize>() <= SMALL {
+                // Nor does what a thread makes of it: a short text does not wait for a long one.
+                open.is_away = false;
+                open.opening = revision;
+            }
         }
         open.steps.push(Step::Change(changes, encoding));
         open.version = version;
@@ -203,9 +208,12 @@ impl Documents {
         self.table().close(uri);
     }
 
-    /// The client's text of a document is not known any more. Returns whether it was until now.
+    /// The client's text of a document is not known any more. Returns whether that is new.
     pub(super) fn lose(&self, uri: &Url) -> bool {
-        self.table().lose(uri)
+        let mut table = self.table();
+        let is_new = !table.lost.contains_key(uri);
+        table.lose(uri);
+        is_new
     }
 
     /// The same of every document. Returns those that were known until now.
@@ -320,19 +328,19 @@ impl Table {
         self.revision
     }
 
-    fn close(&mut self, uri: &Url) -> bool {
+    fn close(&mut self, uri: &Url) {
         self.lost.remove(uri);
-        let Some(open) = self.open.remove(uri) else { return false };
-        open.replaced.store(true, Ordering::Relaxed);
-        discard(open);
-        true
+        if let Some(open) = self.open.remove(uri) {
+            open.replaced.store(true, Ordering::Relaxed);
+            discard(open);
+        }
     }
 
-    fn lose(&mut self, uri: &Url) -> bool {
-        let version = self.open.get(uri).map(|open| open.version);
-        let was_open = self.close(uri);
-        self.lost.insert(uri.clone(), version.unwrap_or_default());
-        was_open
+    fn lose(&mut self, uri: &Url) {
+        let open = self.open.get(uri).map(|open| open.version);
+        let version = open.or_else(|| self.lost.get(uri).copied()).unwrap_or_default();
+        self.close(uri);
+        self.lost.insert(uri.clone(), version);
     }
 
     /// Tells who saved whether the text was another, and if it was the document has moved on.

@@ -159,8 +159,8 @@ impl Session {
             Lost::One(uri) => {
                 let name = uri.path_segments().and_then(|mut names| names.next_back()).unwrap_or(uri.as_str());
                 let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned();
-                let was_known = self.documents.lose(&uri);
-                (if was_known { vec![uri] } else { Vec::new() }, name)
+                let is_new = self.documents.lose(&uri);
+                (if is_new { vec![uri] } else { Vec::new() }, name)
             }
             Lost::Nameless(text) => {
                 self.log(MessageType::WARNING, format!("this is no address of a document: {text}"));
