@@ -84,6 +84,10 @@ where
             Some(request) = to_client.next(), if has_room => client_reads = outgoing.send(&request),
             () = outgoing.room(), if !has_room => {}
         }
+        // However much the client says: what waited for a thread gets its turn, and an answer that is there goes out.
+        if has_room && let Some(Some(Ok(Some(response)))) = unfinished.next().now_or_never() {
+            client_reads &= outgoing.send(&response);
+        }
     }
 
     // The input has ended. What is nearly done may finish, for whoever still reads.
