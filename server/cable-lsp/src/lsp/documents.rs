@@ -115,9 +115,9 @@ impl Documents {
     }
 
     /// Takes a document over from the client, to be read by `analysis`. One that was open already is replaced.
-    pub(super) fn open(self: &Arc<Self>, uri: Url, version: i32, text: String, analysis: Arc<Analysis>) {
+    pub(super) fn open(self: &Arc<Self>, uri: &Url, version: i32, text: String, analysis: Arc<Analysis>) {
         let mut table = self.table();
-        table.close(&uri);
+        table.close(uri);
         let revision = table.next_revision();
         let open = Open {
             content: None,
@@ -134,7 +134,7 @@ impl Documents {
             replaced: Arc::default(),
         };
         table.open.insert(uri.clone(), open);
-        self.advance(&mut table, &uri);
+        self.advance(&mut table, uri);
     }
 
     /// Applies the client's changes to the text in their order.
@@ -416,7 +416,7 @@ mod tests {
     fn opened(text: &str) -> Arc<Documents> {
         let outgoing = Outgoing::spawn(std::io::sink(), Record::default()).expect("a thread");
         let documents = Documents::new(Arc::new(Trace::new(outgoing)), watch::Sender::default());
-        documents.open(uri(), 1, text.to_owned(), Arc::default());
+        documents.open(&uri(), 1, text.to_owned(), Arc::default());
         documents
     }
 
@@ -458,7 +458,7 @@ mod tests {
         let documents = opened("same");
         let first = now(&documents);
         documents.close(&uri());
-        documents.open(uri(), 1, "same".to_owned(), Arc::default());
+        documents.open(&uri(), 1, "same".to_owned(), Arc::default());
         let second = now(&documents);
         assert!(!first.is_current() && second.is_current() && first.revision != second.revision);
     }
@@ -561,10 +561,10 @@ mod tests {
         let documents = opened(&long());
         documents.close(&uri());
         assert!(documents.snapshot(&uri()).is_none());
-        documents.open(uri(), 1, long() + "second", Arc::default());
-        documents.open(uri(), 1, "third".to_owned(), Arc::default());
+        documents.open(&uri(), 1, long() + "second", Arc::default());
+        documents.open(&uri(), 1, "third".to_owned(), Arc::default());
         assert_eq!(later(&documents).await.document.rope().to_string(), "third");
-        documents.open(uri(), 7, long() + "fourth", Arc::default());
+        documents.open(&uri(), 7, long() + "fourth", Arc::default());
         let snapshot = later(&documents).await;
         assert!(snapshot.document.rope().to_string().ends_with("fourth") && snapshot.version == 7);
     }
@@ -590,7 +590,7 @@ mod tests {
         assert!(matches!(&documents.snapshots()[..], [(_, None)]));
         assert_eq!(documents.change(&uri(), 5, typed("y"), Encoding::Utf8), Change::OutOfStep);
         assert_eq!(documents.lost_version(&uri()), Some(5));
-        documents.open(uri(), 6, "z".to_owned(), Arc::default());
+        documents.open(&uri(), 6, "z".to_owned(), Arc::default());
         assert_eq!((text(&documents).as_str(), documents.lost_version(&uri())), ("z", None));
         assert_eq!(documents.lose_all(), [uri()]);
         documents.close(&uri());

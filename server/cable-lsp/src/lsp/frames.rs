@@ -96,6 +96,8 @@ pub(super) fn spawn_reader(
                 break;
             }
         }
+        // The loop learns it first, and may end by itself.
+        drop(sender);
         at_end();
     })?;
     Ok(Frames { receiver, load })

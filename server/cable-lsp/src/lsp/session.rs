@@ -110,7 +110,7 @@ impl Session {
     pub(super) fn open(&self, uri: Url, version: i32, text: String) {
         let analysis = self.workspace.analysis(&uri);
         self.tell_settings_file(&analysis);
-        self.documents.open(uri.clone(), version, text, analysis);
+        self.documents.open(&uri, version, text, analysis);
         self.workspace_diagnostics.changed();
         self.tell_complaints(self.workspace.complaints());
         self.document_changed(uri);

@@ -79,7 +79,7 @@ mod tests {
         let outgoing = Outgoing::spawn(std::io::sink(), crate::lsp::record::Record::default()).expect("a thread");
         let documents = Documents::new(Arc::new(Trace::new(outgoing)), watch::Sender::default());
         let uri = Url::parse("file:///a.cable").expect("an address");
-        documents.open(uri.clone(), 1, "x".repeat(length), Arc::default());
+        documents.open(&uri, 1, "x".repeat(length), Arc::default());
         let snapshot = documents.snapshot(&uri).expect("it is open").arrive().await.expect("nothing changes it");
         (documents, snapshot)
     }
