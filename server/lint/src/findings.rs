@@ -1,5 +1,11 @@
 //! What a rule sees and what it reports: spans of one cable, so that findings stay true while the cable moves.
 
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(debug_assertions)]
+use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
+
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Placed, Span};
 
@@ -48,13 +54,21 @@ struct CableFix {
 }
 
 impl Findings {
-    /// Runs rules over one cable.
+    /// Runs rules over one cable. One that panics loses what it found there, and nothing else.
     pub(crate) fn of(rules: &[&'static Rule], context: &Context<'_>) -> Vec<Finding> {
         let Some(&first) = rules.first() else { return Vec::new() };
         let mut findings = Self { rule: first, found: Vec::new() };
         for &rule in rules {
             findings.rule = rule;
-            (rule.check)(context, &mut findings);
+            let before = findings.found.len();
+            let checked = catch_unwind(AssertUnwindSafe(|| {
+                planted(rule);
+                (rule.check)(context, &mut findings);
+            }));
+            if checked.is_err() {
+                findings.found.truncate(before);
+                tell_loss(rule);
+            }
         }
         findings.found
     }
@@ -75,6 +89,27 @@ impl Findings {
         &mut self.found[last]
     }
 }
+
+/// Says once that a rule failed: it may fail on every cable of an archive.
+fn tell_loss(rule: &Rule) {
+    static TOLD: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    if TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(rule.code) {
+        eprintln!(
+            "cable-lsp: the rule {rule:?} failed on a cable and found nothing there; the others went on. Please report it"
+        );
+    }
+}
+
+/// Panics in the rule that `CABLE_LSP_FAILING_RULE` names, for the tests. There is no such thing in a release.
+#[cfg(debug_assertions)]
+fn planted(rule: &Rule) {
+    static FAILING: OnceLock<Option<String>> = OnceLock::new();
+    let failing = FAILING.get_or_init(|| std::env::var("CABLE_LSP_FAILING_RULE").ok());
+    assert!(failing.as_deref() != Some(rule.code), "as the test asks");
+}
+
+#[cfg(not(debug_assertions))]
+const fn planted(_: &Rule) {}
 
 impl Finding {
     /// The weaker case that the rule names.

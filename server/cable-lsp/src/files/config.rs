@@ -17,6 +17,9 @@ use super::device::is_device;
 /// The name of a settings file.
 pub(crate) const FILE_NAME: &str = "cable-lsp.toml";
 
+/// The longest path that settings are looked for above, in bytes: a file's on most systems is no longer.
+const LONGEST_PATH: usize = 4096;
+
 /// The settings of every file of a run: command line over file over editor.
 #[derive(Debug, Default)]
 pub(crate) struct Configs {
@@ -121,27 +124,30 @@ impl Configs {
         place
     }
 
+    /// The settings of the nearest folder above that has some. Step by step, for a client may name any number of folders.
     fn nearest(&self, folder: &Path, known: &mut Known) -> Option<Arc<Archive>> {
-        if let Some(archive) = known.archives.get(folder) {
-            return archive.clone();
+        if folder.as_os_str().len() > LONGEST_PATH {
+            return Some(self.without_file());
         }
-        let file = folder.join(FILE_NAME);
-        let is_there = file.is_file();
-        let is_planted = is_there && is_planted(&file);
-        if is_planted {
-            known.notes.push(planted(&file));
+        let mut passed = Vec::new();
+        let mut found = None;
+        for above in folder.ancestors() {
+            if let Some(archive) = known.archives.get(above) {
+                found = Some(archive.clone());
+                break;
+            }
+            passed.push(above);
+            let file = above.join(FILE_NAME);
+            if file.is_file() && is_planted(&file) {
+                known.notes.push(planted(&file));
+            } else if file.is_file() {
+                let archive = read(&file, &self.editor, &self.choice).map(Arc::new);
+                found = Some(archive.map_err(|problems| known.complaints.extend(problems)).ok());
+                break;
+            }
         }
-        let archive = if is_there && !is_planted {
-            read(&file, &self.editor, &self.choice)
-                .map(Arc::new)
-                .map_err(|problems| known.complaints.extend(problems))
-                .ok()
-        } else if let Some(above) = folder.parent() {
-            self.nearest(above, known)
-        } else {
-            Some(self.without_file())
-        };
-        known.archives.insert(folder.to_owned(), archive.clone());
+        let archive = found.unwrap_or_else(|| Some(self.without_file()));
+        known.archives.extend(passed.into_iter().map(|folder| (folder.to_owned(), archive.clone())));
         archive
     }
 

@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Url, WorkspaceEdit};
 use super::actions::workspace_edit;
 use super::analysis::{self, Rule, TextEdit, rule, unknown_rule};
 use super::capabilities::ClientFacts;
-use super::documents::Snapshot;
+use super::documents::{Snapshot, Wanted};
 use super::session::Session;
 use super::work;
 
@@ -87,7 +87,7 @@ impl Command {
 }
 
 /// Carries a command out on the document as it was when it was asked for.
-pub(super) async fn execute(session: &Session, command: Command, snapshot: Option<Snapshot>) -> Result<Option<Value>> {
+pub(super) async fn execute(session: &Session, command: Command, snapshot: Option<Wanted>) -> Result<Option<Value>> {
     let facts = session.facts()?;
     match command {
         Command::NewCable => {
