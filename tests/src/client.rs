@@ -273,6 +273,11 @@ impl Client {
         self.overhear(time)
     }
 
+    /// The most memory that the server has held so far, in KiB, where the system says so.
+    pub fn peak_memory(&self) -> Option<u64> {
+        peak_memory(self.process.id())
+    }
+
     /// Says goodbye properly and returns the exit code.
     pub fn finish(&mut self) -> Option<i32> {
         let id = self.send_bare("shutdown");
@@ -382,6 +387,13 @@ impl Drop for Client {
             }
         }
     }
+}
+
+/// The most memory that a process has held so far, in KiB, where the system says so.
+pub fn peak_memory(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse().ok()
 }
 
 /// Reads one frame, strictly: the one header, an empty line, JSON of exactly that length.

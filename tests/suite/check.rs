@@ -2,6 +2,7 @@
 
 mod archive;
 mod formats;
+mod inputs;
 mod outcomes;
 
 use cable_tests::command::{CLEAN, Folder, slips};

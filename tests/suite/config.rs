@@ -66,8 +66,9 @@ fn every_setting_is_obeyed() {
         rows.iter().map(|row| format!("{} {} {}", row["path"], row["code"], row["severity"])).collect();
     let expected = ["a.cable", "d.telegram"].map(|path| vec![format!("\"{path}\" \"TXT001\" \"error\""); 3]).concat();
     assert_eq!(said, expected);
-    // What is named is read though it is left out.
-    assert_eq!(codes(&folder, "old/c.cable"), ["TXT001"]);
+    // What is left out is left out though it is named, unless somebody asks for it.
+    assert_eq!(folder.run("check --format jsonl old/c.cable").out, "");
+    assert_eq!(codes(&folder, "--include-excluded old/c.cable"), ["TXT001"]);
     assert_eq!(folder.run("check --fix a.cable").code, Some(0));
     assert!(String::from_utf8(folder.read("a.cable")).expect("text").contains("\n¶2. (U) "));
     let meaning = folder.run("lookup QQQQ");

@@ -133,6 +133,7 @@ proptest! {
         let candidates: Vec<Candidate> = literals
             .iter()
             .map(|&(literal, marked, above)| Candidate {
+                through: literal,
                 literal,
                 stripped: if (11..20).contains(&literal) { literal - 10 } else { literal },
                 marked,

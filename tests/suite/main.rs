@@ -7,6 +7,7 @@ mod config;
 mod corpus;
 mod decoder;
 mod format;
+mod hostile;
 mod incremental;
 mod navigation;
 mod outline;

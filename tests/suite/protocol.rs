@@ -5,6 +5,8 @@ mod clients;
 mod completion;
 mod conformance;
 mod diagnostics;
+mod held_up;
+mod in_step;
 mod lifecycle;
 mod ordering;
 mod reading;

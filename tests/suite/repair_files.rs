@@ -1,9 +1,11 @@
 //! `check --fix` on real files: whole or not at all, and not a byte more than the repair.
 
+#[cfg(unix)]
+mod ended;
+#[cfg(unix)]
+mod kept;
+
 use std::fs;
-use std::process::Stdio;
-use std::thread;
-use std::time::Duration;
 
 use cable_tests::command::{CLEAN, Folder, slips};
 
@@ -128,36 +130,4 @@ fn a_file_that_may_not_be_written_is_left() {
     assert!(ran.err.contains("a.cable: not repaired: the file is read-only"), "{}", ran.err);
     assert_eq!(folder.read("a.cable"), slips().as_bytes());
     assert_eq!(folder.read("b.cable"), CLEAN.as_bytes());
-}
-
-#[test]
-fn whatever_ends_the_repair_every_file_is_old_or_new() {
-    const FILES: usize = 500;
-    let folder = Folder::new();
-    let name = |index: usize| format!("{}/{index}.cable", index % 10);
-    let (mut old_files, mut new_files) = (0, 0);
-    // Killed at another moment each time: before the first file, amid them, near the last.
-    for round in 0..6 {
-        (0..FILES).for_each(|index| folder.write(&name(index), slips()));
-        let mut command = folder.command(FIX);
-        let mut process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
-        thread::sleep(Duration::from_millis(15 + 40 * round));
-        process.kill().expect("it was started");
-        process.wait().expect("it ends");
-        for index in 0..FILES {
-            let bytes = folder.read(&name(index));
-            if bytes == slips().as_bytes() {
-                old_files += 1;
-            } else {
-                assert!(bytes == CLEAN.as_bytes(), "{} is neither old nor new", name(index));
-                new_files += 1;
-            }
-        }
-    }
-    assert!(old_files > 0, "every run had ended before it was killed");
-    eprintln!("{old_files} files old, {new_files} new");
-    // What was left behind is in nobody's way.
-    let ran = folder.run(FIX);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    (0..FILES).for_each(|index| assert_eq!(folder.read(&name(index)), CLEAN.as_bytes()));
 }

@@ -83,7 +83,7 @@ fn every_rule_has_its_fixtures() {
         let near: Vec<_> = own.iter().filter(|fixture| fixture.near_miss).collect();
         assert!(!near.is_empty(), "{rule:?} has no near miss");
         assert!(near.iter().all(|fixture| !fires(fixture)), "{rule:?} has a near miss that fires");
-        let mends = own.iter().any(|fixture| match rule.fix {
+        let mends = own.iter().any(|fixture| match rule.fix.map(|fix| fix.safety) {
             None => true,
             Some(FixSafety::Safe) => fixture.fixed.as_ref().is_some_and(|fixed| *fixed != fixture.text),
             Some(FixSafety::Ask) => fixture.asked.as_ref().is_some_and(|asked| *asked != fixture.text),

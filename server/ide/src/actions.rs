@@ -15,7 +15,8 @@ mod tests;
 use std::ops::Range;
 
 use cable_catalog::Catalog;
-use cable_lint::{TextEdit, fix};
+use cable_lint::proof::{Proposal, Prover};
+use cable_lint::{Change, Letters, Settings, TextEdit, fix, renumber};
 use cable_syntax::{Cable, Document, LineKind, PartKind, Placed, Span};
 
 pub use alike::alike;
@@ -48,6 +49,8 @@ pub struct Action {
     pub title: String,
     /// The edits, in order; they do not overlap.
     pub edits: Vec<TextEdit>,
+    /// Why it is not done: it would change more than it says.
+    pub refused: Option<String>,
 }
 
 /// The refactorings at the start of a range of the document, in bytes.
@@ -59,13 +62,46 @@ pub fn actions(document: &Document, range: &Range<usize>) -> Vec<Action> {
     }
     let cursor = Cursor { cable: &placed.cable, catalog: document.catalog(), offset };
     let mut drafts = Vec::new();
-    drafts.extend(paragraphs::renumbering(&cursor, placed));
     drafts.extend(paragraphs::join(&cursor));
     drafts.extend(paragraphs::split(&cursor));
     drafts.extend(references::sort(&cursor));
     drafts.extend(tags::separators(&cursor));
     drafts.extend(header_lines::insertions(&cursor));
-    drafts.into_iter().map(|draft| draft.placed(placed)).collect()
+    let mut prover = Prover::new(&Settings::default());
+    let drafts = drafts.into_iter().map(|draft| draft.placed(placed).proved(document, &mut prover));
+    renumbering(document, placed).into_iter().chain(drafts).collect()
+}
+
+/// Numbers the paragraphs of a cable anew. None where every number is right.
+pub fn renumbering(document: &Document, placed: &Placed) -> Option<Action> {
+    let fix = renumber(placed)?;
+    let action = Action { kind: ActionKind::Renumber, title: fix.title, edits: fix.edits, refused: None };
+    Some(action.proved(document, &mut Prover::new(&Settings::default())))
+}
+
+impl ActionKind {
+    /// What it may change in what is read, and in the letters of the text.
+    const fn changes(self) -> (&'static [Change], Letters) {
+        match self {
+            Self::Renumber => (&[Change::Marker, Change::Numbers], Letters::Numbers),
+            Self::Join | Self::Split => (&[Change::Paragraphs, Change::Lines], Letters::Any),
+            Self::SortReferences => (&[Change::Value], Letters::Any),
+            Self::TagsSeparator => (&[], Letters::Kept),
+            Self::InsertHeaderLine => (&[Change::Field, Change::Lines], Letters::Any),
+            // Quick fixes are proved by what their rules declare.
+            Self::QuickFix => (&[], Letters::Kept),
+        }
+    }
+}
+
+impl Action {
+    /// The action, refused where it would change more than its kind may.
+    fn proved(mut self, document: &Document, prover: &mut Prover) -> Self {
+        let (changes, letters) = self.kind.changes();
+        let proposal = Proposal { rule: None, edits: &self.edits, changes, letters };
+        self.refused = prover.prove(document, &[proposal]).err().map(|why| why.to_string());
+        self
+    }
 }
 
 /// An action whose changes are spans of the cable.
@@ -79,7 +115,8 @@ struct Draft {
 impl Draft {
     fn placed(self, placed: &Placed) -> Action {
         let edit = |(span, text)| TextEdit { range: placed.range(span), text };
-        Action { kind: self.kind, title: self.title, edits: self.changes.into_iter().map(edit).collect() }
+        let edits = self.changes.into_iter().map(edit).collect();
+        Action { kind: self.kind, title: self.title, edits, refused: None }
     }
 }
 
@@ -109,7 +146,7 @@ impl<'a> Cursor<'a> {
 
     /// Whether a line stands in a quoted text, which numbers and cites for itself.
     fn is_quoted(&self, line: u32) -> bool {
-        self.cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line))
+        self.cable.is_quoted(line)
     }
 
     /// Whether the cable, changed and read anew, is as it should be.

@@ -19,7 +19,7 @@ pub mod selection;
 mod syntax_tree;
 pub mod tokens;
 
-pub use actions::{Action, ActionKind, actions, alike};
+pub use actions::{Action, ActionKind, actions, alike, renumbering};
 pub use completion::{Completion, CompletionKind, Completions, complete, documentation};
 pub use folding::{Fold, FoldKind, folds};
 pub use format::{FormatOptions, format, format_on_type, format_range};

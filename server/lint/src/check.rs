@@ -45,11 +45,7 @@ impl Checker {
         settings: &Settings,
         mut go_on: impl FnMut() -> bool,
     ) -> Option<Vec<Diagnostic>> {
-        if self.running.is_empty() || self.settings != *settings {
-            self.settings = settings.clone();
-            self.running = settings.running();
-            self.known.clear();
-        }
+        self.choose(settings);
         let last = document.cables().len().saturating_sub(1);
         let mut before = std::mem::take(&mut self.known);
         let mut diagnostics = Vec::new();
@@ -70,6 +66,33 @@ impl Checker {
         }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.range.start, diagnostic.rule.code, diagnostic.range.end));
         Some(diagnostics)
+    }
+
+    /// The findings of one cable, with the rest of the document left alone.
+    pub(crate) fn findings(&mut self, document: &Document, index: usize, settings: &Settings) -> Arc<[Finding]> {
+        self.choose(settings);
+        let placed = &document.cables()[index];
+        let is_last = index + 1 == document.cables().len();
+        let address = Arc::as_ptr(&placed.cable).addr();
+        if let Some(known) = self.known.get(&address).filter(|known| known.is_last == is_last) {
+            return Arc::clone(&known.findings);
+        }
+        let known = self.look_at(&placed.cable, document.catalog(), is_last);
+        let findings = Arc::clone(&known.findings);
+        self.known.insert(address, known);
+        findings
+    }
+
+    fn choose(&mut self, settings: &Settings) {
+        // Severities are put on when findings are placed; they change nothing of what was found.
+        let running = settings.running();
+        if self.running != running || self.settings.paragraph_style != settings.paragraph_style {
+            self.running = running;
+            self.known.clear();
+        }
+        if self.settings != *settings {
+            self.settings = settings.clone();
+        }
     }
 
     fn look_at(&self, cable: &Arc<Cable>, catalog: &Catalog, is_last: bool) -> Known {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{FixSafety, Rule, Severity};
+use crate::{Change, FixSafety, Letters, Rule, Severity};
 
 /// One slip in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,10 @@ pub struct Fix {
     pub safety: FixSafety,
     /// The edits, in order; they do not overlap.
     pub edits: Vec<TextEdit>,
+    /// What they may change in what is read. The proof holds them to it.
+    pub changes: &'static [Change],
+    /// Which letters and digits they may change.
+    pub letters: Letters,
 }
 
 /// One replacement.

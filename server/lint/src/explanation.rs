@@ -15,10 +15,18 @@ impl Rule {
 
     fn in_full(&self, heading: &str, block: impl Fn(&str) -> String) -> String {
         let by_default = if self.on_by_default { "on" } else { "off" };
-        let fix = match self.fix {
+        let fix = match self.fix.map(|fix| fix.safety) {
             None => "none",
             Some(FixSafety::Safe) => "safe, applied by itself",
             Some(FixSafety::Ask) => "offered, applied when you ask for it",
+        };
+        let changes = match self.fix.map(|fix| fix.changes) {
+            None => String::new(),
+            Some([]) => "\n\nThe fix changes nothing of what is read.".to_owned(),
+            Some(changes) => {
+                let changes: Vec<String> = changes.iter().map(ToString::to_string).collect();
+                format!("\n\nThe fix may change: {}.", changes.join("; "))
+            }
         };
         let after = match self.example.after {
             "" => String::new(),
@@ -27,7 +35,7 @@ impl Rule {
         let Self { code, name, severity, summary, explanation, source, .. } = self;
         let before = block(self.example.before);
         format!(
-            "{heading}{code} {name}\n\n{summary}\n\nSeverity: {severity}. By default: {by_default}. Fix: {fix}.\n\n\
+            "{heading}{code} {name}\n\n{summary}\n\nSeverity: {severity}. By default: {by_default}. Fix: {fix}.{changes}\n\n\
              {explanation}\n\nExample:\n\n{before}\n{after}Source: {source}\n"
         )
     }

@@ -1,9 +1,16 @@
 //! What a rule sees and what it reports: spans of one cable, so that findings stay true while the cable moves.
 
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(debug_assertions)]
+use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
+
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Placed, Span};
 
-use crate::{Diagnostic, DiagnosticTag, Fix, FixSafety, Related, Rule, Settings, Severity, TextEdit};
+use crate::rule::RuleFix;
+use crate::{Change, Diagnostic, DiagnosticTag, Fix, FixSafety, Letters, Related, Rule, Settings, Severity, TextEdit};
 
 /// What a rule may look at.
 #[derive(Debug, Clone, Copy)]
@@ -42,16 +49,26 @@ struct CableFix {
     title: String,
     safety: FixSafety,
     edits: Vec<(Span, String)>,
+    changes: &'static [Change],
+    letters: Letters,
 }
 
 impl Findings {
-    /// Runs rules over one cable.
+    /// Runs rules over one cable. One that panics loses what it found there, and nothing else.
     pub(crate) fn of(rules: &[&'static Rule], context: &Context<'_>) -> Vec<Finding> {
         let Some(&first) = rules.first() else { return Vec::new() };
         let mut findings = Self { rule: first, found: Vec::new() };
         for &rule in rules {
             findings.rule = rule;
-            (rule.check)(context, &mut findings);
+            let before = findings.found.len();
+            let checked = catch_unwind(AssertUnwindSafe(|| {
+                planted(rule);
+                (rule.check)(context, &mut findings);
+            }));
+            if checked.is_err() {
+                findings.found.truncate(before);
+                tell_loss(rule);
+            }
         }
         findings.found
     }
@@ -62,7 +79,7 @@ impl Findings {
             rule: self.rule,
             severity: self.rule.severity,
             span,
-            message: message.into(),
+            message: one_line(message.into()),
             on_line: None,
             related: Vec::new(),
             tags: Vec::new(),
@@ -72,6 +89,27 @@ impl Findings {
         &mut self.found[last]
     }
 }
+
+/// Says once that a rule failed: it may fail on every cable of an archive.
+fn tell_loss(rule: &Rule) {
+    static TOLD: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    if TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(rule.code) {
+        eprintln!(
+            "cable-lsp: the rule {rule:?} failed on a cable and found nothing there; the others went on. Please report it"
+        );
+    }
+}
+
+/// Panics in the rule that `CABLE_LSP_FAILING_RULE` names, for the tests. There is no such thing in a release.
+#[cfg(debug_assertions)]
+fn planted(rule: &Rule) {
+    static FAILING: OnceLock<Option<String>> = OnceLock::new();
+    let failing = FAILING.get_or_init(|| std::env::var("CABLE_LSP_FAILING_RULE").ok());
+    assert!(failing.as_deref() != Some(rule.code), "as the test asks");
+}
+
+#[cfg(not(debug_assertions))]
+const fn planted(_: &Rule) {}
 
 impl Finding {
     /// The weaker case that the rule names.
@@ -87,7 +125,7 @@ impl Finding {
     }
 
     pub(crate) fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push((span, message.into()));
+        self.related.push((span, one_line(message.into())));
         self
     }
 
@@ -98,8 +136,18 @@ impl Finding {
 
     /// Adds a fix of the rule's own safety.
     pub(crate) fn fix(&mut self, title: impl Into<String>, edits: Vec<(Span, String)>) -> &mut Self {
-        let safety = self.rule.fix.unwrap_or(FixSafety::Ask);
-        self.fix = Some(CableFix { title: title.into(), safety, edits });
+        // A rule that declares no fix may change nothing.
+        let own = self.rule.fix.unwrap_or(RuleFix::ask(&[], Letters::Kept));
+        let RuleFix { safety, changes, letters } = own;
+        self.fix = Some(CableFix { title: one_line(title.into()), safety, edits, changes, letters });
+        self
+    }
+
+    /// Lets this one fix change other things than those of its rule.
+    pub(crate) fn changing(&mut self, changes: &'static [Change], letters: Letters) -> &mut Self {
+        if let Some(fix) = &mut self.fix {
+            (fix.changes, fix.letters) = (changes, letters);
+        }
         self
     }
 
@@ -109,6 +157,25 @@ impl Finding {
             fix.safety = FixSafety::Ask;
         }
         self
+    }
+
+    pub(crate) const fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// The severity before settings change it.
+    pub(crate) const fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What it says, without the number of a line.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Where it is in its cable.
+    pub(crate) const fn span(&self) -> Span {
+        self.span
     }
 
     /// The finding as a diagnostic of the document that holds the cable.
@@ -133,7 +200,22 @@ impl Finding {
                 title: fix.title.clone(),
                 safety: fix.safety,
                 edits: fix.edits.iter().map(edit).collect(),
+                changes: fix.changes,
+                letters: fix.letters,
             }),
         }
     }
+}
+
+/// A message in one line: what it quotes may run over several, and each end of one, with the blanks around it, is a
+/// space to the eye.
+fn one_line(message: String) -> String {
+    let ends_line = |letter: char| {
+        matches!(letter, '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
+    if !message.contains(ends_line) {
+        return message;
+    }
+    let lines = message.split(ends_line).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }

@@ -1,55 +1,287 @@
 //! Applies fixes to a text.
 //!
-//! A fix is applied whole or not at all. Fixes that touch the same text wait for the next round, in which the text is
-//! read anew; rounds are bounded, so repairing ends whatever the rules do.
+//! A fix is applied whole or not at all, and only where it is proved ([`crate::proof`]). Fixes that touch the same text
+//! wait for the next round, in which the text is read anew; rounds are bounded, so repairing ends whatever the rules do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use cable_catalog::Catalog;
 use cable_syntax::Document;
 
-use crate::{Fix, FixSafety, Settings, TextEdit, check};
+use crate::proof::{Proposal, Prover, Refusal};
+use crate::{Checker, Diagnostic, Fix, FixSafety, Settings, TextEdit};
 
 /// After so many rounds nothing new is to be expected.
 const MOST_ROUNDS: usize = 20;
 
+/// So often a cable is read again in one round, to find which of its fixes can be proved together.
+const MOST_PROOFS: usize = 64;
+
 /// A text after its repair.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Repaired {
     /// The text.
     pub text: String,
-    /// How many slips were mended, by the code of their rule.
+    /// The same, as it was read.
+    pub document: Document,
+    /// What is wrong in it still.
+    pub remaining: Vec<Diagnostic>,
+    /// The edits that lead from the text before to this one, in order.
+    pub edits: Vec<TextEdit>,
+    /// How many problems were fixed, by the code of their rule.
     pub applied: BTreeMap<&'static str, usize>,
+    /// The fixes that were left out in the last round, and why.
+    pub refused: Vec<(Diagnostic, Refusal)>,
     /// How often the text was read and changed.
     pub rounds: usize,
 }
 
 /// Mends what can be mended: with [`FixSafety::Safe`] the safe fixes, with [`FixSafety::Ask`] all of them.
 pub fn repair(text: &str, catalog: &Catalog, settings: &Settings, level: FixSafety) -> Repaired {
-    let mut repaired = Repaired { text: text.to_owned(), applied: BTreeMap::new(), rounds: 0 };
-    while repaired.rounds < MOST_ROUNDS {
-        let document = Document::new(&repaired.text, catalog);
-        let found = check(&document, settings);
-        let (codes, fixes): (Vec<_>, Vec<_>) = found
-            .iter()
-            .filter_map(|diagnostic| Some((diagnostic.rule.code, diagnostic.fix.as_ref()?)))
-            .filter(|(_, fix)| fix.safety <= level)
-            .unzip();
-        let (edits, taken) = choose(&fixes);
-        let text = apply(&repaired.text, &edits);
-        if text == repaired.text {
-            break;
+    repair_document(&Document::new(text, catalog), settings, level)
+}
+
+/// Mends what can be mended in a document that has been read already.
+pub fn repair_document(document: &Document, settings: &Settings, level: FixSafety) -> Repaired {
+    let mut repairer = Repairer::new(settings);
+    let before = document.rope().to_string();
+    let mut document = document.clone();
+    let mut applied: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut seen = HashSet::from([before.clone()]);
+    let mut edits = Vec::new();
+    let mut rounds = 0;
+    loop {
+        let mut found = repairer.check(&document);
+        let round = repairer.round(&document, &found, level);
+        let next = round.after.as_ref().filter(|after| rounds < MOST_ROUNDS && seen.insert(after.rope().to_string()));
+        let Some(next) = next else {
+            let text = document.rope().to_string();
+            let refused = round.refused.into_iter().map(|(index, why)| (found[index].clone(), why)).collect();
+            // What could be fixed unasked is fixed.
+            found.iter_mut().for_each(distrust);
+            if rounds > 1 {
+                // The edits of later rounds are of other texts.
+                edits = difference(&before, &text).into_iter().collect();
+            }
+            return Repaired { text, document, remaining: found, edits, applied, refused, rounds };
+        };
+        for &index in &round.applied {
+            *applied.entry(found[index].rule.code).or_default() += 1;
         }
-        for (code, taken) in codes.into_iter().zip(taken) {
-            if taken {
-                *repaired.applied.entry(code).or_default() += 1;
+        edits = round.edits;
+        document = next.clone();
+        rounds += 1;
+    }
+}
+
+/// Says of each safe fix among `found` whether [`repair_document`] applies it: one that it does not is not safe. `found`
+/// is what is wrong in the document.
+pub fn prove(document: &Document, settings: &Settings, found: &mut [Diagnostic]) {
+    let is_safe = |one: &Diagnostic| one.fix.as_ref().is_some_and(|fix| fix.safety == FixSafety::Safe);
+    if !found.iter().any(is_safe) {
+        return;
+    }
+    let mut repairer = Repairer::new(settings);
+    let first = repairer.round(document, found, FixSafety::Safe);
+    let mut proved = vec![false; found.len()];
+    for &index in &first.applied {
+        proved[index] = true;
+    }
+    // A fix that touches the same text as another is applied after it, where it is found again.
+    let waits = |index: usize| !proved[index] && first.refused.iter().all(|(refused, _)| *refused != index);
+    let waiting: Vec<usize> = (0..found.len()).filter(|&index| is_safe(&found[index]) && waits(index)).collect();
+    if let Some(after) = first.after.as_ref().filter(|_| !waiting.is_empty()) {
+        let later = repair_document(after, settings, FixSafety::Safe);
+        for index in waiting {
+            proved[index] = later.applied.contains_key(found[index].rule.code);
+        }
+    }
+    for (one, proved) in found.iter_mut().zip(proved) {
+        if !proved {
+            distrust(one);
+        }
+    }
+}
+
+/// Makes a fix one that a person decides about.
+fn distrust(diagnostic: &mut Diagnostic) {
+    if let Some(fix) = &mut diagnostic.fix {
+        fix.safety = FixSafety::Ask;
+    }
+}
+
+/// The one edit that turns a text into another; none where they are equal.
+fn difference(old: &str, new: &str) -> Option<TextEdit> {
+    let same = |one: &mut dyn Iterator<Item = char>, two: &mut dyn Iterator<Item = char>| -> usize {
+        one.zip(two).take_while(|(one, two)| one == two).map(|(one, _)| one.len_utf8()).sum()
+    };
+    let start = same(&mut old.chars(), &mut new.chars());
+    let end = same(&mut old[start..].chars().rev(), &mut new[start..].chars().rev());
+    let text = new[start..new.len() - end].to_owned();
+    (old != new).then(|| TextEdit { range: start..old.len() - end, text })
+}
+
+/// Finds the fixes of one document after another, and proves them.
+#[derive(Debug, Clone)]
+pub struct Repairer {
+    settings: Settings,
+    prover: Prover,
+    /// For rules that were chosen; none where those run that the prover runs too.
+    checker: Option<Checker>,
+}
+
+/// What can be done to a document at once.
+#[derive(Debug, Clone, Default)]
+pub struct Round {
+    /// The document after the fixes; none where there is nothing to do.
+    pub after: Option<Document>,
+    /// The edits, in order.
+    pub edits: Vec<TextEdit>,
+    /// The diagnostics that are fixed, by their index.
+    pub applied: Vec<usize>,
+    /// Those whose fix cannot be proved, by their index, and why.
+    pub refused: Vec<(usize, Refusal)>,
+}
+
+impl Repairer {
+    /// A repairer that fixes what the settings select.
+    pub fn new(settings: &Settings) -> Self {
+        let same = settings.running() == Settings::default().running();
+        Self { settings: settings.clone(), prover: Prover::new(settings), checker: (!same).then(Checker::default) }
+    }
+
+    /// What is wrong in a document.
+    pub fn check(&mut self, document: &Document) -> Vec<Diagnostic> {
+        self.checker.as_mut().unwrap_or(&mut self.prover.checker).check(document, &self.settings)
+    }
+
+    /// Proves as many of the fixes up to a level as it can, together. `found` is what is wrong in the document.
+    pub fn round(&mut self, document: &Document, found: &[Diagnostic], level: FixSafety) -> Round {
+        let is_wanted = |index: &usize| found[*index].fix.as_ref().is_some_and(|fix| fix.safety <= level);
+        self.together(document, found, (0..found.len()).filter(is_wanted).collect())
+    }
+
+    /// Proves as many of the fixes of some diagnostics as it can, together.
+    pub fn together(&mut self, document: &Document, found: &[Diagnostic], wanted: Vec<usize>) -> Round {
+        let fixes: Vec<&Fix> = wanted.iter().filter_map(|&index| found[index].fix.as_ref()).collect();
+        let (_, taken) = choose(&fixes);
+        let mut wanted = wanted.into_iter().filter(|&index| found[index].fix.is_some()).zip(taken);
+        let chosen: Vec<usize> = wanted.by_ref().filter_map(|(index, taken)| taken.then_some(index)).collect();
+        let mut round = Round::default();
+        if chosen.is_empty() {
+            return round;
+        }
+        let proposals: Vec<Proposal<'_>> = chosen.iter().filter_map(|&index| Proposal::of(&found[index])).collect();
+        let Provable { mut proved, refused, after } = self.prover.provable(document, &proposals);
+        proved.sort_unstable();
+        round.after = after;
+        round.edits = choose(&proved.iter().filter_map(|&at| found[chosen[at]].fix.as_ref()).collect::<Vec<_>>()).0;
+        round.applied = proved.into_iter().map(|at| chosen[at]).collect();
+        round.refused = refused.into_iter().map(|(at, why)| (chosen[at], why)).collect();
+        round
+    }
+
+    /// Proves one fix alone.
+    ///
+    /// # Errors
+    ///
+    /// What it would change and may not.
+    pub fn alone(&mut self, document: &Document, diagnostic: &Diagnostic) -> Result<Document, Refusal> {
+        self.prover.prove(document, Proposal::of(diagnostic).as_slice())
+    }
+}
+
+/// Which proposals can be proved together.
+struct Provable {
+    /// By their index.
+    proved: Vec<usize>,
+    refused: Vec<(usize, Refusal)>,
+    /// The document with the proved ones in it; none where there are none.
+    after: Option<Document>,
+}
+
+impl Prover {
+    /// As many proposals as can be proved together: all, or of each cable by halves as many as are found.
+    fn provable(&mut self, document: &Document, proposals: &[Proposal<'_>]) -> Provable {
+        let all: Vec<usize> = (0..proposals.len()).collect();
+        let first = match self.prove(document, proposals) {
+            Ok(after) => return Provable { proved: all, refused: Vec::new(), after: Some(after) },
+            Err(why) => why,
+        };
+        let cable =
+            |&index: &usize| proposals[index].edits.first().map_or(0, |edit| document.cable_at(edit.range.start));
+        let mut by_cable: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for index in all {
+            by_cable.entry(cable(&index)).or_default().push(index);
+        }
+        let (mut proved, mut refused) = (Vec::new(), Vec::new());
+        let mut last = None;
+        let is_only = by_cable.len() == 1;
+        for own in by_cable.into_values() {
+            let known = is_only.then(|| first.clone());
+            let (kept, after) = self.by_halves(document, proposals, &own, known, &mut refused);
+            proved.extend(kept);
+            last = after;
+        }
+        let after = if is_only || proved.is_empty() {
+            last
+        } else {
+            let together: Vec<Proposal<'_>> = proved.iter().map(|&index| proposals[index]).collect();
+            match self.prove(document, &together) {
+                Ok(after) => Some(after),
+                // Cables stand in each other's way only where one begins because of another: no repair is worth that.
+                Err(why) => {
+                    refused.extend(proved.drain(..).map(|index| (index, why.clone())));
+                    None
+                }
+            }
+        };
+        Provable { proved, refused, after }
+    }
+
+    /// As many proposals of one cable as are found by halves. `known` is why they cannot be proved all together, where
+    /// that was tried.
+    fn by_halves(
+        &mut self,
+        document: &Document,
+        proposals: &[Proposal<'_>],
+        own: &[usize],
+        known: Option<Refusal>,
+        refused: &mut Vec<(usize, Refusal)>,
+    ) -> (Vec<usize>, Option<Document>) {
+        let mut kept: Vec<usize> = Vec::new();
+        let mut result = None;
+        let mut known = known;
+        let mut waiting = vec![own];
+        let mut proofs = 0;
+        while let Some(chunk) = waiting.pop() {
+            let outcome = match known.take() {
+                Some(why) => Err(why),
+                None if proofs == MOST_PROOFS => {
+                    refused.extend(chunk.iter().map(|&index| (index, Refusal::Untried)));
+                    continue;
+                }
+                None => {
+                    proofs += 1;
+                    let trial: Vec<Proposal<'_>> = kept.iter().chain(chunk).map(|&index| proposals[index]).collect();
+                    self.prove(document, &trial)
+                }
+            };
+            match (outcome, chunk) {
+                (Ok(after), _) => {
+                    kept.extend(chunk);
+                    result = Some(after);
+                }
+                (Err(why), [only]) => refused.push((*only, why)),
+                (Err(_), _) => {
+                    let (first, second) = chunk.split_at(chunk.len() / 2);
+                    waiting.extend([second, first]);
+                }
             }
         }
-        repaired.text = text;
-        repaired.rounds += 1;
+        (kept, result)
     }
-    repaired
 }
 
 /// The edits of the fixes that can be applied together, in order, and which fixes those are. The first of two that

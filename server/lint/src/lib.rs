@@ -4,6 +4,7 @@
 //! reports spans of that cable; [`check()`] moves them to the document. [`Checker`] does the same and remembers the
 //! findings of cables that did not change.
 
+mod changes;
 mod check;
 pub mod config;
 mod diagnostic;
@@ -12,6 +13,7 @@ mod findings;
 pub mod fix;
 mod line_edit;
 mod marker_repair;
+pub mod proof;
 mod renumber;
 mod rule;
 mod rules;
@@ -19,10 +21,11 @@ mod settings;
 mod severity;
 mod wrap;
 
+pub use changes::{Change, Letters};
 pub use check::{Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
 pub use renumber::renumber;
-pub use rule::{Example, FixSafety, Rule};
+pub use rule::{Example, FixSafety, Rule, RuleFix};
 pub use rules::{OpenBlock, block_pairs, nearest_rules, open_blocks, rule, rules};
 pub use settings::{ParagraphStyle, Selector, Settings};
 pub use severity::Severity;

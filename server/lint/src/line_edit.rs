@@ -2,15 +2,24 @@
 
 use cable_syntax::{Cable, LineKind, Span};
 
-/// What goes when a field goes: its line, and one of the blank lines around it; or the field with the blanks behind it
-/// where the line holds more.
+/// What parts the fields of one line.
+const SEPARATORS: [char; 5] = [' ', '\t', ',', '/', ';'];
+
+/// What goes when a field goes: its line, and one of the blank lines around it; or the field with what parts it from the
+/// next where the line holds more.
 pub(crate) fn without(cable: &Cable, line: u32, span: Span) -> Span {
     let index = line as usize;
     let whole = cable.lines()[index].span;
     if cable.slice(whole).trim() != cable.slice(span) {
         let behind = &cable.text()[span.end as usize..whole.end as usize];
-        let blanks = behind.len() - behind.trim_start().len();
-        return Span::new(span.start, span.end + blanks as u32);
+        let separators = behind.len() - behind.trim_start_matches(SEPARATORS).len();
+        if separators < behind.len() {
+            return Span::new(span.start, span.end + separators as u32);
+        }
+        // The last of its line takes what parts it from the one before.
+        let before = &cable.text()[whole.start as usize..span.start as usize];
+        let kept = before.trim_end_matches(SEPARATORS).len() as u32;
+        return Span::new(whole.start + kept, whole.end);
     }
     let is_blank =
         |at: Option<usize>| at.and_then(|at| cable.lines().get(at)).is_some_and(|line| line.kind == LineKind::Blank);

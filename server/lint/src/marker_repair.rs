@@ -73,8 +73,9 @@ pub(crate) fn edit(context: &Context<'_>, paragraph: &Paragraph) -> Vec<(Span, S
             text.push(')');
         }
     }
-    let glued = cable.text()[span.end as usize..].starts_with(|behind: char| !behind.is_whitespace());
-    if glued {
+    // Punctuation stays where it is: `4.(SBU), they`.
+    let is_text = |behind: char| behind.is_alphanumeric() || matches!(behind, '"' | '(' | '“' | '\'' | '[');
+    if cable.text()[span.end as usize..].starts_with(is_text) {
         text.push(' ');
     }
     vec![(span, text)]
@@ -84,8 +85,12 @@ pub(crate) fn edit(context: &Context<'_>, paragraph: &Paragraph) -> Vec<(Span, S
 fn written(settings: &Settings, paragraph: &Paragraph) -> String {
     let Marker { sign, .. } = paragraph.marker.value;
     let kept = sign == Sign::Kept && !artefact_of(paragraph).stripped;
+    let number = match paragraph.marker.value.through {
+        Some(last) => format!("{}-{last}", paragraph.number),
+        None => paragraph.number.to_string(),
+    };
     match settings.paragraph_style {
-        ParagraphStyle::Plain if !kept => paragraph.number.to_string(),
-        ParagraphStyle::Plain | ParagraphStyle::Pilcrow => format!("¶{}", paragraph.number),
+        ParagraphStyle::Plain if !kept => number,
+        ParagraphStyle::Plain | ParagraphStyle::Pilcrow => format!("¶{number}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use cable_syntax::Placed;
 
-use crate::{Fix, FixSafety, TextEdit};
+use crate::{Change, Fix, FixSafety, Letters, TextEdit};
 
 /// Numbers the paragraphs of a cable from 1 on, as they stand. Those of a quoted text keep their own count. None when
 /// every number is right already.
@@ -10,20 +10,24 @@ use crate::{Fix, FixSafety, TextEdit};
 /// A gap may be a paragraph that the copy lost: renumbering hides it, so this is never done unasked.
 pub fn renumber(placed: &Placed) -> Option<Fix> {
     let body = &placed.cable.body;
-    let is_quoted = |line: u32| body.quotes.iter().any(|&(first, last)| (first + 1..last).contains(&line));
-    let own = body.paragraphs.iter().filter(|paragraph| !is_quoted(paragraph.marker.line));
+    let own = body.paragraphs.iter().filter(|paragraph| !placed.cable.is_quoted(paragraph.marker.line));
+    let mut next = 1;
     let edits: Vec<TextEdit> = own
-        .zip(1_u32..)
-        .filter_map(|(paragraph, number)| {
+        .filter_map(|paragraph| {
             let span = paragraph.marker.at(paragraph.marker.value.number);
-            let (text, written) = (number.to_string(), placed.cable.slice(span));
+            // A range keeps its length.
+            let last = next + (paragraph.last_number() - paragraph.number);
+            let text = if last == next { next.to_string() } else { format!("{next}-{last}") };
+            next = last + 1;
+            let written = placed.cable.slice(span);
             // The sign that the web edition kept is no slip.
             let is_right = written.strip_prefix('¶').unwrap_or(written) == text;
             (!is_right).then(|| TextEdit { range: placed.range(span), text })
         })
         .collect();
     let title = "Renumber the paragraphs of this cable".to_owned();
-    (!edits.is_empty()).then_some(Fix { title, safety: FixSafety::Ask, edits })
+    let changes = &[Change::Marker, Change::Numbers];
+    (!edits.is_empty()).then_some(Fix { title, safety: FixSafety::Ask, edits, changes, letters: Letters::Numbers })
 }
 
 #[cfg(test)]

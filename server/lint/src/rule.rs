@@ -5,6 +5,7 @@
 use std::fmt;
 
 use crate::Severity;
+use crate::changes::{Change, Letters};
 use crate::findings::{Context, Findings};
 
 /// How far a fix may be trusted.
@@ -14,6 +15,29 @@ pub enum FixSafety {
     Safe,
     /// May change what the original really holds: a person decides.
     Ask,
+}
+
+/// How the findings of a rule are mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleFix {
+    /// How far the fixes may be trusted as a rule.
+    pub safety: FixSafety,
+    /// What they may change in what is read; nothing else.
+    pub changes: &'static [Change],
+    /// Which letters and digits they may change in the text.
+    pub letters: Letters,
+}
+
+impl RuleFix {
+    /// Fixes that undo what the transcription did.
+    pub(crate) const fn safe(changes: &'static [Change], letters: Letters) -> Self {
+        Self { safety: FixSafety::Safe, changes, letters }
+    }
+
+    /// Fixes that a person decides about.
+    pub(crate) const fn ask(changes: &'static [Change], letters: Letters) -> Self {
+        Self { safety: FixSafety::Ask, changes, letters }
+    }
 }
 
 /// A few lines of a cable before and after the repair.
@@ -37,8 +61,8 @@ pub struct Rule {
     pub weaker: Option<Severity>,
     /// Whether it runs unasked.
     pub on_by_default: bool,
-    /// The safety that its fixes have as a rule; none where it has no fix.
-    pub fix: Option<FixSafety>,
+    /// How its findings are mended; none where they are only shown.
+    pub fix: Option<RuleFix>,
     /// What is wrong, in one line.
     pub summary: &'static str,
     /// What is wrong, why it matters, and what is left alone.

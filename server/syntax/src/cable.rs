@@ -169,7 +169,8 @@ pub struct Body {
     pub page_lines: Vec<Field<PageLine>>,
     /// Captions left at a section break, and the index of the paragraph they interrupt.
     pub stray_captions: Vec<Field<Option<u32>>>,
-    /// Line from which on a quoted text stands, and the line that closes it or the end.
+    /// The line that opens a quoted text, and the line that closes it; where none does, one past the last line of the body.
+    /// In order, and apart from each other.
     pub quotes: Vec<(u32, u32)>,
 }
 
@@ -186,6 +187,13 @@ pub struct Paragraph {
     pub inside_line: bool,
     /// One past the last byte that belongs to it.
     pub end: u32,
+}
+
+impl Paragraph {
+    /// The last number it stands for: 12 where the marker is `4-12.`, else its own.
+    pub fn last_number(&self) -> u32 {
+        self.marker.value.through.unwrap_or(self.number)
+    }
 }
 
 impl Cable {
@@ -264,6 +272,13 @@ impl Cable {
         let compact =
             catalog.post(post).map_or_else(|| post.replace(' ', "").to_uppercase(), |post| post.compact.to_owned());
         Some(canonical_id(self.year()?, &compact, number.number))
+    }
+
+    /// Whether a line is inside a quoted text, which numbers, marks and cites for itself. The lines that open and close it
+    /// are the cable's own.
+    pub fn is_quoted(&self, line: u32) -> bool {
+        let before = self.body.quotes.partition_point(|&(first, _)| first < line);
+        before.checked_sub(1).is_some_and(|index| line < self.body.quotes[index].1)
     }
 
     /// The paragraph that holds a byte, by index.

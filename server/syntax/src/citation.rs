@@ -121,11 +121,10 @@ fn is_small_letter(letters: &str, behind: &str) -> bool {
 
 /// The stretches that are the cable's own words. Lines that follow each other in one paragraph are one stretch.
 pub fn own_text(cable: &Cable) -> Vec<Span> {
-    let is_quoted = |line: u32| cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
     let is_text = |kind| matches!(kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text | PartKind::Heading);
     let mut stretches: Vec<Span> = Vec::new();
     let mut last = None;
-    for part in cable.parts.iter().filter(|part| is_text(part.kind) && !is_quoted(part.line)) {
+    for part in cable.parts.iter().filter(|part| is_text(part.kind) && !cable.is_quoted(part.line)) {
         let goes_on = match part.kind {
             PartKind::Fragment => matches!(last, Some((PartKind::Paragraph | PartKind::Fragment, _))),
             PartKind::Text => matches!(last, Some((PartKind::Text, _))),

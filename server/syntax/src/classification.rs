@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
+use crate::confusable::as_digits;
 use crate::pattern::pattern;
 use crate::span::Span;
 
@@ -195,7 +196,7 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     // Six digits are a full serial; what is glued on behind belongs to the tail.
     let serial_end = if serial.len() > 6 { serial.start() + 6 } else { serial.end() };
     let serial_text = &text[at + serial.start()..at + serial_end];
-    let number = serial_text.replace(['O', 'Q'], "0").parse().ok()?;
+    let number = as_digits(serial_text).parse().ok()?;
     let tail = text[at + serial_end..].trim_end_matches(|c: char| crate::line::is_blank(c) || c == '\\');
     let tail_start = at + serial_end + (tail.len() - tail.trim_start().len());
     Some(ClassificationLine {

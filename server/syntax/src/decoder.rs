@@ -22,6 +22,8 @@ pub struct Candidate {
     pub literal: u32,
     /// The number without a leading 1; equal to `literal` where nothing can be stripped.
     pub stripped: u32,
+    /// The last number of a range; equal to `literal` where it is none.
+    pub through: u32,
     /// It carries a portion mark.
     pub marked: bool,
     /// It stands inside a line (PAR015).
@@ -50,10 +52,16 @@ impl Candidate {
         Self {
             literal: marker.literal,
             stripped: marker.stripped(),
+            through: marker.through.unwrap_or(marker.literal),
             marked: marker.mark.is_some(),
             inside_line: false,
             above: Above::Clear,
         }
+    }
+
+    /// The last of the numbers it stands for when it is read as `number`.
+    const fn last_of(&self, number: u32) -> u32 {
+        if number == self.literal { self.through } else { number }
     }
 
     /// The numbers it may mean, and whether a 1 was stripped to get there.
@@ -186,23 +194,45 @@ pub fn decode(candidates: &[Candidate]) -> Vec<Decision> {
     let decoded = trace(&layers);
     let margins = backward(candidates, habits, &layers, &decoded);
     let in_units = |margin: Cost| f32::from(u16::try_from(margin).unwrap_or(u16::MAX)) / 100.0;
+    let limit = if may_be_literal(candidates, &decoded) { DOUBTFUL } else { MARGIN_LIMIT };
     decoded
         .into_iter()
         .zip(margins)
-        .map(|(decoded, margin)| Decision { decoded, margin: in_units(margin).min(MARGIN_LIMIT) })
+        .map(|(decoded, margin)| Decision { decoded, margin: in_units(margin).min(limit) })
         .collect()
+}
+
+/// The margin of numbers that only the width of a gap speaks for.
+const DOUBTFUL: f32 = 1.0;
+
+/// Whether `12.`, `13.` are all there is. They may be 2 and 3 behind misread pilcrows, or what is left of a cable whose
+/// first eleven paragraphs were taken out: both begin late, and nothing tells them apart.
+fn may_be_literal(candidates: &[Candidate], decoded: &[Decoded]) -> bool {
+    let read = candidates.iter().zip(decoded).filter_map(|(candidate, decoded)| match decoded {
+        Decoded::Paragraph { number, stripped } => Some((candidate.literal, *number, *stripped)),
+        Decoded::ListItem | Decoded::Rejected => None,
+    });
+    let mut before = None;
+    for (literal, number, stripped) in read {
+        if !stripped || before.map_or(number == 1, |before| literal != before + 1) {
+            return false;
+        }
+        before = Some(literal);
+    }
+    before.is_some()
 }
 
 /// How many numbers of one gap are named: a wild jump misses nothing.
 const MOST_OF_A_GAP: usize = 30;
 
 /// The paragraph numbers that are skipped, ascending and each once; of a wild jump only the first few.
-pub fn missing_numbers(decisions: &[Decision]) -> Vec<u32> {
+fn missing_numbers(candidates: &[Candidate], decisions: &[Decision]) -> Vec<u32> {
     let mut missing = Vec::new();
     let mut last = 0;
-    for number in decisions.iter().filter_map(|decision| decision.decoded.number()) {
+    for (candidate, decision) in candidates.iter().zip(decisions) {
+        let Some(number) = decision.decoded.number() else { continue };
         missing.extend((last + 1..number).take(MOST_OF_A_GAP));
-        last = number;
+        last = candidate.last_of(number);
     }
     missing.sort_unstable();
     missing.dedup();
@@ -211,9 +241,11 @@ pub fn missing_numbers(decisions: &[Decision]) -> Vec<u32> {
 
 /// The numbers that markers inside lines may supply: those that are skipped, and those that would follow the last
 /// one. With them as further candidates the cable is decoded once more.
-pub fn wanted_numbers(decisions: &[Decision]) -> Vec<u32> {
-    let mut wanted = missing_numbers(decisions);
-    let highest = decisions.iter().filter_map(|decision| decision.decoded.number()).max().unwrap_or(0);
+pub(crate) fn wanted_numbers(candidates: &[Candidate], decisions: &[Decision]) -> Vec<u32> {
+    let mut wanted = missing_numbers(candidates, decisions);
+    let numbers = candidates.iter().zip(decisions);
+    let highest =
+        numbers.filter_map(|(one, decision)| Some(one.last_of(decision.decoded.number()?))).max().unwrap_or(0);
     wanted.extend((highest + 1..).take(MOST_OF_A_GAP));
     wanted
 }
@@ -223,7 +255,7 @@ fn steps(state: State, candidate: &Candidate, habits: Habits) -> impl Iterator<I
     let candidate = *candidate;
     let paragraphs = candidate.readings().map(move |(number, stripped)| Step {
         decoded: Decoded::Paragraph { number, stripped },
-        to: State { paragraph: number, item: 0 },
+        to: State { paragraph: candidate.last_of(number), item: 0 },
         cost: paragraph_cost(state, &candidate, habits, number, stripped),
     });
     let items = candidate.readings().filter_map(move |(number, stripped)| {

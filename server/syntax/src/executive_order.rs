@@ -55,38 +55,54 @@ pub(crate) fn read(text: &str) -> Option<ExecutiveOrder> {
     })
 }
 
-static NUMERIC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<a>\d{1,4})[/-](?<b>\d{1,2})[/-](?<c>\d{1,4})"));
+/// A date in figures, with letters that were read for some of them or without.
+static NUMERIC: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?<a>[0-9OoQIl]{1,6})[/-](?<b>[0-9OoQIl]{1,4})[/-](?<c>[0-9OoQIl]{1,6})"));
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:(?<day>\d{1,2}) (?<month>[A-Z]{3,9})|(?<month2>[A-Z]{3,9}) (?<day2>\d{1,2}),?),? (?<year>\d{4})")
+    pattern(
+        r"(?i)(?<before>[0-9/-])?\b(?:(?<day>\d{1,2}) (?<month>[A-Z]{3,9})|(?<month2>[A-Z]{3,9}) (?<day2>\d{1,2}),?),? (?<year>[0-9OQIl]{1,6})",
+    )
 });
 
 /// The date of an instruction, and the columns it stands in. `None` where none is written, `Some(None)` where what is
-/// written is no date. Years of two digits count from `after`, the year of the DTG, where that is known.
+/// written is no date: a letter or a figure too many or too few makes it none, for the true one can only be guessed. Years
+/// of two digits count from `after`, the year of the DTG, where that is known.
 pub fn declassification_date(instruction: &str, after: Option<i16>) -> Option<(Span, Option<Date>)> {
-    if let Some(found) = NUMERIC.captures(instruction) {
-        let number = |name: &str| found[name].parse::<i16>().ok();
-        let (a, b, c) = (number("a")?, number("b")?, number("c")?);
-        let date = if found["a"].len() == 4 {
-            new_date(a, b, c)
-        } else {
-            let year = if found["c"].len() == 4 { c } else { pivot(c, after) };
-            new_date(year, a, b)
-        };
-        return Some((Span::of(found.get(0)?.range()), date));
+    if let Some(found) = NUMERIC.captures_iter(instruction).find(has_figures) {
+        let span = Span::of(found.get(0)?.range());
+        return Some((span, numeric_date(&found["a"], &found["b"], &found["c"], after)));
     }
     let found = WORDS.captures(instruction)?;
-    let month = found.name("month").or_else(|| found.name("month2"))?;
-    let day = found.name("day").or_else(|| found.name("day2"))?;
-    let date =
-        new_date(found["year"].parse().ok()?, i16::from(month_number(month.as_str())?), day.as_str().parse().ok()?);
-    Some((Span::of(found.get(0)?.range()), date))
+    let month = month_number(found.name("month").or_else(|| found.name("month2"))?.as_str())?;
+    let day = found.name("day").or_else(|| found.name("day2"))?.as_str();
+    let span = Span::of(found.get(0)?.range());
+    let is_whole = found.name("before").is_none() && found["year"].len() == 4;
+    let date = figures(&found["year"]).zip(figures(day)).and_then(|(year, day)| new_date(year, i16::from(month), day));
+    Some((span, date.filter(|_| is_whole)))
+}
+
+/// Whether a match has a figure in it: `O/I/l` is none.
+fn has_figures(found: &regex::Captures<'_>) -> bool {
+    found[0].bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// `03/06/2017`, `2035/02/25`, `9-21-10`.
+fn numeric_date(a: &str, b: &str, c: &str, after: Option<i16>) -> Option<Date> {
+    match (a.len(), b.len(), c.len()) {
+        (4, 1 | 2, 1 | 2) => new_date(figures(a)?, figures(b)?, figures(c)?),
+        (1 | 2, 1 | 2, 4) => new_date(figures(c)?, figures(a)?, figures(b)?),
+        (1 | 2, 1 | 2, 2) => new_date(pivot(figures(c)?, after), figures(a)?, figures(b)?),
+        _ => None,
+    }
+}
+
+/// A number of figures alone.
+fn figures(text: &str) -> Option<i16> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 /// A declassification date lies after its cable: the next year with these two digits (FORMAT.md B.7).
 fn pivot(year: i16, after: Option<i16>) -> i16 {
-    if year >= 100 {
-        return year;
-    }
     match after {
         Some(after) => {
             let candidate = after - after.rem_euclid(100) + year;
@@ -144,6 +160,20 @@ mod tests {
         assert_eq!(date("GDS 8/12/85 (DOE, JOHN) OR-P", Some(1979)).as_deref(), Some("1985-08-12"));
         assert_eq!(date("DECL: 08 OCTOBER 2019", None).as_deref(), Some("2019-10-08"));
         assert_eq!(date("GDS MARCH 26, 1985", None).as_deref(), Some("1985-03-26"));
+        for text in [
+            "DECL: 06/21/20O6",
+            "DECL: 09/14/2O17",
+            "DECL: 09/14/201",
+            "DECL: 09/14/20175",
+            "DECL: 109/14/2017",
+            "DECL: 0l/14/2017",
+            "DECL: MARCH 26, 19855",
+            "DECL: MARCH 26, l985",
+            "DECL: 108 OCTOBER 2019",
+        ] {
+            assert_eq!(date(text, Some(2007)), None, "{text}");
+        }
+        assert_eq!(date("DECL: 02/15/2016TAGS: PREL", None).as_deref(), Some("2016-02-15"));
         assert_eq!(declassification_date("DECL: OADR", None), None);
         assert_eq!(declassification_date("DECL: 13/06/2017", None).map(|found| found.1), Some(None));
     }

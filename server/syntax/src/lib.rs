@@ -11,6 +11,7 @@ mod caption;
 mod citation;
 mod classification;
 mod classified_by;
+mod confusable;
 mod date_time_group;
 pub mod decoder;
 mod document;
@@ -33,6 +34,7 @@ pub use cable::{Body, Cable, Envelope, Era, Field, Header, Paragraph, References
 pub use citation::{Citation, citations, citations_in, listed_letters, own_text};
 pub use classification::{Classification, ClassificationLine, ReferenceNumber, Section};
 pub use classified_by::ClassifiedBy;
+pub use confusable::{as_digits, confusable_digit};
 pub use date_time_group::{DateTimeGroup, four_digit_year, month_number};
 pub use document::{Changed, Document, Edit, Placed};
 pub use executive_order::{ExecutiveOrder, declassification_date};

@@ -13,7 +13,7 @@ pub use number::Sign;
 
 use crate::span::Span;
 use mark::{has_entire_text, read_broken_mark, read_mark_at};
-use number::read_number;
+use number::{Number, read_number};
 
 /// What stands between the number and the portion mark or the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -45,6 +45,8 @@ pub struct Marker {
     pub literal: u32,
     /// How many digits those are, 1 to 4.
     pub digits: u8,
+    /// The last number of a range: 12 in `4-12. (U)`, one marker for nine paragraphs.
+    pub through: Option<u32>,
     /// A letter stands for a digit: `1O.`, `l7.`
     pub confusable: bool,
     /// How many digits stand before a blank inside the number: 1 in `1 0.` and `1 7.`
@@ -67,6 +69,9 @@ impl Marker {
 
     /// The number without a leading 1 that may be a misread pilcrow; the literal number where there is none.
     pub fn stripped(&self) -> u32 {
+        if self.through.is_some() {
+            return self.literal;
+        }
         let unit = 10_u32.pow(u32::from(self.digits.saturating_sub(1)));
         let rest = self.literal % unit;
         if self.digits >= 2 && self.literal / unit == 1 && rest >= unit / 10 { rest } else { self.literal }
@@ -162,6 +167,7 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
         separator,
         literal: number.literal,
         digits: number.digits,
+        through: None,
         confusable: number.confusable,
         split: number.split,
         mark: Some(mark),
@@ -174,7 +180,11 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
 /// `[dash] [sign] digits [separator] [mark]`: `start` is where the dash stands, `sign_start` where the sign does.
 fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
-    let number = read_number(line, sign_start)?;
+    let mut number = read_number(line, sign_start)?;
+    let range = read_range_end(line, &number);
+    if let Some((_, end)) = range {
+        number.end = end;
+    }
     let (separator, separator_end) = read_separator(bytes, number.end);
     let mark_start = skip_blanks(bytes, separator_end);
     let mark = read_mark_at(line, mark_start)
@@ -205,6 +215,7 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
         separator,
         literal: number.literal,
         digits: number.digits,
+        through: range.map(|(last, _)| last),
         confusable: number.confusable,
         split: number.split,
         mark,
@@ -212,6 +223,26 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
         glued: mark_start == separator_end && mark_start < bytes.len(),
         text: skip_blanks(bytes, end) as u32,
     })
+}
+
+/// The most paragraphs that one marker stands for.
+const LONGEST_RANGE: u32 = 99;
+
+/// Reads the rest of a range behind its first number: `-12` of `4-12. (U)`. Gives its last number and its end. Only a
+/// period and a portion mark make it one: days and hours are written in the same way.
+fn read_range_end(line: &str, first: &Number) -> Option<(u32, usize)> {
+    let bytes = line.as_bytes();
+    let dash = skip_blanks(bytes, first.end);
+    let length = line.get(dash..)?.chars().next().filter(|dash| matches!(dash, '-' | '–'))?.len_utf8();
+    let start = skip_blanks(bytes, dash + length);
+    let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let last: u32 = line.get(start..end).filter(|digits| digits.len() <= 4)?.parse().ok()?;
+    let is_range = last > first.literal && last - first.literal <= LONGEST_RANGE;
+    if bytes.get(end) != Some(&b'.') {
+        return None;
+    }
+    let is_marked = read_mark_at(line, skip_blanks(bytes, end + 1)).is_some_and(|mark| mark.well_formed);
+    (is_range && is_marked && !first.confusable && first.split.is_none()).then_some((last, end))
 }
 
 /// Reads what closes a number that ends at `end`: the separator and the offset after it.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::confusable::as_digits;
 use crate::pattern::pattern;
 use crate::span::Span;
 
@@ -35,8 +36,8 @@ impl PageLine {
 
 static NEW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x) (?<post>[A-Z][A-Za-z.'-]*(?:\ [A-Z][A-Za-z.'-]*){0,2}) \ {1,2} (?<serial>\d{8}) \ {1,2}
-        (?<n>\d{3}) (?:\.(?<suffix>\d))? \ [Oo][Ff]\ (?<of>\d{3})\b",
+        r"(?x) (?<post>[A-Z][A-Za-z.'-]*(?:\ [A-Z][A-Za-z.'-]*){0,2}) \ {1,2} (?<serial>[0-9OQIl]{8}) \ {1,2}
+        (?<n>[0-9OQIl]{3}) (?:\.(?<suffix>\d))? \ [Oo][Ff]\ (?<of>[0-9OQIl]{3})\b",
     )
 });
 
@@ -47,15 +48,27 @@ static OLD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence.
+/// So many of the digits of a page line may be letters.
+const MOST_LETTERS: usize = 4;
+
+/// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence. Some of its digits
+/// may be letters that were read for them.
 pub(crate) fn read(text: &str) -> Option<PageLine> {
-    // ` OF 0` stands in every one of them and in hardly any other line; zeros are rare.
+    // ` OF 0` is in every one of them and in hardly any other line; `OF` with a digit behind it is rare.
     let bytes = text.as_bytes();
-    let is_total = |zero: usize| zero >= 4 && bytes[zero - 4..zero].eq_ignore_ascii_case(b" of ");
-    if text.len() < 24 || !memchr::memchr_iter(b'0', bytes).any(is_total) {
+    let is_total = |f: usize| {
+        let (before, after) = (f.checked_sub(2).map(|at| &bytes[at..f]), bytes.get(f + 1..f + 3));
+        before.is_some_and(|before| before.eq_ignore_ascii_case(b" o"))
+            && after.is_some_and(|after| after[0] == b' ' && matches!(after[1], b'0' | b'O' | b'Q' | b'1'))
+    };
+    if text.len() < 24 || !memchr::memchr2_iter(b'F', b'f', bytes).any(is_total) {
         return None;
     }
     let found = NEW.captures(text)?;
+    let digits = ["serial", "n", "of"].into_iter().filter_map(|name| found.name(name)).flat_map(|m| m.as_str().bytes());
+    if digits.filter(u8::is_ascii_alphabetic).count() > MOST_LETTERS {
+        return None;
+    }
     // The post is at most ten characters, and its words are all written alike: `In CAIRO` ends a sentence.
     let post = found.name("post")?;
     let words = post.as_str();
@@ -65,7 +78,7 @@ pub(crate) fn read(text: &str) -> Option<PageLine> {
         .chain(words.match_indices(' ').map(|(at, _)| at + 1))
         .find(|&at| words.len() - at <= 10 && words[at..].split(' ').all(|word| is_upper(word) == last_is_upper))
         .unwrap_or(0);
-    let number = |name| found.name(name).and_then(|m| m.as_str().parse().ok());
+    let number = |name| found.name(name).and_then(|m| as_digits(m.as_str()).parse().ok());
     let whole = found.get(0)?;
     Some(PageLine {
         span: Span::of(post.start() + cut..whole.end()),
@@ -111,10 +124,13 @@ mod tests {
             ("Khartoum 00000881 002 of 002", "Khartoum 00000881 002 of 002"),
             ("BUENOS AIR 00002214  002 OF 002", "BUENOS AIR 00002214  002 OF 002"),
             ("Read more. In CAIRO 00002214  002 OF 002", "CAIRO 00002214  002 OF 002"),
+            ("ASTANA 000O2541 0Q2 OF 0l2", "ASTANA 000O2541 0Q2 OF 0l2"),
             ("a road to the NORTH TEL AVIV 00003258  002 OF 003   was shut", "TEL AVIV 00003258  002 OF 003"),
         ] {
             assert_eq!(read(text).map(|line| line.span.text(text)), Some(page), "{text}");
         }
+        assert_eq!(read("ASTANA OOOOOOOO lll OF OOO"), None);
+        assert_eq!(read("ASTANA 000O2541 0Q2 OF 0l2").map(|line| (line.section, line.of)), Some((Some(2), Some(12))));
         assert_eq!(read("ASTANA 2541 002 OF 002"), None);
         assert_eq!(read("ASTANA 00002541 02 OF 02"), None);
     }

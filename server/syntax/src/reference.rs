@@ -106,9 +106,18 @@ fn has_stop_word(post: &str) -> bool {
     })
 }
 
+static KEYWORD_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
+
 /// Reads the entries of a list. `text` holds the list with everything that is not its own blanked out; line breaks kept.
 pub(crate) fn read(text: &str, catalog: &Catalog) -> Vec<Reference> {
-    let letters = letters(text);
+    let mut letters = letters(text);
+    // `REF: A. REFTELS: (A) ...`: the first letter stands before another keyword, and the list begins behind that.
+    if let [(_, first, body), (_, second, _), ..] = letters.as_slice()
+        && KEYWORD_ALONE.is_match(Span::new(*body, second.start).text(text).trim())
+        && first.start < second.start
+    {
+        letters.remove(0);
+    }
     if letters.is_empty() {
         return read_entry(text, Span::of(0..text.len()), None, catalog);
     }
@@ -191,9 +200,12 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
             continue;
         }
         let Some((post_start, name, compact)) = known_post(post.as_str(), catalog) else { continue };
+        // Figures of a longer number are no year, and then the year of the cable is none either.
+        let is_torn = |year: &regex::Match<'_>| entry[..year.start()].ends_with(char::is_alphanumeric);
+        let torn = found.name("year").is_some_and(|year| is_torn(&year));
         let year = found
             .name("year")
-            .filter(|_| post_start == 0)
+            .filter(|_| post_start == 0 && !torn)
             .or_else(|| found.name("after"))
             .or_else(|| found.name("slash"));
         let start = if post_start == 0 { whole.start() } else { post.start() + post_start };
@@ -203,7 +215,7 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
             post: Some(name),
             serial: serial.as_str().parse().ok(),
             year: year.and_then(|m| m.as_str().trim_matches(['(', ')', '\'']).parse().ok()).map(four_digit_year),
-            compact_post: compact,
+            compact_post: compact.filter(|_| !torn),
         };
         // `2799 AND 2764`, `936/935`: more cables of the same post.
         let mut rest = whole.end();

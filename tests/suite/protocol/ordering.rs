@@ -196,8 +196,11 @@ fn run(workers: &str, seed: u64) {
     for document in &documents {
         client.open(&document.uri, 1, document.text());
     }
-    // A pull waits for the client's settings, and then is about the text of that moment; from here on they are known.
-    client.request("textDocument/diagnostic", &json!({ "textDocument": { "uri": documents[0].uri } }));
+    // A pull waits for the client's settings, and then is about the text of that moment; from here on they are known. So
+    // is the long text, which is read on a thread.
+    for document in &documents {
+        client.request("textDocument/diagnostic", &json!({ "textDocument": { "uri": document.uri } }));
+    }
     let random = &mut Random::new(seed);
     let mut questions = Vec::new();
     for _ in 0..STEPS {

@@ -1,7 +1,8 @@
 //! A baseline: the slips of an archive that are known, so that only new ones are reported.
 //!
 //! A slip is known by path, rule and offending text, and by how many of them there are; lines may come and go around
-//! it. Paths are relative to the folder of the baseline, so that it may be used from anywhere.
+//! it. Paths are relative to the folder of the baseline, so that it may be used from anywhere; those
+//! of one that goes to standard output, to the current folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,10 +13,15 @@ use cable_lint::Diagnostic;
 use serde::{Deserialize, Serialize};
 
 use super::identity::offending;
-use super::write;
+use super::{json, write};
+use crate::files::bounded;
 use crate::files::config::slashed;
+use crate::files::device::is_device;
 
 const VERSION: u32 = 1;
+
+/// The largest baseline: room for a few million slips.
+const LARGEST: u64 = 256 << 20;
 
 /// Known slips.
 #[derive(Debug)]
@@ -43,7 +49,8 @@ struct Slip {
 impl Baseline {
     /// A baseline that knows nothing yet, to be written to `file`.
     pub(super) fn empty(file: &Path) -> Self {
-        let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let parent = file.parent().filter(|folder| *folder != Path::new("") && !is_device(file));
+        let folder = parent.unwrap_or(Path::new("."));
         Self { folder: fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), known: BTreeMap::new() }
     }
 
@@ -54,7 +61,7 @@ impl Baseline {
     /// When it cannot be read.
     pub(super) fn read(file: &Path) -> io::Result<Self> {
         let about = |message: String| io::Error::other(format!("{}: {message}", file.display()));
-        let text = fs::read_to_string(file).map_err(|error| about(error.to_string()))?;
+        let text = bounded::read_text(file, LARGEST).map_err(|error| about(error.to_string()))?;
         let written: Written = serde_json::from_str(&text).map_err(|error| about(format!("no baseline: {error}")))?;
         if written.version != VERSION {
             return Err(about(format!("a baseline of version {}; this is version {VERSION}", written.version)));
@@ -106,8 +113,8 @@ impl Baseline {
             |counts: Counts| counts.into_iter().map(|((rule, text), count)| Slip { rule, text, count }).collect();
         let files = self.known.into_iter().filter(|(_, counts)| !counts.is_empty());
         let written = Written { version: VERSION, files: files.map(|(path, counts)| (path, slips(counts))).collect() };
-        let mut text = serde_json::to_vec_pretty(&written)?;
-        text.push(b'\n');
+        let mut text = Vec::new();
+        json::write_pretty(&mut text, &written)?;
         write::create(file, &text).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))
     }
 }

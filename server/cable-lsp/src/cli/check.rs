@@ -12,11 +12,11 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::baseline::Baseline;
 use super::examine::{Examined, Examiner, Outcome, Repair};
-use super::input::{BATCH, Inputs};
+use super::input::{BATCH, Inputs, no_cables};
 use super::progress::Progress;
 use super::report::{Format, Report};
 use super::watch::Watch;
-use super::{COULD_NOT_RUN, FOUND, complain, diff};
+use super::{COULD_NOT_RUN, FOUND, complain, count, diff, interrupt, write};
 use crate::files::config::{Configs, FILE_NAME};
 use crate::files::source::Source;
 
@@ -103,6 +103,9 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
             return Err(io::Error::other("standard input is either a cable or a list of files"));
         }
     }
+    if arguments.fix || arguments.write_baseline.is_some() {
+        interrupt::end_between_files()?;
+    }
     if arguments.watch { run.watch() } else { run.once(|_| true) }
 }
 
@@ -122,6 +125,8 @@ struct Tally {
     /// Files mended, or that would be.
     mended_files: usize,
     mended_slips: usize,
+    /// Texts that no person named and that are no cables.
+    other_texts: usize,
     counts: BTreeMap<&'static str, usize>,
 }
 
@@ -145,7 +150,7 @@ impl Run<'_> {
             extend_select: arguments.extend_select.clone(),
             ignore: arguments.ignore.clone(),
         };
-        let configs = Configs::new(arguments.inputs.config.as_deref(), choice)?;
+        let configs = arguments.inputs.configs(choice)?;
         let known = match (&arguments.baseline, &arguments.write_baseline) {
             // What is to be written is all that is found, also what another baseline knows.
             (_, Some(file)) => Some(Baseline::empty(file)),
@@ -155,7 +160,17 @@ impl Run<'_> {
         let (mut sources, complete) = arguments.inputs.sources(&configs)?;
         sources.retain(wanted);
         let mut tally = Tally { incomplete: !complete, ..Tally::default() };
-        let examiner = Examiner { configs: &configs, repair: self.repair(), baseline: known.as_ref() };
+        let examiner = Examiner {
+            configs: &configs,
+            repair: self.repair(),
+            shows_safety: arguments.format.shows_safety()
+                && !arguments.statistics
+                && arguments.write_baseline.is_none(),
+            baseline: known.as_ref(),
+        };
+        if let Repair::Write(_) = examiner.repair {
+            sources.iter().filter_map(|source| source.file()?.parent()).for_each(write::sweep);
+        }
         match (&arguments.write_baseline, arguments.diff) {
             (Some(file), _) => {
                 let mut learnt = Baseline::empty(file);
@@ -163,8 +178,9 @@ impl Run<'_> {
                     learnt.learn(examined.key.clone(), &examined.text, &examined.diagnostics);
                     Ok(())
                 })?;
-                complain(&format!("{}: {} known", file.display(), count(learnt.len(), "slip")));
+                let known = count(learnt.len(), "slip");
                 learnt.write(file)?;
+                complain(&format!("{}: {known} known", file.display()));
                 tally.found = false;
             }
             (None, true) => {
@@ -177,6 +193,9 @@ impl Run<'_> {
                 tally.found = tally.mended_files > 0 && !self.exits_zero();
             }
             (None, false) => self.report(&examiner, &sources, &mut tally)?,
+        }
+        if !sources.is_empty() && tally.other_texts == sources.len() && !arguments.watch {
+            complain(&no_cables(sources.len()));
         }
         if tally.mended_slips > 0 {
             let verb = if arguments.diff { "would be mended" } else { "mended" };
@@ -249,6 +268,9 @@ impl Run<'_> {
 
 impl Tally {
     fn take_complaints(&mut self, configs: &Configs) {
+        for note in configs.notes() {
+            complain(&note);
+        }
         let complaints = configs.complaints();
         self.incomplete |= !complaints.is_empty();
         for complaint in &complaints {
@@ -258,14 +280,14 @@ impl Tally {
 
     fn add(&mut self, outcome: &Outcome, fail_on: FailOn) {
         match outcome {
-            Outcome::NoCable => {}
+            Outcome::NoCable => self.other_texts += 1,
             Outcome::NoSettings => self.incomplete = true,
             Outcome::Failed(reason) => {
                 complain(reason);
                 self.incomplete = true;
             }
             Outcome::Examined(examined) => {
-                for line in examined.note.iter().chain(&examined.refusal) {
+                for line in examined.note.iter().chain(&examined.refusal).chain(&examined.left_out) {
                     complain(line);
                 }
                 self.incomplete |= examined.refusal.is_some();
@@ -291,9 +313,4 @@ fn rows(counts: &BTreeMap<&'static str, usize>) -> Vec<String> {
         format!("{count:7}  {code}  {name} ({severity})")
     };
     rows.into_iter().map(line).collect()
-}
-
-/// `1 file`, `2 files`.
-pub(super) fn count(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -3,9 +3,8 @@
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 
-use cable_catalog::Catalog;
-use cable_lint::{Diagnostic, FixSafety, Settings, check, fix};
-use cable_syntax::Document;
+use cable_lint::fix::{self, Repaired};
+use cable_lint::{Diagnostic, FixSafety, Settings, check};
 
 use super::baseline::Baseline;
 use super::write;
@@ -29,6 +28,8 @@ pub(super) enum Repair {
 pub(super) struct Examiner<'a> {
     pub(super) configs: &'a Configs,
     pub(super) repair: Repair,
+    /// Whether what is written says which fixes are safe, so that they have to be proved.
+    pub(super) shows_safety: bool,
     pub(super) baseline: Option<&'a Baseline>,
 }
 
@@ -62,6 +63,8 @@ pub(super) struct Examined {
     pub(super) note: Option<String>,
     /// Why the file was not written.
     pub(super) refusal: Option<String>,
+    /// The fixes that were asked for and left out, and why.
+    pub(super) left_out: Vec<String>,
 }
 
 /// A repair that was made, or that would be.
@@ -91,7 +94,7 @@ impl Examiner<'_> {
             Ok(None) => return Outcome::NoCable,
             Err(error) => return Outcome::Failed(format!("{}: {error}", source.name())),
         };
-        let mut examined = self.look(source, loaded, catalog, &settings);
+        let mut examined = self.look(source, loaded, &settings);
         if let Some(baseline) = self.baseline {
             examined.key = match (source.file(), source.path.file_name()) {
                 (Some(_), Some(name)) => baseline.key(&place.folder.join(name)),
@@ -102,14 +105,34 @@ impl Examiner<'_> {
         Outcome::Examined(Box::new(examined))
     }
 
-    fn look(&self, source: &Source, loaded: Loaded, catalog: &Catalog, settings: &Settings) -> Examined {
+    fn look(&self, source: &Source, loaded: Loaded, settings: &Settings) -> Examined {
         let note = loaded.note();
         let Loaded { path, text, encoded, document } = loaded;
-        let diagnostics = check(&document, settings);
-        let key = String::new();
-        let mut examined = Examined { path, text, diagnostics, key, mended: None, output: None, note, refusal: None };
-        let (Repair::Show(level) | Repair::Write(level)) = self.repair else { return examined };
-        let mended = mend(&examined, catalog, settings, level);
+        let mut examined = Examined {
+            path,
+            text,
+            diagnostics: Vec::new(),
+            key: String::new(),
+            mended: None,
+            output: None,
+            note,
+            refusal: None,
+            left_out: Vec::new(),
+        };
+        let (Repair::Show(level) | Repair::Write(level)) = self.repair else {
+            examined.diagnostics = check(&document, settings);
+            if self.shows_safety {
+                fix::prove(&document, settings, &mut examined.diagnostics);
+            }
+            return examined;
+        };
+        let repaired = fix::repair_document(&document, settings, level);
+        if level == FixSafety::Ask {
+            examined.left_out = left_out(&examined.path, &repaired);
+        }
+        let slips = repaired.applied.values().sum();
+        let is_changed = repaired.text != examined.text;
+        let mended = is_changed.then(|| Mended { before: examined.text.clone(), after: repaired.text, slips });
         if matches!(self.repair, Repair::Show(_)) {
             examined.mended = mended;
             return examined;
@@ -118,27 +141,24 @@ impl Examiner<'_> {
             Ok(output) => examined.output = output,
             Err(reason) => {
                 examined.refusal = Some(format!("{}: not repaired: {reason}", examined.path));
+                examined.diagnostics = check(&document, settings);
                 return examined;
             }
         }
+        examined.diagnostics = repaired.remaining;
         if let Some(mended) = mended {
             examined.text.clone_from(&mended.after);
-            examined.diagnostics = check(&Document::new(&mended.after, catalog), settings);
             examined.mended = Some(mended);
         }
         examined
     }
 }
 
-/// The repair of a text; none if there is nothing to mend.
-fn mend(examined: &Examined, catalog: &Catalog, settings: &Settings, level: FixSafety) -> Option<Mended> {
-    let is_mendable = |diagnostic: &Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.safety <= level);
-    if !examined.diagnostics.iter().any(is_mendable) {
-        return None;
-    }
-    let repaired = fix::repair(&examined.text, catalog, settings, level);
-    let slips = repaired.applied.values().sum();
-    (repaired.text != examined.text).then(|| Mended { before: examined.text.clone(), after: repaired.text, slips })
+/// A line for each fix that was left out: where it is, and what it would have changed besides.
+fn left_out(path: &str, repaired: &Repaired) -> Vec<String> {
+    let line = |diagnostic: &Diagnostic| repaired.document.rope().byte_to_line(diagnostic.range.start) + 1;
+    let refused = repaired.refused.iter();
+    refused.map(|(found, why)| format!("{path}:{}: {} left as it is: {why}", line(found), found.rule.code)).collect()
 }
 
 /// Writes a repair to the file; that of standard input is returned, changed or not.

@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use cable_lint::config::unknown_rule;
 use cable_lint::{FixSafety, Rule, rule, rules};
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
-use super::{FOUND, complain};
+use super::{FOUND, complain, json};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -49,8 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         Format::Markdown => chosen.iter().try_for_each(|rule| writeln!(output, "{}", rule.markdown()))?,
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|rule| row(rule)).collect();
-            serde_json::to_writer_pretty(&mut output, &rows)?;
-            writeln!(output)?;
+            json::write_pretty(&mut output, &rows)?;
         }
     }
     output.flush()?;
@@ -58,12 +56,13 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
 }
 
 fn row(rule: &Rule) -> serde_json::Value {
-    json!({
+    serde_json::json!({
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.to_string(),
         "default": rule.on_by_default,
-        "fix": rule.fix.map(|fix| match fix { FixSafety::Safe => "safe", FixSafety::Ask => "ask" }),
+        "fix": rule.fix.map(|fix| match fix.safety { FixSafety::Safe => "safe", FixSafety::Ask => "ask" }),
+        "changes": rule.fix.map(|fix| fix.changes.iter().map(ToString::to_string).collect::<Vec<_>>()),
         "summary": rule.summary,
         "explanation": rule.explanation,
         "example": { "before": rule.example.before, "after": rule.example.after },

@@ -1,5 +1,6 @@
 //! `export`: the reading of each cable.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use cable_lint::config::Choice;
@@ -9,8 +10,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::input::{BATCH, Inputs};
-use super::{COULD_NOT_RUN, complain};
+use super::input::{BATCH, Inputs, no_cables};
+use super::{COULD_NOT_RUN, complain, json};
 use crate::files::config::Configs;
 use crate::files::source::Source;
 
@@ -29,7 +30,8 @@ enum Format {
     Json,
     /// One object a line
     Jsonl,
-    /// One row a cable: path and single values; lists joined by `;`, nested values left out
+    /// One row a cable: path and single values; lists joined by `;`, nested values left out. A cell that a table
+    /// program would take for a formula gets a `'` before it
     Csv,
 }
 
@@ -42,18 +44,20 @@ struct Row<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
-    let configs = Configs::new(arguments.inputs.config.as_deref(), Choice::default())?;
+    let configs = arguments.inputs.configs(Choice::default())?;
     let (sources, mut complete) = arguments.inputs.sources(&configs)?;
     let threads = arguments.inputs.thread_pool()?;
+    let mut found_none = !sources.is_empty();
     let mut writer = Writer::new(arguments.format, io::BufWriter::new(io::stdout().lock()))?;
     for batch in sources.chunks(BATCH) {
         let read: Vec<_> = threads.install(|| batch.par_iter().map(|source| readings(source, &configs)).collect());
-        for complaint in configs.complaints() {
-            complain(&complaint);
+        for line in configs.notes().iter().chain(&configs.complaints()) {
+            complain(line);
         }
         for (source, read) in batch.iter().zip(read) {
             match read {
                 Ok((note, readings)) => {
+                    found_none &= readings.is_empty();
                     if let Some(note) = note {
                         complain(&note);
                     }
@@ -66,11 +70,15 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
                         complain(&format!("{}: {error}", source.name()));
                     }
                     complete = false;
+                    found_none = false;
                 }
             }
         }
     }
     writer.finish()?;
+    if found_none {
+        complain(&no_cables(sources.len()));
+    }
     Ok(if complete { 0 } else { COULD_NOT_RUN })
 }
 
@@ -110,10 +118,10 @@ impl<W: Write> Writer<W> {
             Self::Json { output, rows } => {
                 output.write_all(if *rows == 0 { b"\n" } else { b",\n" })?;
                 *rows += 1;
-                serde_json::to_writer(output, row)?;
+                json::write(output, row)?;
             }
             Self::Lines(output) => {
-                serde_json::to_writer(&mut *output, row)?;
+                json::write(output, row)?;
                 output.write_all(b"\n")?;
             }
             Self::Csv { output, columns } => {
@@ -122,7 +130,7 @@ impl<W: Write> Writer<W> {
                     *columns = cells.iter().map(|(name, _)| name.clone()).collect();
                     output.write_record(&*columns)?;
                 }
-                output.write_record(cells.iter().map(|(_, cell)| cell))?;
+                output.write_record(cells.iter().map(|(_, cell)| inert(cell).into_owned()))?;
             }
         }
         Ok(())
@@ -170,6 +178,14 @@ fn cells(row: &Row<'_>) -> io::Result<Vec<(String, String)>> {
     let single = values.iter().filter(|(key, _)| !NESTED.contains(&key.as_str()));
     cells.extend(single.map(|(key, value)| (key.clone(), cell(value))));
     Ok(cells)
+}
+
+/// A cell that no table program takes for a formula.
+fn inert(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return Cow::Owned(format!("'{cell}"));
+    }
+    Cow::Borrowed(cell)
 }
 
 fn cell(value: &Value) -> String {

@@ -1,16 +1,21 @@
 //! Which files a command reads.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use cable_lint::config::Choice;
 use clap::Args;
+use encoding_rs::{Encoding, UTF_8};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::complain;
+use super::glob::Glob;
+use super::{complain, count};
 use crate::files::config::Configs;
-use crate::files::source::{self, Kind, Source};
+use crate::files::device::is_standard_input;
+use crate::files::encoding::Encoded;
+use crate::files::source::{self, Kind, Source, Wanted};
 
 /// Files that are read at once: enough to keep the threads busy, few enough to keep memory flat.
 pub(super) const BATCH: usize = 64;
@@ -18,7 +23,7 @@ pub(super) const BATCH: usize = 64;
 /// Where the cables come from.
 #[derive(Debug, Default, Args)]
 pub(super) struct Inputs {
-    /// Files and folders to read; `-` is standard input, nothing is the current folder
+    /// Files, folders and globs to read; `-` is standard input, nothing is the current folder
     pub(super) paths: Vec<PathBuf>,
     /// Read the paths from a file, or with `-` from standard input: separated by NUL where there is one, else by lines
     #[arg(long, value_name = "FILE|-")]
@@ -29,6 +34,9 @@ pub(super) struct Inputs {
     /// Use this settings file for every path, in place of the `cable-lsp.toml` above each
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
+    /// Read also what the settings exclude. Otherwise that is left out, even where it is named
+    #[arg(long)]
+    pub(super) include_excluded: bool,
     /// Threads to use; by default as many as there are cores
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
@@ -40,38 +48,64 @@ impl Inputs {
         Self { paths: vec![path.to_owned()], ..Self::default() }
     }
 
+    /// The settings of the files, under what the command line chooses.
+    ///
+    /// # Errors
+    ///
+    /// When the file that `--config` names cannot be read.
+    pub(super) fn configs(&self, choice: Choice) -> io::Result<Configs> {
+        Ok(Configs::new(self.config.as_deref(), choice)?.reading_excluded(self.include_excluded))
+    }
+
     /// The sources in the order of their paths, and whether every argument could be followed.
     ///
     /// # Errors
     ///
     /// When the list of files cannot be read.
     pub(super) fn sources(&self, configs: &Configs) -> io::Result<(Vec<Source>, bool)> {
-        let mut sources = Vec::new();
-        let mut complete = true;
-        for path in self.roots()? {
-            if path == Path::new("-") {
-                let path = self.stdin_filename.clone().unwrap_or(path);
-                sources.push(Source { path, kind: Kind::StandardInput });
-                continue;
-            }
-            match fs::metadata(&path) {
-                Ok(metadata) if metadata.is_dir() => {
-                    let (found, complaints) = source::walk(&path, configs, self.threads);
-                    sources.extend(found);
-                    complete &= complaints.is_empty();
-                    for complaint in &complaints {
-                        complain(complaint);
-                    }
-                }
-                Ok(_) => sources.push(Source { path, kind: Kind::Named }),
-                Err(error) => {
-                    complain(&format!("{}: {error}", path.display()));
-                    complete = false;
-                }
-            }
+        let mut gathered = Gathered { sources: Vec::new(), excluded: 0, complete: true };
+        for (index, path) in self.roots()?.into_iter().enumerate() {
+            // A list was made by a tool, and holds names alone.
+            let may_be_glob = index < self.paths.len();
+            self.gather(path, may_be_glob, configs, &mut gathered);
+        }
+        let Gathered { mut sources, excluded, complete } = gathered;
+        if excluded > 0 {
+            let excluded = count(excluded, "path");
+            complain(&format!("{excluded} left out by `exclude` in the settings; --include-excluded reads them"));
         }
         source::sort(&mut sources);
         Ok((sources, complete))
+    }
+
+    fn gather(&self, path: PathBuf, may_be_glob: bool, configs: &Configs, gathered: &mut Gathered) {
+        if path == Path::new("-") {
+            let path = self.stdin_filename.clone().unwrap_or(path);
+            gathered.sources.push(Source { path, kind: Kind::StandardInput });
+            return;
+        }
+        let kind = match fs::metadata(&path).and_then(|metadata| named(&path, &metadata)) {
+            Ok(kind) => kind,
+            Err(error) => {
+                let is_missing = error.kind() == io::ErrorKind::NotFound;
+                let glob = if is_missing && may_be_glob { Glob::of(&path) } else { None };
+                match glob {
+                    Some(glob) => gathered.take(&path, glob.walk(configs, self.threads), "matches nothing", true),
+                    None => gathered.fail(&format!("{}: {error}", path.display())),
+                }
+                return;
+            }
+        };
+        if configs.excludes_named(&path) {
+            gathered.excluded += 1;
+            return;
+        }
+        if let Some(kind) = kind {
+            gathered.sources.push(Source { path, kind });
+        } else {
+            let walked = source::walk(&path, &Wanted::Cables, configs, self.threads);
+            gathered.take(&path, walked, "no cables found", false);
+        }
     }
 
     /// The paths that the arguments and the list of files name; the current folder where they name none.
@@ -104,10 +138,77 @@ impl Inputs {
     }
 }
 
-/// The paths that a list holds.
+/// What is said when texts were found and none of them is a cable.
+pub(super) fn no_cables(texts: usize) -> String {
+    format!("no cables found in {}", count(texts, "text file"))
+}
+
+/// What the arguments name, so far.
+struct Gathered {
+    sources: Vec<Source>,
+    /// Paths that were named and that the settings leave out.
+    excluded: usize,
+    complete: bool,
+}
+
+impl Gathered {
+    fn fail(&mut self, complaint: &str) {
+        complain(complaint);
+        self.complete = false;
+    }
+
+    /// Takes what a walk found; says so if that is nothing.
+    fn take(&mut self, path: &Path, walked: (Vec<Source>, Vec<String>), nothing: &str, is_fault: bool) {
+        let (found, complaints) = walked;
+        if found.is_empty() && complaints.is_empty() {
+            complain(&format!("{}: {nothing}", path.display()));
+            self.complete &= !is_fault;
+        }
+        self.sources.extend(found);
+        for complaint in &complaints {
+            self.fail(complaint);
+        }
+    }
+}
+
+/// What a path that is there is to us; none for a folder.
+///
+/// # Errors
+///
+/// When it can hold no text.
+fn named(path: &Path, metadata: &Metadata) -> io::Result<Option<Kind>> {
+    if metadata.is_dir() {
+        return Ok(None);
+    }
+    if is_standard_input(path) || is_pipe(metadata) {
+        return Ok(Some(Kind::Stream));
+    }
+    if metadata.is_file() {
+        return Ok(Some(Kind::Named));
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "this is a device or a socket, not a text"))
+}
+
+#[cfg(unix)]
+fn is_pipe(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Metadata) -> bool {
+    false
+}
+
+/// The paths that a list holds. How it was saved does not matter: with a byte order mark, in UTF-16, with CR LF.
 fn listed(list: &Path) -> io::Result<Vec<PathBuf>> {
     let text =
         if list == Path::new("-") { source::read(io::stdin().lock())? } else { source::read(File::open(list)?)? };
+    let text = match Encoding::for_bom(&text) {
+        Some((encoding, length)) if encoding == UTF_8 => text[length..].to_vec(),
+        Some(_) => Encoded::decode(text).0.into_bytes(),
+        None => text,
+    };
     let separator = if text.contains(&0) { 0 } else { b'\n' };
     let names = text.split(|&byte| byte == separator).map(|name| name.strip_suffix(b"\r").unwrap_or(name));
     Ok(names.filter(|name| !name.is_empty()).map(path_of).collect())

@@ -9,8 +9,9 @@ use cable_lint::config::Choice;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{FOUND, complain};
+use super::{FOUND, complain, json};
 use crate::files::config::Configs;
+use crate::visible::visible;
 
 /// How many near codes are named for an unknown one.
 const NEAREST: usize = 4;
@@ -65,8 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         Format::Text => rows.iter().try_for_each(|entry| write_entry(&mut output, entry))?,
         Format::Json => {
             let rows: Vec<Row<'_>> = rows.iter().map(row).collect();
-            serde_json::to_writer_pretty(&mut output, &rows)?;
-            writeln!(output)?;
+            json::write_pretty(&mut output, &rows)?;
         }
     }
     output.flush()?;
@@ -87,12 +87,14 @@ fn row<'a>(entry: &Entry<'a>) -> Row<'a> {
 fn write_entry(output: &mut impl Write, entry: &Entry<'_>) -> io::Result<()> {
     let bold = anstyle::Style::new().bold();
     let dim = anstyle::Style::new().dimmed();
-    writeln!(output, "{bold}{}{bold:#}  {}  {dim}{}{dim:#}", entry.code, entry.title, entry.kind.name())?;
+    // An archive's own codes are as hostile as its settings.
+    let (code, title) = (visible(entry.code), visible(entry.title));
+    writeln!(output, "{bold}{code}{bold:#}  {title}  {dim}{}{dim:#}", entry.kind.name())?;
     if !entry.note.is_empty() {
-        writeln!(output, "    {}", entry.note)?;
+        writeln!(output, "    {}", visible(entry.note))?;
     }
     let doubt = if entry.doubtful { " (not confirmed)" } else { "" };
-    writeln!(output, "    {dim}source: {}{doubt}{dim:#}", entry.source)
+    writeln!(output, "    {dim}source: {}{doubt}{dim:#}", visible(entry.source))
 }
 
 fn unknown_code(code: &str, catalog: &Catalog) -> String {

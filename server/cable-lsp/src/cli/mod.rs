@@ -9,8 +9,11 @@ mod diff;
 mod examine;
 mod explain;
 mod export;
+mod glob;
 mod identity;
 mod input;
+mod interrupt;
+mod json;
 mod lookup;
 mod manual;
 mod outline;
@@ -20,11 +23,14 @@ mod report;
 mod watch;
 mod write;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::visible::{visible, visible_lines};
 
 /// Something was found.
 const FOUND: u8 = 1;
@@ -86,7 +92,8 @@ pub(crate) enum Run {
 
 /// Reads the command line and runs what it says, except the server.
 pub(crate) fn run() -> Run {
-    let result = match CommandLine::parse().command {
+    let command_line = CommandLine::try_parse().unwrap_or_else(|error| refuse(&error));
+    let result = match command_line.command {
         None => return Run::Server { log_file: None },
         Some(Command::Server { log_file, .. }) => return Run::Server { log_file },
         Some(Command::Check(arguments)) => check::run(&arguments),
@@ -103,10 +110,24 @@ pub(crate) fn run() -> Run {
         // A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("error: {error}"));
+            // Settings may be wrong in several places, a line for each.
+            error.to_string().lines().for_each(|line| complain(&format!("error: {line}")));
             ExitCode::from(COULD_NOT_RUN)
         }
     })
+}
+
+/// Says what is wrong with the command line, or the help that it asks for. An argument that acts on a terminal, such as
+/// a file name that was taken for an option, is shown without colours.
+fn refuse(error: &clap::Error) -> ! {
+    let text = error.render().to_string();
+    match visible_lines(&text) {
+        Cow::Borrowed(_) => error.exit(),
+        Cow::Owned(text) => {
+            let _ = io::stderr().write_all(text.as_bytes());
+            std::process::exit(error.exit_code())
+        }
+    }
 }
 
 /// Every flag of every command, in the one table they are read from.
@@ -114,7 +135,12 @@ fn command_line() -> clap::Command {
     CommandLine::command()
 }
 
-/// Says something about the run on stderr. A closed stderr is no reason to stop.
+/// Says something about the run on stderr, in one line. A closed stderr is no reason to stop.
 fn complain(text: &str) {
-    let _ = writeln!(anstream::stderr(), "cable-lsp: {text}");
+    let _ = writeln!(io::stderr(), "cable-lsp: {}", visible(text));
+}
+
+/// `1 file`, `2 files`.
+fn count(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -10,8 +10,9 @@ use serde::Serialize;
 
 use super::input::Inputs;
 use super::position::Positions;
-use super::{COULD_NOT_RUN, complain};
+use super::{COULD_NOT_RUN, complain, json};
 use crate::files::config::Configs;
+use crate::visible::visible;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -40,7 +41,8 @@ struct Node<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
-    let configs = Configs::new(None, Choice::default())?;
+    // A file that is only looked at is looked at, whatever the settings exclude.
+    let configs = Configs::new(None, Choice::default())?.reading_excluded(true);
     let (sources, complete) = Inputs::one(&arguments.file).sources(&configs)?;
     let [source] = sources.as_slice() else {
         if complete {
@@ -63,8 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         Format::Text => symbols.iter().try_for_each(|symbol| write_symbol(&mut output, symbol, &positions, 0))?,
         Format::Json => {
             let nodes: Vec<Node<'_>> = symbols.iter().map(|symbol| node(symbol, &positions)).collect();
-            serde_json::to_writer_pretty(&mut output, &nodes)?;
-            writeln!(output)?;
+            json::write_pretty(&mut output, &nodes)?;
         }
     }
     output.flush()?;
@@ -73,8 +74,8 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
 
 fn write_symbol(output: &mut impl Write, symbol: &Symbol, positions: &Positions<'_>, depth: usize) -> io::Result<()> {
     let line = positions.at(symbol.selection.start).line;
-    let detail = symbol.detail.as_ref().map(|detail| format!("  {detail}")).unwrap_or_default();
-    writeln!(output, "{line:5}  {:indent$}{}{detail}", "", symbol.name, indent = depth * 2)?;
+    let detail = symbol.detail.as_ref().map(|detail| format!("  {}", visible(detail))).unwrap_or_default();
+    writeln!(output, "{line:5}  {:indent$}{}{detail}", "", visible(&symbol.name), indent = depth * 2)?;
     symbol.children.iter().try_for_each(|child| write_symbol(output, child, positions, depth + 1))
 }
 

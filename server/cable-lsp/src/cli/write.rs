@@ -1,7 +1,11 @@
 //! Writes a file whole or not at all: a temporary file beside it takes its place.
 //!
-//! Whoever reads the file, and whatever ends this program, finds the old bytes or the new ones. Permissions and, where
-//! it is allowed, the owner stay; a link is followed to the file it names. Another hard link keeps the old bytes.
+//! Whoever reads the file, and whatever ends this program, finds the old bytes or the new ones. Mode, extended
+//! attributes, access lists and, where it is allowed, the owner stay; a link is followed to the file it names. A file
+//! that has several names is left alone, for the others would keep the old bytes.
+
+mod attributes;
+mod leftovers;
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
@@ -9,15 +13,20 @@ use std::path::Path;
 
 use tempfile::Builder;
 
-/// How the temporary files begin: hidden, so that no walk finds one that was left behind.
-const PREFIX: &str = ".cable-lsp-";
+use super::interrupt;
+use crate::files::device::is_device;
+
+pub(super) use leftovers::sweep;
 
 /// Replaces the bytes of a file.
 ///
 /// # Errors
 ///
-/// When the file no longer holds `before`, or cannot be written.
+/// When it is no file of one name, no longer holds `before`, or cannot be written.
 pub(super) fn replace(path: &Path, before: &[u8], after: &[u8]) -> io::Result<()> {
+    if is_device(path) || !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("a pipe or a device is read and not written"));
+    }
     let target = fs::canonicalize(path)?;
     let metadata = fs::metadata(&target)?;
     // A rename asks the folder alone, so the file's own word is asked here.
@@ -35,14 +44,20 @@ pub(super) fn replace(path: &Path, before: &[u8], after: &[u8]) -> io::Result<()
     })
 }
 
-/// Writes a file anew.
+/// Writes a file anew. What is there and is no file, such as a pipe or `/dev/null`, is written into.
 ///
 /// # Errors
 ///
 /// When it cannot be written.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    write_beside(&target, bytes, fs::metadata(&target).ok().as_ref(), || Ok(()))
+    let there = fs::metadata(path).ok();
+    if is_device(path) || there.as_ref().is_some_and(|there| !there.is_file()) {
+        return OpenOptions::new().append(true).open(path)?.write_all(bytes);
+    }
+    // A link may name a file that is still to come.
+    let to_come = || fs::read_link(path).map(|named| path.parent().unwrap_or(Path::new("")).join(named));
+    let target = fs::canonicalize(path).or_else(|_| to_come()).unwrap_or_else(|_| path.to_owned());
+    write_beside(&target, bytes, there.as_ref(), || Ok(()))
 }
 
 fn write_beside(
@@ -51,32 +66,31 @@ fn write_beside(
     like: Option<&Metadata>,
     last_look: impl FnOnce() -> io::Result<()>,
 ) -> io::Result<()> {
+    if let Some(names) = like.map(attributes::names).filter(|&names| names > 1) {
+        return Err(io::Error::other(format!(
+            "the file has {names} names (hard links), and the others would keep the old text; copy it first"
+        )));
+    }
     let folder = match target.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    if let Some(like) = like {
-        keep_owner(file.as_file(), like);
-        file.as_file().set_permissions(like.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    last_look()?;
-    file.persist(target).map_err(|error| error.error)?;
-    Ok(())
+    leftovers::sweep(folder);
+    interrupt::undisturbed(|| {
+        let prefix = leftovers::prefix();
+        let mut builder = Builder::new();
+        builder.prefix(&prefix).suffix(leftovers::SUFFIX);
+        attributes::restrict(&mut builder, like);
+        let mut file = builder.tempfile_in(folder)?;
+        leftovers::claim(file.as_file());
+        if let Some(like) = like {
+            let old = File::open(target)?;
+            attributes::keep(file.as_file(), &old, like)?;
+        }
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        last_look()?;
+        file.persist(target).map_err(|error| error.error)?;
+        Ok(())
+    })
 }
-
-/// Only who may give files away can keep another's; everybody else owns what they write.
-#[cfg(unix)]
-fn keep_owner(file: &File, like: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let _ = fchown(file, Some(like.uid()), Some(like.gid())).or_else(|_| fchown(file, None, Some(like.gid())));
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &File, _: &Metadata) {}

@@ -11,8 +11,14 @@ use cable_catalog::Catalog;
 use cable_lint::Settings;
 use cable_lint::config::{Choice, Config, Paths};
 
+use super::bounded::{self, is_planted, planted};
+use super::device::is_device;
+
 /// The name of a settings file.
 pub(crate) const FILE_NAME: &str = "cable-lsp.toml";
+
+/// The longest path that settings are looked for above, in bytes: a file's on most systems is no longer.
+const LONGEST_PATH: usize = 4096;
 
 /// The settings of every file of a run: command line over file over editor.
 #[derive(Debug, Default)]
@@ -23,6 +29,8 @@ pub(crate) struct Configs {
     explicit: Option<Arc<Archive>>,
     /// What the command line chooses.
     choice: Choice,
+    /// Nothing is left out, whatever the settings exclude.
+    reads_excluded: bool,
     known: Mutex<Known>,
 }
 
@@ -33,6 +41,7 @@ struct Known {
     /// By folder as it is. None stands for settings that cannot be read.
     archives: HashMap<PathBuf, Option<Arc<Archive>>>,
     complaints: Vec<String>,
+    notes: Vec<String>,
 }
 
 /// What holds for the files below one settings file.
@@ -73,6 +82,11 @@ impl Configs {
         Ok(Self { explicit: explicit.transpose()?, choice, ..Self::default() })
     }
 
+    /// The same with nothing left out, if that is wanted.
+    pub(crate) fn reading_excluded(self, reads_excluded: bool) -> Self {
+        Self { reads_excluded, ..self }
+    }
+
     /// The settings files over what an editor says.
     pub(crate) fn over(editor: Config) -> Self {
         Self { editor, ..Self::default() }
@@ -86,7 +100,8 @@ impl Configs {
     /// What holds for the files of a file's folder; none if the settings are wrong.
     pub(crate) fn place(&self, file: &Path) -> Option<Arc<Place>> {
         let folder = match file.parent() {
-            Some(folder) if folder != Path::new("") => folder,
+            // What stands for an input of ours has the settings of where we are, as `-` has.
+            Some(folder) if folder != Path::new("") && !is_device(file) => folder,
             _ => Path::new("."),
         };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -109,33 +124,58 @@ impl Configs {
         place
     }
 
+    /// The settings of the nearest folder above that has some. Step by step, for a client may name any number of folders.
     fn nearest(&self, folder: &Path, known: &mut Known) -> Option<Arc<Archive>> {
-        if let Some(archive) = known.archives.get(folder) {
-            return archive.clone();
+        if folder.as_os_str().len() > LONGEST_PATH {
+            return Some(self.without_file());
         }
-        let file = folder.join(FILE_NAME);
-        let archive = if file.is_file() {
-            read(&file, &self.editor, &self.choice)
-                .map(Arc::new)
-                .map_err(|problems| known.complaints.extend(problems))
-                .ok()
-        } else if let Some(above) = folder.parent() {
-            self.nearest(above, known)
-        } else {
-            Some(self.without_file())
-        };
-        known.archives.insert(folder.to_owned(), archive.clone());
+        let mut passed = Vec::new();
+        let mut found = None;
+        for above in folder.ancestors() {
+            if let Some(archive) = known.archives.get(above) {
+                found = Some(archive.clone());
+                break;
+            }
+            passed.push(above);
+            let file = above.join(FILE_NAME);
+            if file.is_file() && is_planted(&file) {
+                known.notes.push(planted(&file));
+            } else if file.is_file() {
+                let archive = read(&file, &self.editor, &self.choice).map(Arc::new);
+                found = Some(archive.map_err(|problems| known.complaints.extend(problems)).ok());
+                break;
+            }
+        }
+        let archive = found.unwrap_or_else(|| Some(self.without_file()));
+        known.archives.extend(passed.into_iter().map(|folder| (folder.to_owned(), archive.clone())));
         archive
     }
 
     /// Whether a file or folder found in a folder is left out.
     pub(crate) fn excludes(&self, found: &Path) -> bool {
-        self.place(found).is_some_and(|place| place.archive.paths.is_excluded(&place.relative(found)))
+        !self.reads_excluded
+            && self.place(found).is_some_and(|place| place.archive.paths.is_excluded(&place.relative(found)))
+    }
+
+    /// Whether a file or folder that was named is left out, by itself or with a folder that it is in. A link is left
+    /// out where it stands and where it leads to: a repair would follow it.
+    pub(crate) fn excludes_named(&self, named: &Path) -> bool {
+        if self.reads_excluded || is_device(named) {
+            return false;
+        }
+        let real = fs::canonicalize(named).unwrap_or_default();
+        [named, &real].into_iter().any(|path| {
+            let (Some(name), Some(place)) = (path.file_name(), self.place(path)) else { return false };
+            let Archive { folder, paths, .. } = &*place.archive;
+            let whole = place.folder.join(name);
+            let mut upward = whole.ancestors().take_while(|up| *up != folder);
+            upward.any(|up| paths.is_excluded(&slashed(up.strip_prefix(folder).unwrap_or(up))))
+        })
     }
 
     /// Whether a file found in a folder is one to read.
     pub(crate) fn includes(&self, found: &Path) -> bool {
-        let by_name = || matches!(found.extension().and_then(|extension| extension.to_str()), Some("cable" | "txt"));
+        let by_name = || has_extension(found, "cable") || has_extension(found, "txt");
         let place = self.place(found);
         place.and_then(|place| place.archive.paths.is_included(&place.relative(found))).unwrap_or_else(by_name)
     }
@@ -143,6 +183,16 @@ impl Configs {
     /// What is wrong with the settings that were read since it was last asked.
     pub(crate) fn complaints(&self) -> Vec<String> {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).complaints)
+    }
+
+    /// What a person should know about the settings that were read since it was last asked, without being at fault.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).notes)
+    }
+
+    /// Adds what a person should know.
+    pub(crate) fn note(&self, notes: Vec<String>) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).notes.extend(notes);
     }
 }
 
@@ -188,12 +238,17 @@ impl Place {
 /// Reads a settings file; else a line for each thing that is wrong with it.
 fn read(file: &Path, editor: &Config, choice: &Choice) -> Result<Archive, Vec<String>> {
     let shown = std::env::current_dir().ok().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display();
-    let text = fs::read_to_string(file).map_err(|error| vec![format!("{shown}: {error}")])?;
+    let text = bounded::read_text(file, bounded::SETTINGS).map_err(|error| vec![format!("{shown}: {error}")])?;
     let config = Config::parse(&text)
         .map_err(|problems| problems.iter().map(|problem| format!("{shown}:{problem}")).collect::<Vec<_>>())?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
     Ok(Archive::new(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), config.over(editor), choice))
+}
+
+/// Whether a name ends so, in letters of any size: old systems wrote `.TXT`.
+pub(crate) fn has_extension(file: &Path, extension: &str) -> bool {
+    file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
 /// A path with `/` in it on every system.

@@ -1,7 +1,6 @@
 //! Which files of a folder are cables, and the text of a file, whatever bytes it holds (DESIGN.md 5).
 
 use std::borrow::Cow;
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -10,10 +9,14 @@ use std::sync::mpsc;
 use cable_catalog::Catalog;
 use cable_syntax::Document;
 use encoding_rs::UTF_8;
+use globset::GlobMatcher;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::config::Configs;
+use super::bounded::{self, too_large};
+use super::config::{Configs, has_extension};
+use super::device::is_standard_input;
 use super::encoding::Encoded;
+use super::ignored::Ignored;
 
 /// The largest file that is read. Its text, its lines and its diagnostics are in memory at once.
 const LARGEST: u64 = 512 << 20;
@@ -27,9 +30,11 @@ pub(crate) struct Source {
 }
 
 /// Why a source is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     StandardInput,
+    /// A pipe, or standard input by the name of its device: read once, and never written.
+    Stream,
     /// A file that was named: whatever it is, it is read.
     Named,
     /// A file of a folder: a text is read only when it is a cable.
@@ -49,24 +54,40 @@ pub(crate) struct Loaded {
     pub(crate) document: Document,
 }
 
-/// The files below a folder that the settings do not leave out, in no order, and what went wrong on the way. As many
-/// threads walk as are asked for; with 0 as many as there are cores.
-pub(crate) fn walk(folder: &Path, configs: &Configs, threads: usize) -> (Vec<Source>, Vec<String>) {
+/// What is to be taken of what a walk finds, by its path.
+pub(crate) enum Wanted<'a> {
+    /// The files that the settings say, or whose names look like a cable's.
+    Cables,
+    /// What a glob names. A folder that it names is taken as if it were named itself.
+    Matching(&'a GlobMatcher),
+}
+
+/// The files below a folder that neither settings nor ignore files leave out, in no order, and what went wrong on the
+/// way. As many threads walk as are asked for; with 0 as many as there are cores.
+pub(crate) fn walk(
+    folder: &Path,
+    wanted: &Wanted<'_>,
+    configs: &Configs,
+    threads: usize,
+) -> (Vec<Source>, Vec<String>) {
     let (found, results) = mpsc::channel();
-    WalkBuilder::new(folder).require_git(false).threads(threads).build_parallel().run(|| {
-        let found = found.clone();
+    let ignored = Ignored::new();
+    WalkBuilder::new(folder).standard_filters(false).threads(threads).build_parallel().run(|| {
+        let (found, ignored) = (found.clone(), &ignored);
         Box::new(move |entry| {
-            let (state, result) = visit(entry, configs);
+            let (state, result) = visit(entry, wanted, configs, ignored);
             // The receiver lives as long as the walk.
             let _ = result.map(|result| found.send(result));
             state
         })
     });
     drop(found);
-    let (mut sources, mut complaints) = (Vec::new(), Vec::new());
+    let troubles = ignored.troubles();
+    configs.note(troubles.notes);
+    let (mut sources, mut complaints) = (Vec::new(), troubles.complaints);
     for result in results {
         match result {
-            Ok(path) => sources.push(Source { path, kind: Kind::Found }),
+            Ok(source) => sources.push(source),
             Err(complaint) => complaints.push(complaint),
         }
     }
@@ -74,54 +95,57 @@ pub(crate) fn walk(folder: &Path, configs: &Configs, threads: usize) -> (Vec<Sou
     (sources, complaints)
 }
 
-/// Sorts sources by their paths, each once. As text, the way a tool that reads the paths would sort them.
+/// Sorts sources by their paths, each once. As text, the way a tool that reads the paths would sort them. One that was
+/// named stays so, also where a folder holds it.
 pub(crate) fn sort(sources: &mut Vec<Source>) {
-    sources.sort_by(|one, two| bytes(&one.path).cmp(bytes(&two.path)));
+    sources.sort_by(|one, two| bytes(&one.path).cmp(bytes(&two.path)).then(one.kind.cmp(&two.kind)));
     sources.dedup_by(|one, two| one.path == two.path);
 }
 
 /// What a walk does at one entry: how to go on, and a file to read or what is wrong.
-fn visit(entry: Result<DirEntry, ignore::Error>, configs: &Configs) -> (WalkState, Option<Result<PathBuf, String>>) {
+fn visit(
+    entry: Result<DirEntry, ignore::Error>,
+    wanted: &Wanted<'_>,
+    configs: &Configs,
+    ignored: &Ignored,
+) -> (WalkState, Option<Result<Source, String>>) {
     let entry = match entry {
         Ok(entry) => entry,
         Err(error) => return (WalkState::Continue, Some(Err(error.to_string()))),
     };
     let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
     let Some(kind) = entry.file_type() else { return (WalkState::Continue, None) };
-    // What was named is read, whatever the settings leave out.
-    if entry.depth() > 0 && configs.excludes(path) {
+    // What was named was looked at where it was named.
+    if entry.depth() > 0 && (ignored.leaves_out(path, kind.is_dir()) || configs.excludes(path)) {
         return (WalkState::Skip, None);
     }
-    if !(kind.is_file() || kind.is_symlink()) || !configs.includes(path) {
+    if !(kind.is_file() || kind.is_symlink()) || (kind.is_symlink() && configs.excludes_named(path)) {
         return (WalkState::Continue, None);
     }
+    let Some(kind) = wanted.kind(path, configs) else { return (WalkState::Continue, None) };
     let result = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => Some(Ok(path.to_owned())),
+        Ok(metadata) if metadata.is_file() => Some(Ok(Source { path: path.to_owned(), kind })),
+        // A pipe could be waited for without end, and a device is no text.
         Ok(_) => None,
         Err(error) => Some(Err(format!("{}: {error}", path.display()))),
     };
     (WalkState::Continue, result)
 }
 
+impl Wanted<'_> {
+    fn kind(&self, path: &Path, configs: &Configs) -> Option<Kind> {
+        let is_found = match self {
+            Self::Matching(glob) if glob.is_match(path) => return Some(Kind::Named),
+            Self::Matching(glob) => path.ancestors().skip(1).any(|up| up.file_name().is_some() && glob.is_match(up)),
+            Self::Cables => true,
+        };
+        (is_found && configs.includes(path)).then_some(Kind::Found)
+    }
+}
+
 /// What paths are sorted by.
 fn bytes(path: &Path) -> &[u8] {
     path.as_os_str().as_encoded_bytes()
-}
-
-/// Everything there is to read, up to the largest size.
-///
-/// # Errors
-///
-/// When it cannot be read, or is larger.
-pub(crate) fn read(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
-}
-
-fn too_large() -> io::Error {
-    let megabytes = LARGEST >> 20;
-    io::Error::new(io::ErrorKind::FileTooLarge, format!("too large: at most {megabytes} MB are read; split the file"))
 }
 
 impl Source {
@@ -141,7 +165,7 @@ impl Source {
     ///
     /// When the bytes cannot be read, or are no text.
     pub(crate) fn load(&self, catalog: &Catalog) -> io::Result<Option<Loaded>> {
-        let is_other_text = self.kind == Kind::Found && self.path.extension() != Some(OsStr::new("cable"));
+        let is_other_text = self.kind == Kind::Found && !has_extension(&self.path, "cable");
         let bytes = self.bytes()?;
         if is_binary(&bytes) {
             let error = io::Error::new(io::ErrorKind::InvalidData, "this is a binary file, not a text");
@@ -156,13 +180,26 @@ impl Source {
     }
 
     fn bytes(&self) -> io::Result<Vec<u8>> {
-        let Some(path) = self.file() else { return read(io::stdin().lock()) };
+        let is_ours = self.kind == Kind::Stream && is_standard_input(&self.path);
+        let path = match self.file() {
+            Some(path) if !is_ours => path,
+            _ => return read(io::stdin().lock()),
+        };
         let file = File::open(path)?;
         if file.metadata()?.len() > LARGEST {
-            return Err(too_large());
+            return Err(too_large(LARGEST));
         }
         read(file)
     }
+}
+
+/// Everything there is to read, up to the largest size.
+///
+/// # Errors
+///
+/// When it cannot be read, or is larger.
+pub(crate) fn read(from: impl Read) -> io::Result<Vec<u8>> {
+    bounded::read(from, LARGEST)
 }
 
 impl Loaded {

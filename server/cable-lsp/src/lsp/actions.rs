@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    self, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
+    self, CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url,
+    WorkspaceEdit,
 };
 
-use super::analysis::{Action, ActionKind, Diagnostic, FixSafety, Rule, TextEdit, actions, alike, safe_fixes};
+use super::analysis::{Action, ActionKind, Diagnostic, Fix, FixSafety, Rule, TextEdit, actions, alike};
 use super::capabilities::{
     ClientFacts, FIX_ALL, INSERT_HEADER_LINE, JOIN, RENUMBER, SORT_REFERENCES, SPLIT, TAGS_SEPARATOR,
 };
 use super::convert;
 use super::documents::Snapshot;
 use super::ignore;
+use crate::visible::visible;
 
 /// What an action without its edit carries, to be completed when it is chosen.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,51 +35,87 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
     let only = only(params.context.only, params.context.trigger_kind);
     let wanted = |kind: CodeActionKind| is_wanted(only.as_deref(), &kind);
     let plain = |action: Action| CodeAction {
-        title: action.title,
+        title: visible(&action.title).into_owned(),
         kind: Some(kind(action.kind)),
-        edit: Some(workspace_edit(&action.edits, snapshot, &uri, facts)),
+        edit: action.refused.is_none().then(|| workspace_edit(&action.edits, snapshot, &uri, facts)),
+        disabled: action.refused.map(|reason| CodeActionDisabled { reason }),
         ..CodeAction::default()
     };
+    // What is refused is shown with its reason where the client can.
+    let is_shown = |action: &Action| action.refused.is_none() || facts.shows_disabled_actions;
     let reach = facts.encoding.span(rope, params.range);
     let found = snapshot.check();
     let mut offered = Vec::new();
 
     if wanted(CodeActionKind::QUICKFIX) {
-        let is_in_reach = |found: &&Diagnostic| found.range.start <= reach.end && reach.start <= found.range.end;
-        let in_reach: Vec<_> = found.iter().filter(is_in_reach).collect();
-        let fixes: Vec<_> = in_reach.iter().filter_map(|found| Some((found, found.fix.as_ref()?))).collect();
+        let is_in_reach = |found: &Diagnostic| found.range.start <= reach.end && reach.start <= found.range.end;
+        let in_reach: Vec<usize> = (0..found.len()).filter(|&index| is_in_reach(&found[index])).collect();
+        let fixes = proved_fixes(snapshot, &found, &in_reach);
         let is_single = fixes.len() == 1;
-        offered.extend(fixes.into_iter().map(|(found, fix)| CodeAction {
-            title: fix.title.clone(),
-            kind: Some(CodeActionKind::QUICKFIX),
-            diagnostics: Some(vec![convert::diagnostic(found, rope, &uri, facts)]),
-            edit: Some(workspace_edit(&fix.edits, snapshot, &uri, facts)),
-            is_preferred: Some(is_single && fix.safety == FixSafety::Safe),
-            ..CodeAction::default()
+        let in_reach: Vec<&Diagnostic> = in_reach.into_iter().map(|index| &found[index]).collect();
+        offered.extend(fixes.into_iter().filter_map(|(found, fix, refused)| {
+            let action =
+                Action { kind: ActionKind::QuickFix, title: fix.title.clone(), edits: fix.edits.clone(), refused };
+            let is_preferred = Some(is_single && fix.safety == FixSafety::Safe && action.refused.is_none());
+            let diagnostics = Some(vec![convert::diagnostic(found, rope, &uri, facts)]);
+            is_shown(&action).then(|| CodeAction { diagnostics, is_preferred, ..plain(action) })
         }));
-        offered.extend(alike(&snapshot.document, &found, &reach).into_iter().map(plain));
+        offered.extend(alike(&snapshot.document, &found, &reach, &snapshot.analysis.settings).into_iter().map(plain));
         offered.extend(ignoring(&in_reach, snapshot, &uri, facts));
     }
     if REFACTORINGS.into_iter().any(|refactoring| wanted(kind(refactoring))) {
         let refactorings = actions(&snapshot.document, &reach);
-        offered.extend(refactorings.into_iter().filter(|action| wanted(kind(action.kind))).map(plain));
+        offered
+            .extend(refactorings.into_iter().filter(|action| wanted(kind(action.kind)) && is_shown(action)).map(plain));
     }
-    let safe = safe_fixes(&found).count();
-    if safe > 0 && wanted(FIX_ALL) {
+    if wanted(FIX_ALL) && found.iter().any(|found| found.fix.is_some()) {
+        let repaired = snapshot.repair();
+        let safe: usize = repaired.applied.values().sum();
         let mut action = CodeAction {
             title: format!("Apply the safe fixes of this document ({safe})"),
             kind: Some(FIX_ALL),
             ..CodeAction::default()
         };
-        // Repairing reads the whole text; a client that shows the action at every move of the cursor need not wait.
+        // The edits may be many; a client that shows the action without applying it need not read them.
         if facts.resolves_edits {
             action.data = serde_json::to_value(Unresolved { uri }).ok();
         } else {
-            action.edit = Some(workspace_edit(&snapshot.repair(&found), snapshot, &uri, facts));
+            action.edit = Some(workspace_edit(&repaired.edits, snapshot, &uri, facts));
         }
-        offered.push(action);
+        offered.extend((safe > 0).then_some(action));
     }
     offered.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// So many fixes in reach are proved one by one; whoever has selected more wants them all, or none.
+const MOST_ALONE: usize = 16;
+
+/// The fixes of some diagnostics, each as safe as it is proved alone, and why one is refused. One that is proved only
+/// together with the others is offered, and not as safe.
+fn proved_fixes<'a>(
+    snapshot: &Snapshot,
+    found: &'a [Diagnostic],
+    wanted: &[usize],
+) -> Vec<(&'a Diagnostic, Fix, Option<String>)> {
+    let mut repairer = snapshot.analysis.repairer();
+    let mut together: Option<Vec<usize>> = None;
+    let mut fixes = Vec::new();
+    for &index in wanted {
+        let diagnostic = &found[index];
+        let Some(mut fix) = diagnostic.fix.clone() else { continue };
+        if fixes.len() == MOST_ALONE {
+            break;
+        }
+        let refused = repairer.alone(&snapshot.document, diagnostic).err();
+        let mut reason = None;
+        if let Some(why) = refused {
+            let all = together.get_or_insert_with(|| repairer.round(&snapshot.document, found, FixSafety::Ask).applied);
+            reason = (!all.contains(&index)).then(|| why.to_string());
+            fix.safety = FixSafety::Ask;
+        }
+        fixes.push((diagnostic, fix, reason));
+    }
+    fixes
 }
 
 /// For each rule of some diagnostics the action that ignores it in the settings.
@@ -102,8 +140,7 @@ fn ignoring(found: &[&Diagnostic], snapshot: &Snapshot, uri: &Url, facts: &Clien
 
 /// Completes the action that applies all safe fixes.
 pub(super) fn resolve(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> WorkspaceEdit {
-    let found = snapshot.check();
-    workspace_edit(&snapshot.repair(&found), snapshot, uri, facts)
+    workspace_edit(&snapshot.repair().edits, snapshot, uri, facts)
 }
 
 /// The document an action is to be completed for; an error if the action is none of ours.

@@ -5,16 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cable_lint::{Checker, Settings, fix};
 
+pub(super) use cable_lint::fix::{Repaired, Repairer};
+
 pub(super) use cable_catalog::Catalog;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
 pub(super) use cable_ide::{
     Action, ActionKind, Completion, CompletionKind, Completions, Fold, FoldKind, FormatOptions, Hint, HintKinds, Hover,
     Symbol, SymbolKind, TokenKind, actions, alike, cable_tokens, complete, documentation, folds, format,
-    format_on_type, format_range, hints, hover, outline, selection_ranges, syntax_tree, tokens,
+    format_on_type, format_range, hints, hover, outline, renumbering, selection_ranges, syntax_tree, tokens,
 };
 pub(super) use cable_lint::config::unknown_rule;
 pub(super) use cable_lint::config::{Config, ignore_rule, keys as settings_keys};
-pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, renumber, rule};
+pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, rule};
 pub(super) use cable_syntax::{Cable, Changed, Document, Edit};
 
 use crate::files::config::{Archive, FILE_NAME};
@@ -80,16 +82,14 @@ impl Analysis {
         findings.lock().unwrap_or_else(PoisonError::into_inner).check_while(document, &self.settings, go_on)
     }
 
-    /// The edits that do to a document what `check --fix` does to its file.
-    pub(super) fn repair(&self, document: &Document, found: &[Diagnostic]) -> Vec<TextEdit> {
-        let text = document.rope().to_string();
-        let repaired = fix::repair(&text, &self.archive.catalog, &self.settings, FixSafety::Safe);
-        let (edits, _) = fix::choose(&safe_fixes(found).collect::<Vec<_>>());
-        if fix::apply(&text, &edits) == repaired.text {
-            return edits;
-        }
-        // Later rounds mend what the first brought to light; their edits are of other texts.
-        vec![TextEdit { range: 0..text.len(), text: repaired.text }]
+    /// What `check --fix` does to a document's file.
+    pub(super) fn repair(&self, document: &Document) -> Repaired {
+        fix::repair_document(document, &self.settings, FixSafety::Safe)
+    }
+
+    /// Proves the fixes of a document.
+    pub(super) fn repairer(&self) -> Repairer {
+        Repairer::new(&self.settings)
     }
 }
 
@@ -97,9 +97,4 @@ impl Analysis {
 pub(super) fn new_cable() -> Option<Completion> {
     let empty = Document::new("", &Catalog::built_in());
     complete(&empty, 0).items.into_iter().find(|item| item.kind == CompletionKind::Template)
-}
-
-/// The fixes that may be applied unasked.
-pub(super) fn safe_fixes(found: &[Diagnostic]) -> impl Iterator<Item = &Fix> {
-    found.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).filter(|fix| fix.safety == FixSafety::Safe)
 }

@@ -98,6 +98,8 @@ pub(super) struct ClientFacts {
     pub(super) code_actions: bool,
     /// Takes the edit of a code action later, when the action is chosen.
     pub(super) resolves_edits: bool,
+    /// An action that cannot be done is shown with the reason.
+    pub(super) shows_disabled_actions: bool,
     /// Takes edits bound to a version.
     pub(super) versioned_edits: bool,
     /// Edits linked places together.
@@ -191,6 +193,7 @@ impl ClientFacts {
                 .and_then(|item| item.resolve_support.as_ref())
                 .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "documentation")),
             code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
+            shows_disabled_actions: actions.is_some_and(|actions| actions.disabled_support == Some(true)),
             resolves_edits: actions.is_some_and(|actions| {
                 let resolves = actions.resolve_support.as_ref();
                 actions.data_support == Some(true)
@@ -425,6 +428,7 @@ mod tests {
             resolves_documentation: true,
             code_actions: true,
             resolves_edits: true,
+            shows_disabled_actions: true,
             versioned_edits: true,
             linked_editing: true,
             creates_files: true,

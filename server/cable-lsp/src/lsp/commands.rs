@@ -4,19 +4,22 @@
 //! text ask the client to apply the edit and answer whether it did; from a client that applies none they return it.
 
 use serde_json::{Value, json};
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Url, WorkspaceEdit};
 
 use super::actions::workspace_edit;
 use super::analysis::{self, Rule, TextEdit, rule, unknown_rule};
 use super::capabilities::ClientFacts;
-use super::documents::Snapshot;
+use super::documents::{Snapshot, Wanted};
 use super::session::Session;
 use super::work;
 
 /// The names of all commands.
 pub(super) const COMMANDS: [&str; 5] =
     ["cable.repair", "cable.renumber", "cable.newCable", "cable.showSyntaxTree", "cable.explain"];
+
+/// The code of LSP for a request that failed through nobody's fault.
+const REFUSED: i64 = -32803;
 
 /// A command and what it is about.
 #[derive(Debug, PartialEq)]
@@ -84,7 +87,7 @@ impl Command {
 }
 
 /// Carries a command out on the document as it was when it was asked for.
-pub(super) async fn execute(session: &Session, command: Command, snapshot: Option<Snapshot>) -> Result<Option<Value>> {
+pub(super) async fn execute(session: &Session, command: Command, snapshot: Option<Wanted>) -> Result<Option<Value>> {
     let facts = session.facts()?;
     match command {
         Command::NewCable => {
@@ -97,11 +100,11 @@ pub(super) async fn execute(session: &Session, command: Command, snapshot: Optio
     let is_open = || Error::invalid_params("the document is not open");
     let snapshot = snapshot.ok_or_else(is_open)?;
     let done = work::read(snapshot, move |snapshot| match command {
-        Command::Repair(uri) => {
-            let edits = snapshot.repair(&snapshot.check());
-            Done::edit(&edits, snapshot, &uri, &facts)
-        }
-        Command::Renumber(uri, position) => Done::edit(&renumbered(snapshot, position, &facts), snapshot, &uri, &facts),
+        Command::Repair(uri) => Done::edit(&snapshot.repair().edits, snapshot, &uri, &facts),
+        Command::Renumber(uri, position) => match renumbered(snapshot, position, &facts) {
+            Ok(edits) => Done::edit(&edits, snapshot, &uri, &facts),
+            Err(why) => Done::Refused(format!("the paragraphs are not renumbered: {why}")),
+        },
         Command::ShowSyntaxTree(_) => Done::Answer(json!(analysis::syntax_tree(&snapshot.document))),
         Command::ExplainAt(_, position) => Done::Answer(explanation(snapshot, position, &facts)),
         Command::NewCable | Command::Explain(_) => Done::Answer(Value::Null),
@@ -109,6 +112,7 @@ pub(super) async fn execute(session: &Session, command: Command, snapshot: Optio
     .await?;
     match done {
         Done::Answer(answer) => Ok(Some(answer)),
+        Done::Refused(why) => Err(Error { code: ErrorCode::ServerError(REFUSED), message: why.into(), data: None }),
         Done::Edit(None) => Ok(Some(json!({ "applied": false }))),
         Done::Edit(Some(edit)) if session.facts()?.applies_edits => {
             Ok(Some(json!({ "applied": session.apply(edit).await? })))
@@ -122,6 +126,8 @@ enum Done {
     Answer(Value),
     /// None where nothing is to be changed.
     Edit(Option<WorkspaceEdit>),
+    /// Why it is not done.
+    Refused(String),
 }
 
 impl Done {
@@ -130,7 +136,12 @@ impl Done {
     }
 }
 
-fn renumbered(snapshot: &Snapshot, position: Option<Position>, facts: &ClientFacts) -> Vec<TextEdit> {
+/// The edits that number the paragraphs anew; none where they would change more than numbers, and why.
+fn renumbered(
+    snapshot: &Snapshot,
+    position: Option<Position>,
+    facts: &ClientFacts,
+) -> std::result::Result<Vec<TextEdit>, String> {
     let document = &snapshot.document;
     let cables = match position {
         Some(position) => {
@@ -139,7 +150,14 @@ fn renumbered(snapshot: &Snapshot, position: Option<Position>, facts: &ClientFac
         }
         None => document.cables(),
     };
-    cables.iter().filter_map(analysis::renumber).flat_map(|fix| fix.edits).collect()
+    let mut edits = Vec::new();
+    for action in cables.iter().filter_map(|placed| analysis::renumbering(document, placed)) {
+        match action.refused {
+            None => edits.extend(action.edits),
+            Some(why) => return Err(why),
+        }
+    }
+    Ok(edits)
 }
 
 /// The rules of the diagnostics at a position, each once; null where nothing is wrong.

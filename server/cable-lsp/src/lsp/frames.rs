@@ -1,27 +1,28 @@
-//! Frames of the base protocol: bytes on standard input and output ↔ JSON-RPC values.
+//! Frames of the base protocol: bytes on standard input → JSON-RPC values. [`super::outgoing`] is the way back.
 //!
-//! Reading and writing each have a thread of their own. The reader decodes while the loop works; the writer never lets
-//! a client that stopped reading hold the loop. This stands in for `tower_lsp::Server`: its `FramedRead` stops reading
+//! Reading has a thread of its own, which decodes while the loop works. This stands in for `tower_lsp::Server`: its `FramedRead` stops reading
 //! for good after the first frame that it cannot decode, and here a bad frame gets an error and the next one is read.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
 
-use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::mpsc;
-use tower_lsp::jsonrpc::{Error, Id, Request, Response};
-use tower_lsp::lsp_types::notification::Notification;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
 use super::quiet::Quiet;
 use super::record::Record;
+use super::surrogates;
+use super::unread::{self, Lost};
 
 /// How many decoded frames may wait for the loop; a client that sends more waits in its pipe.
 const QUEUE: usize = 256;
-/// Longest frame accepted, in bytes. A longer one is read past and answered with an error.
-const LONGEST_FRAME: u64 = 1 << 30;
+/// How many bytes of frames may wait for the loop. One frame may be longer.
+const QUEUE_BYTES: usize = 8 << 20;
+/// Longest frame accepted, in bytes: the largest file that `check` reads. A longer one is answered with an error and
+/// read past.
+const LONGEST_FRAME: u64 = 512 << 20;
 /// Longest header line looked at, in bytes.
 const LONGEST_HEADER: u64 = 8 << 10;
 
@@ -34,98 +35,78 @@ pub(super) enum Incoming {
     Response(Response),
     /// Not the protocol: the error to send back.
     Malformed(Response),
+    /// What the server no longer knows, since a notification could not be read, and the error to send back if there is
+    /// one.
+    Unread(Lost, Option<Response>),
 }
 
-/// Reads frames from `input` on a thread of its own. The channel closes at the end of input.
+/// Decoded frames on their way to the loop.
+pub(super) struct Frames {
+    receiver: mpsc::Receiver<(Incoming, usize)>,
+    load: Arc<Load>,
+}
+
+/// How many bytes of frames wait for the loop.
+#[derive(Default)]
+struct Load {
+    bytes: Mutex<usize>,
+    lighter: Condvar,
+}
+
+impl Load {
+    /// Waits until a frame of this length may wait too.
+    fn take(&self, length: usize) {
+        let bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_heavy = |bytes: &mut usize| *bytes > 0 && *bytes + length > QUEUE_BYTES;
+        *self.lighter.wait_while(bytes, is_heavy).unwrap_or_else(PoisonError::into_inner) += length;
+    }
+
+    fn give_back(&self, length: usize) {
+        *self.bytes.lock().unwrap_or_else(PoisonError::into_inner) -= length;
+        self.lighter.notify_one();
+    }
+}
+
+impl Frames {
+    /// The next frame; none at the end of input.
+    pub(super) async fn recv(&mut self) -> Option<Incoming> {
+        let (frame, length) = self.receiver.recv().await?;
+        self.load.give_back(length);
+        Some(frame)
+    }
+}
+
+/// Reads frames from `input` on a thread of its own, and calls `at_end` when there are no more.
 pub(super) fn spawn_reader(
     input: impl Read + Send + 'static,
     quiet: Quiet,
     record: Record,
-) -> io::Result<mpsc::Receiver<Incoming>> {
+    at_end: impl FnOnce() + Send + 'static,
+) -> io::Result<Frames> {
     let (sender, receiver) = mpsc::channel(QUEUE);
+    let load = Arc::<Load>::default();
+    let shared = Arc::clone(&load);
     thread::Builder::new().name("reader".into()).spawn(move || {
         let mut input = BufReader::with_capacity(64 << 10, quiet.watch(input));
-        while let Ok(Some(frame)) = read_frame(&mut input, &record) {
+        let mut past = 0;
+        while let Ok(Some((frame, length))) = read_frame(&mut input, &record, &mut past) {
             quiet.hold(!input.buffer().is_empty());
-            if sender.blocking_send(frame).is_err() {
+            shared.take(length);
+            if sender.blocking_send((frame, length)).is_err() {
                 break;
             }
         }
+        // The loop learns it first, and may end by itself.
+        drop(sender);
+        at_end();
     })?;
-    Ok(receiver)
+    Ok(Frames { receiver, load })
 }
 
-/// The way out: frames are queued here and written by a thread. Clones share the queue.
-#[derive(Clone)]
-pub(super) struct Outgoing {
-    queue: Sender<Work>,
-}
-
-enum Work {
-    Write(Vec<u8>),
-    /// Everything before it is written when the sender is dropped.
-    Finish(SyncSender<()>),
-}
-
-impl Outgoing {
-    /// Writes to `output` on a thread of its own, until `output` is closed.
-    pub(super) fn spawn(output: impl Write + Send + 'static, record: Record) -> io::Result<Self> {
-        let (queue, work) = std::sync::mpsc::channel();
-        thread::Builder::new().name("writer".into()).spawn(move || write_frames(output, work, &record))?;
-        Ok(Self { queue })
-    }
-
-    /// Queues a frame. False if the client has closed its end.
-    pub(super) fn send(&self, message: &impl Serialize) -> bool {
-        match serde_json::to_vec(message) {
-            Ok(body) => self.queue.send(Work::Write(body)).is_ok(),
-            Err(error) => {
-                eprintln!("cable-lsp: an answer could not be written as JSON: {error}");
-                true
-            }
-        }
-    }
-
-    /// Queues a notification, without the tree of values that tower-lsp's `Client` builds for each.
-    pub(super) fn notify<N: Notification>(&self, params: &N::Params) -> bool {
-        #[derive(Serialize)]
-        struct Frame<'a, P> {
-            jsonrpc: &'static str,
-            method: &'static str,
-            params: &'a P,
-        }
-        self.send(&Frame { jsonrpc: "2.0", method: N::METHOD, params })
-    }
-
-    /// Waits until everything queued is written, at most `patience`.
-    pub(super) fn finish(&self, patience: Duration) {
-        let (done, written) = std::sync::mpsc::sync_channel(0);
-        if self.queue.send(Work::Finish(done)).is_ok()
-            && written.recv_timeout(patience) == Err(RecvTimeoutError::Timeout)
-        {
-            eprintln!("cable-lsp: the client does not read; the last answers are lost");
-        }
-    }
-}
-
-fn write_frames(mut output: impl Write, work: Receiver<Work>, record: &Record) {
-    for work in work {
-        match work {
-            Work::Write(body) => {
-                record.sent(&body);
-                let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-                frame.extend_from_slice(&body);
-                if output.write_all(&frame).and_then(|()| output.flush()).is_err() {
-                    break;
-                }
-            }
-            Work::Finish(waiting) => drop(waiting),
-        }
-    }
-}
-
-/// Reads one frame; `None` at the end of input. Only a failing read is an error: bad frames are values.
-fn read_frame(input: &mut impl BufRead, record: &Record) -> io::Result<Option<Incoming>> {
+/// Reads one frame and says how long it is; `None` at the end of input. Only a failing read is an error: bad frames are
+/// values. First it reads past the bytes of a frame that was too long, and sets `past` if this one is.
+fn read_frame(input: &mut impl BufRead, record: &Record, past: &mut u64) -> io::Result<Option<(Incoming, usize)>> {
+    io::copy(&mut input.by_ref().take(std::mem::take(past)), &mut io::sink())?;
     let mut length = None;
     loop {
         let mut line = Vec::new();
@@ -138,17 +119,28 @@ fn read_frame(input: &mut impl BufRead, record: &Record) -> io::Result<Option<In
             Header::End => break,
         }
     }
-    let Some(length) = length else { return Ok(Some(malformed(Id::Null, Error::parse_error()))) };
+    let Some(length) = length else { return Ok(Some((malformed(Id::Null, Error::parse_error()), 0))) };
     if length > LONGEST_FRAME {
-        io::copy(&mut input.by_ref().take(length), &mut io::sink())?;
-        return Ok(Some(malformed(Id::Null, Error::parse_error())));
+        // Told before its bytes come: they may never.
+        *past = length;
+        let error = Response::from_error(Id::Null, too_long(length));
+        return Ok(Some((Incoming::Unread(Lost::All, Some(error)), 0)));
     }
     let mut body = Vec::new();
     if (input.by_ref().take(length).read_to_end(&mut body)? as u64) < length {
         return Ok(None);
     }
     record.received(&body);
-    Ok(Some(decode(&body)))
+    Ok(Some((decode(&mut body), body.len())))
+}
+
+/// What a person should know who finds it in a log.
+fn too_long(length: u64) -> Error {
+    let longest = LONGEST_FRAME >> 20;
+    let message = format!(
+        "a message of {length} bytes is too long: at most {longest} MiB are read. Open a smaller part of the file"
+    );
+    Error { code: ErrorCode::InvalidRequest, message: message.into(), data: None }
 }
 
 enum Header {
@@ -173,15 +165,27 @@ fn parse_header(line: &[u8]) -> Header {
     }
 }
 
-fn decode(body: &[u8]) -> Incoming {
+fn decode(body: &mut [u8]) -> Incoming {
+    surrogates::mend(body);
     // `Request` leaves the method empty when there is none, so one parse tells the two apart.
     match serde_json::from_slice::<Request>(body) {
-        Ok(request) if !request.method().is_empty() => Incoming::Request(request),
-        Err(error) if !error.is_data() => malformed(Id::Null, Error::parse_error()),
+        Ok(request) if !request.method().is_empty() => match unread::by(&request) {
+            None => Incoming::Request(request),
+            Some(lost) => Incoming::Unread(lost, None),
+        },
+        Err(error) if !error.is_data() => lossy(body, Id::Null, Error::parse_error()),
         _ => match serde_json::from_slice::<Response>(body) {
             Ok(response) => Incoming::Response(response),
-            Err(_) => malformed(id_of(body), Error::invalid_request()),
+            Err(_) => lossy(body, id_of(body), Error::invalid_request()),
         },
+    }
+}
+
+/// An error, and what is lost if the frame was a notification about a text.
+fn lossy(body: &[u8], id: Id, error: Error) -> Incoming {
+    match unread::by_frame(body) {
+        Some(lost) => Incoming::Unread(lost, Some(Response::from_error(id, error))),
+        None => malformed(id, error),
     }
 }
 
@@ -197,39 +201,24 @@ fn id_of(body: &[u8]) -> Id {
 
 #[cfg(test)]
 mod tests {
-    use tower_lsp::lsp_types::LogTraceParams;
-    use tower_lsp::lsp_types::notification::LogTrace;
-
     use super::*;
 
     fn frames(bytes: &[u8]) -> Vec<Incoming> {
-        let mut input = bytes;
-        std::iter::from_fn(|| read_frame(&mut input, &Record::default()).expect("a slice does not fail")).collect()
+        let (mut input, mut past) = (bytes, 0);
+        let next = || read_frame(&mut input, &Record::default(), &mut past).expect("a slice does not fail");
+        std::iter::from_fn(next).map(|(frame, _)| frame).collect()
     }
 
     fn frame(body: &str) -> String {
         format!("Content-Length: {}\r\n\r\n{body}", body.len())
     }
 
-    #[test]
-    fn writes_frames_in_order_and_finishes() {
-        let (mut reader, writer) = io::pipe().expect("a pipe");
-        let outgoing = Outgoing::spawn(writer, Record::default()).expect("a thread");
-        assert!(
-            outgoing.send(&1) && outgoing.notify::<LogTrace>(&LogTraceParams { message: "é".into(), verbose: None })
-        );
-        outgoing.finish(Duration::from_secs(10));
-        drop(outgoing);
-        let mut text = String::new();
-        reader.read_to_string(&mut text).expect("the writer closes its end");
-        let notification = r#"{"jsonrpc":"2.0","method":"$/logTrace","params":{"message":"é"}}"#;
-        assert_eq!(text, frame("1") + &frame(notification));
-    }
-
     const HOVER: &str = r#"{"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":{}}"#;
 
     fn code(incoming: &Incoming) -> (Id, i64) {
-        let Incoming::Malformed(response) = incoming else { panic!("expected an error, got {incoming:?}") };
+        let (Incoming::Malformed(response) | Incoming::Unread(_, Some(response))) = incoming else {
+            panic!("expected an error, got {incoming:?}")
+        };
         (response.id().clone(), response.error().expect("an error").code.code())
     }
 
@@ -275,7 +264,34 @@ mod tests {
     }
 
     #[test]
-    fn a_length_beyond_reason_takes_no_memory() {
-        assert!(frames(b"Content-Length: 99999999999999\r\n\r\n{}").len() <= 1);
+    fn a_length_beyond_reason_is_an_error_at_once_and_takes_no_memory() {
+        let read = frames(b"Content-Length: 99999999999999\r\n\r\n{}");
+        assert_eq!((read.len(), code(&read[0])), (1, (Id::Null, -32600)));
+    }
+
+    #[test]
+    fn reads_on_behind_a_frame_that_is_too_long() {
+        let long = io::repeat(b' ').take(LONGEST_FRAME + 1);
+        let header = format!("Content-Length: {}\r\n\r\n", LONGEST_FRAME + 1);
+        let behind = frame(HOVER);
+        let mut input = BufReader::new(header.as_bytes().chain(long).chain(behind.as_bytes()));
+        let mut past = 0;
+        let mut next = || read_frame(&mut input, &Record::default(), &mut past).expect("it does not fail");
+        assert!(matches!(next(), Some((Incoming::Unread(Lost::All, Some(_)), _))));
+        assert!(matches!(next(), Some((Incoming::Request(_), _))));
+        assert_eq!(next(), None);
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_read_is_no_request() {
+        let change = r#"{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"a:b"}}}"#;
+        assert!(matches!(frames(frame(change).as_bytes())[..], [Incoming::Unread(Lost::One(_), None)]));
+    }
+
+    #[test]
+    fn half_a_character_is_read() {
+        let body = r#"{"jsonrpc":"2.0","method":"x","params":{"text":"\ud800"}}"#;
+        let [Incoming::Request(request)] = &frames(frame(body).as_bytes())[..] else { panic!("a notification") };
+        assert_eq!(request.params().and_then(|params| params["text"].as_str()), Some("\u{fffd}"));
     }
 }

@@ -24,6 +24,8 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_service::Service;
 
+use super::client_watch::ClientWatch;
+
 tokio::task_local! {
     static CANCELLED: CancelFlag;
 }
@@ -61,14 +63,14 @@ type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, Infallible>> 
 pub(super) struct Gate<S> {
     inner: S,
     pending: Pending,
-    shut_down: Arc<AtomicBool>,
+    watch: ClientWatch,
     exit_requested: bool,
 }
 
 impl<S> Gate<S> {
-    /// Stands before `inner`.
-    pub(super) fn new(inner: S) -> Self {
-        Self { inner, pending: Pending::default(), shut_down: Arc::default(), exit_requested: false }
+    /// Stands before `inner`, and tells `watch` of the client's `shutdown`.
+    pub(super) fn new(inner: S, watch: ClientWatch) -> Self {
+        Self { inner, pending: Pending::default(), watch, exit_requested: false }
     }
 
     /// Whether `exit` has come.
@@ -78,7 +80,7 @@ impl<S> Gate<S> {
 
     /// The process's exit code if it ended now: 0 after an answered `shutdown`, else 1.
     pub(super) fn exit_code(&self) -> u8 {
-        u8::from(!self.shut_down.load(Ordering::Relaxed))
+        self.watch.exit_code()
     }
 
     fn cancel(&self, params: Option<&Value>) {
@@ -143,14 +145,14 @@ where
         let (handled, handle) = future::abortable(handled);
         locked(&self.pending).insert(id.clone(), (handle, flag));
 
-        let (pending, shut_down) = (Arc::clone(&self.pending), Arc::clone(&self.shut_down));
+        let (pending, watch) = (Arc::clone(&self.pending), self.watch.clone());
         async move {
             let outcome = handled.await;
             locked(&pending).remove(&id);
             let error = match outcome {
                 Ok(Ok(Ok(Some(response)))) => {
                     if is_shutdown && response.is_ok() {
-                        shut_down.store(true, Ordering::Relaxed);
+                        watch.shut_down();
                     }
                     return Ok(Some(response));
                 }
@@ -251,6 +253,10 @@ mod tests {
         }
     }
 
+    fn gate() -> Gate<Fake> {
+        Gate::new(Fake::default(), ClientWatch::default())
+    }
+
     fn request(method: &'static str, id: i64) -> Request {
         Request::build(method).id(id).finish()
     }
@@ -270,7 +276,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_an_answer_and_the_next_request_is_served() {
-        let mut gate = Gate::new(Fake::default());
+        let mut gate = gate();
         assert_eq!(code(answer(&mut gate, request("panic", 1)).await.as_ref()), Some(-32603));
         assert_eq!(answer(&mut gate, Request::build("panic").finish()).await, None);
         assert!(answer(&mut gate, request("echo", 2)).await.is_some_and(|response| response.is_ok()));
@@ -278,12 +284,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_failing_service_is_an_answer() {
-        assert_eq!(code(answer(&mut Gate::new(Fake::default()), request("fail", 1)).await.as_ref()), Some(-32600));
+        assert_eq!(code(answer(&mut gate(), request("fail", 1)).await.as_ref()), Some(-32600));
     }
 
     #[tokio::test]
     async fn cancel_answers_one_among_many_and_raises_its_flag() {
-        let mut gate = Gate::new(Fake::default());
+        let mut gate = gate();
         let mut waiting: Vec<_> = (0..200).map(|id| gate.call(request("wait", id))).collect();
         for answer in &mut waiting {
             assert!(answer.now_or_never().is_none(), "the handlers wait");
@@ -298,7 +304,7 @@ mod tests {
 
     #[tokio::test]
     async fn cancel_of_nothing_and_cancel_of_nonsense_change_nothing() {
-        let mut gate = Gate::new(Fake::default());
+        let mut gate = gate();
         for stray in [cancel(9), cancel("nine"), cancel(json!({})), Request::build("$/cancelRequest").finish()] {
             assert_eq!(answer(&mut gate, stray).await, None);
         }
@@ -307,7 +313,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_id_in_use_is_refused_and_the_first_request_stays() {
-        let mut gate = Gate::new(Fake::default());
+        let mut gate = gate();
         let first = gate.call(request("wait", 1));
         assert_eq!(code(answer(&mut gate, request("echo", 1)).await.as_ref()), Some(-32600));
         gate.cancel(Some(&json!({ "id": 1 })));
@@ -317,7 +323,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_exit_code_says_whether_shutdown_was_answered() {
-        let mut gate = Gate::new(Fake::default());
+        let mut gate = gate();
         assert_eq!((gate.exit_requested(), gate.exit_code()), (false, 1));
         answer(&mut gate, Request::build("shutdown").id(1).params(Value::Null).finish()).await;
         assert_eq!((gate.exit_requested(), gate.exit_code()), (false, 0));

@@ -4,7 +4,6 @@
 //! disk: an editor that has it open and unsaved applies the edit to what it shows.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io::ErrorKind;
 
 use ropey::Rope;
@@ -16,6 +15,7 @@ use tower_lsp::lsp_types::{
 use super::analysis::{Rule, ignore_rule};
 use super::capabilities::ClientFacts;
 use super::documents::Snapshot;
+use crate::files::bounded::{SETTINGS, read_text};
 
 /// What the action is called.
 pub(super) fn title(rule: &Rule) -> String {
@@ -27,7 +27,7 @@ pub(super) fn title(rule: &Rule) -> String {
 pub(super) fn edit(snapshot: &Snapshot, rule: &Rule, facts: &ClientFacts) -> Option<WorkspaceEdit> {
     let file = snapshot.analysis.settings_file_to_write()?;
     let uri = Url::from_file_path(&file).ok()?;
-    let text = match fs::read_to_string(&file) {
+    let text = match read_text(&file, SETTINGS) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == ErrorKind::NotFound && facts.creates_files => None,
         Err(_) => return None,

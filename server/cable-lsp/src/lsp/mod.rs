@@ -1,19 +1,21 @@
 //! `cable-lsp server`: the language server protocol over standard input and output.
 //!
 //! ```text
-//! stdin → frames → transport → gate → tower-lsp → server ┬→ documents (the one owner of the texts)
-//! stdout ← frames ← answers, notifications               └→ work → analysis (cable-syntax, -lint, -ide)
+//! stdin → frames → transport → gate → tower-lsp → server ┬→ documents (the one owner of the texts) → reading
+//! stdout ← outgoing ← answers, notifications             └→ work → analysis (cable-syntax, -lint, -ide)
 //! ```
 //!
 //! Only this module knows positions, the protocol's types and the async runtime. Nothing but frames is written to
 //! standard output; what a person should see in a log goes to standard error.
 
 mod actions;
+mod address;
 mod analysis;
 mod capabilities;
-mod client_process;
+mod client_watch;
 mod colours;
 mod commands;
+mod content;
 mod convert;
 mod diagnostics;
 mod documents;
@@ -21,29 +23,35 @@ mod edits;
 mod frames;
 mod gate;
 mod ignore;
+mod one_at_a_time;
+mod outgoing;
 mod positions;
 mod progress;
 mod quiet;
+mod reading;
 mod record;
 mod server;
 mod session;
+mod snapshot;
+mod surrogates;
 mod trace;
 mod transport;
+mod unread;
 mod work;
 mod workspace;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
-use std::thread;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tower_lsp::LspService;
 
-use frames::Outgoing;
+use client_watch::ClientWatch;
 use gate::Gate;
+use outgoing::Outgoing;
 use quiet::Quiet;
 use record::Record;
 use server::Server;
@@ -65,41 +73,51 @@ pub(crate) fn run(log_file: Option<&Path>) -> ExitCode {
 
 fn serve_standard_streams(log_file: Option<&Path>) -> io::Result<u8> {
     let record = log_file.map(Record::create).transpose()?.unwrap_or_default();
-    serve(io::stdin(), unbuffered_stdout()?, record)
+    let watch = ClientWatch::spawn()?;
+    let at_end = watch.clone();
+    serve(io::stdin(), unbuffered_stdout()?, record, watch, move || at_end.input_ended())
 }
 
-/// Serves any input and output in place of the standard ones.
+/// Serves any input and output in place of the standard ones. Nobody watches the client, and no process is ended.
 ///
 /// # Errors
 ///
 /// When no thread can be started.
 pub(crate) fn serve_streams(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> io::Result<u8> {
-    serve(input, output, Record::default())
+    serve(input, output, Record::default(), ClientWatch::default(), || ())
 }
 
-fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static, record: Record) -> io::Result<u8> {
+fn serve(
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
+    record: Record,
+    watch: ClientWatch,
+    at_end: impl FnOnce() + Send + 'static,
+) -> io::Result<u8> {
     let quiet = Quiet::default();
-    let incoming = frames::spawn_reader(input, quiet.clone(), record.clone())?;
+    let incoming = frames::spawn_reader(input, quiet.clone(), record.clone(), at_end)?;
     let outgoing = Outgoing::spawn(output, record)?;
-    // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers.
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(workers()).build()?;
+    // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers. What is
+    // long has threads of its own, as many as it takes: they share the cores, and no document waits for another's.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
 
-    let server_outgoing = outgoing.clone();
-    let (service, socket) = LspService::build(|client| Server::new(Session::new(client, server_outgoing, quiet)))
-        .custom_method("$/setTrace", Server::set_trace)
-        .finish();
-    let code = runtime.block_on(transport::serve(Gate::new(service), socket, incoming, &outgoing));
+    let session = OnceLock::new();
+    let (service, socket) = LspService::build(|client| {
+        let made = Session::new(client, outgoing.clone(), quiet, watch.clone());
+        Server::new(Arc::clone(session.get_or_init(|| made)))
+    })
+    .custom_method("$/setTrace", Server::set_trace)
+    .finish();
+    let lose = |lost| {
+        if let Some(session) = session.get() {
+            session.lose(lost);
+        }
+    };
+    let code = runtime.block_on(transport::serve(Gate::new(service, watch), socket, incoming, &outgoing, lose));
     outgoing.finish(PATIENCE);
     // Work on a blocking thread has nobody left to answer, and the reader may wait for input that never comes.
     runtime.shutdown_background();
     Ok(code)
-}
-
-/// How many threads work on long documents. `CABLE_LSP_WORKERS` sets their number for the tests.
-fn workers() -> usize {
-    let set = std::env::var("CABLE_LSP_WORKERS").ok().and_then(|number| number.parse().ok());
-    set.or_else(|| thread::available_parallelism().ok()).map_or(2, NonZero::get)
 }
 
 /// Standard output as a file: the standard library's own is buffered by lines, which splits each frame in two writes.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tower_lsp::lsp_types::ProgressToken;
 use tower_lsp::lsp_types::notification::Notification;
 
-use super::frames::Outgoing;
+use super::outgoing::Outgoing;
 
 /// `$/progress` with any value: lsp-types 0.94 knows none but that of work done.
 enum Progress {}
@@ -46,7 +46,7 @@ impl Bar {
         if self.shown.is_none() {
             self.send(token, &json!({ "kind": "begin", "title": self.title, "cancellable": false, "percentage": 0 }));
         }
-        if self.shown.is_none_or(|shown| shown.elapsed() > Self::PERIOD) {
+        if self.shown.is_none_or(|shown| shown.elapsed() > Self::PERIOD && self.outgoing.has_room()) {
             self.shown = Some(Instant::now());
             let percentage = done * 100 / total.max(1);
             let message = format!("{done} of {total} files");

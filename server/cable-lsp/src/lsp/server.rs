@@ -30,9 +30,9 @@ use super::colours::Difference;
 use super::commands::{self, Command};
 use super::convert::{Undocumented, Untold};
 use super::diagnostics;
-use super::documents::Snapshot;
+use super::documents::{Snapshot, Wanted};
 use super::session::Session;
-use super::{client_process, convert, work};
+use super::{convert, work};
 
 /// The handlers.
 pub(super) struct Server {
@@ -52,7 +52,7 @@ impl Server {
     }
 
     /// Answers a request about a document from a snapshot; `None` if it is not open.
-    async fn read<T, F>(&self, snapshot: Option<Snapshot>, read: F) -> Result<Option<T>>
+    async fn read<T, F>(&self, snapshot: Option<Wanted>, read: F) -> Result<Option<T>>
     where
         T: Send + 'static,
         F: FnOnce(&Snapshot, &ClientFacts) -> T + Send + 'static,
@@ -77,12 +77,7 @@ impl LanguageServer for Server {
             session.take_initial_settings(&settings);
         }
         if let Some(id) = params.process_id {
-            let gone = client_process::gone(id);
-            tokio::spawn(async move {
-                gone.await;
-                // Nobody is left to answer.
-                std::process::exit(1);
-            });
+            session.watch.process(id);
         }
         Ok(InitializeResult {
             capabilities: facts.server_capabilities(),
@@ -151,27 +146,18 @@ impl LanguageServer for Server {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let TextDocumentItem { uri, version, text, .. } = params.text_document;
-        self.session.open(uri, version, &text);
+        self.session.open(uri, version, text);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        let Ok(facts) = self.session.facts() else { return };
         let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
-        if !self.session.documents.change(&uri, version, &params.content_changes, facts.encoding) {
-            let message = format!("a change to a document that is not open here: {uri}");
-            self.session.log(MessageType::WARNING, message);
-        }
-        self.session.document_changed(uri);
+        self.session.change(uri, version, params.content_changes);
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         let (session, uri) = (&self.session, params.text_document.uri);
-        if let Some(text) = params.text
-            && session.documents.resync(&uri, &text)
-        {
-            session.log(MessageType::WARNING, format!("the saved text was not the one we had; taken anew: {uri}"));
-            session.document_changed(uri);
-            session.refresh();
+        if let Some(text) = params.text {
+            session.saved(&uri, text).await;
         }
         // Where nobody watches the settings files, a save is a good moment to look at them.
         if session.facts().is_ok_and(|facts| !facts.watches_files) {
@@ -277,7 +263,8 @@ impl LanguageServer for Server {
         let found = self.read(snapshot, move |snapshot, facts| {
             let rope = snapshot.document.rope();
             let offset = facts.encoding.offset(rope, params.position);
-            let found = navigation::prepare_rename(&snapshot.document, offset).map_err(convert::refusal)?;
+            let found =
+                navigation::prepare_rename(&snapshot.document, offset).map_err(|reason| convert::refusal(&reason))?;
             Ok(convert::renameable(found, rope, facts))
         });
         found.await?.transpose()
@@ -289,7 +276,8 @@ impl LanguageServer for Server {
         let snapshot = self.session.snapshot(&uri);
         let edit = self.read(snapshot, move |snapshot, facts| {
             let offset = facts.encoding.offset(snapshot.document.rope(), position);
-            let edits = navigation::rename(&snapshot.document, offset, &params.new_name).map_err(convert::refusal)?;
+            let edits = navigation::rename(&snapshot.document, offset, &params.new_name)
+                .map_err(|reason| convert::refusal(&reason))?;
             Ok(actions::workspace_edit(&edits, snapshot, &uri, facts))
         });
         edit.await?.transpose()

@@ -15,18 +15,22 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::notification::{LogMessage, ShowMessage};
 use tower_lsp::lsp_types::{
     ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, LogMessageParams,
-    MessageType, Registration, ShowMessageParams, Url, WorkspaceEdit,
+    MessageType, Registration, ShowMessageParams, TextDocumentContentChangeEvent, Url, WorkspaceEdit,
 };
 
 use super::analysis::Analysis;
 use super::capabilities::ClientFacts;
+use super::client_watch::ClientWatch;
 use super::diagnostics::{Publisher, WorkspaceDiagnostics};
-use super::documents::{Documents, Snapshot};
-use super::frames::Outgoing;
+use super::documents::{Change, Documents, Wanted};
+use super::one_at_a_time::OneAtATime;
+use super::outgoing::Outgoing;
 use super::quiet::Quiet;
 use super::trace::Trace;
+use super::unread::Lost;
 use super::workspace::Workspace;
 use crate::files::config::FILE_NAME;
+use crate::visible::visible;
 
 /// The section of an editor's settings that is ours.
 const SECTION: &str = "cable";
@@ -42,24 +46,28 @@ pub(super) struct Session {
     pub(super) trace: Arc<Trace>,
     publisher: Arc<Publisher>,
     pub(super) workspace_diagnostics: WorkspaceDiagnostics,
+    pub(super) watch: ClientWatch,
     /// Set once, by `initialize`; the library lets no other handler run before.
     facts: OnceLock<Arc<ClientFacts>>,
     /// The settings files that the log names.
     settings_files: Mutex<HashSet<PathBuf>>,
     /// Whether the editor has said what its settings are, or has none to say.
     is_configured: watch::Sender<bool>,
+    settings_question: OneAtATime,
+    refreshing: Arc<OneAtATime>,
 }
 
 impl Session {
     /// A session without documents that writes its notifications to `outgoing` when its input is `quiet`.
-    pub(super) fn new(client: Client, outgoing: Outgoing, quiet: Quiet) -> Arc<Self> {
+    pub(super) fn new(client: Client, outgoing: Outgoing, quiet: Quiet, watch: ClientWatch) -> Arc<Self> {
         let trace = Arc::new(Trace::new(outgoing.clone()));
-        let documents = Arc::new(Documents::new(Arc::clone(&trace)));
+        let changes = watch::Sender::default();
+        let documents = Documents::new(Arc::clone(&trace), changes.clone());
         let is_configured = watch::Sender::new(false);
         let configured = is_configured.subscribe();
         let publisher = Publisher::new(Arc::clone(&documents), outgoing.clone(), quiet, configured);
         let workspace = Workspace::new();
-        let workspace_diagnostics = WorkspaceDiagnostics::new(client.clone(), outgoing.clone());
+        let workspace_diagnostics = WorkspaceDiagnostics::new(client.clone(), outgoing.clone(), changes);
         Arc::new(Self {
             client,
             outgoing,
@@ -68,9 +76,12 @@ impl Session {
             trace,
             publisher,
             workspace_diagnostics,
+            watch,
             facts: OnceLock::new(),
             settings_files: Mutex::default(),
             is_configured,
+            settings_question: OneAtATime::default(),
+            refreshing: Arc::default(),
         })
     }
 
@@ -97,13 +108,79 @@ impl Session {
     }
 
     /// Takes a document over from the client.
-    pub(super) fn open(&self, uri: Url, version: i32, text: &str) {
+    pub(super) fn open(&self, uri: Url, version: i32, text: String) {
         let analysis = self.workspace.analysis(&uri);
         self.tell_settings_file(&analysis);
-        self.documents.open(uri.clone(), version, text, analysis);
+        self.documents.open(&uri, version, text, analysis);
         self.workspace_diagnostics.changed();
         self.tell_complaints(self.workspace.complaints());
         self.document_changed(uri);
+    }
+
+    /// Changes a document as the client did. A whole text brings one that was out of step back.
+    pub(super) fn change(&self, uri: Url, version: i32, mut changes: Vec<TextDocumentContentChangeEvent>) {
+        let Ok(facts) = self.facts() else { return };
+        let whole = changes.iter().rposition(|change| change.range.is_none());
+        if let Some(whole) = whole.filter(|_| self.documents.lost_version(&uri).is_some()) {
+            let text = changes.drain(..=whole).next_back().map(|change| change.text).unwrap_or_default();
+            self.open(uri.clone(), version, text);
+        }
+        match self.documents.change(&uri, version, changes, facts.encoding) {
+            Change::Made => {}
+            // The person was told.
+            Change::OutOfStep => return,
+            Change::NotOpen => {
+                self.log(MessageType::WARNING, format!("a change to a document that is not open here: {uri}"));
+            }
+        }
+        self.document_changed(uri);
+    }
+
+    /// Takes the text that the client has saved. One that was out of step is back; one that had another text here is
+    /// taken anew, and the log says so.
+    pub(super) async fn saved(&self, uri: &Url, text: String) {
+        if let Some(version) = self.documents.lost_version(uri) {
+            self.open(uri.clone(), version, text);
+            self.refresh();
+            return;
+        }
+        let Some(told) = self.documents.save(uri, text) else { return };
+        if told.await == Ok(true) {
+            let message = format!("the saved text was not the one we had; taken anew: {uri}");
+            self.log(MessageType::WARNING, message);
+            self.document_changed(uri.clone());
+            self.refresh();
+        }
+    }
+
+    /// The client said something of a text that could not be read. What is no longer known here is shown no more, and
+    /// the person is told once what to do.
+    pub(super) fn lose(&self, lost: Lost) {
+        let (lost, what) = match lost {
+            Lost::One(uri) => {
+                let name = uri.path_segments().and_then(|mut names| names.next_back()).unwrap_or(uri.as_str());
+                let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned();
+                let is_new = self.documents.lose(&uri);
+                (if is_new { vec![uri] } else { Vec::new() }, name)
+            }
+            Lost::Nameless(text) => {
+                self.log(MessageType::WARNING, format!("this is no address of a document: {text}"));
+                return;
+            }
+            Lost::All => (self.documents.lose_all(), "the open documents".to_owned()),
+        };
+        if lost.is_empty() {
+            return;
+        }
+        let message = format!(
+            "cable-lsp: a message from the editor could not be read, and the text of {what} is no longer known. Nothing is shown or changed there until you save, or close and reopen it."
+        );
+        self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::WARNING, message });
+        for uri in lost {
+            self.document_changed(uri);
+        }
+        self.workspace_diagnostics.changed();
+        self.refresh();
     }
 
     /// After a change to a document: its diagnostics are due, unless the client asks for them itself.
@@ -156,8 +233,18 @@ impl Session {
         }
     }
 
-    /// Asks the editor for its settings, of every folder and of what is outside.
+    /// Asks the editor for its settings, unless it is being asked: then it is asked once more afterwards.
     pub(super) async fn fetch_settings(&self) {
+        if self.settings_question.begin() {
+            self.ask_settings().await;
+            while self.settings_question.again() {
+                self.ask_settings().await;
+            }
+        }
+    }
+
+    /// Asks the editor for its settings, of every folder and of what is outside.
+    async fn ask_settings(&self) {
         let folders = self.workspace.folders();
         let item = |scope: Option<Url>| ConfigurationItem { scope_uri: scope, section: Some(SECTION.to_owned()) };
         let items = folders.iter().cloned().map(Some).chain([None]).map(item).collect();
@@ -205,21 +292,29 @@ impl Session {
     /// After a change that the client does not know of: what it asked for before is out of date.
     pub(super) fn refresh(&self) {
         let Some(facts) = self.facts.get().map(Arc::clone) else { return };
-        let client = self.client.clone();
+        if !self.refreshing.begin() {
+            return;
+        }
+        let (client, refreshing) = (self.client.clone(), Arc::clone(&self.refreshing));
         // Spawned, for a handler that waits for its client can be what the client waits for.
         tokio::spawn(async move {
-            let mut refused = Vec::new();
-            if facts.pulls_diagnostics && facts.refreshes_diagnostics {
-                refused.push(client.workspace_diagnostic_refresh().await);
-            }
-            if facts.refreshes_tokens {
-                refused.push(client.semantic_tokens_refresh().await);
-            }
-            if facts.refreshes_hints {
-                refused.push(client.inlay_hint_refresh().await);
-            }
-            for error in refused.into_iter().filter_map(Result::err) {
-                eprintln!("cable-lsp: the client did not refresh: {error}");
+            loop {
+                let mut refused = Vec::new();
+                if facts.pulls_diagnostics && facts.refreshes_diagnostics {
+                    refused.push(client.workspace_diagnostic_refresh().await);
+                }
+                if facts.refreshes_tokens {
+                    refused.push(client.semantic_tokens_refresh().await);
+                }
+                if facts.refreshes_hints {
+                    refused.push(client.inlay_hint_refresh().await);
+                }
+                for error in refused.into_iter().filter_map(Result::err) {
+                    eprintln!("cable-lsp: the client did not refresh: {error}");
+                }
+                if !refreshing.again() {
+                    return;
+                }
             }
         });
     }
@@ -242,13 +337,13 @@ impl Session {
     /// What is wrong with the settings is shown: until it is mended, others hold than a person believes.
     fn tell_complaints(&self, complaints: Vec<String>) {
         for message in complaints {
-            let message = format!("cable-lsp: {message}");
+            let message = format!("cable-lsp: {}", visible(&message));
             self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::WARNING, message });
         }
     }
 
-    /// The document as it is now, if it is open.
-    pub(super) fn snapshot(&self, uri: &Url) -> Option<Snapshot> {
+    /// The document as it is now, if it is open and in step.
+    pub(super) fn snapshot(&self, uri: &Url) -> Option<Wanted> {
         self.documents.snapshot(uri)
     }
 }

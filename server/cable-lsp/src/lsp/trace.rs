@@ -6,7 +6,7 @@ use tower_lsp::lsp_types::notification::LogTrace;
 use tower_lsp::lsp_types::{LogTraceParams, TraceValue, Url};
 
 use super::analysis::Changed;
-use super::frames::Outgoing;
+use super::outgoing::Outgoing;
 
 /// Where trace lines go, and whether they are wanted.
 pub(super) struct Trace {
@@ -25,9 +25,14 @@ impl Trace {
         self.is_wanted.store(value != TraceValue::Off, Ordering::Relaxed);
     }
 
+    /// A client that does not read misses the trace and nothing else.
+    fn is_wanted(&self) -> bool {
+        self.is_wanted.load(Ordering::Relaxed) && self.outgoing.has_room()
+    }
+
     /// Says that a cable of a document is looked at for a pull of the workspace, the first as 1.
     pub(super) fn cable(&self, uri: &Url, number: usize) {
-        if self.is_wanted.load(Ordering::Relaxed) {
+        if self.is_wanted() {
             let message = format!("checking cable {number} of {uri}");
             self.outgoing.notify::<LogTrace>(&LogTraceParams { message, verbose: None });
         }
@@ -35,7 +40,7 @@ impl Trace {
 
     /// Says how much of a document was read anew for the edits up to a version.
     pub(super) fn edit(&self, uri: &Url, version: i32, changed: Changed) {
-        if self.is_wanted.load(Ordering::Relaxed) {
+        if self.is_wanted() {
             let Changed { lines_classified, cables_arranged } = changed;
             let message = format!("lines classified: {lines_classified}, cables arranged: {cables_arranged}");
             let verbose = Some(format!("{uri}, version {version}"));

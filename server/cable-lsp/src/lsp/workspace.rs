@@ -150,7 +150,8 @@ impl Workspace {
     pub(super) fn complaints(&self) -> Vec<String> {
         let table = self.table();
         let scopes = table.folders.iter().map(|folder| &folder.scope).chain([&table.elsewhere]);
-        let mut complaints: Vec<String> = scopes.flat_map(|scope| scope.configs.complaints()).collect();
+        let mut complaints: Vec<String> =
+            scopes.flat_map(|scope| scope.configs.complaints().into_iter().chain(scope.configs.notes())).collect();
         complaints.sort_unstable();
         complaints.dedup();
         complaints

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use cable_lint::{Diagnostic, Fix, fix};
+use cable_lint::fix::Repairer;
+use cable_lint::{Diagnostic, Settings};
 use cable_syntax::Document;
 
 use super::{Action, ActionKind};
@@ -12,7 +13,7 @@ const MARKERS: [&str; 7] = ["PAR006", "PAR014", "TXT001", "TXT002", "TXT003", "T
 
 /// For each kind of slip that `found` reports in a range of the document and that the cable has more than once: the
 /// action that mends them all. `found` is in order, as a check gives it.
-pub fn alike(document: &Document, found: &[Diagnostic], range: &Range<usize>) -> Vec<Action> {
+pub fn alike(document: &Document, found: &[Diagnostic], range: &Range<usize>, settings: &Settings) -> Vec<Action> {
     let Some(placed) = document.cables().get(document.cable_at(range.start)) else { return Vec::new() };
     let extent = placed.extent();
     let from = found.partition_point(|diagnostic| diagnostic.range.start < extent.start);
@@ -25,7 +26,8 @@ pub fn alike(document: &Document, found: &[Diagnostic], range: &Range<usize>) ->
             families.push(family(diagnostic));
         }
     }
-    families.into_iter().filter_map(|family| all_of(own, family)).collect()
+    let mut repairer = Repairer::new(settings);
+    families.into_iter().filter_map(|family| all_of(document, own, family, &mut repairer)).collect()
 }
 
 /// What a diagnostic is mended together with: the first of the rules on markers, or its own rule.
@@ -34,19 +36,17 @@ fn family(diagnostic: &Diagnostic) -> &'static str {
     if MARKERS.contains(&code) { MARKERS[0] } else { code }
 }
 
-fn all_of(own: &[Diagnostic], wanted: &'static str) -> Option<Action> {
-    let alike = own.iter().filter(|diagnostic| family(diagnostic) == wanted);
-    let fixes: Vec<&Fix> = alike.clone().filter_map(|diagnostic| diagnostic.fix.as_ref()).collect();
-    let (edits, taken) = fix::choose(&fixes);
-    let mended = taken.iter().filter(|taken| **taken).count();
-    if edits.len() < 2 || mended < 2 {
+fn all_of(document: &Document, own: &[Diagnostic], wanted: &'static str, repairer: &mut Repairer) -> Option<Action> {
+    let alike = (0..own.len()).filter(|&index| family(&own[index]) == wanted);
+    let round = repairer.together(document, own, alike.collect());
+    let (edits, mended) = (round.edits, round.applied);
+    if edits.len() < 2 || mended.len() < 2 {
         return None;
     }
     let title = if wanted == MARKERS[0] {
         format!("Mend all {} misread markers of this cable", edits.len())
     } else {
-        let name = alike.clone().next().map_or("", |diagnostic| diagnostic.rule.name);
-        format!("Fix all {mended} of {wanted} ({name}) in this cable")
+        format!("Fix all {} of {wanted} ({}) in this cable", mended.len(), own[mended[0]].rule.name)
     };
-    Some(Action { kind: ActionKind::QuickFix, title, edits })
+    Some(Action { kind: ActionKind::QuickFix, title, edits, refused: None })
 }

@@ -1,30 +1,17 @@
 //! Renumbers the paragraphs, joins one with the next, or splits it at the cursor. The paragraphs behind are renumbered; numbers that
 //! the text cites stay as they are, and the title says so.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use cable_lint::renumber;
 use cable_syntax::decoder::{AMBIGUOUS_BELOW, Artefact, artefact};
 use cable_syntax::marker::{Mark, Separator, Sign};
-use cable_syntax::{Cable, Paragraph, PartKind, Placed, Span, pattern};
+use cable_syntax::{Cable, Paragraph, PartKind, Span, pattern};
 use regex::Regex;
 
 use super::{ActionKind, Cursor, Draft, parts_but};
 
 /// `paragraph 5`, `paras 3 and 4`.
 static CITED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?i:para(?:graph)?s?)\.?\s+\d"));
-
-/// Counts the paragraphs of the cable anew, where the cable then reads so.
-pub(super) fn renumbering(cursor: &Cursor<'_>, placed: &Placed) -> Option<Draft> {
-    let fix = renumber(placed)?;
-    let span = |range: Range<usize>| Span::of(range.start - placed.start..range.end - placed.start);
-    let changes: Vec<(Span, String)> = fix.edits.into_iter().map(|edit| (span(edit.range), edit.text)).collect();
-    let promised = cursor.reads(&changes, |after| {
-        renumber(after).is_none() && after.cable.body.paragraphs.len() == cursor.cable.body.paragraphs.len()
-    });
-    promised.then_some(Draft { kind: ActionKind::Renumber, title: fix.title, changes })
-}
 
 /// Makes one paragraph of the one at the cursor and the next. Its mark is the higher of the two.
 pub(super) fn join(cursor: &Cursor<'_>) -> Option<Draft> {
@@ -81,9 +68,8 @@ pub(super) fn split(cursor: &Cursor<'_>) -> Option<Draft> {
 
 /// The cable's own paragraphs, where every number is sure, written as it is and one above the last.
 fn clean(cable: &Cable) -> Option<Vec<&Paragraph>> {
-    let is_quoted = |line: u32| cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
     let own: Vec<&Paragraph> =
-        cable.body.paragraphs.iter().filter(|paragraph| !is_quoted(paragraph.marker.line)).collect();
+        cable.body.paragraphs.iter().filter(|paragraph| !cable.is_quoted(paragraph.marker.line)).collect();
     let is_clean = |paragraph: &&Paragraph| {
         let marker = &paragraph.marker.value;
         let artefact = artefact(marker, paragraph.decision.decoded);
@@ -92,6 +78,7 @@ fn clean(cable: &Cable) -> Option<Vec<&Paragraph>> {
             && matches!(marker.sign, Sign::None | Sign::Kept)
             && marker.separator == Separator::Period
             && marker.mark.is_none_or(|mark| mark.well_formed)
+            && marker.through.is_none()
             && !paragraph.inside_line
             && paragraph.decision.margin >= AMBIGUOUS_BELOW
     };

@@ -39,7 +39,7 @@ fn next(place: &Place<'_>) -> Option<u32> {
     let is_end = |line: u32| place.cable.line_text(line).trim() == "NNNN";
     let ended = place.above().iter().any(|part| matches!(part.kind, PartKind::Signature | PartKind::Trailer));
     let over = ended || place.above().iter().rev().take(4).any(|part| is_end(part.line));
-    let quoted = place.cable.body.quotes.iter().any(|&(first, last)| (first + 1..last).contains(&place.line));
+    let quoted = place.cable.is_quoted(place.line);
     if over || quoted {
         return None;
     }

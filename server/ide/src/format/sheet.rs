@@ -35,7 +35,7 @@ impl<'a> Sheet<'a> {
             let (own, behind) = parts.split_at(parts.partition_point(|part| part.line as usize <= index));
             parts = behind;
             let end = lines.get(index + 1).map_or(cable.text().len() as u32, |next| next.span.start);
-            let quoted = cable.body.quotes.iter().any(|&(from, to)| (from as usize..=to as usize).contains(&index));
+            let quoted = cable.is_quoted(index as u32);
             rows.push(Row { span: line.span, end, text: cable.slice(line.span), parts: own, quoted });
         }
         let line_break = match cable.text().find(['\r', '\n']).map(|at| &cable.text()[at..]) {

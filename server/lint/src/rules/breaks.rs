@@ -6,7 +6,7 @@ use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
-use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
+use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
     code: "TXT009",
@@ -14,7 +14,7 @@ pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
     summary: "a blank line splits a paragraph in mid-sentence",
     explanation: "The copy put a blank line where a page or a column ended, so that one paragraph looks like two. It is reported where \
                   the text above breaks off without a full stop, and the text below goes on in small letters or the line \
@@ -133,7 +133,7 @@ pub(crate) static HEADER_SPLIT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
     summary: "a header line goes on behind a blank line",
     explanation: "A long SUBJECT, TAGS or REF line wraps, and the copy put a blank line into it. Programs that read up to the blank \
                   line lose the rest. References that each begin with a letter of their own may well stand apart.",
@@ -192,7 +192,7 @@ pub(crate) static WHITESPACE: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[], Letters::Kept)),
     summary: "blanks at the end of a line, or no newline at the end of the file",
     explanation: "Blanks at the end of a line cannot be seen and make two copies of one cable differ. They are told where few lines of \
                   the cable have them; where many do, the copy was made so, and formatting removes them all. A file ends \
@@ -287,7 +287,7 @@ fn unnumbered(context: &Context<'_>, findings: &mut Findings) {
         .filter(|fragment| {
             let text = cable.slice(fragment.span);
             let from = fragment.span.start;
-            let quoted = cable.body.quotes.iter().any(|&(from, to)| (from..=to).contains(&fragment.line));
+            let quoted = cable.is_quoted(fragment.line);
             let paragraph =
                 cable.paragraph_at(from).map_or(0, |index| cable.body.paragraphs[index as usize].marker.span.start);
             from < last.marker.span.start

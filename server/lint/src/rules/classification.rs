@@ -12,7 +12,7 @@ pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
-use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
+use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MISSPELT_CAPTION: Rule = Rule {
     code: "CLS005",
@@ -20,7 +20,7 @@ pub(crate) static MISSPELT_CAPTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Captions], Letters::Caption)),
     summary: "a caption is a slip for a known one",
     explanation: "A caption says who may see the cable and where it may be distributed, so a misspelt one protects nothing. It is \
                   reported where it stands among the captions, is not known itself, and is one or two letters from \
@@ -47,7 +47,7 @@ pub(crate) static DUPLICATE_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "a caption stands twice",
     explanation: "A caption repeats one that stands above it. Many originals of 2006 and 2007 have SIPDIS twice, so it is information \
                   only. A caption behind a page line belongs to a later section and is not reported here.",

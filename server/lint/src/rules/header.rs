@@ -22,7 +22,7 @@ pub(super) use references::{LETTERS, MALFORMED as MALFORMED_REFERENCE, REPEATED,
 pub(super) use tags::{DUPLICATE, MISSING as MISSING_TAGS, PERSON_WITHOUT_NAME};
 
 use crate::findings::{Context, Findings};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static UNKNOWN_TAG: Rule = Rule {
     code: "HDR009",
@@ -30,7 +30,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Hint),
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",
     explanation: "Cables are filed and found by their TAGS, so a slip hides the cable. A known slip, several TAGS run together, \
                   a whole word, and a token one letter from a known subject, program or country are warnings. Any other \
@@ -176,7 +176,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Field], Letters::Keyword)),
     summary: "a header keyword is misspelt or lacks its colon",
     explanation: "Programs find the header lines by keyword and colon: E.O. 12958:, TAGS:, SUBJECT:, REF:. A line that lacks them is \
                   lost to all but the most patient reader. Where the E.O. line and the TAGS line both lack their colons \

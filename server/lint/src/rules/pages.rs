@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, PartKind, Span, pattern};
+use cable_syntax::{Cable, LineKind, PartKind, Span, as_digits, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
-use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
+use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MALFORMED: Rule = Rule {
     code: "PAG001",
@@ -97,7 +97,7 @@ fn other_cable(context: &Context<'_>, findings: &mut Findings) {
     let post = cable.slice(line.at(number.post)).to_uppercase();
     let post: String = post.chars().take(POST_LENGTH).collect();
     for page in merged(cable) {
-        let same_serial = cable.slice(page.serial).parse() == Ok(number.number);
+        let same_serial = as_digits(cable.slice(page.serial)).parse() == Ok(number.number);
         // Words of the sentence before it may be taken for a part of the post.
         if same_serial && cable.slice(page.post).to_uppercase().ends_with(post.trim_end()) {
             continue;
@@ -219,7 +219,7 @@ pub(crate) static STRAY_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::StrayCaptions, Change::Lines], Letters::Any)),
     summary: "a caption stands inside the text",
     explanation: "When the sections of a cable were merged, the captions of a later section stayed where it began, in the middle of a \
                   paragraph. They say nothing new and cut the sentence in two.",
@@ -233,8 +233,13 @@ pub(crate) static STRAY_CAPTION: Rule = Rule {
 
 fn stray_caption(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
+    let mut before: Option<Span> = None;
     for caption in &cable.body.stray_captions {
         let name = cable.slice(caption.span);
+        let mut gone = without(cable, caption.line, caption.span);
+        // What parts it from the one before goes with that one.
+        gone.start = gone.start.max(before.map_or(0, |before| before.end));
+        before = Some(gone);
         let place = match caption.value.and_then(|index| cable.body.paragraphs.get(index as usize)) {
             Some(paragraph) => format!("inside paragraph {}", paragraph.number),
             None => "before the first paragraph".to_owned(),
@@ -242,7 +247,7 @@ fn stray_caption(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(caption.span, format!("stray caption {name} {place}"))
             .tag(DiagnosticTag::Unnecessary)
-            .fix(format!("Delete {name}"), vec![(without(cable, caption.line, caption.span), String::new())]);
+            .fix(format!("Delete {name}"), vec![(gone, String::new())]);
     }
 }
 

@@ -19,7 +19,7 @@ use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::marker_repair::{edit, is_malformed, is_sure, number_span, sure};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static GAP: Rule = Rule {
     code: "PAR001",
@@ -48,7 +48,7 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
         if lost_marker(context.cable, before, after).is_some() {
             continue;
         }
-        let missing = before.number + 1..after.number;
+        let missing = before.last_number() + 1..after.number;
         // A number that stands there in the wrong place is PAR003's, one inside a line is PAR015's.
         let text = context.cable.slice(Span::new(before.marker.span.end, after.marker.span.start));
         let stands_elsewhere =
@@ -66,7 +66,7 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
             _ => format!("{} to {}", missing.start, missing.end - 1),
         };
         let span = number_span(context.cable, after);
-        let (number, last) = (after.number, before.number);
+        let (number, last) = (after.number, before.last_number());
         findings
             .report(span, format!("paragraph {number} follows {last}: {names} missing"))
             .related(number_span(context.cable, before), format!("paragraph {last}"));
@@ -88,14 +88,14 @@ fn gaps(cable: &Cable) -> impl Iterator<Item = (&Paragraph, &Paragraph)> {
     cable.body.paragraphs.windows(2).filter_map(|pair| {
         let [before, after] = pair else { return None };
         let between = Span::new(before.marker.span.start, after.marker.span.start);
-        let is_gap = after.number > before.number + 1 && is_sure(before) && is_sure(after);
+        let is_gap = after.number > before.last_number() + 1 && is_sure(before) && is_sure(after);
         (is_gap && !cable.slice(between).contains(REDACTION)).then_some((before, after))
     })
 }
 
 /// The portion mark that opens the one missing paragraph between two, when only its number is lost.
 fn lost_marker(cable: &Cable, before: &Paragraph, after: &Paragraph) -> Option<Span> {
-    let is_one = after.number == before.number + 2;
+    let is_one = after.number == before.last_number() + 2;
     let between = Span::new(before.marker.span.end, after.marker.span.start);
     lone_mark(cable, PartKind::Fragment, between).filter(|_| is_one)
 }
@@ -181,7 +181,7 @@ fn restart(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     for (line, span, number) in misplaced(cable) {
-        let quoted = cable.body.quotes.iter().any(|&(from, to)| (from..=to).contains(&line));
+        let quoted = cable.is_quoted(line);
         let finding = findings.report(span, format!("paragraph {number} is out of order"));
         if quoted {
             finding.weaker();
@@ -216,12 +216,11 @@ static ENCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether the numbers may begin anew between two paragraphs: quoted text, or a line that announces an enclosure.
 fn is_quoted(cable: &Cable, before: &Paragraph, after: &Paragraph) -> bool {
-    let line = after.marker.line;
-    let in_quote = cable
-        .body
-        .quotes
-        .iter()
-        .any(|&(from, to)| (from..=to).contains(&line) || before.marker.line <= to && to < line);
+    let (above, line) = (before.marker.line, after.marker.line);
+    let quotes = &cable.body.quotes;
+    // The first quoted text that does not end above them both: it ends between them, or holds the second.
+    let next = quotes.partition_point(|&(_, end)| end < above);
+    let in_quote = quotes.get(next).is_some_and(|&(start, end)| end < line || start <= line);
     let between = Span::new(before.marker.span.start, after.marker.span.start);
     in_quote || ENCLOSURE.is_match(cable.slice(between))
 }
@@ -267,7 +266,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Marker, Change::PortionMark], Letters::Sign)),
     summary: "a paragraph marker is written so that a reader could misread it",
     explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of the period, a \
                   number with a blank or a letter in it, or another sign for the pilcrow hides the paragraph from whoever \
@@ -294,12 +293,14 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
             .report(span, format!("marker \"{written}\" read as paragraph {number}"))
             .fix(format!("Write the marker of paragraph {number}"), edits);
     }
-    let inner = gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.number + 1)));
+    let inner =
+        gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
     for (mark, number) in lost_one(cable).map(|mark| (mark, 1)).into_iter().chain(inner) {
         let written = cable.slice(mark);
         findings
             .report(mark, format!("marker \"{written}\" read as paragraph {number}, whose number is lost"))
             .fix(format!("Write {number}."), vec![(Span::new(mark.start, mark.start), format!("{number}. "))])
+            .changing(&[Change::Paragraphs], Letters::Any)
             .ask();
     }
 }

@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use cable_syntax::decoder::Artefact;
 use cable_syntax::marker::Sign;
-use cable_syntax::{LineKind, Paragraph, Span, pattern};
+use cable_syntax::{Paragraph, Span, as_digits, confusable_digit, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Finding, Findings};
 use crate::marker_repair::{artefact_of, edit, number_span, sure};
-use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
+use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static PILCROW_AS_ONE: Rule = Rule {
     code: "TXT001",
@@ -17,7 +17,7 @@ pub(crate) static PILCROW_AS_ONE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a paragraph number begins with a 1 that is a misread pilcrow",
     explanation: "The web edition prints a pilcrow before each paragraph number. Character recognition often reads that \
                   sign as the digit 1, so that paragraph 7 becomes 17. Whoever cites the paragraph then cites the wrong \
@@ -44,7 +44,7 @@ pub(crate) static PILCROW_DOUBLED: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow is kept and read as 1 besides",
     explanation: "The pilcrow of the web edition was kept, and read as the digit 1 once more: paragraph 8 becomes \
                   ¶18. A kept pilcrow alone is right and is not reported.",
@@ -69,7 +69,7 @@ pub(crate) static PILCROW_LINK: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow became link markup",
     explanation: "The web edition makes a link of the pilcrow, and the copy keeps its markup: [1](#)7. for paragraph 7. \
                   The sign stands before every line that begins with a number, or with a single letter and a period, so \
@@ -110,7 +110,7 @@ pub(crate) static PILCROW_LATEX: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow became a LaTeX command",
     explanation: "Some recognisers write the pilcrow as LaTeX, with dollars around the number: $\\P5$. for paragraph 5. No \
                   reader of the number finds it so.",
@@ -131,7 +131,7 @@ pub(crate) static LIST_DASH: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a list dash of the transcription stands before a paragraph number",
     explanation: "Some recognisers take the paragraphs for a list and put a dash before the number. A cable has no such dash: \
                   a dash of its own stands before a point without a number.",
@@ -160,7 +160,7 @@ pub(crate) static LINK_MARKUP: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[], Letters::Link)),
     summary: "TAGS carry the link markup of a web page",
     explanation: "The web edition links each TAG to a list of cables. A copy of the page as Markdown keeps the markup: \
                   [PREL](#) for PREL. Programs that look for PREL by itself do not find it.",
@@ -179,7 +179,10 @@ fn link_markup(context: &Context<'_>, findings: &mut Findings) {
         let text = cable.slice(whole);
         let Some((length, code)) = link_length(text).zip(text[1..].split(']').next()) else { continue };
         let link = Span::new(whole.start, whole.start + length as u32);
-        edits.push((link, code.to_owned()));
+        // TAGS that only their links kept apart stay apart.
+        let is_glued =
+            cable.text()[link.end as usize..].starts_with(|next: char| next == '[' || next.is_alphanumeric());
+        edits.push((link, if is_glued { format!("{code} ") } else { code.to_owned() }));
         span = Some(Span::new(span.map_or(link.start, |span| span.start), link.end));
     }
     let Some(span) = span else { return };
@@ -196,26 +199,24 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[Change::Value], Letters::Digits)),
     summary: "a letter stands for a digit",
     explanation: "Character recognition takes 0 for O or Q and 1 for l or I. In a field that can only hold digits - the serial \
                   of the MRN, the date-time group, a declassification date, a page line - the digit is sure. Letters in \
                   paragraph numbers are PAR006's.",
     example: Example { before: "UNCLAS ASTANA 00Q021", after: "UNCLAS ASTANA 000021" },
     source: "CM (O4)",
-    check: confusable_digit,
+    check: letters_for_digits,
 };
 
 /// A date of an E.O. line, with letters or without.
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b[0-9OoQIl]{1,2}/[0-9OoQIl]{1,2}/(?:[0-9OoQIl]{4}|[0-9OoQIl]{2})\b"));
 
-/// A page line, with letters in its numbers or without.
-static PAGE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[A-Z][A-Z .'-]* {1,2}(?<serial>[0-9OQIl]{8}) {1,2}(?<n>[0-9OQIl]{3})(?:\.\d)? OF (?<of>[0-9OQIl]{3})$")
-});
+/// The section of a page line, and the number of sections.
+static COUNTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9OQIl]{3}"));
 
-fn confusable_digit(context: &Context<'_>, findings: &mut Findings) {
+fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some(line) = &cable.header.classification {
         let number = line.value.reference_number;
@@ -232,7 +233,10 @@ fn confusable_digit(context: &Context<'_>, findings: &mut Findings) {
         && let Some(group) = &field.value
     {
         let span = field.at(group.group);
-        let digits = cable.slice(span).bytes().take_while(|&byte| byte.is_ascii_digit() || digit(byte).is_some());
+        let digits = cable
+            .slice(span)
+            .bytes()
+            .take_while(|&byte| byte.is_ascii_digit() || confusable_digit(byte as char).is_some());
         report_letters(context, findings, Span::new(span.start, span.start + digits.count() as u32));
     }
     if let Some(field) = &cable.header.executive_order {
@@ -241,12 +245,12 @@ fn confusable_digit(context: &Context<'_>, findings: &mut Findings) {
             report_letters(context, findings, Span::of(date.range()).shifted(span.start));
         }
     }
-    for line in cable.lines().iter().filter(|line| line.kind == LineKind::Text) {
-        let text = cable.slice(line.span);
-        let start = line.span.start + (text.len() - text.trim_start().len()) as u32;
-        let Some(found) = PAGE_LINE.captures(text.trim()) else { continue };
-        for number in ["serial", "n", "of"].iter().filter_map(|name| found.name(name)) {
-            report_letters(context, findings, Span::of(number.range()).shifted(start));
+    for page in cable.body.page_lines.iter().filter(|line| line.value.page.is_none()) {
+        let (serial, end) = (page.at(page.value.serial), page.at(page.value.span).end);
+        report_letters(context, findings, serial);
+        let counts = Span::new(serial.end, end);
+        for number in COUNTS.find_iter(cable.slice(counts)) {
+            report_letters(context, findings, Span::of(number.range()).shifted(counts.start));
         }
     }
 }
@@ -255,21 +259,12 @@ fn confusable_digit(context: &Context<'_>, findings: &mut Findings) {
 fn report_letters<'a>(context: &Context<'_>, findings: &'a mut Findings, span: Span) -> Option<&'a mut Finding> {
     let text = context.cable.slice(span);
     let genuine = text.bytes().any(|byte| byte.is_ascii_digit());
-    let repaired: String = text.chars().map(|letter| digit(letter as u8).unwrap_or(letter)).collect();
+    let repaired = as_digits(text);
     (genuine && repaired != text).then(|| {
         findings
             .report(span, format!("\"{text}\" has a letter for a digit: {repaired}"))
             .fix(format!("Write {repaired}"), vec![(span, repaired.clone())])
     })
-}
-
-/// The digit that a letter was read for.
-const fn digit(letter: u8) -> Option<char> {
-    match letter {
-        b'O' | b'o' | b'Q' => Some('0'),
-        b'I' | b'l' => Some('1'),
-        _ => None,
-    }
 }
 
 /// Reports the number of a paragraph, and mends it with the one edit of its marker.

@@ -4,7 +4,7 @@
 use crate::cable::{Field, Paragraph};
 use crate::decoder::{self, Candidate, Decision, Decoded};
 use crate::line::LineKind;
-use crate::marker::{self, Marker};
+use crate::marker::{self, Marker, Separator, Sign};
 use crate::part::PartKind;
 use crate::span::Span;
 
@@ -16,6 +16,8 @@ struct Found {
     piece: usize,
     /// Columns of the marker's line from which it was read.
     base: u32,
+    /// One past the last byte it was read from.
+    reach: u32,
     marker: Marker,
     candidate: Candidate,
     inside_line: bool,
@@ -54,15 +56,22 @@ impl Arranger<'_> {
         pieces
     }
 
-    /// `SIPDIS INTERESTS FOR ...`: a section's caption run together with the text behind it (VARIETIES.md 2).
+    /// `SIPDIS INTERESTS FOR ...`: a section's caption run together with the text behind it (VARIETIES.md 2), or with
+    /// itself.
     fn split_caption(&self, piece: Piece, pieces: &mut Vec<Piece>) {
         const GLUED: &str = "SIPDIS ";
-        let text = self.slice(piece.span);
-        if piece.kind == LineKind::Text && text.starts_with(GLUED) && text.len() > 24 {
+        let mut piece = piece;
+        loop {
+            let text = self.slice(piece.span);
+            let is_repeated = || text.split_whitespace().all(|word| word == GLUED.trim_end());
+            if piece.kind != LineKind::Text || !text.starts_with(GLUED) || !(text.len() > 24 || is_repeated()) {
+                break;
+            }
             let at = piece.span.start + GLUED.len() as u32 - 1;
             pieces.push(Piece { span: Span::new(piece.span.start, at), ..piece });
-            pieces.push(Piece { span: self.trim_span(Span::new(at, piece.span.end)), ..piece });
-        } else if !piece.span.is_empty() {
+            piece.span = self.trim_span(Span::new(at, piece.span.end));
+        }
+        if !piece.span.is_empty() {
             pieces.push(piece);
         }
     }
@@ -74,6 +83,14 @@ impl Arranger<'_> {
         let mut repeated_until = 0;
         for (index, piece) in pieces.iter().enumerate() {
             let text = self.slice(piece.span);
+            match quote {
+                None if opens_quote(text) => quote = Some(piece.line as u32),
+                Some(from) if piece.kind != LineKind::QuoteEnds && closes_quote(text) => {
+                    self.body.quotes.push((from, piece.line as u32));
+                    quote = None;
+                }
+                _ => {}
+            }
             roles[index] = match piece.kind {
                 _ if piece.page.is_some() => Role::Settled(PartKind::PageLine),
                 _ if index < repeated_until => Role::Settled(PartKind::RepeatedHeader),
@@ -104,8 +121,8 @@ impl Arranger<'_> {
             };
         }
         if let Some(from) = quote {
-            let last = pieces.last().map_or(from, |piece| piece.line as u32);
-            self.body.quotes.push((from, last));
+            let end = pieces.last().map_or(from, |piece| piece.line as u32) + 1;
+            self.body.quotes.push((from, end));
         }
         roles
     }
@@ -139,16 +156,24 @@ impl Arranger<'_> {
             if roles[index] != Role::Open || piece.kind != LineKind::Marker {
                 continue;
             }
-            if let Some(marker) = marker::read_marker(self.slice(piece.span)) {
+            if let Some((marker, reach)) = self.marker_of(pieces, roles, index) {
                 let before = self.text_directly_before(pieces, roles, index);
                 let candidate = Candidate::at_line_start(&marker, before);
-                found.push(Found { piece: index, base: piece.span.start, marker, candidate, inside_line: false });
+                found.push(Found {
+                    piece: index,
+                    base: piece.span.start,
+                    reach,
+                    marker,
+                    candidate,
+                    inside_line: false,
+                });
             }
         }
+        let listed = take_lists(&mut found);
         let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
         let decisions = decoder::decode(&candidates);
         // A number that is missing, or would come next, may have been run together with the paragraph before it.
-        let wanted = decoder::wanted_numbers(&decisions);
+        let wanted = decoder::wanted_numbers(&candidates, &decisions);
         let mut inside = Vec::new();
         for (index, piece) in pieces.iter().enumerate() {
             if roles[index] != Role::Open {
@@ -157,18 +182,41 @@ impl Arranger<'_> {
             for marker in marker::markers_inside(self.slice(piece.span)) {
                 let candidate = Candidate::inside_line(&marker);
                 if candidate.gives(&wanted) {
-                    inside.push(Found { piece: index, base: piece.span.start, marker, candidate, inside_line: true });
+                    let (base, reach) = (piece.span.start, piece.span.end);
+                    inside.push(Found { piece: index, base, reach, marker, candidate, inside_line: true });
                 }
             }
         }
-        if inside.is_empty() {
-            return found.into_iter().zip(decisions).collect();
-        }
-        found.extend(inside);
-        found.sort_by_key(|found| found.base + found.marker.span.start);
-        let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-        let decisions = decoder::decode(&candidates);
-        found.into_iter().zip(decisions).collect()
+        let decisions = if inside.is_empty() {
+            decisions
+        } else {
+            found.extend(inside);
+            found.sort_by_key(|found| found.base + found.marker.span.start);
+            let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
+            decoder::decode(&candidates)
+        };
+        let item = Decision { decoded: Decoded::ListItem, margin: decoder::MARGIN_LIMIT };
+        let items = listed.into_iter().map(|found| (found, item));
+        let mut decided: Vec<(Found, Decision)> = found.into_iter().zip(decisions).chain(items).collect();
+        decided.sort_by_key(|(found, _)| found.base + found.marker.span.start);
+        decided
+    }
+
+    /// The marker at the start of a piece, and where the text ends that it was read from. A portion mark may run over the
+    /// end of the line: `(S//REL NORTHLAND,` and `WESTLAND)` below it.
+    fn marker_of(&self, pieces: &[Piece], roles: &[Role], index: usize) -> Option<(Marker, u32)> {
+        let piece = pieces[index];
+        let text = self.slice(piece.span);
+        let is_open = text.rfind('(').is_some_and(|at| !text[at..].contains(')') && text[at..].contains('/'));
+        let next = pieces.get(index + 1).filter(|next| {
+            is_open && next.line == piece.line + 1 && roles[index + 1] == Role::Open && next.kind == LineKind::Text
+        });
+        let over_two_lines = next.and_then(|next| {
+            let both = marker::read_marker(self.slice(Span::new(piece.span.start, next.span.end)))?;
+            let runs_over = both.mark.is_some_and(|mark| mark.well_formed && mark.span.end > piece.span.len());
+            runs_over.then_some((both, next.span.end))
+        });
+        over_two_lines.or_else(|| Some((marker::read_marker(text)?, piece.span.end)))
     }
 
     /// The text of the line directly above, when no blank line stands between.
@@ -313,8 +361,8 @@ impl Arranger<'_> {
         if found.marker.span.start == 0 {
             return found.marker;
         }
-        let from = found.base + found.marker.span.start;
-        marker::read_marker(&self.text[from as usize..]).unwrap_or(found.marker)
+        let own = Span::new(found.base + found.marker.span.start, found.reach);
+        marker::read_marker(self.slice(own)).unwrap_or(found.marker)
     }
 
     fn own_fragment(&mut self, piece: Piece, span: Span) {
@@ -346,6 +394,40 @@ impl Arranger<'_> {
             });
         }
     }
+}
+
+/// Whether a sentence ends in the word that opens a quoted text below: `THE NOTE FOLLOWS: QUOTE`.
+fn opens_quote(text: &str) -> bool {
+    let before = text.trim_end_matches([' ', ':', '.']).strip_suffix("QUOTE");
+    let before = before.map(|before| before.strip_suffix("BEGIN ").unwrap_or(before));
+    before.is_some_and(|before| before.len() > before.trim_end().len() && before.trim_end().ends_with([':', '.', '-']))
+}
+
+/// Whether a line holds the words that close a quoted text.
+fn closes_quote(text: &str) -> bool {
+    ["UNQUOTE", "END QUOTE", "CLOSE QUOTE"].iter().any(|words| text.contains(words))
+}
+
+/// Takes the items of lists out of the markers: `1) (C)`, `2) (C)` below a paragraph that is numbered `n.`. They carry
+/// marks as paragraphs do, and begin anew under each head.
+fn take_lists(found: &mut Vec<Found>) -> Vec<Found> {
+    let mut has_paragraph = false;
+    let mut item = 0;
+    let mut is_item = |found: &mut Found| {
+        let marker = &found.marker;
+        if marker.separator == Separator::Parenthesis && marker.mark.is_some() && marker.sign == Sign::None {
+            let begins = marker.literal == 1 && has_paragraph;
+            let goes_on = item > 0 && marker.literal == item + 1;
+            item = if begins || goes_on { marker.literal } else { 0 };
+            return begins || goes_on;
+        }
+        if marker.separator == Separator::Period {
+            has_paragraph = true;
+            item = 0;
+        }
+        false
+    };
+    found.extract_if(.., |found| is_item(found)).collect()
 }
 
 /// Lines that only the head of a cable has.

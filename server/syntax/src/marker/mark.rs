@@ -106,6 +106,9 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
         if text_end == caveat {
             return None;
         }
+    } else if let Some(length) = spaced_caveat(&bytes[at..]) {
+        at += length;
+        text_end = trim_blanks(bytes, at);
     }
     (bytes.get(at) == Some(&close)).then(|| {
         let padded = word_start > inside || (text_end < at && !entire_text);
@@ -128,6 +131,13 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
     // `(C Text`: one bracket must be there, and text must begin like a sentence where the closing one is lost.
     let next = skip_blanks(bytes, end);
     let begins_text = next > end && bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == b'"');
+    // Where a bracket closes soon after, it is this one, and what stands between belongs to the mark.
+    let soon =
+        bytes.get(next..).unwrap_or_default().iter().take(LONGEST_CAVEAT).find(|byte| matches!(byte, b'(' | b')'));
+    let is_listed = text[word..end].ends_with("REL");
+    if open && !closed && (soon == Some(&b')') || is_listed) {
+        return None;
+    }
     (closed != open && (closed || begins_text))
         .then(|| mark(start, end + usize::from(closed), word..end, level, false, false, false))
 }
@@ -144,12 +154,23 @@ fn mark(
     Mark { span: Span::of(start..end), text: Span::of(text), level, well_formed, padded, entire_text }
 }
 
+/// Length of a caveat that only a blank parts from its level: `(C NF)`, `(S NOFORN)`.
+fn spaced_caveat(bytes: &[u8]) -> Option<usize> {
+    let known = |word: &&[u8]| bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    const WORDS: [&[u8]; 3] = [b"NOFORN", b"NF", b"REL "];
+    WORDS.iter().any(|word| known(word)).then(|| bytes.iter().take_while(|byte| is_caveat(**byte)).count())
+}
+
+/// No caveat is longer than so many bytes.
+const LONGEST_CAVEAT: usize = 40;
+
 const ENTIRE_TEXT: &str = "ENTIRE TEXT";
 
 pub(super) fn has_entire_text(text: &str, at: usize) -> bool {
     text.get(at..at + ENTIRE_TEXT.len()).is_some_and(|words| words.eq_ignore_ascii_case(ENTIRE_TEXT))
 }
 
+/// A caveat may run over the end of its line: whoever reads more than one says how far.
 fn is_caveat(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || matches!(byte, b' ' | b',' | b'/')
+    byte.is_ascii_alphabetic() || matches!(byte, b' ' | b',' | b'/' | b'\r' | b'\n')
 }

@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use cable_lint::{Diagnostic, FixSafety, Severity};
 
 use super::Checked;
+use crate::visible::{visible, visible_lines};
 
 /// Width of the source shown: a transcription may keep a whole paragraph on one line.
 const WIDTH: usize = 110;
@@ -26,14 +27,16 @@ fn render(renderer: &Renderer, checked: &Checked<'_>, diagnostic: &Diagnostic) -
     // Only the lines spoken of are handed over: a rendering must not cost the size of the file.
     let snippet = |range: &Range<usize>, kind: AnnotationKind, label: Option<&str>| {
         let (lines, first) = positions.lines(range);
-        let inside = range.start - lines.start..range.end.max(range.start) - lines.start;
-        Snippet::source(text[lines].to_owned())
+        let (start, end) = (range.start, range.end.max(range.start));
+        let [before, inside, after] = [lines.start..start, start..end, end..lines.end].map(|part| &text[part]);
+        let (source, marked) = visible_source(before, inside, after);
+        Snippet::source(source)
             .line_start(first)
-            .path((*path).to_owned())
-            .annotation(kind.span(inside).label(label.map(str::to_owned)))
+            .path(visible(path).into_owned())
+            .annotation(kind.span(marked).label(label.map(|label| visible(label).into_owned())))
     };
     let mut group = level(diagnostic.severity)
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(visible(&diagnostic.message))
         .id(diagnostic.rule.code)
         .element(snippet(&diagnostic.range, AnnotationKind::Primary, None));
     for related in &diagnostic.related {
@@ -41,9 +44,25 @@ fn render(renderer: &Renderer, checked: &Checked<'_>, diagnostic: &Diagnostic) -
     }
     if let Some(fix) = &diagnostic.fix {
         let how = if fix.safety == FixSafety::Safe { "safe fix" } else { "fix" };
-        group = group.element(Level::HELP.message(format!("{how}: {}", fix.title)));
+        group = group.element(Level::HELP.message(format!("{how}: {}", visible(&fix.title))));
     }
     renderer.render(&[group])
+}
+
+/// The source lines as a person can read them, and where the marked part of them then is. Lines end where
+/// [`Positions`](crate::cli::position::Positions) ends them, so a lone CR ends one here as well.
+fn visible_source(before: &str, inside: &str, after: &str) -> (String, Range<usize>) {
+    let mut source = String::with_capacity(before.len() + inside.len() + after.len());
+    let mut push = |part: &str, next: &str| {
+        // One line end may stand in both.
+        let part = part.strip_suffix('\r').filter(|_| next.starts_with('\n')).unwrap_or(part);
+        source.push_str(&visible_lines(&part.replace("\r\n", "\n").replace('\r', "\n")));
+        source.len()
+    };
+    let start = push(before, inside);
+    let end = push(inside, after);
+    push(after, "");
+    (source, start..end)
 }
 
 fn level(severity: Severity) -> Level<'static> {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use cable_lint::Severity;
 
 use super::Checked;
+use crate::visible::visible;
 
 /// Writes one file's diagnostics.
 pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
@@ -34,7 +35,9 @@ const fn level(severity: Severity) -> &'static str {
 /// What would end the command, or a property of it, in percent signs.
 fn escaped(text: &str, is_property: bool) -> String {
     let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    if is_property { text.replace(':', "%3A").replace(',', "%2C") } else { text }
+    // What else acts on a terminal acts on whoever reads the log.
+    let text = visible(&text);
+    if is_property { text.replace(':', "%3A").replace(',', "%2C") } else { text.into_owned() }
 }
 
 #[cfg(test)]
@@ -42,6 +45,6 @@ mod tests {
     #[test]
     fn escapes_what_would_end_a_command() {
         assert_eq!(super::escaped("50%, a:b\r\n", true), "50%25%2C a%3Ab%0D%0A");
-        assert_eq!(super::escaped("50%, a:b\n", false), "50%25, a:b%0A");
+        assert_eq!(super::escaped("50%, a:b\n\u{1b}", false), r"50%25, a:b%0A\u{1b}");
     }
 }

@@ -6,6 +6,7 @@ use cable_lint::{Diagnostic, Fix, FixSafety};
 use serde::Serialize;
 
 use super::Checked;
+use crate::cli::json;
 use crate::cli::position::Positions;
 
 #[derive(Debug, Serialize)]
@@ -46,7 +47,7 @@ pub(super) fn write_items(output: &mut impl Write, checked: &Checked<'_>, before
 /// Writes one file's diagnostics, an object a line.
 pub(super) fn write_lines(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
     for diagnostic in checked.diagnostics {
-        serde_json::to_writer(&mut *output, &row(checked, diagnostic))?;
+        json::write(output, &row(checked, diagnostic))?;
         output.write_all(b"\n")?;
     }
     Ok(())

@@ -9,6 +9,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::Checked;
+use crate::visible::visible;
 
 /// Begins the document.
 pub(super) fn begin(output: &mut impl Write) -> io::Result<()> {
@@ -70,13 +71,8 @@ fn element<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
     element
 }
 
-/// A text without the characters that XML has no place for, such as the form feeds and NULs of old transcriptions.
+/// A text without the characters that XML has no place for: the form feeds and NULs of old transcriptions are made
+/// visible, and two that are no characters are replaced.
 fn legal(text: &str) -> String {
-    let is_legal = |character: char| !character.is_control() || matches!(character, '\t' | '\n' | '\r');
-    let replace = |character| match character {
-        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-        character if is_legal(character) => character,
-        _ => '\u{fffd}',
-    };
-    text.chars().map(replace).collect()
+    visible(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }

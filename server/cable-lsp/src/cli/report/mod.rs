@@ -13,8 +13,8 @@ use std::io::{self, BufWriter, Write};
 use cable_lint::{Diagnostic, FixSafety};
 use clap::ValueEnum;
 
-use super::check::count;
 use super::position::Positions;
+use super::{count, json as json_line};
 
 /// How diagnostics are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,6 +35,13 @@ pub(super) enum Format {
     Gitlab,
     /// `JUnit` XML: a suite a file, a failure a diagnostic
     Junit,
+}
+
+impl Format {
+    /// Whether it says of a fix that it is safe.
+    pub(super) const fn shows_safety(self) -> bool {
+        matches!(self, Self::Full | Self::Json | Self::Jsonl)
+    }
 }
 
 /// A file and what is wrong in it.
@@ -146,7 +153,7 @@ fn write_items<T: serde::Serialize>(
 ) -> io::Result<()> {
     for (index, row) in rows.enumerate() {
         output.write_all(if before + index == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *output, &row)?;
+        json_line::write(output, &row)?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use super::super::analysis::{self, CompletionKind};
 use super::super::capabilities::ClientFacts;
 use super::super::documents::Snapshot;
 use super::hover::markup_for;
+use crate::visible::visible;
 
 /// So many items are documented at once for a client that does not ask for it item by item.
 const DOCUMENTED_AT_ONCE: usize = 20;
@@ -61,14 +62,14 @@ fn item(completion: analysis::Completion, index: usize, rope: &Rope, facts: &Cli
     };
     let details = facts.label_details.then(|| CompletionItemLabelDetails {
         // Shown directly behind the label.
-        detail: completion.detail.as_ref().map(|detail| format!(" {detail}")),
-        description: completion.description.clone(),
+        detail: completion.detail.as_ref().map(|detail| format!(" {}", visible(detail))),
+        description: completion.description.as_ref().map(|description| visible(description).into_owned()),
     });
     CompletionItem {
-        label: completion.label,
+        label: visible(&completion.label).into_owned(),
         label_details: details.filter(|details| details.detail.is_some() || details.description.is_some()),
         kind: Some(kind(completion.kind)),
-        detail: completion.detail.filter(|_| !facts.label_details),
+        detail: completion.detail.filter(|_| !facts.label_details).map(|detail| visible(&detail).into_owned()),
         // Clients sort by this text; ours are in order.
         sort_text: Some(format!("{index:03}")),
         filter_text: completion.filter,

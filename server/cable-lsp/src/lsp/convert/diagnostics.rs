@@ -11,6 +11,7 @@ use tower_lsp::lsp_types::{
 use super::super::analysis::{self, FixSafety, Severity};
 use super::super::capabilities::ClientFacts;
 use super::super::documents::Snapshot;
+use crate::visible::visible;
 
 /// The diagnostics of a snapshot, as this client shows them.
 pub(in crate::lsp) fn diagnostics(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<Diagnostic> {
@@ -28,7 +29,7 @@ pub(in crate::lsp) fn diagnostic(
     let range = |span: &Range<usize>| facts.encoding.range(rope, span);
     let related = found.related.iter().map(|related| DiagnosticRelatedInformation {
         location: Location::new(uri.clone(), range(&related.range)),
-        message: related.message.clone(),
+        message: visible(&related.message).into_owned(),
     });
     let tags: Vec<_> = found.tags.iter().copied().map(tag).filter(|tag| facts.diagnostic_tags.contains(tag)).collect();
     let data = || json!({ "name": found.rule.name, "fix": found.fix.as_ref().map(|fix| safety(fix.safety)) });
@@ -38,7 +39,7 @@ pub(in crate::lsp) fn diagnostic(
         code: Some(NumberOrString::String(found.rule.code.into())),
         code_description: None,
         source: Some("cable".into()),
-        message: found.message.clone(),
+        message: visible(&found.message).into_owned(),
         related_information: (facts.related_information && !found.related.is_empty()).then(|| related.collect()),
         tags: (!tags.is_empty()).then_some(tags),
         data: facts.diagnostic_data.then(data),

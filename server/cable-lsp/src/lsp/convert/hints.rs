@@ -8,6 +8,7 @@ use super::super::analysis::{self, Document, HintKinds};
 use super::super::capabilities::ClientFacts;
 use super::super::documents::Snapshot;
 use super::hover::markup;
+use crate::visible::visible;
 
 /// What a hint without its tooltip carries, to be completed when somebody looks at it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,7 +37,7 @@ pub(in crate::lsp) fn hints(snapshot: &Snapshot, range: LspRange, uri: &Url, fac
             facts.resolves_hints.then(|| json!(Untold { uri: uri.clone(), revision: snapshot.revision, start }));
         InlayHint {
             position: facts.encoding.position(rope, hint.range.end),
-            label: InlayHintLabel::String(hint.label),
+            label: InlayHintLabel::String(visible(&hint.label).into_owned()),
             kind: None,
             text_edits: None,
             tooltip: if facts.resolves_hints { None } else { tooltip(document, start, facts) },

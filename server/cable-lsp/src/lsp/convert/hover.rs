@@ -5,6 +5,7 @@ use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
 use super::super::analysis;
 use super::super::capabilities::ClientFacts;
+use crate::visible::visible_lines;
 
 /// A hover, in Markdown if the client renders it.
 pub(in crate::lsp) fn hover(found: analysis::Hover, rope: &Rope, facts: &ClientFacts) -> Hover {
@@ -21,11 +22,10 @@ pub(super) fn markup(markdown: String, facts: &ClientFacts) -> MarkupContent {
 
 /// Our own Markdown, or its words where it is not rendered.
 pub(super) fn markup_for(markdown: String, is_rendered: bool) -> MarkupContent {
-    if is_rendered {
-        MarkupContent { kind: MarkupKind::Markdown, value: markdown }
-    } else {
-        MarkupContent { kind: MarkupKind::PlainText, value: plain(&markdown) }
-    }
+    let (kind, value) =
+        if is_rendered { (MarkupKind::Markdown, markdown) } else { (MarkupKind::PlainText, plain(&markdown)) };
+    // After the marks of Markdown, of which `\` is one.
+    MarkupContent { kind, value: visible_lines(&value).into_owned() }
 }
 
 /// Our own Markdown without its marks: emphasis, code, heading and escape signs go, a link keeps its text.

@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{
 
 use super::super::analysis;
 use super::super::capabilities::ClientFacts;
+use crate::visible::visible;
 
 /// The code of a request that was understood and cannot be done, which the library does not name.
 const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
@@ -85,7 +86,7 @@ pub(in crate::lsp) fn links(
         Some(DocumentLink {
             range: facts.encoding.range(rope, &link.range),
             target: Some(target(link.target)?),
-            tooltip: link.tooltip.filter(|_| facts.link_tooltips),
+            tooltip: link.tooltip.filter(|_| facts.link_tooltips).map(|tooltip| visible(&tooltip).into_owned()),
             data: None,
         })
     };
@@ -115,6 +116,6 @@ pub(in crate::lsp) fn renameable(
 }
 
 /// Why something cannot be done, for a person to read.
-pub(in crate::lsp) fn refusal(reason: String) -> Error {
-    Error { code: REQUEST_FAILED, message: reason.into(), data: None }
+pub(in crate::lsp) fn refusal(reason: &str) -> Error {
+    Error { code: REQUEST_FAILED, message: visible(reason).into_owned().into(), data: None }
 }

@@ -8,6 +8,7 @@ use tower_lsp::lsp_types::{FoldingRange, FoldingRangeKind, SelectionRange};
 
 use super::super::analysis;
 use super::super::capabilities::ClientFacts;
+use crate::visible::visible;
 
 /// Folds by whole lines, which every client can show. Where the client wants fewer, the longest stay.
 pub(in crate::lsp) fn folds(mut found: Vec<analysis::Fold>, facts: &ClientFacts) -> Vec<FoldingRange> {
@@ -24,7 +25,7 @@ pub(in crate::lsp) fn folds(mut found: Vec<analysis::Fold>, facts: &ClientFacts)
             analysis::FoldKind::Part => FoldingRangeKind::Region,
             analysis::FoldKind::Wrapper => FoldingRangeKind::Comment,
         }),
-        collapsed_text: facts.folded_text.then_some(fold.collapsed),
+        collapsed_text: facts.folded_text.then(|| visible(&fold.collapsed).into_owned()),
         ..FoldingRange::default()
     };
     found.into_iter().map(fold).collect()

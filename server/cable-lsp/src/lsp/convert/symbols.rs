@@ -5,6 +5,7 @@ use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, Sym
 
 use super::super::analysis;
 use super::super::capabilities::ClientFacts;
+use crate::visible::visible;
 
 /// The outline: a tree if the client shows trees, else a list in the order of the text.
 pub(in crate::lsp) fn symbols(
@@ -22,12 +23,12 @@ pub(in crate::lsp) fn symbols(
     flatten_symbols(outline, None, &mut |symbol, container| {
         #[expect(deprecated, reason = "the field has to be named, and `tags` is for clients that ask for trees")]
         flat.push(SymbolInformation {
-            name: symbol.name.clone(),
+            name: visible(&symbol.name).into_owned(),
             kind: symbol_kind(symbol.kind),
             tags: None,
             deprecated: None,
             location: Location::new(uri.clone(), facts.encoding.range(rope, &symbol.range)),
-            container_name: container.map(str::to_owned),
+            container_name: container.map(|name| visible(name).into_owned()),
         });
     });
     DocumentSymbolResponse::Flat(flat)
@@ -38,8 +39,8 @@ fn nested_symbol(symbol: analysis::Symbol, rope: &Rope, facts: &ClientFacts) -> 
     #[expect(deprecated, reason = "the field has to be named")]
     DocumentSymbol {
         kind: symbol_kind(symbol.kind),
-        name: symbol.name,
-        detail: symbol.detail,
+        name: visible(&symbol.name).into_owned(),
+        detail: symbol.detail.map(|detail| visible(&detail).into_owned()),
         tags: None,
         deprecated: None,
         range: facts.encoding.range(rope, &symbol.range),

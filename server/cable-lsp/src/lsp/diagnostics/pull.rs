@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::super::capabilities::ClientFacts;
-use super::super::documents::Snapshot;
+use super::super::documents::{Snapshot, Wanted};
 use super::super::{convert, work};
 
 /// LSP's `ServerCancelled`: the client may ask again. tower-lsp 0.20 has no name for it.
@@ -19,7 +19,7 @@ const SERVER_CANCELLED: ErrorCode = ErrorCode::ServerError(-32802);
 /// Answers a pull. The result id names the document's state, not what was found in it: a client that moved its
 /// underlines along with an edit must get them anew even if the same ones come out.
 pub(in crate::lsp) async fn report(
-    snapshot: Option<Snapshot>,
+    snapshot: Option<Wanted>,
     params: DocumentDiagnosticParams,
     facts: Arc<ClientFacts>,
 ) -> Result<DocumentDiagnosticReportResult> {
@@ -27,6 +27,7 @@ pub(in crate::lsp) async fn report(
         let nothing = RelatedFullDocumentDiagnosticReport::default();
         return Ok(DocumentDiagnosticReport::Full(nothing).into());
     };
+    let snapshot = snapshot.arrive().await.map_err(ask_again)?;
     let result_id = result_id(&snapshot);
     if params.previous_result_id.as_ref() == Some(&result_id) {
         let unchanged = UnchangedDocumentDiagnosticReport { result_id };

@@ -13,7 +13,7 @@ use tower_lsp::lsp_types::{PublishDiagnosticsParams, Url};
 
 use super::super::capabilities::ClientFacts;
 use super::super::documents::Documents;
-use super::super::frames::Outgoing;
+use super::super::outgoing::Outgoing;
 use super::super::quiet::Quiet;
 use super::super::{convert, session, work};
 
@@ -51,7 +51,14 @@ impl Publisher {
         loop {
             // Whatever the client has said by now comes first.
             tokio::task::yield_now().await;
-            let snapshot = self.documents.snapshot(&uri);
+            let snapshot = match self.documents.snapshot(&uri) {
+                Some(wanted) => match wanted.arrive().await {
+                    Ok(snapshot) => Some(snapshot),
+                    // It has moved on while it was read.
+                    Err(_) => continue,
+                },
+                None => None,
+            };
             let found = match snapshot.clone() {
                 Some(snapshot) => {
                     let (uri, facts) = (uri.clone(), Arc::clone(&facts));
@@ -60,13 +67,15 @@ impl Publisher {
                 None => Ok(Vec::new()),
             };
             self.quiet.wait().await;
+            // A client that does not read gets what there is when it does, and nothing that was overtaken.
+            self.outgoing.room().await;
 
             // From here to the end of the turn nothing else can run on the loop's thread but an insertion into `busy`
             // by a handler, and that waits for the lock: a change is either seen here or starts a turn of its own.
             let mut busy = self.busy();
             let is_current = match &snapshot {
                 Some(snapshot) => snapshot.is_current(),
-                None => self.documents.snapshot(&uri).is_none(),
+                None => !self.documents.is_open(&uri),
             };
             if is_current {
                 if let Ok(diagnostics) = found {

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
@@ -25,17 +25,18 @@ use tower_lsp::lsp_types::{
     WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
+use super::super::address;
 use super::super::analysis::{Analysis, Findings};
 use super::super::capabilities::ClientFacts;
 use super::super::convert;
 use super::super::documents::Snapshot;
-use super::super::frames::Outgoing;
 use super::super::gate::CancelFlag;
+use super::super::outgoing::Outgoing;
 use super::super::progress::{Bar, send_part};
 use super::super::session::Session;
 use super::pull;
 use crate::files::config::Configs;
-use crate::files::source::{self, Source};
+use crate::files::source::{self, Source, Wanted};
 
 /// The most files looked at. A larger archive is for `check`.
 const MOST_FILES: usize = 20_000;
@@ -50,6 +51,8 @@ pub(in crate::lsp) struct WorkspaceDiagnostics {
     outgoing: Outgoing,
     /// Wakes a request that waits for something to change.
     changes: watch::Sender<()>,
+    /// One look at the files at a time: each reads them all.
+    turn: Arc<Semaphore>,
     /// Counts the changes of settings: part of a file's result id.
     epoch: AtomicU64,
     /// Files in which nothing was wrong, which the client is not told of: hashes of path and state.
@@ -62,11 +65,20 @@ struct Pull {
     facts: Arc<ClientFacts>,
     cancelled: CancelFlag,
     part_token: Option<ProgressToken>,
-    /// What the client knows.
-    known: HashMap<Url, String>,
-    open: Vec<(Url, Snapshot)>,
+    /// What the client knows, by the key of the address.
+    known: HashMap<Vec<u8>, Known>,
+    /// What the client has open; without a snapshot what is still being read, or is out of step.
+    open: Vec<(Url, Option<Snapshot>)>,
     epoch: u64,
     bar: Bar,
+}
+
+/// A report that the client has.
+#[derive(Clone)]
+struct Known {
+    /// The address in the client's spelling.
+    uri: Url,
+    result_id: String,
 }
 
 /// The reports of a pull that were not sent yet.
@@ -78,9 +90,10 @@ struct Reports {
 }
 
 impl WorkspaceDiagnostics {
-    /// Nothing is known of any file.
-    pub(in crate::lsp) fn new(client: Client, outgoing: Outgoing) -> Self {
-        Self { client, outgoing, changes: watch::Sender::new(()), epoch: AtomicU64::new(0), clean: Mutex::default() }
+    /// Nothing is known of any file. What is sent to `changes` wakes a request that waits.
+    pub(in crate::lsp) fn new(client: Client, outgoing: Outgoing, changes: watch::Sender<()>) -> Self {
+        let turn = Arc::new(Semaphore::new(1));
+        Self { client, outgoing, changes, turn, epoch: AtomicU64::new(0), clean: Mutex::default() }
     }
 
     /// Something in the workspace changed that a client which was told everything does not know.
@@ -103,12 +116,14 @@ impl WorkspaceDiagnostics {
     ) -> Result<WorkspaceDiagnosticReportResult> {
         let facts = session.facts()?;
         let cancelled = CancelFlag::current();
+        let known = params.previous_result_ids.into_iter();
         let known: HashMap<_, _> =
-            params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
+            known.map(|known| (address::key(&known.uri), Known { uri: known.uri, result_id: known.value })).collect();
         let part_token = params.partial_result_params.partial_result_token;
         let mut work_done_token = params.work_done_progress_params.work_done_token;
         loop {
             session.configured().await;
+            let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(|_| Error::internal_error())?;
             let mut changes = self.changes.subscribe();
             let token = Arc::new(OnceLock::new());
             // A token of the client's is good for one bar: a look that comes after a wait has its own.
@@ -125,7 +140,11 @@ impl WorkspaceDiagnostics {
                 epoch: self.epoch.load(Ordering::Relaxed),
                 bar: Bar::new(self.outgoing.clone(), "Checking cables", Arc::clone(&token)),
             };
-            let work = tokio::task::spawn_blocking(move || pull.run());
+            let work = tokio::task::spawn_blocking(move || {
+                let reports = pull.run();
+                drop(turn);
+                reports
+            });
             let reports = self.with_bar(work, &token, &facts).await?;
             // Where nobody watches the files, nobody would wake a request that waits.
             if reports.has_news || known.is_empty() || !facts.watches_files {
@@ -163,20 +182,31 @@ impl Pull {
         let mut reports = Reports::default();
         let mut seen = HashSet::new();
         for (uri, snapshot) in std::mem::take(&mut self.open) {
-            self.open_document(&uri, &snapshot, &mut reports)?;
-            seen.insert(uri);
+            let key = address::key(&uri);
+            match &snapshot {
+                Some(snapshot) => self.open_document(&uri, snapshot, &mut reports)?,
+                // Of what is being read a report follows, and what is shown of it until then is not of the file.
+                None if self.session.documents.is_open(&uri) => {}
+                None if self.known.contains_key(&key) => self.add(&uri, None, None, Vec::new(), &mut reports),
+                None => {}
+            }
+            seen.insert(key);
         }
         let files = self.files();
         for (done, (source, configs)) in files.iter().enumerate() {
             self.bar.advance(done, files.len());
             let path = std::path::absolute(&source.path).unwrap_or_else(|_| source.path.clone());
             let Ok(uri) = Url::from_file_path(&path) else { continue };
-            if seen.insert(uri.clone()) {
+            let key = address::key(&uri);
+            // A file that the client knows is named as it names it.
+            let uri = self.known.get(&key).map_or(uri, |known| known.uri.clone());
+            if seen.insert(key) {
                 self.file(&uri, source, configs, &mut reports)?;
             }
         }
         // What the client still shows of a file that is gone.
-        let gone: Vec<Url> = self.known.keys().filter(|uri| !seen.contains(uri)).cloned().collect();
+        let gone = self.known.iter().filter(|(key, _)| !seen.contains(*key));
+        let gone: Vec<Url> = gone.map(|(_, known)| known.uri.clone()).collect();
         for uri in gone {
             self.add(&uri, None, None, Vec::new(), &mut reports);
         }
@@ -188,7 +218,7 @@ impl Pull {
     fn files(&self) -> Vec<(Source, Arc<Configs>)> {
         let mut files = Vec::new();
         for (root, configs) in self.session.workspace.roots() {
-            let (mut sources, _) = source::walk(&root, &configs, 1);
+            let (mut sources, _) = source::walk(&root, &Wanted::Cables, &configs, 1);
             source::sort(&mut sources);
             files.extend(sources.into_iter().map(|source| (source, Arc::clone(&configs))));
         }
@@ -203,10 +233,15 @@ impl Pull {
         files
     }
 
+    /// Whether the client has this report under this spelling of the address.
+    fn knows(&self, uri: &Url, result_id: &str) -> bool {
+        self.known.get(&address::key(uri)).is_some_and(|known| known.uri == *uri && known.result_id == result_id)
+    }
+
     fn open_document(&self, uri: &Url, snapshot: &Snapshot, reports: &mut Reports) -> Result<()> {
         let result_id = pull::result_id(snapshot);
         let version = Some(snapshot.version.into());
-        if self.known.get(uri) == Some(&result_id) {
+        if self.knows(uri, &result_id) {
             reports.unchanged(uri, version, result_id);
             return Ok(());
         }
@@ -218,7 +253,7 @@ impl Pull {
 
     fn file(&self, uri: &Url, source: &Source, configs: &Configs, reports: &mut Reports) -> Result<()> {
         let Some(result_id) = self.state(&source.path) else { return Ok(()) };
-        if self.known.get(uri) == Some(&result_id) {
+        if self.knows(uri, &result_id) {
             reports.unchanged(uri, None, result_id);
             return Ok(());
         }
@@ -227,7 +262,8 @@ impl Pull {
         let state = hasher.finish();
         let clean = &self.session.workspace_diagnostics.clean;
         let is_clean = || clean.lock().unwrap_or_else(PoisonError::into_inner).contains(&state);
-        if !self.known.contains_key(uri) && is_clean() {
+        let is_known = self.known.contains_key(&address::key(uri));
+        if !is_known && is_clean() {
             return Ok(());
         }
         let Some(place) = configs.place(&source.path) else { return Ok(()) };
@@ -247,7 +283,7 @@ impl Pull {
         if items.is_empty() {
             clean.lock().unwrap_or_else(PoisonError::into_inner).insert(state);
         }
-        if !items.is_empty() || self.known.contains_key(uri) {
+        if !items.is_empty() || is_known {
             self.add(uri, None, Some(result_id), items, reports);
         }
         Ok(())
@@ -299,6 +335,7 @@ impl Pull {
             && reports.has_news
         {
             let items = std::mem::take(&mut reports.items);
+            self.session.outgoing.wait_for_room(|| self.cancelled.is_raised());
             send_part(&self.session.outgoing, token, &WorkspaceDiagnosticReportPartialResult { items });
         }
     }

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
     code: "CLS001",
@@ -116,7 +116,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Field], Letters::Any)),
     summary: "the level of the classification line is damaged",
     explanation: "The classification line begins with UNCLAS, LIMITED OFFICIAL USE, CONFIDENTIAL or SECRET; the classified words \
                   are letter-spaced in most cables, so that a lost letter shows. Here a letter is lost or doubled, the \

@@ -5,7 +5,7 @@ use cable_syntax::{Cable, Classification, Span, Zone};
 
 use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 /// A portion mark, and the number of its paragraph; the SUBJECT has none.
 struct Portion {
@@ -25,8 +25,7 @@ impl Portion {
 fn portions(cable: &Cable) -> impl Iterator<Item = Portion> {
     let subject = cable.header.subject.iter().filter_map(|subject| subject.mark.as_ref());
     let subject = subject.map(|field| Portion { number: None, mark: field.value, span: field.span });
-    let is_quoted = |line: u32| cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
-    let paragraphs = cable.body.paragraphs.iter().filter(move |paragraph| !is_quoted(paragraph.marker.line));
+    let paragraphs = cable.body.paragraphs.iter().filter(move |paragraph| !cable.is_quoted(paragraph.marker.line));
     let paragraphs = paragraphs.filter_map(|paragraph| {
         let mark = paragraph.marker.value.mark?;
         Some(Portion { number: Some(paragraph.number), mark, span: paragraph.marker.at(mark.span) })
@@ -118,7 +117,7 @@ pub(crate) static SENSITIVE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "there are SBU portions and no SENSITIVE caption",
     explanation: "In an unclassified cable the caption SENSITIVE tells that parts of it are sensitive but unclassified; without it \
                   the cable is handled like any other. A paragraph or the SUBJECT is marked SBU here, and the caption is \

@@ -99,9 +99,8 @@ fn may_sign(context: &Context<'_>, part: &Part) -> bool {
     let is_alone = cable.line_text(part.line).trim() == text
         && part.line.checked_sub(1).is_none_or(is_blank)
         && is_blank(part.line + 1);
-    let is_quoted = cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&part.line));
     is_alone
-        && !is_quoted
+        && !cable.is_quoted(part.line)
         && SURNAME.is_match(text)
         && !HEADING.is_match(text)
         && context.catalog.caption(text).is_none()

@@ -3,12 +3,14 @@
 use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
-use cable_syntax::{Cable, Classification, Era, ExecutiveOrder, Field, Span, declassification_date, pattern};
+use cable_syntax::{
+    Cable, Classification, Era, ExecutiveOrder, Field, Span, as_digits, declassification_date, pattern,
+};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 /// Year, month, day.
 pub(super) type Day = (i16, i8, i8);
@@ -120,6 +122,11 @@ fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
     let Some((columns, day)) = declassification_date(text, sent.map(|sent| sent.0)) else { return };
     let at = columns.shifted(span.start);
     let written = cable.slice(at);
+    // Letters among the figures are TXT008's, where the figures then give a date.
+    let read = as_digits(written);
+    if day.is_none() && read != written && declassification_date(&read, None).is_some_and(|found| found.1.is_some()) {
+        return;
+    }
     let day = day.map(|day| (day.year(), day.month(), day.day()));
     let message = match (day, sent) {
         (None, _) => format!("declassification date \"{written}\" is no date"),
@@ -148,7 +155,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Field], Letters::Any)),
     summary: "the order number or the instruction of the E.O. line has no known form",
     explanation: "The E.O. line names an executive order, 12958 in most cables, and an instruction: N/A, DECL: with a date, a mark or \
                   an event, or the marks of the older orders. A number that no such order has, or an instruction of another \

@@ -6,7 +6,7 @@ use cable_syntax::{Cable, Reference, Span, canonical_id, citations, listed_lette
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 /// The letters that the text cites.
 fn cited(cable: &Cable) -> Vec<(char, Span)> {
@@ -57,7 +57,7 @@ pub(crate) static LETTERS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Value], Letters::Any)),
     summary: "the letters of the references are not A, B, C",
     explanation: "The text cites references by letter, so each letter stands once and they follow one another. Where one is left \
                   out or stands twice, a citation leads to the wrong cable or to none. A mark such as (C) before a reference \

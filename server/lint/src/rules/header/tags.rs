@@ -3,7 +3,7 @@
 use cable_syntax::{Cable, Era, Field, Span, Tag};
 
 use crate::findings::{Context, Findings};
-use crate::{DiagnosticTag, Example, FixSafety, Rule, Severity};
+use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
     code: "HDR008",
@@ -51,7 +51,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Value, Change::Lines], Letters::Any)),
     summary: "a TAG is listed twice",
     explanation: "A TAG that stands twice files the cable no better than once; perhaps another one was meant. A person's TAG may \
                   stand once for each person, so two with different names are no repetition.",

@@ -60,6 +60,6 @@ fn is_excused(cable: &Cable, paragraph: &Paragraph) -> bool {
     let line = paragraph.marker.line;
     let marker = paragraph.marker.at(paragraph.marker.value.span);
     let text = cable.slice(Span::new(marker.end, paragraph.end.max(marker.end)));
-    let is_quoted = cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&line));
+    let is_quoted = cable.is_quoted(line);
     is_quoted || text.trim().is_empty() || text.contains(REDACTION) || text.contains("xxxx") || EXCUSE.is_match(text)
 }

@@ -5,8 +5,8 @@ use cable_syntax::decoder::{AMBIGUOUS_BELOW, Decoded};
 
 use super::continues_sentence;
 use crate::findings::{Context, Findings};
-use crate::marker_repair::{edit, is_malformed, number_span, sure};
-use crate::{Example, FixSafety, Rule, Severity};
+use crate::marker_repair::{artefact_of, edit, is_malformed, number_span, sure};
+use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static FALSE_MARKER: Rule = Rule {
     code: "PAR011",
@@ -14,7 +14,7 @@ pub(crate) static FALSE_MARKER: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
     summary: "a number at the start of a line looks like a paragraph and is none",
     explanation: "The web edition sets a pilcrow before every line that begins with a number and a period, also where a sentence was \
                   wrapped before its last number. Such a line goes on with the sentence above. Programs that split a cable \
@@ -58,7 +58,7 @@ pub(crate) static MARKER_SPACING: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Safe),
+    fix: Some(RuleFix::safe(&[], Letters::Kept)),
     summary: "a paragraph marker has a blank too few or too many",
     explanation: "One blank stands between the number and the portion mark, or the text, and none inside the brackets: 7. (C). \
                   Without it, programs that split a line at its blanks miss the number. Two blanks behind the number or the \
@@ -79,9 +79,13 @@ fn marker_spacing(context: &Context<'_>, findings: &mut Findings) {
         let mark = paragraph.marker.value.mark.map_or(number, |mark| paragraph.marker.at(mark.span));
         let span = Span::new(number.start.min(mark.start), number.end.max(mark.end));
         let what = if paragraph.marker.value.glued { "few" } else { "many" };
-        findings
+        let finding = findings
             .report(span, format!("\"{}\" has a blank too {what}", cable.slice(span)))
             .fix(format!("Space the marker of paragraph {}", paragraph.number), edit(context, paragraph));
+        // The one edit of a marker mends its number too.
+        if !artefact_of(paragraph).is_plain() {
+            finding.changing(&[Change::Marker], Letters::Sign);
+        }
     }
 }
 
@@ -91,7 +95,7 @@ pub(crate) static INSIDE_LINE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(FixSafety::Ask),
+    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
     summary: "a paragraph starts inside a line",
     explanation: "The copy ran two paragraphs together, so that the number of the second stands in the middle of a line, where no \
                   reader looks for it. It is reported only for a number with a portion mark, behind the end of a sentence or a \

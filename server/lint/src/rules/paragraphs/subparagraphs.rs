@@ -91,8 +91,7 @@ fn items(cable: &Cable) -> impl Iterator<Item = Item> {
             PartKind::Fragment if is_set_off(cable, index) => part.span.start,
             _ => return None,
         };
-        let is_quoted = cable.body.quotes.iter().any(|&(first, last)| (first..=last).contains(&part.line));
-        if is_quoted || start > part.span.end {
+        if cable.is_quoted(part.line) || start > part.span.end {
             return None;
         }
         let text = cable.slice(Span::new(start, part.span.end));

@@ -1,0 +1,75 @@
+//! Steps: what the client does to a document, one after the other, at once or on a thread.
+
+use tokio::sync::oneshot;
+use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
+
+use super::analysis::{Analysis, Changed};
+use super::content::Content;
+use super::positions::Encoding;
+
+/// What one change of a text costs besides its length, in bytes that could be read instead.
+const CHANGE: usize = 1 << 10;
+
+/// One thing that happens to a document.
+pub(super) enum Step {
+    /// It is opened with this text.
+    Text(String),
+    /// The client changes its text.
+    Change(Vec<TextDocumentContentChangeEvent>, Encoding),
+    /// It is to be read with other codes.
+    ReadAnew,
+    /// The client has saved this text. Told whether it was another than ours.
+    Save(String, oneshot::Sender<bool>),
+}
+
+/// What a save came to.
+pub(super) struct Saved {
+    pub(super) differs: bool,
+    pub(super) sender: oneshot::Sender<bool>,
+}
+
+/// What a thread has done to a document.
+pub(super) struct Done {
+    pub(super) content: Content,
+    pub(super) changed: Option<Changed>,
+    pub(super) saved: Vec<Saved>,
+}
+
+impl Step {
+    /// What the step costs, in bytes that could be read instead, if the text before it has `length` bytes.
+    pub(super) fn cost(&self, length: usize) -> usize {
+        match self {
+            Self::Text(text) | Self::Save(text, _) => text.len(),
+            Self::Change(changes, _) => changes.iter().map(|change| change.text.len() + CHANGE).sum(),
+            Self::ReadAnew => length,
+        }
+    }
+}
+
+impl Done {
+    /// Takes the steps and reads what came of them.
+    pub(super) fn of(steps: Vec<Step>, content: Option<Content>, analysis: &Analysis) -> Self {
+        let (mut content, saved) = work_off(steps, content, analysis);
+        let changed = content.read();
+        Self { content, changed, saved }
+    }
+}
+
+/// Takes the steps in their order; without a text the first one is of an empty text.
+pub(super) fn work_off(steps: Vec<Step>, content: Option<Content>, analysis: &Analysis) -> (Content, Vec<Saved>) {
+    let mut saved = Vec::new();
+    let content = steps.into_iter().fold(content, |content, step| {
+        if let Step::Text(text) = step {
+            return Some(Content::new(&text, analysis));
+        }
+        let mut content = content.unwrap_or_else(|| Content::new("", analysis));
+        match step {
+            Step::Text(_) => {}
+            Step::Change(changes, encoding) => content.change(&changes, encoding),
+            Step::ReadAnew => content.read_anew(analysis),
+            Step::Save(text, sender) => saved.push(Saved { differs: content.save(&text), sender }),
+        }
+        Some(content)
+    });
+    (content.unwrap_or_else(|| Content::new("", analysis)), saved)
+}

@@ -1,0 +1,247 @@
+//! What the edits of one cable may change, all together: the paths of its reading, by the places of the edits.
+
+use std::collections::HashSet;
+
+use cable_syntax::{Cable, Part, PartKind, Span};
+
+use super::{Site, SiteEdit};
+use crate::{Change, Rule};
+
+/// What may be different in a cable after the edits of a site.
+pub(super) struct Permit {
+    /// Paths of the reading: `tags`, `paragraphs.3.mark`, `refs.*.id`.
+    paths: HashSet<String>,
+    /// Whether lines may begin and end elsewhere.
+    pub(super) lines: bool,
+    /// For each line of the cable before the edits: its line after them.
+    moved: Vec<u32>,
+    /// Lines after the edits on which something can be seen that could not be seen before.
+    seen: HashSet<u32>,
+    /// The rules whose findings are mended.
+    rules: Vec<&'static Rule>,
+}
+
+impl Permit {
+    pub(super) fn of(before: &Cable, after: &Cable, site: &Site<'_>) -> Self {
+        let mut permit =
+            Self { paths: HashSet::new(), lines: false, moved: Vec::new(), seen: HashSet::new(), rules: Vec::new() };
+        permit.moved = (0..before.lines().len() as u32)
+            .map(|line| {
+                let span = before.lines()[line as usize].span;
+                let text = before.slice(span);
+                let blanks = text.len() - text.trim_start().len();
+                // A blank line has nothing but its start.
+                let blanks = if blanks == text.len() { 0 } else { blanks };
+                after.line_at(site.moved(span.start + blanks as u32))
+            })
+            .collect();
+        for edit in &site.edits {
+            for proposal in &edit.proposals {
+                permit.rules.extend(proposal.rule);
+                for &change in proposal.changes {
+                    permit.add(change, edit, before, after);
+                }
+            }
+        }
+        permit.rules.sort_unstable_by_key(|rule| rule.code);
+        permit.rules.dedup();
+        permit
+    }
+
+    fn add(&mut self, change: Change, edit: &SiteEdit<'_>, before: &Cable, after: &Cable) {
+        let makes_visible = match change {
+            Change::Marker => {
+                self.paragraph(before, edit.span, "artefact", |_| true);
+                false
+            }
+            Change::PortionMark => {
+                let is_malformed =
+                    |mark: Option<&cable_syntax::marker::Mark>| mark.is_none_or(|mark| !mark.well_formed);
+                self.paragraph(before, edit.span, "mark", is_malformed)
+            }
+            Change::Numbers => {
+                self.all(&["paragraphs.*.n", "fragments.*.paragraph", "stray_captions.*.paragraph"]);
+                false
+            }
+            Change::Paragraphs => {
+                self.all(&["paragraphs", "fragments", "stray_captions"]);
+                true
+            }
+            Change::Captions => {
+                self.all(keys(PartKind::Caption));
+                self.all(keys(PartKind::Handling));
+                self.all(&["header_lines.captions", "header_lines.handling"]);
+                true
+            }
+            Change::StrayCaptions => {
+                self.all(&["stray_captions", "fragments"]);
+                false
+            }
+            Change::Value => {
+                for part in parts_at(before, edit.span) {
+                    self.value(before, part, edit.span);
+                }
+                self.see_fields(after, edit.new);
+                true
+            }
+            Change::Field => {
+                for part in parts_at(before, edit.span).into_iter().chain(parts_at(after, edit.new)) {
+                    self.all(keys(part.kind));
+                    self.all(places(part.kind));
+                }
+                self.see_fields(after, edit.new);
+                true
+            }
+            Change::Lines => {
+                self.lines = true;
+                false
+            }
+        };
+        if makes_visible {
+            self.seen.extend(after.line_at(edit.new.start)..=after.line_at(edit.new.end));
+        }
+    }
+
+    fn all(&mut self, paths: &[&str]) {
+        self.paths.extend(paths.iter().map(|&path| path.to_owned()));
+    }
+
+    /// A key of the paragraphs whose markers an edit touches, where their marks are such. Returns whether there is one.
+    fn paragraph(
+        &mut self,
+        cable: &Cable,
+        edit: Span,
+        key: &str,
+        is_such: impl Fn(Option<&cable_syntax::marker::Mark>) -> bool,
+    ) -> bool {
+        let paragraphs = &cable.body.paragraphs;
+        let from =
+            paragraphs.partition_point(|paragraph| paragraph.marker.at(paragraph.marker.value.span).end < edit.start);
+        let touched = paragraphs[from..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, paragraph)| paragraph.marker.at(paragraph.marker.value.span).start <= edit.end)
+            .filter(|(_, paragraph)| is_such(paragraph.marker.value.mark.as_ref()));
+        let found: Vec<String> = touched.map(|(index, _)| format!("paragraphs.{}.{key}", from + index)).collect();
+        let any = !found.is_empty();
+        self.paths.extend(found);
+        any
+    }
+
+    /// The value of a part at an edit, and what is worked out from it.
+    fn value(&mut self, cable: &Cable, part: Part, edit: Span) {
+        let Some(line) = cable.header.classification.as_ref().filter(|_| part.kind == PartKind::Classification) else {
+            self.all(keys(part.kind));
+            return;
+        };
+        // Level, section and MRN are values of their own.
+        let number = line.at(line.value.reference_number.span);
+        let section = line.value.section.map(|section| line.at(section.span));
+        if edit.start >= number.start {
+            self.all(&["mrn", "canonical_id"]);
+        } else if section.is_some_and(|section| edit.start >= section.start) {
+            self.all(&["section"]);
+        } else {
+            self.all(&["classification"]);
+        }
+    }
+
+    /// All lines of the fields at a span: what was repaired in one line may be seen in the next.
+    fn see_fields(&mut self, after: &Cable, span: Span) {
+        let kinds: Vec<PartKind> = parts_at(after, span).iter().map(|part| part.kind).collect();
+        let is_header = |kind: PartKind| !keys(kind).is_empty();
+        let lines = after.parts.iter().filter(|part| kinds.contains(&part.kind) && is_header(part.kind));
+        self.seen.extend(lines.map(|part| part.line));
+    }
+
+    /// Whether a path of the reading may be different.
+    pub(super) fn allows(&self, path: &[String]) -> bool {
+        (1..=path.len()).any(|length| {
+            let prefix = &path[..length];
+            self.paths.contains(&prefix.join("."))
+                || self.paths.contains(&match prefix {
+                    [list, _, rest @ ..] => [&[list.clone(), "*".to_owned()], rest].concat().join("."),
+                    _ => String::new(),
+                })
+        })
+    }
+
+    /// The line, from 0, that a line of the cable is after the edits.
+    pub(super) fn moved(&self, line: u32) -> u32 {
+        self.moved.get(line as usize).copied().unwrap_or(line)
+    }
+
+    /// Whether a finding on a line after the edits tells of what could not be looked at before.
+    pub(super) fn is_seen(&self, line: u32) -> bool {
+        self.seen.contains(&line)
+    }
+
+    /// Whether a rule is one of those whose findings are mended.
+    pub(super) fn mends(&self, rule: &Rule) -> bool {
+        self.rules.iter().any(|mended| mended.code == rule.code)
+    }
+}
+
+/// The parts that a span touches; where it touches none, the last one before it.
+fn parts_at(cable: &Cable, span: Span) -> Vec<Part> {
+    let from = cable.parts.partition_point(|part| part.span.end < span.start);
+    let touched: Vec<Part> =
+        cable.parts[from..].iter().take_while(|part| part.span.start <= span.end).copied().collect();
+    if touched.is_empty() {
+        return from.checked_sub(1).map(|before| cable.parts[before]).into_iter().collect();
+    }
+    touched
+}
+
+/// The keys of the reading that a part gives, and those worked out from it.
+const fn keys(kind: PartKind) -> &'static [&'static str] {
+    match kind {
+        PartKind::Notice => &["notice"],
+        PartKind::TransmissionId => &["transmission_id"],
+        PartKind::Routing => &["routing"],
+        PartKind::De => &["de"],
+        PartKind::OperatingSignal => &["opsig"],
+        PartKind::DateTimeGroup => &["dtg", "dtg_iso", "precedence", "canonical_id", "decl", "refs.*.id"],
+        PartKind::From => &["from"],
+        PartKind::To => &["to"],
+        PartKind::Info => &["info"],
+        PartKind::Classification => &["classification", "section", "mrn", "canonical_id"],
+        PartKind::Caption => &["captions", "caption_lines", "sensitive"],
+        PartKind::Handling => &["handling"],
+        PartKind::ExecutiveOrder => &["eo", "eo_order", "eo_instruction", "decl"],
+        PartKind::Tags => &["tags"],
+        PartKind::Subject => &["subject"],
+        PartKind::Reference => &["refs"],
+        PartKind::ClassifiedBy => &["classified_by"],
+        PartKind::Heading => &["headings"],
+        PartKind::PageLine => &["page_lines"],
+        PartKind::Signature => &["signature"],
+        PartKind::Trailer => &["trailer"],
+        _ => &[],
+    }
+}
+
+/// The keys that say where a part is.
+const fn places(kind: PartKind) -> &'static [&'static str] {
+    match kind {
+        PartKind::TransmissionId => &["header_lines.ti"],
+        PartKind::Routing => &["header_lines.routing"],
+        PartKind::De => &["header_lines.de"],
+        PartKind::OperatingSignal => &["header_lines.opsig"],
+        PartKind::DateTimeGroup => &["header_lines.dtg"],
+        PartKind::From => &["header_lines.from"],
+        PartKind::To => &["header_lines.to"],
+        PartKind::Info => &["header_lines.info"],
+        PartKind::Classification => &["header_lines.classification"],
+        PartKind::Caption => &["header_lines.captions"],
+        PartKind::Handling => &["header_lines.handling"],
+        PartKind::ExecutiveOrder => &["header_lines.eo"],
+        PartKind::Tags => &["header_lines.tags", "tags_line"],
+        PartKind::Subject => &["header_lines.subject", "subject_lines"],
+        PartKind::Reference => &["header_lines.ref"],
+        PartKind::ClassifiedBy => &["header_lines.classified_by"],
+        PartKind::Signature => &["signature_line"],
+        PartKind::Fragment => &["fragments"],
+        _ => &[],
+    }
+}
