@@ -55,7 +55,8 @@ impl Permit {
                 false
             }
             Change::PortionMark => {
-                let is_malformed = |mark: Option<&cable_syntax::marker::Mark>| mark.is_none_or(|mark| !mark.well_formed);
+                let is_malformed =
+                    |mark: Option<&cable_syntax::marker::Mark>| mark.is_none_or(|mark| !mark.well_formed);
                 self.paragraph(before, edit.span, "mark", is_malformed)
             }
             Change::Numbers => {
@@ -80,16 +81,14 @@ impl Permit {
                 for part in parts_at(before, edit.span) {
                     self.value(before, part, edit.span);
                 }
-                self.see_fields(after, edit.new);
-                true
+                self.see_fields(after, edit.new)
             }
             Change::Field => {
                 for part in parts_at(before, edit.span).into_iter().chain(parts_at(after, edit.new)) {
                     self.all(keys(part.kind));
                     self.all(places(part.kind));
                 }
-                self.see_fields(after, edit.new);
-                true
+                self.see_fields(after, edit.new)
             }
             Change::Lines => {
                 self.lines = true;
@@ -114,7 +113,8 @@ impl Permit {
         is_such: impl Fn(Option<&cable_syntax::marker::Mark>) -> bool,
     ) -> bool {
         let paragraphs = &cable.body.paragraphs;
-        let from = paragraphs.partition_point(|paragraph| paragraph.marker.at(paragraph.marker.value.span).end < edit.start);
+        let from =
+            paragraphs.partition_point(|paragraph| paragraph.marker.at(paragraph.marker.value.span).end < edit.start);
         let touched = paragraphs[from..]
             .iter()
             .enumerate()
@@ -144,12 +144,15 @@ impl Permit {
         }
     }
 
-    /// All lines of the fields at a span: what was repaired in one line may be seen in the next.
-    fn see_fields(&mut self, after: &Cable, span: Span) {
-        let kinds: Vec<PartKind> = parts_at(after, span).iter().map(|part| part.kind).collect();
-        let is_header = |kind: PartKind| !keys(kind).is_empty();
-        let lines = after.parts.iter().filter(|part| kinds.contains(&part.kind) && is_header(part.kind));
+    /// All lines of the fields at a span: what was repaired in one line may be seen in the next. Returns whether there is
+    /// a field: the text of a paragraph is none.
+    fn see_fields(&mut self, after: &Cable, span: Span) -> bool {
+        let is_field = |kind: PartKind| !keys(kind).is_empty();
+        let parts = parts_at(after, span);
+        let kinds: Vec<PartKind> = parts.iter().map(|part| part.kind).filter(|&kind| is_field(kind)).collect();
+        let lines = after.parts.iter().filter(|part| kinds.contains(&part.kind));
         self.seen.extend(lines.map(|part| part.line));
+        !kinds.is_empty()
     }
 
     /// Whether a path of the reading may be different.
