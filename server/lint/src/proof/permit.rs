@@ -94,6 +94,10 @@ impl Permit {
                 self.lines = true;
                 false
             }
+            Change::Swallowed => {
+                self.all(&["headings", "signature", "signature_line", "trailer", "fragments"]);
+                true
+            }
         };
         if makes_visible {
             self.seen.extend(after.line_at(edit.new.start)..=after.line_at(edit.new.end));
