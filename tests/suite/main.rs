@@ -11,6 +11,7 @@ mod hostile;
 mod incremental;
 mod navigation;
 mod outline;
+mod proof;
 mod protocol;
 mod readings;
 mod repair;

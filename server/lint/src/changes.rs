@@ -29,6 +29,8 @@ pub enum Change {
     Field,
     /// Where lines begin and end.
     Lines,
+    /// The headings and the signature that a line had swallowed.
+    Swallowed,
 }
 
 impl fmt::Display for Change {
@@ -43,6 +45,7 @@ impl fmt::Display for Change {
             Self::Value => "the value it repairs, and what follows from that",
             Self::Field => "the field it repairs, and the one that had swallowed its line",
             Self::Lines => "where lines break",
+            Self::Swallowed => "headings and the signature that its line had swallowed",
         })
     }
 }

@@ -10,6 +10,8 @@
 mod caused;
 mod permit;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::ops::Range;

@@ -17,6 +17,7 @@ use super::capabilities::{
 use super::convert;
 use super::documents::Snapshot;
 use super::ignore;
+use super::trace::Trace;
 use crate::visible::visible;
 
 /// What an action without its edit carries, to be completed when it is chosen.
@@ -139,8 +140,10 @@ fn ignoring(found: &[&Diagnostic], snapshot: &Snapshot, uri: &Url, facts: &Clien
 }
 
 /// Completes the action that applies all safe fixes.
-pub(super) fn resolve(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> WorkspaceEdit {
-    workspace_edit(&snapshot.repair().edits, snapshot, uri, facts)
+pub(super) fn resolve(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts, trace: &Trace) -> WorkspaceEdit {
+    let repaired = snapshot.repair();
+    trace.left_out(uri, &repaired);
+    workspace_edit(&repaired.edits, snapshot, uri, facts)
 }
 
 /// The document an action is to be completed for; an error if the action is none of ours.

@@ -3,6 +3,8 @@
 //! A command about a document takes `[uri]` or `[uri, position]`; `cable.explain` also takes `[rule]`. Those that change
 //! text ask the client to apply the edit and answer whether it did; from a client that applies none they return it.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Url, WorkspaceEdit};
@@ -99,8 +101,13 @@ pub(super) async fn execute(session: &Session, command: Command, snapshot: Optio
     }
     let is_open = || Error::invalid_params("the document is not open");
     let snapshot = snapshot.ok_or_else(is_open)?;
+    let trace = Arc::clone(&session.trace);
     let done = work::read(snapshot, move |snapshot| match command {
-        Command::Repair(uri) => Done::edit(&snapshot.repair().edits, snapshot, &uri, &facts),
+        Command::Repair(uri) => {
+            let repaired = snapshot.repair();
+            trace.left_out(&uri, &repaired);
+            Done::edit(&repaired.edits, snapshot, &uri, &facts)
+        }
         Command::Renumber(uri, position) => match renumbered(snapshot, position, &facts) {
             Ok(edits) => Done::edit(&edits, snapshot, &uri, &facts),
             Err(why) => Done::Refused(format!("the paragraphs are not renumbered: {why}")),

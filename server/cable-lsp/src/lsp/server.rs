@@ -430,7 +430,8 @@ impl LanguageServer for Server {
     async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
         let Unresolved { uri } = actions::unresolved(&action)?;
         let snapshot = self.session.snapshot(&uri);
-        let edit = self.read(snapshot, move |snapshot, facts| actions::resolve(snapshot, &uri, facts));
+        let trace = Arc::clone(&self.session.trace);
+        let edit = self.read(snapshot, move |snapshot, facts| actions::resolve(snapshot, &uri, facts, &trace));
         action.edit = edit.await?;
         Ok(action)
     }

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::lsp_types::notification::LogTrace;
 use tower_lsp::lsp_types::{LogTraceParams, TraceValue, Url};
 
-use super::analysis::Changed;
+use super::analysis::{Changed, Repaired};
 use super::outgoing::Outgoing;
+use crate::visible::visible;
 
 /// Where trace lines go, and whether they are wanted.
 pub(super) struct Trace {
@@ -35,6 +36,18 @@ impl Trace {
         if self.is_wanted() {
             let message = format!("checking cable {number} of {uri}");
             self.outgoing.notify::<LogTrace>(&LogTraceParams { message, verbose: None });
+        }
+    }
+
+    /// Says which fixes a repair left out, and why.
+    pub(super) fn left_out(&self, uri: &Url, repaired: &Repaired) {
+        if !self.is_wanted() {
+            return;
+        }
+        for (found, why) in &repaired.refused {
+            let line = repaired.document.rope().byte_to_line(found.range.start) + 1;
+            let message = visible(&format!("{} on line {line} is left as it is: {why}", found.rule.code)).into_owned();
+            self.outgoing.notify::<LogTrace>(&LogTraceParams { message, verbose: Some(uri.to_string()) });
         }
     }
 

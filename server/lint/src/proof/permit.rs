@@ -81,20 +81,22 @@ impl Permit {
                 for part in parts_at(before, edit.span) {
                     self.value(before, part, edit.span);
                 }
-                self.see_fields(after, edit.new);
-                true
+                self.see_fields(after, edit.new)
             }
             Change::Field => {
                 for part in parts_at(before, edit.span).into_iter().chain(parts_at(after, edit.new)) {
                     self.all(keys(part.kind));
                     self.all(places(part.kind));
                 }
-                self.see_fields(after, edit.new);
-                true
+                self.see_fields(after, edit.new)
             }
             Change::Lines => {
                 self.lines = true;
                 false
+            }
+            Change::Swallowed => {
+                self.all(&["headings", "signature", "signature_line", "trailer", "fragments"]);
+                true
             }
         };
         if makes_visible {
@@ -146,12 +148,15 @@ impl Permit {
         }
     }
 
-    /// All lines of the fields at a span: what was repaired in one line may be seen in the next.
-    fn see_fields(&mut self, after: &Cable, span: Span) {
-        let kinds: Vec<PartKind> = parts_at(after, span).iter().map(|part| part.kind).collect();
-        let is_header = |kind: PartKind| !keys(kind).is_empty();
-        let lines = after.parts.iter().filter(|part| kinds.contains(&part.kind) && is_header(part.kind));
+    /// All lines of the fields at a span: what was repaired in one line may be seen in the next. Returns whether there is
+    /// a field: the text of a paragraph is none.
+    fn see_fields(&mut self, after: &Cable, span: Span) -> bool {
+        let is_field = |kind: PartKind| !keys(kind).is_empty();
+        let parts = parts_at(after, span);
+        let kinds: Vec<PartKind> = parts.iter().map(|part| part.kind).filter(|&kind| is_field(kind)).collect();
+        let lines = after.parts.iter().filter(|part| kinds.contains(&part.kind));
         self.seen.extend(lines.map(|part| part.line));
+        !kinds.is_empty()
     }
 
     /// Whether a path of the reading may be different.

@@ -86,7 +86,7 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field, Change::Lines], Letters::Kept)),
+    fix: Some(RuleFix::ask(&[Change::Field, Change::Lines, Change::Swallowed], Letters::Kept)),
     summary: "several lines of the header stand on one line",
     explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and programs look for \
                   them there. A copy that lost its line breaks runs them together, sometimes with the first paragraph. \

@@ -95,7 +95,7 @@ pub(crate) static INSIDE_LINE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
+    fix: Some(RuleFix::ask(&[Change::Lines, Change::Swallowed], Letters::Kept)),
     summary: "a paragraph starts inside a line",
     explanation: "The copy ran two paragraphs together, so that the number of the second stands in the middle of a line, where no \
                   reader looks for it. It is reported only for a number with a portion mark, behind the end of a sentence or a \
