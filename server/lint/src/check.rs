@@ -84,15 +84,16 @@ impl Checker {
     }
 
     fn choose(&mut self, settings: &Settings) {
+        if self.settings == *settings && !self.running.is_empty() {
+            return;
+        }
         // Severities are put on when findings are placed; they change nothing of what was found.
         let running = settings.running();
         if self.running != running || self.settings.paragraph_style != settings.paragraph_style {
             self.running = running;
             self.known.clear();
         }
-        if self.settings != *settings {
-            self.settings = settings.clone();
-        }
+        self.settings = settings.clone();
     }
 
     fn look_at(&self, cable: &Arc<Cable>, catalog: &Catalog, is_last: bool) -> Known {

@@ -54,14 +54,10 @@ const MOST_LETTERS: usize = 4;
 /// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence. Some of its digits
 /// may be letters that were read for them.
 pub(crate) fn read(text: &str) -> Option<PageLine> {
-    // ` OF 0` is in every one of them and in hardly any other line; `OF` with a digit behind it is rare.
+    // ` OF 0` is in every one of them and in hardly any other line; zeros, and capitals read for them, are rare.
     let bytes = text.as_bytes();
-    let is_total = |f: usize| {
-        let (before, after) = (f.checked_sub(2).map(|at| &bytes[at..f]), bytes.get(f + 1..f + 3));
-        before.is_some_and(|before| before.eq_ignore_ascii_case(b" o"))
-            && after.is_some_and(|after| after[0] == b' ' && matches!(after[1], b'0' | b'O' | b'Q' | b'1'))
-    };
-    if text.len() < 24 || !memchr::memchr2_iter(b'F', b'f', bytes).any(is_total) {
+    let is_total = |zero: usize| zero >= 4 && bytes[zero - 4..zero].eq_ignore_ascii_case(b" of ");
+    if text.len() < 24 || !memchr::memchr2_iter(b'0', b'O', bytes).any(is_total) {
         return None;
     }
     let found = NEW.captures(text)?;
