@@ -17,8 +17,18 @@ pub(crate) const SETTINGS: u64 = 1 << 20;
 /// When it cannot be read, or is larger.
 pub(crate) fn read(from: impl Read, largest: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(largest + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > largest { Err(too_large(largest)) } else { Ok(bytes) }
+    read_into(&mut bytes, from, largest)?;
+    Ok(bytes)
+}
+
+/// The same, into a buffer that may have room for it already.
+///
+/// # Errors
+///
+/// When it cannot be read, or is larger.
+pub(crate) fn read_into(bytes: &mut Vec<u8>, from: impl Read, largest: u64) -> io::Result<()> {
+    from.take(largest + 1).read_to_end(bytes)?;
+    if bytes.len() as u64 > largest { Err(too_large(largest)) } else { Ok(()) }
 }
 
 /// The text of a file, up to so many bytes.

@@ -186,10 +186,14 @@ impl Source {
             _ => return read(io::stdin().lock()),
         };
         let file = File::open(path)?;
-        if file.metadata()?.len() > LARGEST {
+        let length = file.metadata()?.len();
+        if length > LARGEST {
             return Err(too_large(LARGEST));
         }
-        read(file)
+        // One call for all of it, and one that finds the end.
+        let mut bytes = Vec::with_capacity(length as usize + 1);
+        bounded::read_into(&mut bytes, file, LARGEST)?;
+        Ok(bytes)
     }
 }
 
