@@ -388,7 +388,7 @@ mod tests {
                 },
                 "codeAction": {
                     "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
-                    "dataSupport": true,
+                    "dataSupport": true, "disabledSupport": true,
                     "resolveSupport": { "properties": ["edit"] }
                 },
                 "publishDiagnostics": {
