@@ -1,3 +1,5 @@
+//! The owner of the open documents: what a client changes, what it reads, and which text that is about.
+
 use proptest::prelude::*;
 use ropey::Rope;
 use tower_lsp::lsp_types::{Position, Range as LspRange};
