@@ -18,7 +18,7 @@ impl Rule {
         let fix = match self.fix.map(|fix| fix.safety) {
             None => "none",
             Some(FixSafety::Safe) => "safe, applied by itself",
-            Some(FixSafety::Ask) => "offered, applied when you ask for it",
+            Some(FixSafety::Unsafe) => "offered, applied when you ask for it",
         };
         let changes = match self.fix.map(|fix| fix.changes) {
             None => String::new(),

@@ -37,7 +37,7 @@ pub struct Repaired {
     pub rounds: usize,
 }
 
-/// Mends what can be mended: with [`FixSafety::Safe`] the safe fixes, with [`FixSafety::Ask`] all of them.
+/// Mends what can be mended: with [`FixSafety::Safe`] the safe fixes, with [`FixSafety::Unsafe`] all of them.
 pub fn repair(text: &str, catalog: &Catalog, settings: &Settings, level: FixSafety) -> Repaired {
     repair_document(&Document::new(text, catalog), settings, level)
 }
@@ -107,7 +107,7 @@ pub fn prove(document: &Document, settings: &Settings, found: &mut [Diagnostic])
 /// Makes a fix one that a person decides about.
 fn distrust(diagnostic: &mut Diagnostic) {
     if let Some(fix) = &mut diagnostic.fix {
-        fix.safety = FixSafety::Ask;
+        fix.safety = FixSafety::Unsafe;
     }
 }
 

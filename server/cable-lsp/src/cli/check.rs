@@ -251,7 +251,7 @@ impl Run<'_> {
     }
 
     fn repair(&self) -> Repair {
-        let level = if self.arguments.unsafe_fixes { FixSafety::Ask } else { FixSafety::Safe };
+        let level = if self.arguments.unsafe_fixes { FixSafety::Unsafe } else { FixSafety::Safe };
         match (self.arguments.diff, self.arguments.fix) {
             (true, _) => Repair::Show(level),
             (false, true) => Repair::Write(level),

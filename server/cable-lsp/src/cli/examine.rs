@@ -127,7 +127,7 @@ impl Examiner<'_> {
             return examined;
         };
         let repaired = fix::repair_document(&document, settings, level);
-        if level == FixSafety::Ask {
+        if level == FixSafety::Unsafe {
             examined.left_out = left_out(&examined.path, &repaired);
         }
         let slips = repaired.applied.values().sum();

@@ -61,7 +61,7 @@ fn row(rule: &Rule) -> serde_json::Value {
         "name": rule.name,
         "severity": rule.severity.to_string(),
         "default": rule.on_by_default,
-        "fix": rule.fix.map(|fix| match fix.safety { FixSafety::Safe => "safe", FixSafety::Ask => "ask" }),
+        "fix": rule.fix.map(|fix| match fix.safety { FixSafety::Safe => "safe", FixSafety::Unsafe => "unsafe" }),
         "changes": rule.fix.map(|fix| fix.changes.iter().map(ToString::to_string).collect::<Vec<_>>()),
         "summary": rule.summary,
         "explanation": rule.explanation,

@@ -14,7 +14,7 @@ pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
     summary: "a blank line splits a paragraph in mid-sentence",
     explanation: "The copy put a blank line where a page or a column ended, so that one paragraph looks like two. It is reported where \
                   the text above breaks off without a full stop, and the text below goes on in small letters or the line \
@@ -133,7 +133,7 @@ pub(crate) static HEADER_SPLIT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
     summary: "a header line goes on behind a blank line",
     explanation: "A long SUBJECT, TAGS or REF line wraps, and the copy put a blank line into it. Programs that read up to the blank \
                   line lose the rest. References that each begin with a letter of their own may well stand apart.",

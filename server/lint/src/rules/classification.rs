@@ -47,7 +47,7 @@ pub(crate) static DUPLICATE_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Captions, Change::Lines], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "a caption stands twice",
     explanation: "A caption repeats one that stands above it. Many originals of 2006 and 2007 have SIPDIS twice, so it is information \
                   only. A caption behind a page line belongs to a later section and is not reported here.",

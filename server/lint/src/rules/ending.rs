@@ -20,7 +20,7 @@ pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Kept)),
     summary: "the signature has stray characters",
     explanation: "A cable is signed with a surname in capitals and nothing else. Quotes around it, full stops and number signs come                   from the scan or the export, and whoever looks for the cables of one ambassador misses this one. The                   point of JR. is left alone, so is a name that was taken out, and a backslash is TXT012's.",
     example: Example { before: "1. (U) The delegation left.\n\nROE.##", after: "1. (U) The delegation left.\n\nROE" },

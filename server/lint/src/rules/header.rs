@@ -30,7 +30,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Hint),
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Value], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",
     explanation: "Cables are filed and found by their TAGS, so a slip hides the cable. A known slip, several TAGS run together, \
                   a whole word, and a token one letter from a known subject, program or country are warnings. Any other \

@@ -219,7 +219,7 @@ pub(crate) static STRAY_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::StrayCaptions, Change::Lines], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::StrayCaptions, Change::Lines], Letters::Any)),
     summary: "a caption stands inside the text",
     explanation: "When the sections of a cable were merged, the captions of a later section stayed where it began, in the middle of a \
                   paragraph. They say nothing new and cut the sentence in two.",

@@ -300,7 +300,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
             .report(mark, format!("marker \"{written}\" read as paragraph {number}, whose number is lost"))
             .fix(format!("Write {number}."), vec![(Span::new(mark.start, mark.start), format!("{number}. "))])
             .changing(&[Change::Paragraphs], Letters::Any)
-            .ask();
+            .mark_unsafe();
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) static MISENCODED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Value], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "quotes, apostrophes and dashes were mis-encoded",
     explanation: "Quotes, apostrophes and dashes of a word processor went through a table that has none, and came out as other signs: \
                   & for an opening quote, 8 for a closing one, a comma for an apostrophe, a closing bracket for a dash. The \

@@ -11,7 +11,7 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field, Change::Lines], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines], Letters::Any)),
     summary: "characters of the export stand in the text",
     explanation: "Exports of cables end lines with a backslash, leave a > of a mail program or a full stop alone on a line, or write \
                   a line break as &#x000A;. None of it is text of the cable, and a search for the end of a line misses it. \
@@ -86,7 +86,7 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field, Change::Lines], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines], Letters::Kept)),
     summary: "several lines of the header stand on one line",
     explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and programs look for \
                   them there. A copy that lost its line breaks runs them together, sometimes with the first paragraph. \

@@ -225,7 +225,7 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         if station.is_some_and(|station| station != number.number % 10_000)
             && let Some(finding) = finding
         {
-            finding.ask();
+            finding.mark_unsafe();
         }
     }
     if let Some(field) = &cable.envelope.date_time_group

@@ -116,7 +116,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
     summary: "the level of the classification line is damaged",
     explanation: "The classification line begins with UNCLAS, LIMITED OFFICIAL USE, CONFIDENTIAL or SECRET; the classified words \
                   are letter-spaced in most cables, so that a lost letter shows. Here a letter is lost or doubled, the \

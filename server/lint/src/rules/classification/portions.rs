@@ -117,7 +117,7 @@ pub(crate) static SENSITIVE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Captions, Change::Lines], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "there are SBU portions and no SENSITIVE caption",
     explanation: "In an unclassified cable the caption SENSITIVE tells that parts of it are sensitive but unclassified; without it \
                   the cable is handled like any other. A paragraph or the SUBJECT is marked SBU here, and the caption is \

@@ -153,7 +153,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
     summary: "the order number or the instruction of the E.O. line has no known form",
     explanation: "The E.O. line names an executive order, 12958 in most cables, and an instruction: N/A, DECL: with a date, a mark or \
                   an event, or the marks of the older orders. A number that no such order has, or an instruction of another \

@@ -57,7 +57,7 @@ pub(crate) static LETTERS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Value], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "the letters of the references are not A, B, C",
     explanation: "The text cites references by letter, so each letter stands once and they follow one another. Where one is left \
                   out or stands twice, a citation leads to the wrong cable or to none. A mark such as (C) before a reference \

@@ -51,7 +51,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Value, Change::Lines], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Value, Change::Lines], Letters::Any)),
     summary: "a TAG is listed twice",
     explanation: "A TAG that stands twice files the cable no better than once; perhaps another one was meant. A person's TAG may \
                   stand once for each person, so two with different names are no repetition.",

@@ -14,7 +14,7 @@ pub(crate) static FALSE_MARKER: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
     summary: "a number at the start of a line looks like a paragraph and is none",
     explanation: "The web edition sets a pilcrow before every line that begins with a number and a period, also where a sentence was \
                   wrapped before its last number. Such a line goes on with the sentence above. Programs that split a cable \
@@ -95,7 +95,7 @@ pub(crate) static INSIDE_LINE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
     summary: "a paragraph starts inside a line",
     explanation: "The copy ran two paragraphs together, so that the number of the second stands in the middle of a line, where no \
                   reader looks for it. It is reported only for a number with a portion mark, behind the end of a sentence or a \
