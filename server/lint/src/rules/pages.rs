@@ -17,14 +17,14 @@ pub(crate) static MALFORMED: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a page line is not written as POST 0000NNNN nnn OF nnn",
-    explanation: "Where two sections were merged stands a page line: post, serial of eight digits, number and total of the sections \
-                  in three digits each. One with digits lost or added is not recognised, and stands in the text as if it \
-                  were a sentence of the cable. Letters among the digits are TXT008's.",
+    explanation: "Where two sections were merged there is a page line: post, serial of eight digits, number and total \
+                  of the sections in three digits each. If digits are lost or added it is not recognized, and looks \
+                  like a sentence of the cable. Letters among the digits are reported by TXT008.",
     example: Example {
         before: "1. (U) The delegation left for\n\nASTANA 0002541 02 OF 002\n\nthe airport.",
         after: "1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
     },
-    source: "S0:49",
+    source: "none; seen in published cables",
     check: malformed,
 };
 
@@ -78,14 +78,14 @@ pub(crate) static OTHER_CABLE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a page line names another cable than the header",
-    explanation: "A page line repeats the post and the serial of its cable: the post in ten characters, the serial in eight digits. \
-                  Where they differ a digit is wrong, or a section of another cable was pasted in. Case and padding are no \
-                  difference. Page lines of the years before 2003 are left alone.",
+    explanation: "A page line repeats the post and the serial of its cable: the post in ten characters, the serial in \
+                  eight digits. Where they differ, a digit is wrong, or a section of another cable was pasted in. Case \
+                  and padding do not count. Page lines from before 2003 are left alone.",
     example: Example {
         before: "1. (U) The delegation left for\n\nASTANA 00002514 002 OF 002\n\nthe airport.",
         after: "1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
     },
-    source: "B.4",
+    source: "none; seen in published cables",
     check: other_cable,
 };
 
@@ -118,14 +118,14 @@ pub(crate) static TOTAL: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a page line and the header give different numbers of sections",
-    explanation: "SECTION 01 OF 03 in the header and OF 003 in the page lines count the same sections. Where they differ one of \
-                  the two is wrong, and a reader cannot tell whether a section is lost. A cable without page lines, or whose \
-                  header names no section, is left alone.",
+    explanation: "SECTION 01 OF 03 in the header and OF 003 in the page lines count the same sections. Where they \
+                  differ, one of the two is wrong, and a reader cannot tell whether a section is lost. A cable without \
+                  page lines, or without a section in its header, is left alone.",
     example: Example {
         before: "UNCLAS SECTION 01 OF 03 ASTANA 002541\n\n1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
         after: "UNCLAS SECTION 01 OF 02 ASTANA 002541\n\n1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
     },
-    source: "B.5",
+    source: "none; seen in published cables",
     check: total,
 };
 
@@ -152,14 +152,15 @@ pub(crate) static SEQUENCE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the page lines do not count up by one",
-    explanation: "The page lines of a cable count its sections: 002, 003, 004. Where a number is not higher than the one before, \
-                  sections were put together in the wrong order, or one stands twice. Where one is left out its page line \
-                  was lost, perhaps with text: that is information only, and not told of extracts and copies that break off.",
+    explanation: "The page lines of a cable count its sections: 002, 003, 004. Where a number is not higher than the \
+                  one before, sections were put together in the wrong order, or one is there twice. Where one is left \
+                  out, its page line was lost, perhaps with text: this is information only, and not reported in \
+                  extracts and copies that break off.",
     example: Example {
         before: "1. (U) The delegation\n\nASTANA 00002541 003 OF 003\n\nleft for\n\nASTANA 00002541 002 OF 003\n\nthe airport.",
         after: "1. (U) The delegation\n\nASTANA 00002541 002 OF 003\n\nleft for\n\nASTANA 00002541 003 OF 003\n\nthe airport.",
     },
-    source: "B.5",
+    source: "none; seen in published cables",
     check: sequence,
 };
 
@@ -189,16 +190,16 @@ pub(crate) static SUFFIX: Rule = Rule {
     weaker: None,
     on_by_default: false,
     fix: None,
-    summary: "the digit behind the section number differs between page lines",
-    explanation: "Some page lines have a digit behind the number of the section, as in 002.2. Nobody knows what it means; as a rule \
-                  all page lines of a cable have the same. Where it changes a digit may be misread, or a section come \
-                  from another copy. It does change in good copies too, so the rule is off unless asked for, and tells of the \
-                  first change only. A page line without the digit is left alone.",
+    summary: "the digit after the section number differs between page lines",
+    explanation: "Some page lines have a digit after the number of the section, as in 002.2. Its meaning is not known; \
+                  usually all page lines of a cable have the same one. Where it changes, a digit may be misread, or a \
+                  section comes from another copy. It also changes in good copies, so the rule is off by default, and \
+                  reports only the first change. A page line without the digit is left alone.",
     example: Example {
         before: "1. (U) The delegation\n\nASTANA 00002541 002.2 OF 003\n\nleft for\n\nASTANA 00002541 003.4 OF 003\n\nthe airport.",
         after: "1. (U) The delegation\n\nASTANA 00002541 002.2 OF 003\n\nleft for\n\nASTANA 00002541 003.2 OF 003\n\nthe airport.",
     },
-    source: "S2; CM; A.9",
+    source: "none; seen in published cables",
     check: suffix,
 };
 
@@ -220,14 +221,14 @@ pub(crate) static STRAY_CAPTION: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::unsafe_(&[Change::StrayCaptions, Change::Lines], Letters::Any)),
-    summary: "a caption stands inside the text",
-    explanation: "When the sections of a cable were merged, the captions of a later section stayed where it began, in the middle of a \
-                  paragraph. They say nothing new and cut the sentence in two.",
+    summary: "a caption is inside the text",
+    explanation: "When the sections of a cable were merged, the captions of a later section stayed where that section \
+                  began, in the middle of a paragraph. They say nothing new and cut the sentence in two.",
     example: Example {
         before: "1. (U) The delegation left for\n\nSIPDIS\n\nthe airport.",
         after: "1. (U) The delegation left for\n\nthe airport.",
     },
-    source: "S1:25, S4:41",
+    source: "none; seen in published cables",
     check: stray_caption,
 };
 
@@ -258,15 +259,16 @@ pub(crate) static REPEATED_HEADER: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the header of a section stands inside the text",
-    explanation: "Before 2003 each section of a long cable carried a header of its own, and a copy of all sections repeats it in the \
-                  middle of the text. It belongs to no paragraph and says nothing new; a program that reads keywords finds \
-                  TAGS and SUBJECT twice. Only a header that numbers its section is reported.",
+    summary: "the header of a section is inside the text",
+    explanation: "Before 2003 each section of a long cable had a header of its own, and a copy of all sections repeats \
+                  it in the middle of the text. It does not belong to any paragraph and says nothing new, and a \
+                  program that looks for keywords finds TAGS and SUBJECT twice. Only a header that numbers its section \
+                  is reported.",
     example: Example {
         before: "1. (U) The delegation left for\n\nUNCLAS SECTION 02 OF 02 ASTANA 002541\n\nthe airport.",
         after: "1. (U) The delegation left for\n\nthe airport.",
     },
-    source: "A.9 (eras P and R)",
+    source: "none; seen in published cables",
     check: repeated_header,
 };
 

@@ -29,14 +29,14 @@ pub(crate) static GAP: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a paragraph number is missing",
-    explanation: "Paragraphs are numbered from 1 without a gap through all sections. A gap means that a paragraph, or its number, was \
-                  lost. Where the text of the lost one is there and only its number is not, PAR006 shows the place. A gap \
-                  across a redaction is not reported: there something was taken out on purpose.",
+    explanation: "Paragraphs are numbered from 1 without a gap through all sections. A gap means that a paragraph, or \
+                  its number, was lost. Where the text is there and only its number is lost, PAR006 shows the place. A \
+                  gap across a redaction is not reported: something was removed there on purpose.",
     example: Example {
         before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n4. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) Lunch is served.\n\n4. (U) They end.",
     },
-    source: "H240; B.17",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: gap,
 };
 
@@ -124,14 +124,14 @@ pub(crate) static DUPLICATE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "a paragraph number stands twice",
-    explanation: "Two paragraphs in a row have one number, so whoever cites it cites either. Usually the drafter put a paragraph in \
-                  late; the later numbers are then right and this one is not.",
+    summary: "a paragraph number is used twice",
+    explanation: "Two paragraphs in a row have the same number, so a citation can mean either of them. Usually the \
+                  drafter added a paragraph late; then the later numbers are right and this one is wrong.",
     example: Example {
         before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n2. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: duplicate,
 };
 
@@ -161,13 +161,13 @@ pub(crate) static RESTART: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the paragraph numbers go back",
-    explanation: "A number is lower than the one before it, or stands where no order has room for it. Inside quoted text and in an \
-                  enclosure numbers may begin anew; there it is information only.",
+    explanation: "A number is lower than the one before it, or has no possible place in the order. In quoted text and \
+                  in enclosures numbers may start again; there it is information only.",
     example: Example {
         before: "1. (U) Summary.\n\n3. (U) They end.\n\n2. (U) Talks go on.\n\n4. (U) All left.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.\n\n4. (U) All left.",
     },
-    source: "FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: restart,
 };
 
@@ -233,13 +233,14 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the first paragraph is not paragraph 1",
-    explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, copies that break \
-                  off and later sections may begin anywhere, and so may a cable whose 1 stands inside an earlier line.",
+    explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, \
+                  copies that break off and later sections may begin anywhere, and so may a cable whose 1 is inside an \
+                  earlier line.",
     example: Example {
         before: "SUBJECT: DELEGATION LEAVES\n\n2. (U) Talks go on.\n\n3. (U) They end.",
         after: "SUBJECT: DELEGATION LEAVES\n\n1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: first_not_one,
 };
 
@@ -267,16 +268,17 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Marker, Change::PortionMark], Letters::Sign)),
-    summary: "a paragraph marker is written so that a reader could misread it",
-    explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of the period, a \
-                  number with a blank or a letter in it, or another sign for the pilcrow hides the paragraph from whoever \
-                  looks for it. A portion mark that has lost its whole number is shown too, where just that number is \
-                  missing; a person decides about that one. Blanks and small letters alone are no slip of this rule.",
+    summary: "a paragraph marker is damaged and could be misread",
+    explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of \
+                  the period, a space or a letter inside the number, or another sign in place of the pilcrow hides the \
+                  paragraph from a search. A portion mark that has lost its whole number is shown too, if exactly that \
+                  number is missing; that fix is unsafe. Spaces and lower case letters alone are not reported by this \
+                  rule.",
     example: Example {
         before: "1. (U) Summary.\n\n2 (U) Talks go on.\n\n3. U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "CM; FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: malformed_marker,
 };
 
@@ -312,13 +314,14 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a paragraph number can be read in two ways",
-    explanation: "All markers of the cable together do not settle what this one is: 17 may be 17, or 7 behind a misread pilcrow, or \
-                  no paragraph at all. Nothing is asserted of it and nothing is changed; the original has to be looked at.",
+    explanation: "Even all markers of the cable together do not show how to read this one: 17 may be 17, or 7 after a \
+                  misread pilcrow, or not a paragraph at all. Nothing is assumed and nothing is changed; please look \
+                  at the original.",
     example: Example {
         before: "1. (U) Summary.\n\n12. (U) Talks go on.\n\n122. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: ambiguous,
 };
 

@@ -16,16 +16,16 @@ pub(crate) static MISENCODED: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
-    summary: "quotes, apostrophes and dashes were mis-encoded",
-    explanation: "Quotes, apostrophes and dashes of a word processor went through a table that has none, and came out as other signs: \
-                  & for an opening quote, 8 for a closing one, a comma for an apostrophe, a closing bracket for a dash. The \
-                  meaning can be guessed and not known, so a person decides; offered are only quotes that pair on their \
-                  line, and apostrophes before an ending.",
+    summary: "quotes, apostrophes and dashes have the wrong encoding",
+    explanation: "Quotes, apostrophes and dashes of a word processor were converted by a table that does not have \
+                  them, and became other characters: & for an opening quote, 8 for a closing one, a comma for an \
+                  apostrophe, a closing bracket for a dash. The original can only be guessed, so the fix is unsafe. It \
+                  covers only quotes that pair on their line, and apostrophes before an ending.",
     example: Example {
         before: "1. (U) Boucher,s aide called it &very useful.8",
         after: "1. (U) Boucher's aide called it \"very useful.\"",
     },
-    source: "S4; 02AMMAN4082",
+    source: "none; seen in published cables",
     check: misencoded,
 };
 

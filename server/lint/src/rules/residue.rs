@@ -12,16 +12,16 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines], Letters::Any)),
-    summary: "characters of the export stand in the text",
-    explanation: "Exports of cables end lines with a backslash, leave a > of a mail program or a full stop alone on a line, or write \
-                  a line break as &#x000A;. None of it is text of the cable, and a search for the end of a line misses it. \
-                  Where it stands on more than five lines of a cable it is told once. A full stop alone counts only behind \
-                  the signature.",
+    summary: "characters from an export are left in the text",
+    explanation: "Exports of cables end lines with a backslash, leave the > of a mail program or a full stop alone on \
+                  a line, or write a line break as &#x000A;. None of it is text of the cable, and a search across \
+                  lines fails because of it. If more than five lines of a cable have it, it is reported once. A full \
+                  stop alone counts only after the signature.",
     example: Example {
         before: "1. (U) The delegation left. \\\n\\\n2. (U) It was late.",
         after: "1. (U) The delegation left.\n\n2. (U) It was late.",
     },
-    source: "CM; VARIETIES.md 8, 9",
+    source: "none; seen in published cables",
     check: export_residue,
 };
 
@@ -87,15 +87,15 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines], Letters::Kept)),
-    summary: "several lines of the header stand on one line",
-    explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and programs look for \
-                  them there. A copy that lost its line breaks runs them together, sometimes with the first paragraph. \
-                  Several captions on one line, or several references, are no slip.",
+    summary: "several lines of the header are on one line",
+    explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and \
+                  programs look for them there. A copy that lost its line breaks runs them together, sometimes with \
+                  the first paragraph. Several captions on one line, or several references, are accepted.",
     example: Example {
         before: "TAGS: PREL KZ SUBJECT: DELEGATION LEAVES REF: ASTANA 1516\n\n1. (U) They left.",
         after: "TAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES\nREF: ASTANA 1516\n\n1. (U) They left.",
     },
-    source: "09STATE119155",
+    source: "none; seen in published cables",
     check: flattened_header,
 };
 
