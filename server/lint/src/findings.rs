@@ -182,7 +182,7 @@ impl Finding {
     pub(crate) fn placed(&self, placed: &Placed, settings: &Settings) -> Diagnostic {
         let edit = |(span, text): &(Span, String)| TextEdit { range: placed.range(*span), text: text.clone() };
         let message = match self.on_line {
-            Some(line) => format!("{} on line {}", self.message, placed.first_line + line as usize + 1),
+            Some(line) => format!("{} (first on line {})", self.message, placed.first_line + line as usize + 1),
             None => self.message.clone(),
         };
         Diagnostic {

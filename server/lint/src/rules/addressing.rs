@@ -90,7 +90,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         // A keyword alone is followed by its addressee.
         let text = cable.slice(field.span);
         if !matches!(text, "TO" | "INFO") {
-            findings.report(field.span, format!("\"{text}\" is no addressee"));
+            findings.report(field.span, format!("\"{text}\" is not an addressee"));
         }
     }
     for field in cable.envelope.to.iter().chain(&cable.envelope.info) {
@@ -99,13 +99,13 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         if field.value.glued {
             let end = field.value.indicator.map_or(plad.start, |indicator| field.at(indicator).end);
             let span = Span::new(field.span.start, end);
-            findings.report(span, format!("\"{}\": a keyword glued to its routing indicator", cable.slice(span)));
+            findings.report(span, format!("no space between the keyword and the routing indicator in \"{}\"", cable.slice(span)));
         }
         if !PLAD.is_match(text) || text.matches('(').count() != text.matches(')').count() {
-            findings.report(plad, format!("\"{text}\" is no addressee"));
+            findings.report(plad, format!("\"{text}\" is not an addressee"));
         } else if let Some((span, meant)) = misspelt_precedence(text) {
             let span = span.shifted(plad.start);
-            let message = format!("\"{}\" is no precedence: did you mean {}?", cable.slice(span), meant.word());
+            let message = format!("unknown precedence \"{}\": did you mean {}?", cable.slice(span), meant.word());
             findings.report(span, message);
         }
     }
@@ -182,8 +182,8 @@ fn info_above_action(context: &Context<'_>, findings: &mut Findings) {
     let Some((action, action_span)) = highest(cable.envelope.to.iter()) else { return };
     let Some((info, info_span)) = highest(cable.envelope.info.iter()) else { return };
     if info > action {
-        let finding = findings.report(info_span, format!("INFO {} outranks TO {}", info.word(), action.word()));
-        finding.related(action_span, format!("the highest of the action addressees: {}", action.word()));
+        let finding = findings.report(info_span, format!("INFO precedence {} is higher than TO precedence {}", info.word(), action.word()));
+        finding.related(action_span, format!("highest precedence of a TO addressee: {}", action.word()));
         at_most_information(cable, finding);
     }
 }
@@ -229,9 +229,9 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
             std::collections::hash_map::Entry::Occupied(entry) => {
                 let (first, list) = *entry.get();
                 findings
-                    .report(whole, format!("addressee {} is already under {list}", cable.slice(whole)))
+                    .report(whole, format!("duplicate addressee {}", cable.slice(whole)))
                     .on_line(first.line)
-                    .related(self::whole(first), format!("the first, under {list}"));
+                    .related(self::whole(first), format!("first under {list}"));
             }
         }
     }
@@ -285,7 +285,7 @@ fn indicator(context: &Context<'_>, findings: &mut Findings) {
         let written = format!(" {} ", place(text));
         let is_named = |name: &str| written.contains(&format!(" {} ", place(name)));
         if !std::iter::once(known.name).chain(known.also_seen_as()).any(is_named) {
-            findings.report(plad, format!("{indicator} is {} in the table, not {text}", known.name));
+            findings.report(plad, format!("routing indicator {indicator} belongs to {}, not to {text}", known.name));
         }
     }
 }
@@ -360,7 +360,7 @@ fn from_mrn(context: &Context<'_>, findings: &mut Findings) {
     }
     let is_same = sending.any(|post| same(&post));
     if !is_same {
-        findings.report(plad, format!("FM {text} but MRN post {name}")).related(post, format!("MRN post {name}"));
+        findings.report(plad, format!("FM line names {text}, but the MRN names {name}")).related(post, format!("post of the MRN: {name}"));
     }
 }
 

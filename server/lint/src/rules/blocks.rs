@@ -43,7 +43,7 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
         let number = cable.paragraph_at(block.span.start).map(|index| cable.body.paragraphs[index as usize].number);
         let place = number.map_or_else(|| "before the first paragraph".to_owned(), |n| format!("in paragraph {n}"));
         let name = name(block.words);
-        let finding = findings.report(block.span, format!("{name} opened {place} is not closed"));
+        let finding = findings.report(block.span, format!("{name} opened {place} is never closed"));
         if !is_text && block.words & SUMMARY == 0 {
             finding.weaker();
         }
@@ -78,7 +78,7 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     }
     for block in blocks(cable).unopened {
         let name = name(block.words);
-        findings.report(block.span, format!("END {name} without {name}"));
+        findings.report(block.span, format!("END {name} without a {name} before it"));
     }
 }
 

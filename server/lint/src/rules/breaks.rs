@@ -40,14 +40,14 @@ fn paragraph_split(context: &Context<'_>, findings: &mut Findings) {
     let join = |&(fragment, end): &(&Part, u32)| join(cable, Span::new(end, fragment.span.start));
     if splits.len() > MOST_SPLITS {
         let edits = splits.iter().map(join).collect();
-        let message = format!("blank lines split the paragraphs at {} places, first here", splits.len());
+        let message = format!("blank lines split paragraphs in {} places, first here", splits.len());
         findings.report(first_word(cable, splits[0].0.span), message).fix("Join the paragraphs", edits);
         return;
     }
     for split in &splits {
         let number = number_at(cable, split.0.span.start);
         findings
-            .report(first_word(cable, split.0.span), format!("paragraph {number} is split here by a blank line"))
+            .report(first_word(cable, split.0.span), format!("blank line splits paragraph {number} here"))
             .fix(format!("Join paragraph {number}"), vec![join(split)]);
     }
 }
@@ -231,20 +231,20 @@ fn whitespace(context: &Context<'_>, findings: &mut Findings) {
     let edit = |&span: &Span| (span, String::new());
     for span in single {
         let message =
-            if span.len() == 1 { "1 trailing blank".to_owned() } else { format!("{} trailing blanks", span.len()) };
-        findings.report(*span, message).tag(DiagnosticTag::Unnecessary).fix("Remove the blanks", vec![edit(span)]);
+            if span.len() == 1 { "1 trailing space".to_owned() } else { format!("{} trailing spaces", span.len()) };
+        findings.report(*span, message).tag(DiagnosticTag::Unnecessary).fix("Remove the trailing spaces", vec![edit(span)]);
     }
     if let [first, ..] = rest {
         findings
-            .report(*first, format!("trailing blanks here and on {} more lines", rest.len() - 1))
+            .report(*first, format!("trailing spaces here and on {} more lines", rest.len() - 1))
             .tag(DiagnosticTag::Unnecessary)
-            .fix("Remove the blanks", rest.iter().map(edit).collect());
+            .fix("Remove the trailing spaces", rest.iter().map(edit).collect());
     }
     let text = cable.text();
     if context.is_last && !text.ends_with(['\n', '\r']) {
         let end = Span::new(text.len() as u32, text.len() as u32);
         let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        findings.report(end, "no newline at end of file").fix("End the last line", vec![(end, line_break.to_owned())]);
+        findings.report(end, "no newline at the end of the file").fix("Add a newline at the end", vec![(end, line_break.to_owned())]);
     }
 }
 
@@ -306,7 +306,7 @@ fn unnumbered(context: &Context<'_>, findings: &mut Findings) {
     }
     for fragment in found {
         let number = number_at(cable, fragment.span.start);
-        findings.report(first_word(cable, fragment.span), format!("unnumbered paragraph after paragraph {number}"));
+        findings.report(first_word(cable, fragment.span), format!("paragraph without a number after paragraph {number}"));
     }
 }
 

@@ -36,7 +36,7 @@ fn misspelt_caption(context: &Context<'_>, findings: &mut Findings) {
         let (text, meant) = (context.cable.slice(caption.span), caption.value.as_str());
         if text != meant && context.catalog.caption(text).is_none() {
             findings
-                .report(caption.span, format!("caption \"{text}\" is not known: did you mean {meant}?"))
+                .report(caption.span, format!("unknown caption \"{text}\": did you mean {meant}?"))
                 .fix(format!("Write {meant}"), vec![(caption.span, meant.to_owned())]);
         }
     }
@@ -71,10 +71,10 @@ fn duplicate_caption(context: &Context<'_>, findings: &mut Findings) {
         }
         let name = &caption.value;
         findings
-            .report(caption.span, format!("caption {name} repeats the one"))
+            .report(caption.span, format!("duplicate caption {name}"))
             .on_line(first.line)
             .tag(DiagnosticTag::Unnecessary)
-            .related(first.span, format!("{name} first"))
+            .related(first.span, format!("first {name}"))
             .fix(format!("Delete {name}"), vec![(without(cable, caption.line, caption.span), String::new())]);
     }
 }
@@ -116,5 +116,5 @@ fn reason_for_date(context: &Context<'_>, findings: &mut Findings) {
         _ => return,
     };
     let written = cable.slice(section);
-    findings.report(section, format!("reason {written} on {} should be {expected}, {why}", moment.date()));
+    findings.report(section, format!("reason {written} on {} should be {expected} ({why})", moment.date()));
 }

@@ -50,7 +50,7 @@ fn malformed_signature(context: &Context<'_>, findings: &mut Findings) {
     }
     let edits = [before, behind].into_iter().filter(|span| !span.is_empty());
     findings
-        .report(span, format!("signature \"{}\" has stray characters", cable.slice(span)))
+        .report(span, format!("stray characters around the signature: \"{}\"", cable.slice(span)))
         .fix(format!("Write {}", cable.slice(name)), edits.map(|span| (span, String::new())).collect());
 }
 
@@ -120,6 +120,6 @@ fn nnnn_not_last(context: &Context<'_>, findings: &mut Findings) {
         let text = cable.slice(later.span);
         findings
             .report(cable.trailer[end].span, format!("NNNN is not the last line: \"{text}\" follows"))
-            .related(later.span, "behind NNNN");
+            .related(later.span, "after NNNN");
     }
 }

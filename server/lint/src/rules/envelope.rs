@@ -48,7 +48,7 @@ pub(crate) static PARTIAL_EXTRACT: Rule = Rule {
 
 fn partial_extract(context: &Context<'_>, findings: &mut Findings) {
     if let Some(notice) = &context.cable.envelope.notice {
-        findings.report(notice.span, "partial extract: envelope and addressee checks are off");
+        findings.report(notice.span, "partial extract: the envelope and the addressees are not checked");
     }
 }
 
@@ -114,10 +114,10 @@ fn impossible(text: &str, group: &DateTimeGroup) -> Option<String> {
             } else if minute > 59 {
                 format!("is impossible: there is no minute {minute}")
             } else {
-                format!("is impossible: its month has no day {day}")
+                format!("is impossible: the month has no day {day}")
             }
         }
-        (length, ..) => format!("has {length} digits, not 6"),
+        (length, ..) => format!("has {length} digits; it should have 6"),
     })
 }
 

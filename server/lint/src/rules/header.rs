@@ -73,7 +73,7 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
         match token {
             Token::Slip(meant) => {
                 let edits = vec![(span, meant.clone())];
-                findings.report(span, format!("{message}: {meant} is meant")).fix(format!("Write {meant}"), edits);
+                findings.report(span, format!("{message}: did you mean {meant}?")).fix(format!("Write {meant}"), edits);
             }
             Token::Near(codes) => {
                 let finding = findings.report(span, format!("{message}: did you mean {}?", codes.join(" or ")));
@@ -214,18 +214,18 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
         let span = first.span.min(second.span);
         let text = cable.slice(span);
         findings
-            .report(span, format!("\"{text}\" lacks its colon, as the E.O. and TAGS lines both do"))
+            .report(span, format!("\"{text}\" has no colon, and neither has the other line of E.O. and TAGS"))
             .weaker()
-            .related(first.span.max(second.span), "this line too")
+            .related(first.span.max(second.span), "no colon here either")
             .fix("Add the colons", std::mem::take(&mut first.edits));
         (order, tags) = (None, None);
     }
     for slip in [order, tags, subject_slip(cable), reference_slip(cable)].into_iter().flatten() {
         let text = cable.slice(slip.span);
         let message = if slip.only_colon {
-            format!("\"{text}\" lacks its colon")
+            format!("\"{text}\" has no colon")
         } else {
-            format!("\"{text}\" is misspelt: did you mean {}?", slip.right)
+            format!("misspelled keyword \"{text}\": did you mean {}?", slip.right)
         };
         findings.report(slip.span, message).fix(format!("Write {}", slip.right), slip.edits);
     }

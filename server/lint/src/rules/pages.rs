@@ -41,7 +41,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     for part in cable.parts.iter().filter(|part| kinds.contains(&part.kind)) {
         let text = cable.slice(part.span);
         if ALMOST.is_match(text) && !text.starts_with("SECTION") {
-            findings.report(part.span, format!("page line \"{text}\" is not POST 0000NNNN nnn OF nnn"));
+            findings.report(part.span, format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn"));
         }
     }
 }
@@ -105,7 +105,7 @@ fn other_cable(context: &Context<'_>, findings: &mut Findings) {
         let span = Span::new(page.post.start, page.serial.end);
         let mrn = line.at(number.span);
         findings
-            .report(span, format!("page line {} but MRN {}", cable.slice(span), cable.slice(mrn)))
+            .report(span, format!("page line names {}, but the MRN is {}", cable.slice(span), cable.slice(mrn)))
             .related(mrn, format!("MRN {}", cable.slice(mrn)));
     }
 }
@@ -138,7 +138,7 @@ fn total(context: &Context<'_>, findings: &mut Findings) {
     for page in merged(cable) {
         if let Some(of) = page.of.filter(|&of| of != section.of) {
             findings
-                .report(page.span, format!("page line says of {of}, header of {}", section.of))
+                .report(page.span, format!("page line counts {of} sections, but the header counts {}", section.of))
                 .related(line.at(section.span), format!("{} sections", section.of));
         }
     }
@@ -175,7 +175,7 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let finding = findings
-            .report(second, format!("page line {after:03} after {before:03}"))
+            .report(second, format!("page line {after:03} follows {before:03}"))
             .related(first, format!("page line {before:03}"));
         if is_lost {
             finding.weaker();
@@ -209,7 +209,7 @@ fn suffix(context: &Context<'_>, findings: &mut Findings) {
     let Some((first, usual)) = suffixes.next() else { return };
     if let Some((span, other)) = suffixes.find(|&(_, suffix)| suffix != usual) {
         findings
-            .report(span, format!("page suffix .{usual} and .{other} in one cable"))
+            .report(span, format!("page suffix .{other} differs from .{usual} before it"))
             .related(first, format!("page suffix .{usual}"));
     }
 }
@@ -280,7 +280,7 @@ fn repeated_header(context: &Context<'_>, findings: &mut Findings) {
     let repeated = cable.parts.iter().filter(|part| part.kind == PartKind::RepeatedHeader && part.span.start > start);
     for part in repeated.filter(|part| cable.lines()[part.line as usize].kind == LineKind::Classification) {
         if let Some(section) = SECTION.captures(cable.slice(part.span)) {
-            findings.report(part.span, format!("section header of section {} inside the text", &section["n"]));
+            findings.report(part.span, format!("header of section {} inside the text", &section["n"]));
         }
     }
 }

@@ -68,7 +68,7 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
         let span = number_span(context.cable, after);
         let (number, last) = (after.number, before.last_number());
         findings
-            .report(span, format!("paragraph {number} follows {last}: {names} missing"))
+            .report(span, format!("paragraph {number} follows paragraph {last}: {names} missing"))
             .related(number_span(context.cable, before), format!("paragraph {last}"));
     }
 }
@@ -139,9 +139,9 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
     for (before, after) in neighbours(context.cable).filter(|(before, after)| before.number == after.number) {
         let first = number_span(context.cable, before);
         findings
-            .report(number_span(context.cable, after), format!("paragraph {} again, first", after.number))
+            .report(number_span(context.cable, after), format!("duplicate paragraph number {}", after.number))
             .on_line(before.marker.line)
-            .related(first, format!("paragraph {} first", before.number));
+            .related(first, format!("first paragraph {}", before.number));
     }
 }
 
@@ -174,7 +174,7 @@ pub(crate) static RESTART: Rule = Rule {
 fn restart(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     for (before, after) in neighbours(cable).filter(|(before, after)| after.number < before.number) {
-        let message = format!("paragraph {} after {}: numbering goes back", after.number, before.number);
+        let message = format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
         let finding = findings.report(number_span(cable, after), message);
         if is_quoted(cable, before, after) {
             finding.weaker();
@@ -258,7 +258,7 @@ fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
     if INNER_ONE.is_match(above) || above.contains(REDACTION) {
         return;
     }
-    findings.report(number_span(cable, first), format!("first paragraph is {}", first.number));
+    findings.report(number_span(cable, first), format!("first paragraph has number {}, not 1", first.number));
 }
 
 pub(crate) static MALFORMED_MARKER: Rule = Rule {
@@ -292,14 +292,14 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
         let span = Span::new(start, number_span(cable, paragraph).end.max(mark_end));
         let (written, number) = (cable.slice(span), paragraph.number);
         findings
-            .report(span, format!("marker \"{written}\" read as paragraph {number}"))
+            .report(span, format!("damaged marker \"{written}\": read as paragraph {number}"))
             .fix(format!("Write the marker of paragraph {number}"), edits);
     }
     let inner = gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
     for (mark, number) in lost_one(cable).map(|mark| (mark, 1)).into_iter().chain(inner) {
         let written = cable.slice(mark);
         findings
-            .report(mark, format!("marker \"{written}\" read as paragraph {number}, whose number is lost"))
+            .report(mark, format!("marker \"{written}\" has lost its number: read as paragraph {number}"))
             .fix(format!("Write {number}."), vec![(Span::new(mark.start, mark.start), format!("{number}. "))])
             .changing(&[Change::Paragraphs], Letters::Any)
             .mark_unsafe();
@@ -338,8 +338,8 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
         if is_settled && misplaced(cable).any(|(_, span, _)| (from..to).contains(&span.start)) {
             continue;
         }
-        let other = if is_settled { "no paragraph".to_owned() } else { other.to_string() };
+        let other = if is_settled { "not a paragraph".to_owned() } else { other.to_string() };
         let span = number_span(cable, paragraph);
-        findings.report(span, format!("marker \"{}\" may be {} or {other}", cable.slice(span), paragraph.number));
+        findings.report(span, format!("marker \"{}\" may be paragraph {} or {other}", cable.slice(span), paragraph.number));
     }
 }

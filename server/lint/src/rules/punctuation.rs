@@ -138,7 +138,7 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
             *counts.entry(*sign).or_default() += 1;
         }
         let list: Vec<String> = counts.iter().map(|(sign, count)| format!("{} ({count})", sign.words())).collect();
-        let finding = findings.report(*first, format!("mis-encoded punctuation: {}", list.join(", ")));
+        let finding = findings.report(*first, format!("wrongly encoded punctuation: {}", list.join(", ")));
         for (other, _) in others {
             finding.related(*other, "and here");
         }

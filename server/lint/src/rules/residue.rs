@@ -40,15 +40,15 @@ fn export_residue(context: &Context<'_>, findings: &mut Findings) {
     {
         let text = cable.slice(first.span);
         findings
-            .report(first.span, format!("residue \"{text}\" of the export here and on {} more lines", found.len() - 1))
+            .report(first.span, format!("leftover \"{text}\" from an export here and on {} more lines", found.len() - 1))
             .tag(DiagnosticTag::Unnecessary)
-            .fix("Delete the residue", edits(&found));
+            .fix("Delete the leftovers", edits(&found));
         return;
     }
     for one in &found {
         let text = cable.slice(one.span);
         findings
-            .report(one.span, format!("residue \"{text}\" of the export"))
+            .report(one.span, format!("leftover \"{text}\" from an export"))
             .tag(DiagnosticTag::Unnecessary)
             .fix(format!("Delete {text}"), edits(std::slice::from_ref(one)));
     }
@@ -119,7 +119,7 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
             (Span::new(before as u32, part.span.start), line_break.repeat(breaks))
         });
         let names: Vec<&str> = behind.iter().map(|(_, name)| *name).collect();
-        let message = format!("{} on the line of {}", names.join(", "), name(first.kind).unwrap_or_default());
+        let message = format!("{} on the same line as {}", names.join(", "), name(first.kind).unwrap_or_default());
         // Of a paragraph its marker is enough.
         let marker = cable.body.paragraphs.iter().map(|paragraph| paragraph.marker.span);
         let end = marker.filter(|marker| marker.start == last.span.start).map(|marker| marker.end).next();

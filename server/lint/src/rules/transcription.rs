@@ -88,12 +88,12 @@ fn pilcrow_link(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(
                 Span::new(span.start, span.start + written.len() as u32),
-                format!("\"{written}\" is reference {letter}: linked pilcrow"),
+                format!("\"{written}\" is reference {letter}: pilcrow with link markup"),
             )
             .fix("Remove the link", vec![(Span::new(span.start, span.start + link as u32), String::new())]);
     }
     for paragraph in sure(cable).filter(|paragraph| paragraph.marker.value.sign == Sign::Link) {
-        report_number(context, findings, paragraph, "linked pilcrow");
+        report_number(context, findings, paragraph, "pilcrow with link markup");
     }
 }
 
@@ -121,7 +121,7 @@ pub(crate) static PILCROW_LATEX: Rule = Rule {
 
 fn pilcrow_latex(context: &Context<'_>, findings: &mut Findings) {
     for paragraph in sure(context.cable).filter(|paragraph| paragraph.marker.value.sign == Sign::Latex) {
-        report_number(context, findings, paragraph, "LaTeX pilcrow");
+        report_number(context, findings, paragraph, "pilcrow as a LaTeX command");
     }
 }
 
@@ -148,7 +148,7 @@ fn list_dash(context: &Context<'_>, findings: &mut Findings) {
         let number = paragraph.number;
         let edits = edit(context, paragraph);
         findings
-            .report(Span::new(start, start + length), format!("list dash before paragraph {number}"))
+            .report(Span::new(start, start + length), format!("list dash before the number of paragraph {number}"))
             .tag(DiagnosticTag::Unnecessary)
             .fix(format!("Write paragraph {number} without the dash"), edits);
     }
@@ -186,8 +186,8 @@ fn link_markup(context: &Context<'_>, findings: &mut Findings) {
     }
     let Some(span) = span else { return };
     let message = match edits.len() {
-        1 => "1 TAG carries link markup".to_owned(),
-        count => format!("{count} TAGS carry link markup"),
+        1 => "1 TAG has link markup".to_owned(),
+        count => format!("{count} TAGS have link markup"),
     };
     findings.report(span, message).fix("Remove the links", edits);
 }
@@ -258,7 +258,7 @@ fn report_letters<'a>(context: &Context<'_>, findings: &'a mut Findings, span: S
     let repaired = as_digits(text);
     (genuine && repaired != text).then(|| {
         findings
-            .report(span, format!("\"{text}\" has a letter for a digit: {repaired}"))
+            .report(span, format!("\"{text}\" has a letter in place of a digit: {repaired}"))
             .fix(format!("Write {repaired}"), vec![(span, repaired.clone())])
     })
 }

@@ -53,8 +53,8 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     if level == Classification::Unclassified {
         if let Some(field) = own_line(cable) {
             let finding =
-                findings.report(field.at(field.value.keyword), "Classified By on a cable that is UNCLASSIFIED");
-            finding.related(span, "the level");
+                findings.report(field.at(field.value.keyword), "Classified By line on an UNCLASSIFIED cable");
+            finding.related(span, "classification of the cable");
             at_most_information(cable, finding);
         }
         return;
@@ -67,7 +67,7 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     }
     let third = cable.body.paragraphs.get(2).map_or(cable.text().len(), |third| third.marker.span.start as usize);
     if !SAYS_WHY.is_match(&cable.text()[..third]) {
-        findings.report(span, format!("the cable is {} and has no Classified By line", level.word()));
+        findings.report(span, format!("{} cable without a Classified By line", level.word()));
     }
 }
 
@@ -114,5 +114,5 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         (false, true) => "reason",
         (false, false) => return,
     };
-    findings.report(field.at(field.value.keyword), format!("Classified By has no {what}"));
+    findings.report(field.at(field.value.keyword), format!("Classified By line has no {what}"));
 }

@@ -37,7 +37,7 @@ fn conflicting(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         findings
-            .report(second.span, format!("{} may not be combined with {}", second.value, first.value))
+            .report(second.span, format!("{} cannot be combined with {}", second.value, first.value))
             .related(first.span, first.value.clone());
     }
 }

@@ -152,9 +152,9 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     }
     let right = if LEVEL.is_match(text) { text.to_owned() } else { spelt(level, text) };
     let message = if is_glued && right == text {
-        format!("classification \"{text}\" is glued to the next word")
+        format!("no space after the classification \"{text}\"")
     } else {
-        format!("\"{text}\" is no classification: {right} is meant")
+        format!("unknown classification \"{text}\": did you mean {right}?")
     };
     let written = if is_glued { format!("{right} ") } else { right.clone() };
     let finding = findings.report(span, message).fix(format!("Write {right}"), vec![(span, written)]);
@@ -213,10 +213,10 @@ fn malformed_number(context: &Context<'_>, findings: &mut Findings) {
     let (span, post) = (line.at(number.span), cable.slice(line.at(number.post)));
     let text = cable.slice(span);
     if NO_POST.is_match(post) && context.catalog.post(post).is_none_or(|known| known.doubtful) {
-        at_most_information(cable, findings.report(line.at(number.post), format!("\"{post}\" in the MRN is no post")));
+        at_most_information(cable, findings.report(line.at(number.post), format!("\"{post}\" in the MRN is not a post")));
     } else if number.serial.len() < 6 && cable.year().is_some_and(|year| year >= SIX_DIGITS_SINCE) {
         let digits = number.serial.len();
-        findings.report(line.at(number.serial), format!("MRN \"{text}\" has a serial of {digits} digits, not 6"));
+        findings.report(line.at(number.serial), format!("serial in MRN \"{text}\" has {digits} digits; it should have 6"));
     }
 }
 
@@ -250,11 +250,11 @@ fn malformed_section(context: &Context<'_>, findings: &mut Findings) {
     let text = cable.slice(span);
     let (number, of) = (section.number, section.of);
     let message = if !SECTION.is_match(text) {
-        format!("\"{text}\" is no section: SECTION {number:02} OF {of:02} is meant")
+        format!("damaged section \"{text}\": did you mean SECTION {number:02} OF {of:02}?")
     } else if number == 0 || number > of {
         format!("section {number} of {of} is out of range")
     } else if is_glued(cable, line, span) {
-        format!("\"{text}\" is glued to the next word")
+        format!("no space after \"{text}\"")
     } else {
         return;
     };

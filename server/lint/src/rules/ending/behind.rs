@@ -37,7 +37,7 @@ fn text_after_signature(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some((name, behind)) = early_signature(context) {
         findings
-            .report(behind, format!("text after the signature {}", cable.slice(name)))
+            .report(behind, format!("text after signature {}", cable.slice(name)))
             .related(name, format!("signature {}", cable.slice(name)));
     }
 }

@@ -39,8 +39,8 @@ fn routing_precedence(context: &Context<'_>, findings: &mut Findings) {
         let digraph = routing.at(routing.value.digraph);
         let written = cable.slice(digraph);
         findings
-            .report(digraph, format!("routing {written} but the highest addressee precedence is {}", highest.word()))
-            .related(span, format!("the highest: {}", highest.word()));
+            .report(digraph, format!("routing precedence is {written}, but the highest addressee precedence is {}", highest.word()))
+            .related(span, format!("highest precedence: {}", highest.word()));
     }
 }
 
@@ -72,7 +72,7 @@ fn dtg_precedence(context: &Context<'_>, findings: &mut Findings) {
     if !agrees {
         let (letter, digraph) = (field.at(letter), routing.at(routing.value.digraph));
         let (a, b) = (cable.slice(letter), cable.slice(digraph));
-        let message = format!("date-time group {a} ({}) but routing {b} ({})", action.word(), precedence.word());
+        let message = format!("date-time group has precedence {a} ({}), but the routing line has {b} ({})", action.word(), precedence.word());
         findings.report(letter, message).related(digraph, format!("routing {b}"));
     }
 }
@@ -112,7 +112,7 @@ fn serial(context: &Context<'_>, findings: &mut Findings) {
     // A serial of another length is ENV005's.
     let Some(serial) = cable.slice(span).parse::<u32>().ok().filter(|_| span.len() == 4) else { return };
     if has_envelope(cable) && serial != line.value.reference_number.number % STATION {
-        let message = format!("DE serial {} but MRN {}", cable.slice(span), cable.slice(number));
+        let message = format!("serial in the DE line is {}, but the MRN is {}", cable.slice(span), cable.slice(number));
         findings.report(span, message).related(number, format!("MRN {}", cable.slice(number)));
     }
 }
@@ -144,7 +144,7 @@ fn section(context: &Context<'_>, findings: &mut Findings) {
     let differs = cable.slice(span).parse::<u32>().is_ok_and(|number| number != section.number);
     if differs && has_envelope(cable) {
         let other = line.at(section.span);
-        let message = format!("DE section {} but {}", cable.slice(span), cable.slice(other));
+        let message = format!("section in the DE line is {}, but the classification line says {}", cable.slice(span), cable.slice(other));
         findings.report(span, message).related(other, cable.slice(other));
     }
 }
@@ -211,7 +211,7 @@ fn filing_time(context: &Context<'_>, findings: &mut Findings) {
     let Some(filing) = filing(cable) else { return };
     if let Some(what) = filing.impossible(cable.year()) {
         let written = cable.slice(filing.span);
-        findings.report(filing.span, format!("filing time {written} is no day and time: there is no {what}"));
+        findings.report(filing.span, format!("filing time {written} is impossible: there is no {what}"));
     }
 }
 
@@ -252,7 +252,7 @@ fn filing_skew(context: &Context<'_>, findings: &mut Findings) {
     let written = cable.slice(filing.span);
     let direction = if skew < 0 { "before" } else { "after" };
     let message =
-        format!("filing {written} is {} {direction} the date-time group {}", length(skew), cable.slice(group));
+        format!("filing time {written} is {} {direction} the date-time group {}", length(skew), cable.slice(group));
     findings.report(filing.span, message).related(group, format!("date-time group {}", cable.slice(group)));
 }
 
@@ -295,7 +295,7 @@ fn security(context: &Context<'_>, findings: &mut Findings) {
     if !guards(letter, &line.value) {
         let span = signal.value.as_ref().map_or(signal.span, |value| signal.at(value.letters));
         let (level, word) = (line.at(line.value.level_span), line.value.level.word());
-        let message = format!("{} in the operating signal but the cable is {word}", cable.slice(span));
+        let message = format!("op-signal line says {}, but the cable is {word}", cable.slice(span));
         findings.report(span, message).related(level, format!("the cable is {word}"));
     }
 }

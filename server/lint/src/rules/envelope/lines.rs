@@ -39,7 +39,7 @@ fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
     let Some(field) = cable.envelope.transmission_id.as_ref().filter(|_| has_envelope(cable)) else { return };
     let text = cable.slice(field.span);
     if !TI.is_match(text) {
-        findings.report(field.span, format!("TI line \"{text}\" is not VZCZC, three letters and three or four digits"));
+        findings.report(field.span, format!("TI line \"{text}\" should be VZCZC, three letters and three or four digits"));
     }
 }
 
@@ -80,7 +80,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
         for word in words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word)) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let span = Span::new(start, start + word.len() as u32);
-            findings.report(span, format!("\"{word}\" in the routing line is no routing indicator"));
+            findings.report(span, format!("\"{word}\" in the routing line is not a routing indicator"));
         }
     }
     let Some(de) = &cable.envelope.de else { return };
@@ -88,7 +88,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     for part in unread(cable, Span::new(first, de.span.start)) {
         let text = cable.slice(part.span);
         if LOST_ROUTING.is_match(text) {
-            let message = format!("routing line \"{text}\" is not a digraph (ZZ, OO, PP, RR) and routing indicators");
+            let message = format!("routing line \"{text}\" should be a digraph (ZZ, OO, PP, RR) and routing indicators");
             findings.report(part.span, message);
         }
     }
@@ -138,7 +138,7 @@ fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
         let top = Span::new(0, cable.envelope.from.as_ref().map_or(0, |line| line.span.start));
         for part in unread(cable, top).filter(|part| LOST_DE.is_match(cable.slice(part.span))) {
             let text = cable.slice(part.span);
-            findings.report(part.span, format!("DE line \"{text}\" has no routing indicator behind DE"));
+            findings.report(part.span, format!("DE line \"{text}\" has no routing indicator after DE"));
         }
         return;
     };
@@ -153,7 +153,7 @@ fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
     ];
     let missing: Vec<&str> = parts.iter().filter(|(_, span)| span.is_empty()).map(|(name, _)| *name).collect();
     let message = if missing.is_empty() {
-        format!("DE line \"{text}\" is not RI, #serial of four digits, /section of two, filing time of seven")
+        format!("DE line \"{text}\" should be DE, routing indicator, # and four digits, / and two digits, and seven digits of filing time")
     } else {
         format!("DE line \"{text}\" has no {}", missing.join(" and no "))
     };
@@ -201,7 +201,7 @@ fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let end = SIGNAL.find(text).map_or(text.len(), |found| found.end());
-    let message = format!("\"{}\" is not ZNR UUUUU or ZNY and five equal letters of E, C, S, T", &text[..end]);
+    let message = format!("\"{}\" should be ZNR UUUUU, or ZNY and five equal letters E, C, S or T", &text[..end]);
     findings.report(Span::new(span.start, span.start + end as u32), message);
 }
 
@@ -271,8 +271,8 @@ fn order(context: &Context<'_>, findings: &mut Findings) {
     for part in above {
         let Some((rank, name)) = place(part.kind) else { continue };
         if let Some((_, earlier, span)) = before.filter(|(earlier, ..)| *earlier > rank) {
-            let finding = findings.report(span, format!("{earlier} stands before the {name}"));
-            finding.related(part.span, format!("the {name} comes first"));
+            let finding = findings.report(span, format!("{earlier} is before the {name}"));
+            finding.related(part.span, format!("the {name} should come first"));
             at_most_information(cable, finding);
         }
         before = Some((rank, name, part.span));

@@ -74,7 +74,7 @@ fn classification(context: &Context<'_>, findings: &mut Findings) {
     let message = if level >= Classification::Confidential && NOT_APPLICABLE.is_match(text) {
         format!("E.O. line \"{text}\" on a cable that is {}", level.word())
     } else if level == Classification::Unclassified && DECLASSIFIES.is_match(text) {
-        format!("\"{text}\" on a cable that is {}", level.word())
+        format!("E.O. line \"{text}\" on a cable that is {}", level.word())
     } else {
         return;
     };
@@ -127,7 +127,7 @@ fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
     }
     let day = day.map(|day| (day.year(), day.month(), day.day()));
     let message = match (day, sent) {
-        (None, _) => format!("declassification date \"{written}\" is no date"),
+        (None, _) => format!("declassification date \"{written}\" is not a date"),
         (Some(day), Some(sent)) if day <= sent => {
             format!("declassification date \"{written}\" is not after the DTG, {}", in_words(sent))
         }
@@ -188,7 +188,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     if let Some(order) = field.value.order.map(|order| field.at(order)) {
         let number = cable.slice(order);
         if context.catalog.executive_order(number).is_none() {
-            let finding = findings.report(order, format!("there is no executive order {number} on classification"));
+            let finding = findings.report(order, format!("E.O. {number} is not an order on classification"));
             if let Some(meant) = nearest_order(number, date(cable), context.catalog) {
                 finding.fix(format!("Write {meant}"), vec![(order, meant.to_owned())]);
             }
@@ -201,7 +201,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     if is_left || KNOWN.is_match(text) {
         return;
     }
-    let finding = findings.report(span, format!("instruction \"{text}\" of the E.O. line has no known form"));
+    let finding = findings.report(span, format!("unknown instruction \"{text}\" in the E.O. line"));
     if let Some(found) = NEARLY_DECL.captures(text) {
         let edit = Span::of(0..found["word"].len() + found["sign"].len()).shifted(span.start);
         finding.fix("Write DECL:", vec![(edit, "DECL: ".to_owned())]);
@@ -261,7 +261,7 @@ fn obsolete_exemption(context: &Context<'_>, findings: &mut Findings) {
         let mark = found.as_str();
         findings.report(
             Span::of(found.range()).shifted(span.start),
-            format!("exemption {mark} on {} may not be used since 22 Sep 2003", in_words(sent)),
+            format!("exemption {mark} on {} was not allowed after 22 Sep 2003", in_words(sent)),
         );
     }
 }
@@ -306,7 +306,7 @@ fn wrong_for_date(context: &Context<'_>, findings: &mut Findings) {
     let in_force =
         in_force.find(|order| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end));
     let Some(in_force) = in_force else { return };
-    findings.report(span, format!("E.O. {number} on {}: in force was {}", in_words(sent), in_force.number));
+    findings.report(span, format!("E.O. {number} was no longer in force on {}; E.O. {} was", in_words(sent), in_force.number));
 }
 
 /// A day as a number that grows by one from day to day.
@@ -354,6 +354,6 @@ fn duration(context: &Context<'_>, findings: &mut Findings) {
     let years = (0..=25).rev().find(|years| (sent.0 + years, sent.1, sent.2) <= day).unwrap_or_default();
     let rest = days(day) - days((sent.0 + years, sent.1, sent.2));
     let day = in_words(day);
-    let message = format!("DECL {day} is {years} years and {rest} days after the DTG, usual is 10 or 25 years");
+    let message = format!("DECL {day} is {years} years and {rest} days after the DTG, usually 10 or 25 years");
     findings.report(at, message);
 }

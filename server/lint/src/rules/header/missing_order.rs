@@ -48,7 +48,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     let span = header.classification.as_ref().map_or(next, |line| line.span);
     let finding = findings.report(span, "no E.O. line");
     if span != next {
-        finding.related(next, "it should stand above this line");
+        finding.related(next, "it should be above this line");
     }
     at_most_information(cable, finding);
 }

@@ -99,12 +99,12 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let message = match before {
-            Some((before, _)) => format!("reference letters {before}, {letter}: {expected} expected"),
-            None => format!("first reference letter {letter}: {expected} expected"),
+            Some((before, _)) => format!("reference {letter} follows {before}: expected {expected}"),
+            None => format!("first reference is {letter}: expected {expected}"),
         };
         let finding = findings.report(span, message);
         if let Some((before, span)) = before {
-            finding.related(span, format!("{before} before it"));
+            finding.related(span, format!("reference {before}"));
         }
         if !is_cited {
             finding.fix("Put the letters in order", edits.clone());
@@ -145,7 +145,7 @@ fn repeated(context: &Context<'_>, findings: &mut Findings) {
         let Some(id) = &ids[index] else { continue };
         let text = cable.slice(entry.span);
         if own.as_ref() == Some(id) {
-            findings.report(entry.span, format!("reference {text} is this cable"));
+            findings.report(entry.span, format!("reference {text} is this cable itself"));
         } else if let Some(first) = ids[..index].iter().position(|other| other.as_ref() == Some(id)) {
             let first = references.entries[first].span;
             findings
@@ -194,7 +194,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
             return;
         };
         let text = found.as_str();
-        let message = format!("\"{text}\" cites a reference, and there is no REF line");
+        let message = format!("\"{text}\" cites a reference, but there is no REF line");
         findings.report(Span::of(found.range()).shifted(span.start), message).weaker();
         return;
     }
@@ -202,7 +202,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
     let Some(&(last, span)) = letters.iter().max_by_key(|(letter, _)| *letter) else { return };
     for (letter, at) in cited(cable).into_iter().filter(|(letter, _)| *letter > last) {
         findings
-            .report(at, format!("\"{letter}\" cites a reference that the REF line does not list: its last is {last}"))
+            .report(at, format!("reference {letter} is cited but not listed: the last one in the REF line is {last}"))
             .related(span, format!("the last reference, {last}"));
     }
 }

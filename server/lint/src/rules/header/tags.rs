@@ -41,7 +41,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     let span = header.classification.as_ref().map_or(next, |line| line.span);
     let finding = findings.report(span, "no TAGS line");
     if span != next {
-        finding.related(next, "it should stand by this line");
+        finding.related(next, "it should be next to this line");
     }
 }
 
@@ -76,8 +76,8 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
         if context.catalog.tag_needs_name(&written) && name(tag).is_none() {
             continue;
         }
-        let finding = findings.report(tag.at(tag.value.code), format!("TAG {written} is listed twice"));
-        finding.tag(DiagnosticTag::Unnecessary).related(first.at(first.value.code), format!("{written} first"));
+        let finding = findings.report(tag.at(tag.value.code), format!("duplicate TAG {written}"));
+        finding.tag(DiagnosticTag::Unnecessary).related(first.at(first.value.code), format!("first {written}"));
         if let Some(span) = with_separator(cable, &tags.tags, index) {
             finding.fix(format!("Delete the second {written}"), vec![(span, String::new())]);
         }
@@ -128,7 +128,7 @@ fn person_without_name(context: &Context<'_>, findings: &mut Findings) {
         }
         let behind = tags.tags.get(index + 1).map(|behind| cable.slice(behind.at(behind.value.code)));
         if behind.is_none_or(|behind| context.catalog.is_tag(behind)) {
-            findings.report(tag.at(tag.value.code), format!("TAG {written} needs a name"));
+            findings.report(tag.at(tag.value.code), format!("TAG {written} should be followed by a name"));
         }
     }
 }

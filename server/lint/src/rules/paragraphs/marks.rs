@@ -52,7 +52,7 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let (number, all) = (paragraph.number, paragraphs.len());
-        let message = format!("paragraph {number} has no portion mark, {marked} of {all} do");
+        let message = format!("paragraph {number} has no portion mark; {marked} of {all} paragraphs have one");
         findings.report(number_span(cable, paragraph), message);
     }
 }

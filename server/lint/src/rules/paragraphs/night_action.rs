@@ -47,7 +47,7 @@ fn not_justified(context: &Context<'_>, findings: &mut Findings) {
     findings
         .report(
             Span::new(marker.start, marker.start + written),
-            format!("{} is not justified in paragraph 1", cable.slice(word)),
+            format!("paragraph 1 does not say why the cable is {}", cable.slice(word)),
         )
         .related(word, cable.slice(word));
 }

@@ -78,10 +78,10 @@ fn marker_spacing(context: &Context<'_>, findings: &mut Findings) {
         let number = number_span(cable, paragraph);
         let mark = paragraph.marker.value.mark.map_or(number, |mark| paragraph.marker.at(mark.span));
         let span = Span::new(number.start.min(mark.start), number.end.max(mark.end));
-        let what = if paragraph.marker.value.glued { "few" } else { "many" };
+        let what = if paragraph.marker.value.glued { "has no space after the number" } else { "has an extra space" };
         let finding = findings
-            .report(span, format!("\"{}\" has a blank too {what}", cable.slice(span)))
-            .fix(format!("Space the marker of paragraph {}", paragraph.number), edit(context, paragraph));
+            .report(span, format!("marker \"{}\" {what}", cable.slice(span)))
+            .fix(format!("Fix the spaces in the marker of paragraph {}", paragraph.number), edit(context, paragraph));
         // The one edit of a marker mends its number too.
         if !artefact_of(paragraph).is_plain() {
             finding.changing(&[Change::Marker], Letters::Sign);
