@@ -1,4 +1,4 @@
-//! A baseline: the slips of an archive that are known, so that only new ones are reported.
+//! A baseline: the problems of an archive that are known, so that only new ones are reported.
 //!
 //! A slip is known by path, rule and offending text, and by how many of them there are; lines may come and go around
 //! it. Paths are relative to the folder of the baseline, so that it may be used from anywhere; those
@@ -62,7 +62,7 @@ impl Baseline {
     pub(super) fn read(file: &Path) -> io::Result<Self> {
         let about = |message: String| io::Error::other(format!("{}: {message}", file.display()));
         let text = bounded::read_text(file, LARGEST).map_err(|error| about(error.to_string()))?;
-        let written: Written = serde_json::from_str(&text).map_err(|error| about(format!("no baseline: {error}")))?;
+        let written: Written = serde_json::from_str(&text).map_err(|error| about(format!("not a baseline: {error}")))?;
         if written.version != VERSION {
             return Err(about(format!("a baseline of version {}; this is version {VERSION}", written.version)));
         }
