@@ -1,6 +1,6 @@
 # What the tests in real editors share. Sourced, from bash with `set -euo pipefail`.
 #
-# CABLE_LSP_BIN        a built server to test; without it `cargo build --release` makes one
+# CABLE_LSP_BIN        a built server to test; without it `cargo build` makes one
 # CABLE_EDITORS_CACHE  where unpacked editors are kept; without it `target/editors`
 # CI=true              what would be skipped is a failure
 
@@ -123,8 +123,9 @@ use_own_libraries() {
 server_binary() {
     local binary=${CABLE_LSP_BIN:-}
     if [ -z "$binary" ]; then
-        (cd "$repository" && cargo build --release --locked --quiet) >&2
-        binary=${CARGO_TARGET_DIR:-$repository/target}/release/cable-lsp
+        # The profile and the folder of the other tests, where it is built already.
+        (cd "$repository" && cargo build --locked --quiet) >&2
+        binary=${CARGO_TARGET_DIR:-$repository/target}/debug/cable-lsp
     fi
     realpath "$binary"
 }

@@ -3,6 +3,7 @@
 mod archive;
 mod formats;
 mod inputs;
+mod level;
 mod outcomes;
 
 use cable_tests::command::{CLEAN, Folder, slips};

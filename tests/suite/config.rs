@@ -84,12 +84,12 @@ fn wrong_settings_are_told_once_and_stop_what_they_are_for() {
     }
     folder.write("sub/cable-lsp.toml", "ignore = ['TXT001']\nselct = ['PAR']\n");
     let ran = folder.run("check --format jsonl --select TXT001");
-    assert_eq!(ran.err, "cable-lsp: sub/cable-lsp.toml:2:1: no key \"selct\" is known; the nearest is \"select\"\n");
+    assert_eq!(ran.err, "cable-lsp: sub/cable-lsp.toml:2:1: unknown key \"selct\"; did you mean \"select\"?\n");
     assert_eq!((ran.code, ran.rows().len()), (Some(2), 3));
     folder.write("sub/cable-lsp.toml", "ignore = [\n  'TXX001',\n]\n");
     let ran = folder.run("check sub");
     assert!(
-        ran.err.starts_with("cable-lsp: sub/cable-lsp.toml:2:3: no rule is named \"TXX001\"; near it: TXT001"),
+        ran.err.starts_with("cable-lsp: sub/cable-lsp.toml:2:3: unknown rule \"TXX001\"; did you mean TXT001"),
         "{}",
         ran.err
     );

@@ -16,5 +16,7 @@ mod protocol;
 mod readings;
 mod repair;
 mod repair_files;
+mod rewrite;
 mod rules;
 mod tidy;
+mod words;

@@ -21,7 +21,7 @@ fn what_is_mended_is_no_longer_reported() {
     folder.write("b.cable", CLEAN);
     let ran = folder.run(FIX);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));
-    assert!(ran.err.contains("3 slips mended in 1 file"), "{}", ran.err);
+    assert!(ran.err.contains("Fixed 3 problems in 1 file"), "{}", ran.err);
     assert_eq!(folder.read("a.cable"), CLEAN.as_bytes());
     let again = folder.run(FIX);
     assert_eq!((again.code, again.err.as_str()), (Some(0), ""));
@@ -94,7 +94,7 @@ fn standard_input_is_mended_to_standard_output() {
     let ran =
         folder.run_with("check --select TXT001,ENV012 --fix --format concise -", slips().replace("141130Z", "141130"));
     assert_eq!((ran.code, ran.out), (Some(1), CLEAN.replace("141130Z", "141130")));
-    assert!(ran.err.contains("-:5:") && ran.err.contains("3 slips mended"), "{}", ran.err);
+    assert!(ran.err.contains("-:5:") && ran.err.contains("Fixed 3 problems"), "{}", ran.err);
     let clean = folder.run_with(&format!("{FIX} -"), CLEAN);
     assert_eq!((clean.code, clean.out.as_str(), clean.err.as_str()), (Some(0), CLEAN, ""));
 }

@@ -61,7 +61,7 @@ fn fixtures_hold() {
         if found != expected {
             wrong.push(format!("{}: found {found:#?}\nnot {expected:#?}", fixture.name));
         }
-        for (level, text) in [(FixSafety::Safe, &fixture.fixed), (FixSafety::Ask, &fixture.asked)] {
+        for (level, text) in [(FixSafety::Safe, &fixture.fixed), (FixSafety::Unsafe, &fixture.asked)] {
             let Some(text) = text else { continue };
             let repaired = fix::repair(&fixture.text, &Catalog::built_in(), &settings, level);
             if repaired.text != *text {
@@ -86,7 +86,7 @@ fn every_rule_has_its_fixtures() {
         let mends = own.iter().any(|fixture| match rule.fix.map(|fix| fix.safety) {
             None => true,
             Some(FixSafety::Safe) => fixture.fixed.as_ref().is_some_and(|fixed| *fixed != fixture.text),
-            Some(FixSafety::Ask) => fixture.asked.as_ref().is_some_and(|asked| *asked != fixture.text),
+            Some(FixSafety::Unsafe) => fixture.asked.as_ref().is_some_and(|asked| *asked != fixture.text),
         });
         assert!(mends, "{rule:?} has a fix and no fixture with the text after it");
     }
@@ -205,7 +205,7 @@ fn repairing_twice_changes_nothing_more() {
     let catalog = Catalog::built_in();
     let settings = every_rule();
     for (name, text) in texts() {
-        for level in [FixSafety::Safe, FixSafety::Ask] {
+        for level in [FixSafety::Safe, FixSafety::Unsafe] {
             let once = fix::repair(&text, &catalog, &settings, level);
             let twice = fix::repair(&once.text, &catalog, &settings, level);
             assert_eq!(once.text, twice.text, "{name} {level:?}");

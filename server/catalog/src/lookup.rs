@@ -5,6 +5,17 @@ use crate::tags::added_tag;
 use crate::{Catalog, Entry, Kind};
 use std::cmp::Reverse;
 
+/// Words of this length are looked for in meanings; shorter ones are codes that nobody knows.
+const SHORTEST_WORD: usize = 3;
+
+/// A word of this length may be the beginning of another.
+const SHORTEST_BEGINNING: usize = 5;
+
+/// The words of a text.
+fn split_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 impl Catalog {
     /// Every meaning of a code. Case does not matter, but meanings of the code as it is written come first. What is known
     /// to be a slip, an alias or a variant answers with what it stands for.
@@ -30,6 +41,26 @@ impl Catalog {
         found.extend(slips.into_iter().flat_map(|code| self.tags(code)));
         found.sort_by_key(|entry| Reverse(entry.code == code));
         found
+    }
+
+    /// Every code whose meaning has all of these words, in any case. A word of [`SHORTEST_BEGINNING`] letters or more may
+    /// be the beginning of a longer one; a shorter one stands for itself, or half the table would answer.
+    pub fn search(&self, words: &str) -> Vec<Entry<'_>> {
+        let wanted: Vec<String> = split_words(words).map(str::to_lowercase).collect();
+        if wanted.iter().all(|word| word.chars().count() < SHORTEST_WORD) {
+            return Vec::new();
+        }
+        let fits = |entry: &Entry<'_>| {
+            let title = entry.title.to_lowercase();
+            let has = |word: &String| {
+                let is_long = word.chars().count() >= SHORTEST_BEGINNING;
+                split_words(&title).any(|own| own == word || (is_long && own.starts_with(word.as_str())))
+            };
+            wanted.iter().all(has)
+        };
+        let built_in =
+            Kind::ALL.into_iter().filter(|kind| *kind != Kind::MalformedTag).flat_map(|kind| self.entries(kind));
+        self.added_entries().chain(built_in).filter(fits).collect()
     }
 
     /// The codes most like one that is not known, the likest first; doubtful codes and slips are left out.

@@ -21,16 +21,16 @@ use crate::{ParagraphStyle, Rule, Selector, Settings, Severity, Wrap, nearest_ru
 /// The JSON schema of the settings, for editors that complete TOML.
 pub const SCHEMA: &str = include_str!("../cable-lsp.schema.json");
 
-/// The settings of a file or of an editor. What is not set is `None`, so that a layer below can set it.
+/// The settings of cable-lsp, in a file or in an editor.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(title = "cable-lsp.toml", deny_unknown_fields))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Config {
-    /// Rules to run in place of those that are on by default: codes, their beginnings, names, or ALL.
+    /// Rules to run instead of those that are on by default: codes, their beginnings, names, or ALL.
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub select: Option<Vec<Selector>>,
-    /// Rules to run besides.
+    /// Additional rules to run.
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub extend_select: Option<Vec<Selector>>,
     /// Rules not to run.
@@ -42,7 +42,7 @@ pub struct Config {
     /// Rules not to run on some files: a glob, and the rules.
     #[cfg_attr(test, schemars(with = "BTreeMap<String, Vec<String>>"))]
     pub per_file_ignores: BTreeMap<Pattern, Vec<Selector>>,
-    /// The files of a folder to read, as globs, in place of `*.cable` and `*.txt`.
+    /// The files of a folder to read, as globs, instead of `*.cable` and `*.txt`.
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub include: Option<Vec<Pattern>>,
     /// The files and folders of a folder to leave out, as globs.
@@ -51,25 +51,25 @@ pub struct Config {
     /// How a repaired paragraph number is written: `7.` or `¶7.`
     #[cfg_attr(test, schemars(with = "StyleWord"))]
     pub paragraph_style: Option<ParagraphStyle>,
-    /// TAGS of the archive, each with its meaning.
+    /// TAGS of your own archive, each with its meaning.
     #[cfg_attr(test, schemars(with = "CodesShape"))]
     pub extra_tags: Codes,
-    /// Routing indicators of the archive, each with the addressee it stands for.
+    /// Routing indicators of your own archive, each with the addressee it belongs to.
     #[cfg_attr(test, schemars(with = "CodesShape"))]
     pub extra_routing_indicators: Codes,
-    /// Posts of the archive as classification lines write them, each with its address.
+    /// Posts of your own archive as classification lines write them, each with its address.
     #[cfg_attr(test, schemars(with = "CodesShape"))]
     pub extra_posts: Codes,
-    /// Captions of the archive, each with its meaning.
+    /// Captions of your own archive, each with its meaning.
     #[cfg_attr(test, schemars(with = "CodesShape"))]
     pub extra_captions: Codes,
-    /// How the editor lays out a cable.
+    /// How `cable-lsp format` and the editor lay out a cable.
     pub format: Format,
     /// What the editor shows inside the text.
     pub hints: Hints,
 }
 
-/// How the editor lays out a cable.
+/// How `cable-lsp format` and the editor lay out a cable.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(rename_all = "kebab-case", default)]
@@ -84,11 +84,11 @@ pub struct Format {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Hints {
-    /// The true number of a misread paragraph.
+    /// Show the true number of a misread paragraph.
     pub number: Option<bool>,
-    /// The date of a date-time group.
+    /// Show the date of a date-time group.
     pub date: Option<bool>,
-    /// The meaning of a code.
+    /// Show the meaning of a code.
     pub code: Option<bool>,
 }
 
@@ -235,7 +235,7 @@ impl Config {
 pub struct Choice {
     /// Rules to run, whatever the settings say.
     pub select: Option<Vec<Selector>>,
-    /// Rules to run besides, whatever the settings say.
+    /// Additional rules to run, whatever the settings say.
     pub extend_select: Vec<Selector>,
     /// Rules not to run.
     pub ignore: Vec<Selector>,
@@ -300,7 +300,7 @@ impl TryFrom<String> for Pattern {
 
     fn try_from(glob: String) -> Result<Self, Self::Error> {
         if glob.trim_matches('/').is_empty() {
-            return Err("a glob is empty".to_owned());
+            return Err("this glob is empty".to_owned());
         }
         let pattern = Self(glob);
         match pattern.globs().into_iter().map(|glob| compiled(&glob)).collect::<Result<Vec<_>, _>>() {
@@ -369,7 +369,7 @@ impl TryFrom<String> for Level {
         match text.as_str() {
             "off" => Ok(Self(None)),
             word => word.parse().map(|severity| Self(Some(severity))).map_err(|()| {
-                format!("\"{text}\" is no severity; it is one of off, hint, information, warning, error")
+                format!("unknown severity \"{text}\"; use off, hint, information, warning or error")
             }),
         }
     }
@@ -432,8 +432,8 @@ impl<'de> Deserialize<'de> for Selector {
 pub fn unknown_rule(text: &str) -> String {
     let near: Vec<String> =
         nearest_rules(text, 3).iter().map(|rule| format!("{} ({})", rule.code, rule.name)).collect();
-    let near = if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) };
-    format!("no rule is named \"{text}\"{near}")
+    let near = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+    format!("unknown rule \"{text}\"{near}")
 }
 
 /// The unknown keys and the wrong elements of lists.
@@ -488,7 +488,7 @@ fn glob_problem(glob: &str) -> Option<String> {
 
 fn unknown_key(name: &str, known: &[&str]) -> String {
     let near = known.iter().min_by_key(|known| strsim::osa_distance(&name.to_lowercase(), known));
-    format!("no key \"{name}\" is known; the nearest is \"{}\"", near.unwrap_or(&""))
+    format!("unknown key \"{name}\"; did you mean \"{}\"?", near.unwrap_or(&""))
 }
 
 fn merged<K: Ord, V>(above: BTreeMap<K, V>, mut below: BTreeMap<K, V>) -> BTreeMap<K, V> {

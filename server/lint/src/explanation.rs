@@ -17,12 +17,12 @@ impl Rule {
         let by_default = if self.on_by_default { "on" } else { "off" };
         let fix = match self.fix.map(|fix| fix.safety) {
             None => "none",
-            Some(FixSafety::Safe) => "safe, applied by itself",
-            Some(FixSafety::Ask) => "offered, applied when you ask for it",
+            Some(FixSafety::Safe) => "safe (--fix)",
+            Some(FixSafety::Unsafe) => "unsafe, needs your review (--unsafe-fixes)",
         };
         let changes = match self.fix.map(|fix| fix.changes) {
             None => String::new(),
-            Some([]) => "\n\nThe fix changes nothing of what is read.".to_owned(),
+            Some([]) => "\n\nThe fix does not change what the cable says.".to_owned(),
             Some(changes) => {
                 let changes: Vec<String> = changes.iter().map(ToString::to_string).collect();
                 format!("\n\nThe fix may change: {}.", changes.join("; "))
@@ -30,13 +30,13 @@ impl Rule {
         };
         let after = match self.example.after {
             "" => String::new(),
-            after => format!("Instead:\n\n{}\n", block(after)),
+            after => format!("Better:\n\n{}\n", block(after)),
         };
         let Self { code, name, severity, summary, explanation, source, .. } = self;
         let before = block(self.example.before);
         format!(
             "{heading}{code} {name}\n\n{summary}\n\nSeverity: {severity}. By default: {by_default}. Fix: {fix}.{changes}\n\n\
-             {explanation}\n\nExample:\n\n{before}\n{after}Source: {source}\n"
+             {explanation}\n\nExample:\n\n{before}\n{after}References: {source}\n"
         )
     }
 }

@@ -137,7 +137,7 @@ impl Finding {
     /// Adds a fix of the rule's own safety.
     pub(crate) fn fix(&mut self, title: impl Into<String>, edits: Vec<(Span, String)>) -> &mut Self {
         // A rule that declares no fix may change nothing.
-        let own = self.rule.fix.unwrap_or(RuleFix::ask(&[], Letters::Kept));
+        let own = self.rule.fix.unwrap_or(RuleFix::unsafe_(&[], Letters::Kept));
         let RuleFix { safety, changes, letters } = own;
         self.fix = Some(CableFix { title: one_line(title.into()), safety, edits, changes, letters });
         self
@@ -151,10 +151,10 @@ impl Finding {
         self
     }
 
-    /// Lets a person decide about this one fix of a rule whose fixes are safe.
-    pub(crate) fn ask(&mut self) -> &mut Self {
+    /// Makes this one fix of a rule whose fixes are safe an unsafe one.
+    pub(crate) fn mark_unsafe(&mut self) -> &mut Self {
         if let Some(fix) = &mut self.fix {
-            fix.safety = FixSafety::Ask;
+            fix.safety = FixSafety::Unsafe;
         }
         self
     }
@@ -182,7 +182,7 @@ impl Finding {
     pub(crate) fn placed(&self, placed: &Placed, settings: &Settings) -> Diagnostic {
         let edit = |(span, text): &(Span, String)| TextEdit { range: placed.range(*span), text: text.clone() };
         let message = match self.on_line {
-            Some(line) => format!("{} on line {}", self.message, placed.first_line + line as usize + 1),
+            Some(line) => format!("{} (first on line {})", self.message, placed.first_line + line as usize + 1),
             None => self.message.clone(),
         };
         Diagnostic {

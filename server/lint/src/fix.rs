@@ -10,7 +10,7 @@ use cable_catalog::Catalog;
 use cable_syntax::Document;
 
 use crate::proof::{Proposal, Prover, Refusal};
-use crate::{Checker, Diagnostic, Fix, FixSafety, Settings, TextEdit};
+use crate::{Checker, Diagnostic, Fix, FixSafety, Settings, Severity, TextEdit};
 
 /// After so many rounds nothing new is to be expected.
 const MOST_ROUNDS: usize = 20;
@@ -31,23 +31,26 @@ pub struct Repaired {
     pub edits: Vec<TextEdit>,
     /// How many problems were fixed, by the code of their rule.
     pub applied: BTreeMap<&'static str, usize>,
+    /// The same, by severity.
+    pub severities: BTreeMap<Severity, usize>,
     /// The fixes that were left out in the last round, and why.
     pub refused: Vec<(Diagnostic, Refusal)>,
     /// How often the text was read and changed.
     pub rounds: usize,
 }
 
-/// Mends what can be mended: with [`FixSafety::Safe`] the safe fixes, with [`FixSafety::Ask`] all of them.
+/// Fixes what can be fixed: with [`FixSafety::Safe`] the safe fixes, with [`FixSafety::Unsafe`] all of them.
 pub fn repair(text: &str, catalog: &Catalog, settings: &Settings, level: FixSafety) -> Repaired {
     repair_document(&Document::new(text, catalog), settings, level)
 }
 
-/// Mends what can be mended in a document that has been read already.
+/// Fixes what can be fixed in a document that has been read already.
 pub fn repair_document(document: &Document, settings: &Settings, level: FixSafety) -> Repaired {
     let mut repairer = Repairer::new(settings);
     let before = document.rope().to_string();
     let mut document = document.clone();
     let mut applied: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut severities: BTreeMap<Severity, usize> = BTreeMap::new();
     let mut seen = HashSet::from([before.clone()]);
     let mut edits = Vec::new();
     let mut rounds = 0;
@@ -64,10 +67,11 @@ pub fn repair_document(document: &Document, settings: &Settings, level: FixSafet
                 // The edits of later rounds are of other texts.
                 edits = difference(&before, &text).into_iter().collect();
             }
-            return Repaired { text, document, remaining: found, edits, applied, refused, rounds };
+            return Repaired { text, document, remaining: found, edits, applied, severities, refused, rounds };
         };
         for &index in &round.applied {
             *applied.entry(found[index].rule.code).or_default() += 1;
+            *severities.entry(found[index].severity).or_default() += 1;
         }
         edits = round.edits;
         document = next.clone();
@@ -104,10 +108,10 @@ pub fn prove(document: &Document, settings: &Settings, found: &mut [Diagnostic])
     }
 }
 
-/// Makes a fix one that a person decides about.
+/// Makes a fix an unsafe one.
 fn distrust(diagnostic: &mut Diagnostic) {
     if let Some(fix) = &mut diagnostic.fix {
-        fix.safety = FixSafety::Ask;
+        fix.safety = FixSafety::Unsafe;
     }
 }
 

@@ -27,7 +27,7 @@ pub fn renumber(placed: &Placed) -> Option<Fix> {
         .collect();
     let title = "Renumber the paragraphs of this cable".to_owned();
     let changes = &[Change::Marker, Change::Numbers];
-    (!edits.is_empty()).then_some(Fix { title, safety: FixSafety::Ask, edits, changes, letters: Letters::Numbers })
+    (!edits.is_empty()).then_some(Fix { title, safety: FixSafety::Unsafe, edits, changes, letters: Letters::Numbers })
 }
 
 #[cfg(test)]

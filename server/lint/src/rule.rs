@@ -13,8 +13,8 @@ use crate::findings::{Context, Findings};
 pub enum FixSafety {
     /// Undoes what the transcription did: `--fix` and `source.fixAll` apply it.
     Safe,
-    /// May change what the original really holds: a person decides.
-    Ask,
+    /// May change what the original really holds: a person has to look at it.
+    Unsafe,
 }
 
 /// How the findings of a rule are mended.
@@ -34,9 +34,9 @@ impl RuleFix {
         Self { safety: FixSafety::Safe, changes, letters }
     }
 
-    /// Fixes that a person decides about.
-    pub(crate) const fn ask(changes: &'static [Change], letters: Letters) -> Self {
-        Self { safety: FixSafety::Ask, changes, letters }
+    /// Fixes that a person has to look at.
+    pub(crate) const fn unsafe_(changes: &'static [Change], letters: Letters) -> Self {
+        Self { safety: FixSafety::Unsafe, changes, letters }
     }
 }
 

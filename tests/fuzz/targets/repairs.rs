@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
     let document = Document::new(&text, &Catalog::built_in());
     // One of the two, for time.
     let settings = if text.len() % 2 == 0 { Settings::default() } else { cable_fuzz::all_rules() };
-    for level in [FixSafety::Safe, FixSafety::Ask] {
+    for level in [FixSafety::Safe, FixSafety::Unsafe] {
         let once = repair_document(&document, &settings, level);
         assert_eq!(cable_fuzz::edited(&text, &once.edits, "repair"), once.text, "the edits lead to the text");
         assert!(once.document == Document::new(&once.text, document.catalog()), "it is read as it will be");

@@ -62,7 +62,7 @@ fn a_baseline_hides_what_is_known_and_nothing_else() {
     folder.write("old/b.cable", slips());
     let written = folder.run("check --select TXT001 old --write-baseline known.json");
     assert_eq!((written.code, written.out.as_str()), (Some(0), ""));
-    assert!(written.err.contains("6 slips known"), "{}", written.err);
+    assert!(written.err.contains("6 known problems"), "{}", written.err);
     let once = folder.read("known.json");
     assert_eq!(folder.run("check --select TXT001 --write-baseline known.json --threads 1").code, Some(0));
     assert_eq!(folder.read("known.json"), once, "the same slips give the same bytes");
@@ -95,7 +95,7 @@ fn a_baseline_hides_what_is_known_and_nothing_else() {
 
     folder.write("known.json", "{}");
     let broken = folder.run("check --baseline known.json");
-    assert!(broken.code == Some(2) && broken.err.contains("known.json: no baseline"), "{}", broken.err);
+    assert!(broken.code == Some(2) && broken.err.contains("known.json: not a baseline"), "{}", broken.err);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_diff_shows_the_repair_and_writes_nothing() {
     folder.write("b.cable", CLEAN);
     let ran = folder.run("check --select TXT001 --diff");
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("3 slips would be mended in 1 file"), "{}", ran.err);
+    assert!(ran.err.contains("Would fix 3 problems in 1 file"), "{}", ran.err);
     for line in
         ["--- a.cable\n", "+++ a.cable\n", "\n-11. (C) Summary", "\n+1. (C) Summary", " an hour. End summary.\r\n"]
     {

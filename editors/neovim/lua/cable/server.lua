@@ -47,7 +47,7 @@ end
 --- What to do when there is no binary.
 ---@return string
 function M.missing()
-  return ('cable: there is no program "%s". Build it with "cargo install --path server/cable-lsp", '):format(program())
+  return ('cable: there is no program "%s". Build it with "cargo install --path .", '):format(program())
     .. 'or set vim.g.cable_server_path to where it is. See :checkhealth cable'
 end
 

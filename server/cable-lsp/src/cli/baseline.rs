@@ -1,6 +1,6 @@
-//! A baseline: the slips of an archive that are known, so that only new ones are reported.
+//! A baseline: the problems of an archive that are known, so that only new ones are reported.
 //!
-//! A slip is known by path, rule and offending text, and by how many of them there are; lines may come and go around
+//! A problem is known by path, rule and offending text, and by how many of them there are; lines may come and go around
 //! it. Paths are relative to the folder of the baseline, so that it may be used from anywhere; those
 //! of one that goes to standard output, to the current folder.
 
@@ -20,17 +20,17 @@ use crate::files::device::is_device;
 
 const VERSION: u32 = 1;
 
-/// The largest baseline: room for a few million slips.
+/// The largest baseline: room for a few million problems.
 const LARGEST: u64 = 256 << 20;
 
-/// Known slips.
+/// Known problems.
 #[derive(Debug)]
 pub(super) struct Baseline {
     folder: PathBuf,
     known: BTreeMap<String, Counts>,
 }
 
-/// How often each slip of one file occurs, by rule and offending text.
+/// How often each problem of one file occurs, by rule and offending text.
 type Counts = BTreeMap<(String, String), usize>;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -62,7 +62,7 @@ impl Baseline {
     pub(super) fn read(file: &Path) -> io::Result<Self> {
         let about = |message: String| io::Error::other(format!("{}: {message}", file.display()));
         let text = bounded::read_text(file, LARGEST).map_err(|error| about(error.to_string()))?;
-        let written: Written = serde_json::from_str(&text).map_err(|error| about(format!("no baseline: {error}")))?;
+        let written: Written = serde_json::from_str(&text).map_err(|error| about(format!("not a baseline: {error}")))?;
         if written.version != VERSION {
             return Err(about(format!("a baseline of version {}; this is version {VERSION}", written.version)));
         }
@@ -98,12 +98,12 @@ impl Baseline {
         }
     }
 
-    /// How many slips are known.
+    /// How many problems are known.
     pub(super) fn len(&self) -> usize {
         self.known.values().flat_map(BTreeMap::values).sum()
     }
 
-    /// Writes the baseline, the same bytes for the same slips.
+    /// Writes the baseline, the same bytes for the same problems.
     ///
     /// # Errors
     ///

@@ -3,22 +3,26 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use cable_lint::config::{Choice, unknown_rule};
-use cable_lint::{FixSafety, Selector, Severity, rule};
-use clap::{Args, ValueEnum};
+use cable_lint::{FixSafety, Rule, Selector, Severity, rule};
+use clap::Args;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::baseline::Baseline;
 use super::examine::{Examined, Examiner, Outcome, Repair};
-use super::input::{BATCH, Inputs, no_cables};
+use super::input::{BATCH, Inputs, no_cables, speak_of};
+use super::level::{FailOn, Level};
 use super::progress::Progress;
-use super::report::{Format, Report};
+use super::report::{Format, Report, Shown};
+use super::statistics::Statistics;
 use super::watch::Watch;
-use super::{COULD_NOT_RUN, FOUND, complain, count, diff, interrupt, write};
+use super::{COULD_NOT_RUN, FOUND, QUIET, complain, count, diff, interrupt, note, write};
 use crate::files::config::{Configs, FILE_NAME};
 use crate::files::source::Source;
+use crate::visible::visible;
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "a switch of the command line is a bool")]
@@ -29,10 +33,10 @@ pub(super) struct Arguments {
     /// How the diagnostics are written
     #[arg(long, value_enum, default_value_t = Format::Full)]
     format: Format,
-    /// Mend what can be mended without asking; what remains is reported. Standard input is mended to standard output
+    /// Apply the safe fixes, and report what remains. Standard input is fixed to standard output
     #[arg(long)]
     fix: bool,
-    /// Mend also where a person should decide, with --fix or --diff
+    /// With --fix or --diff, apply also the unsafe fixes, which need your review
     #[arg(long)]
     unsafe_fixes: bool,
     /// Show what --fix would change and write nothing; exit with 1 if there is a difference
@@ -41,52 +45,45 @@ pub(super) struct Arguments {
     /// Rules to run, whatever the settings say: codes, their beginnings, or names, joined by commas
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
     select: Option<Vec<Selector>>,
-    /// Rules to run besides
+    /// Additional rules to run
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
     extend_select: Vec<Selector>,
     /// Rules not to run
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
     ignore: Vec<Selector>,
+    /// The least severity that `full` and `concise` show; by default warning, or --fail-on where that is lower. It
+    /// changes neither the exit code nor the other formats
+    #[arg(long, value_enum)]
+    level: Option<Level>,
+    /// Write nothing but diagnostics and errors
+    #[arg(short, long)]
+    quiet: bool,
     /// The least severity at which the exit code is 1
     #[arg(long, value_enum, default_value_t = FailOn::Warning)]
     fail_on: FailOn,
     /// Exit with 0 whatever is found
     #[arg(long)]
     exit_zero: bool,
-    /// Count the diagnostics by rule in place of showing them
+    /// Count the diagnostics by rule and severity instead of showing them; as text, or with --format json
     #[arg(long)]
     statistics: bool,
-    /// Report only what a baseline does not know
+    /// List the files that would be checked, and check nothing
+    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "baseline", "write_baseline", "watch"])]
+    show_files: bool,
+    /// Report only what is not in this baseline
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write what is found as a baseline in place of reporting it
+    /// Write what is found as a baseline instead of reporting it
     #[arg(long, value_name = "FILE", conflicts_with = "statistics")]
     write_baseline: Option<PathBuf>,
-    /// Go on, and check each file again when it changes
+    /// Keep running, and check each file again when it changes
     #[arg(long, conflicts_with_all = ["write_baseline", "files_from"])]
     watch: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Hint,
-    Information,
-    Warning,
-    Error,
-    Never,
-}
-
-impl FailOn {
-    fn is_reached(self, severity: Severity) -> bool {
-        match self {
-            Self::Hint => true,
-            Self::Information => severity >= Severity::Information,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Error => severity >= Severity::Error,
-            Self::Never => false,
-        }
-    }
-}
+/// Rules that a whole set of files often breaks in the same way, because its originals or its publisher did: doubled
+/// captions, the notices of extracts, no newline at the end.
+const OFTEN_IN_COMMON: [&str; 3] = ["CLS006", "ENV001", "TXT011"];
 
 /// Reads a selector; an unknown one gets the nearest rules in its message.
 fn selector(text: &str) -> Result<Selector, String> {
@@ -94,7 +91,14 @@ fn selector(text: &str) -> Result<Selector, String> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
+    QUIET.store(arguments.quiet, Ordering::Relaxed);
+    if arguments.statistics && !matches!(arguments.format, Format::Full | Format::Concise | Format::Json) {
+        return Err(io::Error::other("--statistics is written as text, or with --format json"));
+    }
     let run = Run { arguments, threads: arguments.inputs.thread_pool()? };
+    if arguments.show_files {
+        return run.show_files();
+    }
     if arguments.inputs.read_standard_input() {
         if arguments.watch {
             return Err(io::Error::other("standard input cannot be watched"));
@@ -122,12 +126,12 @@ struct Tally {
     incomplete: bool,
     /// Something counts for the exit code.
     found: bool,
-    /// Files mended, or that would be.
-    mended_files: usize,
-    mended_slips: usize,
+    /// Files that were fixed, or would be.
+    fixed_files: usize,
+    /// Problems that were fixed, or would be, by their severity.
+    fixed: BTreeMap<Severity, usize>,
     /// Texts that no person named and that are no cables.
     other_texts: usize,
-    counts: BTreeMap<&'static str, usize>,
 }
 
 impl Run<'_> {
@@ -163,9 +167,7 @@ impl Run<'_> {
         let examiner = Examiner {
             configs: &configs,
             repair: self.repair(),
-            shows_safety: arguments.format.shows_safety()
-                && !arguments.statistics
-                && arguments.write_baseline.is_none(),
+            shows_safety: self.shows_safety(),
             baseline: known.as_ref(),
         };
         if let Repair::Write(_) = examiner.repair {
@@ -178,9 +180,9 @@ impl Run<'_> {
                     learnt.learn(examined.key.clone(), &examined.text, &examined.diagnostics);
                     Ok(())
                 })?;
-                let known = count(learnt.len(), "slip");
+                let known = count(learnt.len(), "known problem");
                 learnt.write(file)?;
-                complain(&format!("{}: {known} known", file.display()));
+                note(&format!("{}: {known}", file.display()));
                 tally.found = false;
             }
             (None, true) => {
@@ -190,17 +192,15 @@ impl Run<'_> {
                     None => Ok(()),
                 })?;
                 output.flush()?;
-                tally.found = tally.mended_files > 0 && !self.exits_zero();
+                tally.found = tally.fixed_files > 0 && !self.exits_zero();
             }
             (None, false) => self.report(&examiner, &sources, &mut tally)?,
         }
         if !sources.is_empty() && tally.other_texts == sources.len() && !arguments.watch {
-            complain(&no_cables(sources.len()));
+            note(&no_cables(sources.len()));
         }
-        if tally.mended_slips > 0 {
-            let verb = if arguments.diff { "would be mended" } else { "mended" };
-            let (slips, files) = (count(tally.mended_slips, "slip"), count(tally.mended_files, "file"));
-            complain(&format!("{slips} {verb} in {files}"));
+        if let Some(words) = self.fixed(&tally) {
+            note(&words);
         }
         Ok(match (tally.incomplete, tally.found) {
             (true, _) => COULD_NOT_RUN,
@@ -212,15 +212,86 @@ impl Run<'_> {
     fn report(&self, examiner: &Examiner<'_>, sources: &[Source], tally: &mut Tally) -> io::Result<()> {
         // Standard output then belongs to the mended cable.
         let to_stderr = self.arguments.fix && self.arguments.inputs.read_standard_input();
-        let mut report = Report::new(self.arguments.format, to_stderr);
-        let statistics = self.arguments.statistics;
+        let mut report = Report::new(self.arguments.format, self.shown(sources), to_stderr);
+        let mut statistics = self.arguments.statistics.then(Statistics::default);
         self.each(examiner, sources, tally, |examined| {
             if let Some(bytes) = &examined.output {
                 io::stdout().lock().write_all(bytes)?;
             }
-            if statistics { Ok(()) } else { report.write(&examined.path, &examined.text, &examined.diagnostics) }
+            match &mut statistics {
+                Some(statistics) => {
+                    statistics.add(&examined.diagnostics);
+                    Ok(())
+                }
+                None => report.write(&examined.path, &examined.text, &examined.diagnostics),
+            }
         })?;
-        if statistics { report.statistics(&rows(&tally.counts)) } else { report.finish(!tally.incomplete) }
+        let Some(statistics) = statistics else { return report.finish(!tally.incomplete) };
+        let mut output = io::BufWriter::new(if to_stderr {
+            Box::new(io::stderr().lock()) as Box<dyn Write>
+        } else {
+            Box::new(io::stdout().lock())
+        });
+        match self.arguments.format {
+            Format::Json => statistics.write_json(&mut output)?,
+            _ => statistics.write_text(&mut output)?,
+        }
+        output.flush()
+    }
+
+    /// What a person is shown of what is found in these sources.
+    fn shown(&self, sources: &[Source]) -> Shown {
+        let Arguments { level, quiet, select, extend_select, .. } = self.arguments;
+        let is_asked_for = |rule: &Rule| select.iter().flatten().chain(extend_select).any(|one| one.matches(rule));
+        let may_be_common = |code: &&str| sources.len() > 1 && rule(code).is_some_and(|rule| !is_asked_for(rule));
+        Shown {
+            level: level.map_or_else(|| self.fail_on().shown(), Severity::from),
+            in_common: match self.arguments.format {
+                Format::Full => OFTEN_IN_COMMON.into_iter().filter(may_be_common).collect(),
+                _ => Vec::new(),
+            },
+            quiet: *quiet,
+        }
+    }
+
+    /// What was fixed, in words; none if nothing was.
+    fn fixed(&self, tally: &Tally) -> Option<String> {
+        let total: usize = tally.fixed.values().sum();
+        let level = self.arguments.level.map_or_else(|| self.fail_on().shown(), Severity::from);
+        let below: usize = tally.fixed.range(..level).map(|(_, count)| count).sum();
+        let is_partly_hidden = below > 0 && matches!(self.arguments.format, Format::Full | Format::Concise);
+        let below = if is_partly_hidden { format!(", {below} of them below {level}") } else { String::new() };
+        let verb = if self.arguments.diff { "Would fix" } else { "Fixed" };
+        let (problems, files) = (count(total, "problem"), count(tally.fixed_files, "file"));
+        (total > 0).then(|| format!("{verb} {problems} in {files}{below}"))
+    }
+
+    /// Names the files that a check would read.
+    fn show_files(&self) -> io::Result<u8> {
+        let configs = self.arguments.inputs.configs(Choice::default())?;
+        let (sources, mut complete) = self.arguments.inputs.sources(&configs)?;
+        let mut output = io::BufWriter::new(io::stdout().lock());
+        for batch in sources.chunks(BATCH) {
+            let load = |source: &Source| {
+                // Whether a text is a cable does not depend on the codes that an archive adds.
+                let place = configs.place(&source.path);
+                place.map(|place| source.load(&place.archive.catalog).map(|loaded| loaded.map(|loaded| loaded.path)))
+            };
+            let loaded: Vec<_> = self.threads.install(|| batch.par_iter().map(load).collect());
+            complete &= speak_of(&configs);
+            for (source, loaded) in batch.iter().zip(loaded) {
+                match loaded {
+                    Some(Ok(Some(path))) => writeln!(output, "{}", visible(&path))?,
+                    Some(Ok(None)) | None => {}
+                    Some(Err(error)) => {
+                        complain(&format!("{}: {error}", source.name()));
+                        complete = false;
+                    }
+                }
+            }
+        }
+        output.flush()?;
+        Ok(if complete { 0 } else { COULD_NOT_RUN })
     }
 
     /// Examines the sources, a batch at a time, and hands over each in its order.
@@ -231,7 +302,7 @@ impl Run<'_> {
         tally: &mut Tally,
         mut then: impl FnMut(&Examined) -> io::Result<()>,
     ) -> io::Result<()> {
-        let fail_on = if self.exits_zero() { FailOn::Never } else { self.arguments.fail_on };
+        let fail_on = self.fail_on();
         let progress = Progress::new(sources.len());
         tally.take_complaints(examiner.configs);
         for batch in sources.chunks(BATCH) {
@@ -252,8 +323,14 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Whether what is written says which fixes are safe.
+    fn shows_safety(&self) -> bool {
+        let Arguments { format, statistics, write_baseline, .. } = self.arguments;
+        write_baseline.is_none() && if *statistics { *format == Format::Json } else { format.shows_safety() }
+    }
+
     fn repair(&self) -> Repair {
-        let level = if self.arguments.unsafe_fixes { FixSafety::Ask } else { FixSafety::Safe };
+        let level = if self.arguments.unsafe_fixes { FixSafety::Unsafe } else { FixSafety::Safe };
         match (self.arguments.diff, self.arguments.fix) {
             (true, _) => Repair::Show(level),
             (false, true) => Repair::Write(level),
@@ -262,20 +339,17 @@ impl Run<'_> {
     }
 
     fn exits_zero(&self) -> bool {
-        self.arguments.exit_zero || self.arguments.fail_on == FailOn::Never
+        self.fail_on() == FailOn::Never
+    }
+
+    fn fail_on(&self) -> FailOn {
+        if self.arguments.exit_zero { FailOn::Never } else { self.arguments.fail_on }
     }
 }
 
 impl Tally {
     fn take_complaints(&mut self, configs: &Configs) {
-        for note in configs.notes() {
-            complain(&note);
-        }
-        let complaints = configs.complaints();
-        self.incomplete |= !complaints.is_empty();
-        for complaint in &complaints {
-            complain(complaint);
-        }
+        self.incomplete |= !speak_of(configs);
     }
 
     fn add(&mut self, outcome: &Outcome, fail_on: FailOn) {
@@ -287,30 +361,19 @@ impl Tally {
                 self.incomplete = true;
             }
             Outcome::Examined(examined) => {
-                for line in examined.note.iter().chain(&examined.refusal).chain(&examined.left_out) {
-                    complain(line);
-                }
+                examined.note.iter().chain(&examined.left_out).for_each(|line| note(line));
+                examined.refusal.iter().for_each(|line| complain(line));
                 self.incomplete |= examined.refusal.is_some();
                 for diagnostic in &examined.diagnostics {
                     self.found |= fail_on.is_reached(diagnostic.severity);
-                    *self.counts.entry(diagnostic.rule.code).or_default() += 1;
                 }
                 if let Some(mended) = &examined.mended {
-                    self.mended_files += 1;
-                    self.mended_slips += mended.slips;
+                    self.fixed_files += 1;
+                    for (&severity, problems) in &mended.problems {
+                        *self.fixed.entry(severity).or_default() += problems;
+                    }
                 }
             }
         }
     }
-}
-
-/// A line for each rule, the most frequent first.
-fn rows(counts: &BTreeMap<&'static str, usize>) -> Vec<String> {
-    let mut rows: Vec<_> = counts.iter().collect();
-    rows.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let line = |(code, count): (&&str, &usize)| {
-        let (name, severity) = rule(code).map_or(("", ""), |rule| (rule.name, rule.severity.word()));
-        format!("{count:7}  {code}  {name} ({severity})")
-    };
-    rows.into_iter().map(line).collect()
 }

@@ -1,10 +1,11 @@
 //! One file from its bytes to what is wrong in it, repaired on the way if that is asked for.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 
 use cable_lint::fix::{self, Repaired};
-use cable_lint::{Diagnostic, FixSafety, Settings, check};
+use cable_lint::{Diagnostic, FixSafety, Settings, Severity, check};
 
 use super::baseline::Baseline;
 use super::write;
@@ -74,8 +75,8 @@ pub(super) struct Mended {
     pub(super) before: String,
     /// The text as it is now, or would be.
     pub(super) after: String,
-    /// How many slips it mends.
-    pub(super) slips: usize,
+    /// How many problems it fixes, by their severity.
+    pub(super) problems: BTreeMap<Severity, usize>,
 }
 
 impl Examiner<'_> {
@@ -127,12 +128,12 @@ impl Examiner<'_> {
             return examined;
         };
         let repaired = fix::repair_document(&document, settings, level);
-        if level == FixSafety::Ask {
+        if level == FixSafety::Unsafe {
             examined.left_out = left_out(&examined.path, &repaired);
         }
-        let slips = repaired.applied.values().sum();
+        let problems = repaired.severities;
         let is_changed = repaired.text != examined.text;
-        let mended = is_changed.then(|| Mended { before: examined.text.clone(), after: repaired.text, slips });
+        let mended = is_changed.then(|| Mended { before: examined.text.clone(), after: repaired.text, problems });
         if matches!(self.repair, Repair::Show(_)) {
             examined.mended = mended;
             return examined;
@@ -154,7 +155,7 @@ impl Examiner<'_> {
     }
 }
 
-/// A line for each fix that was left out: where it is, and what it would have changed besides.
+/// A line for each fix that was left out: where it is, and what else it would have changed.
 fn left_out(path: &str, repaired: &Repaired) -> Vec<String> {
     let line = |diagnostic: &Diagnostic| repaired.document.rope().byte_to_line(diagnostic.range.start) + 1;
     let refused = repaired.refused.iter();

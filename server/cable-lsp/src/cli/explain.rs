@@ -23,7 +23,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people
+    /// For people, as wide as the terminal
     Text,
     /// One array
     Json,
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let mut output = io::BufWriter::new(io::stdout().lock());
     match arguments.format {
-        Format::Text => chosen.iter().try_for_each(|rule| writeln!(output, "{}", rule.text()))?,
+        Format::Text => chosen.iter().try_for_each(|rule| writeln!(output, "{}", wrapped(&rule.text(), width())))?,
         Format::Markdown => chosen.iter().try_for_each(|rule| writeln!(output, "{}", rule.markdown()))?,
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|rule| row(rule)).collect();
@@ -55,17 +55,50 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     Ok(0)
 }
 
+/// Lines longer than this are hard to read, however wide the terminal is.
+const WIDEST: usize = 100;
+
+/// How wide the lines are: as the terminal, if there is one.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size().map(|(terminal_size::Width(width), _)| usize::from(width));
+    terminal.map_or(WIDEST, |width| width.clamp(1, WIDEST))
+}
+
+/// A text with its lines wrapped, apart from those of examples, which are indented and stay as a cable has them.
+fn wrapped(text: &str, width: usize) -> String {
+    let lines = text.lines().map(|line| {
+        if line.starts_with(' ') { line.to_owned() } else { textwrap::fill(line, width) }
+    });
+    lines.map(|line| line + "\n").collect()
+}
+
 fn row(rule: &Rule) -> serde_json::Value {
     serde_json::json!({
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.to_string(),
         "default": rule.on_by_default,
-        "fix": rule.fix.map(|fix| match fix.safety { FixSafety::Safe => "safe", FixSafety::Ask => "ask" }),
+        "fix": rule.fix.map(|fix| match fix.safety { FixSafety::Safe => "safe", FixSafety::Unsafe => "unsafe" }),
         "changes": rule.fix.map(|fix| fix.changes.iter().map(ToString::to_string).collect::<Vec<_>>()),
         "summary": rule.summary,
         "explanation": rule.explanation,
         "example": { "before": rule.example.before, "after": rule.example.after },
         "source": rule.source,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_wrapped_and_examples_are_not() {
+        let text = "A line of several words.\n\n    1. (U)  A line of an example.\n";
+        assert_eq!(wrapped(text, 12), "A line of\nseveral\nwords.\n\n    1. (U)  A line of an example.\n");
+        for rule in rules() {
+            let text = wrapped(&rule.text(), WIDEST);
+            let long = text.lines().find(|line| !line.starts_with(' ') && line.chars().count() > WIDEST);
+            assert_eq!(long, None, "{rule:?}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use encoding_rs::{Encoding, UTF_8};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::glob::Glob;
-use super::{complain, count};
+use super::{complain, count, note};
 use crate::files::config::Configs;
 use crate::files::device::is_standard_input;
 use crate::files::encoding::Encoded;
@@ -72,7 +72,7 @@ impl Inputs {
         let Gathered { mut sources, excluded, complete } = gathered;
         if excluded > 0 {
             let excluded = count(excluded, "path");
-            complain(&format!("{excluded} left out by `exclude` in the settings; --include-excluded reads them"));
+            note(&format!("{excluded} left out by `exclude` in the settings; --include-excluded reads them"));
         }
         source::sort(&mut sources);
         Ok((sources, complete))
@@ -136,6 +136,15 @@ impl Inputs {
     pub(super) fn thread_pool(&self) -> io::Result<ThreadPool> {
         ThreadPoolBuilder::new().num_threads(self.threads).build().map_err(io::Error::other)
     }
+}
+
+/// Says what is wrong with the settings that were read, and what a person should know about them. Returns whether they
+/// could all be read.
+pub(super) fn speak_of(configs: &Configs) -> bool {
+    configs.notes().iter().for_each(|words| note(words));
+    let complaints = configs.complaints();
+    complaints.iter().for_each(|complaint| complain(complaint));
+    complaints.is_empty()
 }
 
 /// What is said when texts were found and none of them is a cable.

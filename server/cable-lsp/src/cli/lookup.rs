@@ -6,10 +6,10 @@ use std::path::Path;
 use anstream::stdout;
 use cable_catalog::{Catalog, Entry};
 use cable_lint::config::Choice;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
-use super::{FOUND, complain, json};
+use super::{FOUND, Format, complain, json};
 use crate::files::config::Configs;
 use crate::visible::visible;
 
@@ -18,20 +18,12 @@ const NEAREST: usize = 4;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Codes in any case: `KZ PREL RUEHDBU ZNY SIPDIS OVIP poloff`
+    /// Codes in any case (`KZ PREL RUEHDBU ZNY SIPDIS OVIP poloff`), or words of their meanings (`kazakhstan`)
     #[arg(required = true)]
     codes: Vec<String>,
     /// How the meanings are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One array
-    Json,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,7 +46,10 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let mut unknown = false;
     let mut rows = Vec::new();
     for code in &arguments.codes {
-        let entries = catalog.lookup(code);
+        let mut entries = catalog.lookup(code);
+        if entries.is_empty() {
+            entries = catalog.search(code);
+        }
         if entries.is_empty() {
             unknown = true;
             complain(&unknown_code(code, catalog));
@@ -101,8 +96,8 @@ fn unknown_code(code: &str, catalog: &Catalog) -> String {
     let near = catalog.nearest(code, NEAREST);
     let near: Vec<String> = near.iter().map(|entry| format!("{} ({})", entry.code, entry.title)).collect();
     if near.is_empty() {
-        format!("no code \"{code}\" is known")
+        format!("unknown code \"{code}\"")
     } else {
-        format!("no code \"{code}\" is known; near it: {}", near.join(", "))
+        format!("unknown code \"{code}\"; did you mean {}?", near.join(" or "))
     }
 }

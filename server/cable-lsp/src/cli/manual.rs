@@ -36,7 +36,7 @@ pub(super) fn page(arguments: &Page) -> io::Result<u8> {
             let Some(command) = whole.find_subcommand(name) else {
                 let names = whole.get_subcommands().filter(|command| !command.is_hide_set()).map(Command::get_name);
                 let names: Vec<&str> = names.collect();
-                complain(&format!("no command \"{name}\" is known; there are {}", names.join(", ")));
+                complain(&format!("unknown command \"{name}\"; there are {}", names.join(", ")));
                 return Ok(FOUND);
             };
             command.clone().display_name(format!("cable-lsp-{name}"))

@@ -14,12 +14,15 @@ mod identity;
 mod input;
 mod interrupt;
 mod json;
+mod level;
 mod lookup;
 mod manual;
 mod outline;
 mod position;
 mod progress;
 mod report;
+mod rewrite;
+mod statistics;
 mod watch;
 mod write;
 
@@ -27,8 +30,9 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::visible::{visible, visible_lines};
 
@@ -60,13 +64,18 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         log_file: Option<PathBuf>,
     },
-    /// Report what is wrong with cables
+    /// Report problems in cables, and fix them
     Check(check::Arguments),
+    /// Put the layout of cables in order, without changing a word
+    Format(rewrite::FormatArguments),
+    /// Number the paragraphs of cables anew
+    Renumber(rewrite::RenumberArguments),
     /// Write the reading of each cable as JSON, JSON Lines or CSV
     Export(export::Arguments),
     /// Print the outline of a file
     Outline(outline::Arguments),
-    /// Say what codes mean: TAGS, routing indicators, posts, captions, signals, marks, orders, acronyms
+    /// Say what codes mean, or which codes mean something: TAGS, routing indicators, posts, captions, signals, marks,
+    /// orders, acronyms
     Lookup(lookup::Arguments),
     /// Explain a rule: what it reports, why it matters, an example
     Explain(explain::Arguments),
@@ -97,6 +106,8 @@ pub(crate) fn run() -> Run {
         None => return Run::Server { log_file: None },
         Some(Command::Server { log_file, .. }) => return Run::Server { log_file },
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Format(arguments)) => rewrite::format(&arguments),
+        Some(Command::Renumber(arguments)) => rewrite::renumber(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::Lookup(arguments)) => lookup::run(&arguments),
@@ -138,6 +149,25 @@ fn command_line() -> clap::Command {
 /// Says something about the run on stderr, in one line. A closed stderr is no reason to stop.
 fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "cable-lsp: {}", visible(text));
+}
+
+/// Whether only diagnostics and errors are wanted.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Says something about the run that is not an error, unless `--quiet` is given.
+fn note(text: &str) {
+    if !QUIET.load(Ordering::Relaxed) {
+        complain(text);
+    }
+}
+
+/// How a command writes its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One array
+    Json,
 }
 
 /// `1 file`, `2 files`.

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use cable_ide::Symbol;
 use cable_lint::config::Choice;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use super::input::Inputs;
 use super::position::Positions;
-use super::{COULD_NOT_RUN, complain, json};
+use super::{COULD_NOT_RUN, Format, complain, json, note};
 use crate::files::config::Configs;
 use crate::visible::visible;
 
@@ -21,14 +21,6 @@ pub(super) struct Arguments {
     /// How the outline is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// One line a symbol, indented
-    Text,
-    /// `[{name, kind, line, end_line, children}]`
-    Json,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,8 +47,8 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let about = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", source.name()));
     let Some(loaded) = source.load(&place.archive.catalog).map_err(about)? else { return Ok(0) };
-    if let Some(note) = loaded.note() {
-        complain(&note);
+    if let Some(words) = loaded.note() {
+        note(&words);
     }
     let symbols = cable_ide::outline(&loaded.document);
     let positions = Positions::new(&loaded.text);

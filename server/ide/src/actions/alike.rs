@@ -44,7 +44,7 @@ fn all_of(document: &Document, own: &[Diagnostic], wanted: &'static str, repaire
         return None;
     }
     let title = if wanted == MARKERS[0] {
-        format!("Mend all {} misread markers of this cable", edits.len())
+        format!("Fix all {} misread markers of this cable", edits.len())
     } else {
         format!("Fix all {} of {wanted} ({}) in this cable", mended.len(), own[mended[0]].rule.name)
     };

@@ -9,7 +9,7 @@ pub(super) fn separators(cursor: &Cursor<'_>) -> Vec<Draft> {
     let at_tags = cursor.cable.part_at(cursor.offset).is_some_and(|part| part.kind == PartKind::Tags);
     let tags = cursor.cable.header.tags.as_ref().filter(|tags| at_tags && tags.tags.len() > 1);
     let Some(tags) = tags else { return Vec::new() };
-    let ways = [("Separate the TAGS by commas", ", "), ("Separate the TAGS by blanks", " ")];
+    let ways = [("Separate the TAGS with commas", ", "), ("Separate the TAGS with spaces", " ")];
     ways.into_iter().filter_map(|(title, separator)| written(cursor, &tags.tags, title, separator)).collect()
 }
 

@@ -184,20 +184,20 @@ fn separates_the_tags() {
     let commas = check_action(
         CABLE,
         "PREL O$0VIP",
-        "Separate the TAGS by commas",
+        "Separate the TAGS with commas",
         &[("PREL OVIP (ROE, JANE) KZ", "PREL, OVIP (ROE, JANE), KZ")],
     );
     let blanks = check_action(
         &commas,
         "PREL, O$0VIP",
-        "Separate the TAGS by blanks",
+        "Separate the TAGS with spaces",
         &[("PREL, OVIP (ROE, JANE), KZ", "PREL OVIP (ROE, JANE) KZ")],
     );
     assert_eq!(blanks, CABLE);
     let wrapped = CABLE.replace("TAGS: PREL", "TAGS: [PREL](#), PHUM,\nPGOV; ECON");
-    let title = "Separate the TAGS by blanks";
+    let title = "Separate the TAGS with spaces";
     check_action(&wrapped, "ECON$0", title, &[("[PREL](#), PHUM,\nPGOV; ECON", "[PREL](#) PHUM\nPGOV ECON")]);
-    let title = "Separate the TAGS by commas";
+    let title = "Separate the TAGS with commas";
     check_action(&wrapped, "ECON$0", title, &[("PGOV; ECON OVIP (ROE, JANE) KZ", "PGOV, ECON, OVIP (ROE, JANE), KZ")]);
     assert_eq!(titles(&CABLE.replace(" OVIP (ROE, JANE) KZ", ""), "TAGS: PR$0EL"), [""; 0]);
 }
@@ -242,7 +242,7 @@ fn mends_all_that_are_alike() {
     let found = check(&document, &Settings::default());
     let actions = alike(&document, &found, &(cursor..cursor), &Settings::default());
     let [all] = actions.as_slice() else { panic!("{actions:#?}") };
-    assert_eq!((all.kind, all.title.as_str()), (ActionKind::QuickFix, "Mend all 3 misread markers of this cable"));
+    assert_eq!((all.kind, all.title.as_str()), (ActionKind::QuickFix, "Fix all 3 misread markers of this cable"));
     let mended = fix::apply(&cable, &all.edits);
     assert_eq!(mended, CABLE.replace("¶3.", "3."));
     let document = Document::new(&CABLE.replace("2. (C)", "12. (C)"), &Catalog::built_in());

@@ -59,20 +59,20 @@ fn artefacts(marker: &Marker, decoded: Decoded) -> Vec<String> {
     match sign {
         Sign::None => {}
         Sign::Kept => say("the ¶ before it is the web edition's"),
-        Sign::Link => say("the link before it stands for the web edition's ¶"),
-        Sign::Latex => say("the LaTeX around it stands for the web edition's ¶"),
+        Sign::Link => say("the link before it is the ¶ of the web edition"),
+        Sign::Latex => say("the LaTeX around it is the ¶ of the web edition"),
         Sign::Letter => say("the character before it is a misread ¶"),
     }
     if stripped {
         say("the first 1 is a misread ¶");
     }
     if confusable {
-        say("a letter stands for a digit");
+        say("there is a letter in place of a digit");
     }
     match blank {
         Blank::None => {}
-        Blank::Inside => say("a blank splits the number"),
-        Blank::BehindSign => say("a blank stands behind the misread ¶"),
+        Blank::Inside => say("a space splits the number"),
+        Blank::BehindSign => say("there is a space after the misread ¶"),
     }
     facts
 }
@@ -147,8 +147,8 @@ pub(super) fn page(place: &Place<'_>, span: Span, page: &PageLine) -> Option<Car
     Some(
         Card::new(span, place.text(span), title.trim_end())
             .fact_if(other.map(|own| format!("the MRN has serial {own} ≠")))
-            .fact(page.suffix.map_or("", |_| "the meaning of the digit behind the dot is not known"))
-            .fact_if(paragraph.map(|number| format!("paragraph {number} goes on behind it"))),
+            .fact(page.suffix.map_or("", |_| "the meaning of the digit after the dot is not known"))
+            .fact_if(paragraph.map(|number| format!("paragraph {number} continues after it"))),
     )
 }
 
@@ -167,7 +167,7 @@ fn stray_caption(place: &Place<'_>, part: &Part) -> Option<Card> {
     Some(
         classification::caption(place, part)?
             .fact("left by the header of a section")
-            .fact_if(number.map(|number| format!("paragraph {number} goes on behind it"))),
+            .fact_if(number.map(|number| format!("paragraph {number} continues after it"))),
     )
 }
 

@@ -15,7 +15,7 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
         LineKind::Dashes => {
             Some(Card::new(part.span, text, "end of the distribution").fact("counter and time of the relay"))
         }
-        LineKind::Counter => Some(Card::new(part.span, text, "number of the copy").fact("stands below the page line")),
+        LineKind::Counter => Some(Card::new(part.span, text, "number of the copy").fact("below the page line")),
         _ => None,
     }
 }

@@ -27,12 +27,12 @@ fn reads_every_key() {
 
 #[test]
 fn names_the_line_and_what_is_near() {
-    assert_eq!(told("\nselct = []\n"), ["2:1: no key \"selct\" is known; the nearest is \"select\""]);
+    assert_eq!(told("\nselct = []\n"), ["2:1: unknown key \"selct\"; did you mean \"select\"?"]);
     assert_eq!(
         told("[hints]\nnumbr = true\n[formt]\nwrap = 1"),
         [
-            "2:1: in [hints]: no key \"numbr\" is known; the nearest is \"number\"",
-            "3:2: no key \"formt\" is known; the nearest is \"format\""
+            "2:1: in [hints]: unknown key \"numbr\"; did you mean \"number\"?",
+            "3:2: unknown key \"formt\"; did you mean \"format\"?"
         ]
     );
     let said = |text: &str, place: &str, words: &str| {
@@ -41,7 +41,7 @@ fn names_the_line_and_what_is_near() {
     };
     said("ignore = [\n  'TXX001',\n]", "2:3: ", "TXT001 (pilcrow-as-one)");
     said("[severity]\nTXX001 = 'off'", "2:1: ", "TXT001");
-    said("[severity]\nTXT001 = 'wrning'", "2:10: ", "off, hint, information, warning, error");
+    said("[severity]\nTXT001 = 'wrning'", "2:10: ", "off, hint, information, warning or error");
     said("exclude = ['a', 'a[']", "1:17: ", "a[");
     said("[per-file-ignores]\n'a' = ['PAR', 'NOPE']", "2:15: ", "NOPE");
     said("paragraph-style = 'fancy'", "1:19: ", "pilcrow");

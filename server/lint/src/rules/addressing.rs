@@ -19,15 +19,15 @@ pub(crate) static MISSING: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "there is no FM line or no TO line",
-    explanation: "Every cable comes from someone and is addressed to someone for action: one FM line, and a TO line with the first \
-                  action addressee. Without them nobody knows whose words these are and who must act. The lines are not \
-                  missed in extracts, in copies that break off, and where the envelope is gone but for date and sender. \
-                  Before 1995 it is information only.",
+    explanation: "Every cable has a sender and somebody who has to act on it: one FM line, and a TO line with the \
+                  first action addressee. Without them nobody knows who wrote the text and who must act. Nothing is \
+                  reported in extracts, in copies that break off, and where only the date and the sender are left of \
+                  the envelope. Before 1995 it is information only.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nINFO RUEHAST/USOFFICE ALMATY",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\nINFO RUEHAST/USOFFICE ALMATY",
     },
-    source: "H230, H320; CM",
+    source: "5 FAH-2 H-230 (Telecommunications Handbook, addresses); 5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines)",
     check: missing,
 };
 
@@ -64,16 +64,17 @@ pub(crate) static MALFORMED: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "a line of the address list is no addressee",
-    explanation: "An addressee is a routing indicator and a slash, the plain language address, a word of precedence and a serial: \
-                  RUEHC/SECSTATE WASHDC PRIORITY 0680. Reported are small letters and signs that no address has, a \
-                  keyword glued to the indicator, and a misspelt word of precedence, which leaves the addressee with \
-                  ROUTINE. Indicator, precedence and serial may be absent; suffixes of offices are left alone.",
+    summary: "a line in the address list is not an addressee",
+    explanation: "An addressee is a routing indicator and a slash, the plain language address, a word of precedence \
+                  and a serial: RUEHC/SECSTATE WASHDC PRIORITY 0680. Reported are lower case letters and characters \
+                  that no address has, a keyword that runs into the indicator, and a misspelled word of precedence, \
+                  which makes the addressee ROUTINE. Indicator, precedence and serial may be absent, and office \
+                  suffixes are accepted.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTORUEHC/SECSTATE WASHDC 0680",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680",
     },
-    source: "H230; CM",
+    source: "5 FAH-2 H-230 (Telecommunications Handbook, addresses)",
     check: malformed,
 };
 
@@ -89,7 +90,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         // A keyword alone is followed by its addressee.
         let text = cable.slice(field.span);
         if !matches!(text, "TO" | "INFO") {
-            findings.report(field.span, format!("\"{text}\" is no addressee"));
+            findings.report(field.span, format!("\"{text}\" is not an addressee"));
         }
     }
     for field in cable.envelope.to.iter().chain(&cable.envelope.info) {
@@ -98,13 +99,13 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         if field.value.glued {
             let end = field.value.indicator.map_or(plad.start, |indicator| field.at(indicator).end);
             let span = Span::new(field.span.start, end);
-            findings.report(span, format!("\"{}\": a keyword glued to its routing indicator", cable.slice(span)));
+            findings.report(span, format!("no space between the keyword and the routing indicator in \"{}\"", cable.slice(span)));
         }
         if !PLAD.is_match(text) || text.matches('(').count() != text.matches(')').count() {
-            findings.report(plad, format!("\"{text}\" is no addressee"));
+            findings.report(plad, format!("\"{text}\" is not an addressee"));
         } else if let Some((span, meant)) = misspelt_precedence(text) {
             let span = span.shifted(plad.start);
-            let message = format!("\"{}\" is no precedence: did you mean {}?", cable.slice(span), meant.word());
+            let message = format!("unknown precedence \"{}\": did you mean {}?", cable.slice(span), meant.word());
             findings.report(span, message);
         }
     }
@@ -161,14 +162,15 @@ pub(crate) static INFO_ABOVE_ACTION: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "an information addressee has a higher precedence than every action addressee",
-    explanation: "Who must act on a cable may not get it later than those who are only told of it, so no INFO addressee outranks \
-                  the highest TO addressee; no word means ROUTINE. It is looked at only where every addressee was read \
-                  and the copy does not break off. Before 1995 it is information only.",
+    explanation: "Whoever must act on a cable should not get it later than those who are only informed, so no INFO \
+                  addressee has a higher precedence than the highest TO addressee. An addressee without a word of \
+                  precedence is ROUTINE. This is checked only where every addressee was read and the copy does not \
+                  break off. Before 1995 it is information only.",
     example: Example {
         before: "VZCZCXRO7654\nPP RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\nINFO RUEHAST/USOFFICE ALMATY PRIORITY",
         after: "VZCZCXRO7654\nPP RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY 0680\nINFO RUEHAST/USOFFICE ALMATY PRIORITY",
     },
-    source: "NAVY; B.1",
+    source: "5 FAH-2 H-230 (Telecommunications Handbook, addresses); 5 FAH-2 H-420 (Telecommunications Handbook, precedences)",
     check: info_above_action,
 };
 
@@ -180,8 +182,8 @@ fn info_above_action(context: &Context<'_>, findings: &mut Findings) {
     let Some((action, action_span)) = highest(cable.envelope.to.iter()) else { return };
     let Some((info, info_span)) = highest(cable.envelope.info.iter()) else { return };
     if info > action {
-        let finding = findings.report(info_span, format!("INFO {} outranks TO {}", info.word(), action.word()));
-        finding.related(action_span, format!("the highest of the action addressees: {}", action.word()));
+        let finding = findings.report(info_span, format!("INFO precedence {} is higher than TO precedence {}", info.word(), action.word()));
+        finding.related(action_span, format!("highest precedence of a TO addressee: {}", action.word()));
         at_most_information(cable, finding);
     }
 }
@@ -193,14 +195,15 @@ pub(crate) static DUPLICATE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "an addressee stands twice in the address list",
-    explanation: "An addressee that is listed twice gets the cable twice. Routing indicator and plain language address must both be \
-                  the same: one indicator may serve several offices, and an office may have several.",
+    summary: "an addressee is listed twice",
+    explanation: "An addressee that is listed twice gets the cable twice. Routing indicator and plain language address \
+                  must both be the same: one indicator may serve several offices, and an office may have several \
+                  indicators.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\nINFO RUEHC/SECSTATE WASHDC 0681",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680",
     },
-    source: "S4:11",
+    source: "none; seen in published cables",
     check: duplicate,
 };
 
@@ -226,9 +229,9 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
             std::collections::hash_map::Entry::Occupied(entry) => {
                 let (first, list) = *entry.get();
                 findings
-                    .report(whole, format!("addressee {} is already under {list}", cable.slice(whole)))
+                    .report(whole, format!("duplicate addressee {}", cable.slice(whole)))
                     .on_line(first.line)
-                    .related(self::whole(first), format!("the first, under {list}"));
+                    .related(self::whole(first), format!("first under {list}"));
             }
         }
     }
@@ -252,16 +255,16 @@ pub(crate) static INDICATOR: Rule = Rule {
     weaker: None,
     on_by_default: false,
     fix: None,
-    summary: "the routing indicator belongs to another post than the address names",
-    explanation: "A routing indicator belongs to a station, and the address behind it should be that station's: RUEHTA is AMEMBASSY \
-                  ASTANA. Only indicators of posts that the table is sure of are compared, and every name the table has \
-                  for them will do, whatever stands before or behind it. Posts move and share stations, so the rule is off by \
-                  default.",
+    summary: "the routing indicator belongs to another post than the one in the address",
+    explanation: "A routing indicator belongs to a station, and the address after it should be the address of that \
+                  station: RUEHTA is AMEMBASSY ASTANA. Only indicators that the table is sure of are compared, and any \
+                  name that the table has for them is accepted, whatever comes before or after it. Posts move and \
+                  share stations, so the rule is off by default.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHKO/AMEMBASSY BEIJING 0680",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHKO/AMEMBASSY TOKYO 0680",
     },
-    source: "CM",
+    source: "ACP 117 US SUPP-1 (routing indicators)",
     check: indicator,
 };
 
@@ -282,7 +285,7 @@ fn indicator(context: &Context<'_>, findings: &mut Findings) {
         let written = format!(" {} ", place(text));
         let is_named = |name: &str| written.contains(&format!(" {} ", place(name)));
         if !std::iter::once(known.name).chain(known.also_seen_as()).any(is_named) {
-            findings.report(plad, format!("{indicator} is {} in the table, not {text}", known.name));
+            findings.report(plad, format!("routing indicator {indicator} belongs to {}, not to {text}", known.name));
         }
     }
 }
@@ -321,14 +324,15 @@ pub(crate) static FROM_MRN: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the FM line names another post than the MRN",
-    explanation: "The MRN begins with the post that the FM line names: AMEMBASSY ASTANA writes ASTANA 002541, SECSTATE WASHDC writes \
-                  STATE. Where they differ one of them may be a slip, or a post wrote for another. They are compared \
-                  only where the table of posts knows both; offices in the same city are the same.",
+    explanation: "The MRN begins with the post that the FM line names: AMEMBASSY ASTANA writes ASTANA 002541, SECSTATE \
+                  WASHDC writes STATE. Where they differ, one of them may be wrong, or one post wrote for another. \
+                  They are compared only where the table of posts knows both. Offices in the same city count as the \
+                  same post.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY TUNIS\nTO RUEHC/SECSTATE WASHDC 0680",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680",
     },
-    source: "B.13",
+    source: "none; seen in published cables",
     check: from_mrn,
 };
 
@@ -356,7 +360,7 @@ fn from_mrn(context: &Context<'_>, findings: &mut Findings) {
     }
     let is_same = sending.any(|post| same(&post));
     if !is_same {
-        findings.report(plad, format!("FM {text} but MRN post {name}")).related(post, format!("MRN post {name}"));
+        findings.report(plad, format!("FM line names {text}, but the MRN names {name}")).related(post, format!("post of the MRN: {name}"));
     }
 }
 

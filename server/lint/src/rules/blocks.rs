@@ -16,16 +16,16 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a block of the text is opened and not closed",
-    explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end nobody can tell \
-                  where the post's own view stops and the report goes on. A cable that closes none of its blocks was written \
-                  so, and is left alone; so are headings, an ACTION REQUEST, blocks in brackets, which the bracket closes, and \
-                  copies that break off. An unclosed COMMENT or NOTE is a hint only: the last paragraph of a cable is often a \
-                  comment that nothing closes.",
+    explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
+                  nobody can tell where the post's own view stops and the report goes on. A cable that closes none of \
+                  its blocks was written that way and is left alone; so are headings, an ACTION REQUEST, blocks in \
+                  brackets, which the bracket closes, and copies that break off. An unclosed COMMENT or NOTE is only a \
+                  hint: the last paragraph of a cable is often a comment that nothing closes.",
     example: Example {
         before: "1. (U) Summary: Talks go on. End summary.\n\n2. (U) They are long.\n\n3. (U) Comment: They will end.",
         after: "1. (U) Summary: Talks go on. End summary.\n\n2. (U) They are long.\n\n3. (U) Comment: They will end. End comment.",
     },
-    source: "S3:36; B.16",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: not_closed,
 };
 
@@ -43,7 +43,7 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
         let number = cable.paragraph_at(block.span.start).map(|index| cable.body.paragraphs[index as usize].number);
         let place = number.map_or_else(|| "before the first paragraph".to_owned(), |n| format!("in paragraph {n}"));
         let name = name(block.words);
-        let finding = findings.report(block.span, format!("{name} opened {place} is not closed"));
+        let finding = findings.report(block.span, format!("{name} opened {place} is never closed"));
         if !is_text && block.words & SUMMARY == 0 {
             finding.weaker();
         }
@@ -57,16 +57,16 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the end of a block stands where none was opened",
-    explanation: "END COMMENT closes a COMMENT. Where the word stands nowhere before it, its line was lost in the copy, or the end \
-                  names the wrong block, and the reader cannot tell which of the text is the post's own view. The word alone \
-                  counts as an opening, wherever it stands from the SUBJECT on. Quoted text, and cables of which only a part \
-                  is here, are left alone.",
+    summary: "the end of a block was never opened",
+    explanation: "END COMMENT closes a COMMENT. If the word does not occur before it, its line was lost in the copy, \
+                  or the end names the wrong block, and the reader cannot tell which part of the text is the post's \
+                  own view. The word alone counts as an opening, wherever it is after the SUBJECT keyword. Quoted text \
+                  and incomplete cables are left alone.",
     example: Example {
         before: "1. (U) Talks go on. They will end in May. End comment.",
         after: "1. (U) Talks go on. Comment: They will end in May. End comment.",
     },
-    source: "CM; B.16",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: end_without_begin,
 };
 
@@ -78,7 +78,7 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     }
     for block in blocks(cable).unopened {
         let name = name(block.words);
-        findings.report(block.span, format!("END {name} without {name}"));
+        findings.report(block.span, format!("END {name} without a {name} before it"));
     }
 }
 

@@ -14,17 +14,17 @@ pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
     summary: "a blank line splits a paragraph in mid-sentence",
-    explanation: "The copy put a blank line where a page or a column ended, so that one paragraph looks like two. It is reported where \
-                  the text above breaks off without a full stop, and the text below goes on in small letters or the line \
-                  above ends in a word that cannot end a sentence. Where it happens more than ten times in a cable it is \
-                  told once.",
+    explanation: "The copy has a blank line where a page or a column ended, so that one paragraph looks like two. It \
+                  is reported where the text above breaks off without a full stop, and either the text below goes on \
+                  in lower case or the line above ends in a word that cannot end a sentence. If a cable has more than \
+                  ten of them, they are reported once.",
     example: Example {
         before: "1. (U) The delegation said that it would return in the autumn to go on with\n\nthe talks.",
         after: "1. (U) The delegation said that it would return in the autumn to go on with\nthe talks.",
     },
-    source: "S0:42",
+    source: "none; seen in published cables",
     check: paragraph_split,
 };
 
@@ -40,14 +40,14 @@ fn paragraph_split(context: &Context<'_>, findings: &mut Findings) {
     let join = |&(fragment, end): &(&Part, u32)| join(cable, Span::new(end, fragment.span.start));
     if splits.len() > MOST_SPLITS {
         let edits = splits.iter().map(join).collect();
-        let message = format!("blank lines split the paragraphs at {} places, first here", splits.len());
+        let message = format!("blank lines split paragraphs in {} places, first here", splits.len());
         findings.report(first_word(cable, splits[0].0.span), message).fix("Join the paragraphs", edits);
         return;
     }
     for split in &splits {
         let number = number_at(cable, split.0.span.start);
         findings
-            .report(first_word(cable, split.0.span), format!("paragraph {number} is split here by a blank line"))
+            .report(first_word(cable, split.0.span), format!("blank line splits paragraph {number} here"))
             .fix(format!("Join paragraph {number}"), vec![join(split)]);
     }
 }
@@ -133,15 +133,16 @@ pub(crate) static HEADER_SPLIT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
-    summary: "a header line goes on behind a blank line",
-    explanation: "A long SUBJECT, TAGS or REF line wraps, and the copy put a blank line into it. Programs that read up to the blank \
-                  line lose the rest. References that each begin with a letter of their own may well stand apart.",
+    fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
+    summary: "a header line continues after a blank line",
+    explanation: "A long SUBJECT, TAGS or REF line wraps, and the copy put a blank line into it. Programs that read up \
+                  to the blank line lose the rest. References that each begin with a letter of their own may be \
+                  separated by blank lines.",
     example: Example {
         before: "TAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES FOR THE\n\nSUMMER SESSION\n\nREF: ASTANA 1516\n\n1. (U) They left.",
         after: "TAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES FOR THE\nSUMMER SESSION\n\nREF: ASTANA 1516\n\n1. (U) They left.",
     },
-    source: "S0:25",
+    source: "none; seen in published cables",
     check: header_split,
 };
 
@@ -193,15 +194,16 @@ pub(crate) static WHITESPACE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[], Letters::Kept)),
-    summary: "blanks at the end of a line, or no newline at the end of the file",
-    explanation: "Blanks at the end of a line cannot be seen and make two copies of one cable differ. They are told where few lines of \
-                  the cable have them; where many do, the copy was made so, and formatting removes them all. A file ends \
-                  with a newline, or the next cable appended to it begins on its last line.",
+    summary: "there are spaces at the end of a line, or no newline at the end of the file",
+    explanation: "Spaces at the end of a line cannot be seen and make two copies of one cable differ. They are \
+                  reported where only a few lines of the cable have them; where many do, the copy was made that way, \
+                  and formatting removes them all. A file should end with a newline, or the next cable appended to it \
+                  begins on its last line.",
     example: Example {
         before: "1. (U) The delegation left.  \n\n2. (U) It was late.\n\n3. (U) It rained.\n\n4. (U) They ran.",
         after: "1. (U) The delegation left.\n\n2. (U) It was late.\n\n3. (U) It rained.\n\n4. (U) They ran.",
     },
-    source: "S3:15",
+    source: "none; seen in published cables",
     check: whitespace,
 };
 
@@ -229,20 +231,20 @@ fn whitespace(context: &Context<'_>, findings: &mut Findings) {
     let edit = |&span: &Span| (span, String::new());
     for span in single {
         let message =
-            if span.len() == 1 { "1 trailing blank".to_owned() } else { format!("{} trailing blanks", span.len()) };
-        findings.report(*span, message).tag(DiagnosticTag::Unnecessary).fix("Remove the blanks", vec![edit(span)]);
+            if span.len() == 1 { "1 trailing space".to_owned() } else { format!("{} trailing spaces", span.len()) };
+        findings.report(*span, message).tag(DiagnosticTag::Unnecessary).fix("Remove the trailing spaces", vec![edit(span)]);
     }
     if let [first, ..] = rest {
         findings
-            .report(*first, format!("trailing blanks here and on {} more lines", rest.len() - 1))
+            .report(*first, format!("trailing spaces here and on {} more lines", rest.len() - 1))
             .tag(DiagnosticTag::Unnecessary)
-            .fix("Remove the blanks", rest.iter().map(edit).collect());
+            .fix("Remove the trailing spaces", rest.iter().map(edit).collect());
     }
     let text = cable.text();
     if context.is_last && !text.ends_with(['\n', '\r']) {
         let end = Span::new(text.len() as u32, text.len() as u32);
         let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        findings.report(end, "no newline at end of file").fix("End the last line", vec![(end, line_break.to_owned())]);
+        findings.report(end, "no newline at the end of the file").fix("Add a newline at the end", vec![(end, line_break.to_owned())]);
     }
 }
 
@@ -254,14 +256,15 @@ pub(crate) static UNNUMBERED: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a paragraph has no number",
-    explanation: "Between two numbered paragraphs stands a long one without a number, so nobody can cite it. It may be the rest of the \
-                  paragraph above, or have lost its number. Quoted text, points, headings and what follows the last \
-                  number are left alone, and so is a cable that has more than two such paragraphs: it was written so.",
+    explanation: "There is a long paragraph without a number between two numbered ones, so nobody can cite it. It may \
+                  be the rest of the paragraph above, or it may have lost its number. Quoted text, list items, \
+                  headings and what follows the last number are left alone, and so is a cable with more than two such \
+                  paragraphs: it was written that way.",
     example: Example {
         before: "1. (U) Summary.\n\n2. (U) The talks go on.\n\nThe delegation then left for the airport, where it was held up for several hours, because the only road to the terminal was closed.\n\n3. (U) It was late.",
         after: "1. (U) Summary.\n\n2. (U) The talks go on.\n\n3. (U) The delegation then left for the airport, where it was held up for several hours, because the only road to the terminal was closed.\n\n4. (U) It was late.",
     },
-    source: "S2:56",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: unnumbered,
 };
 
@@ -303,7 +306,7 @@ fn unnumbered(context: &Context<'_>, findings: &mut Findings) {
     }
     for fragment in found {
         let number = number_at(cable, fragment.span.start);
-        findings.report(first_word(cable, fragment.span), format!("unnumbered paragraph after paragraph {number}"));
+        findings.report(first_word(cable, fragment.span), format!("paragraph without a number after paragraph {number}"));
     }
 }
 

@@ -21,12 +21,13 @@ pub(crate) static MISSPELT_CAPTION: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Captions], Letters::Caption)),
-    summary: "a caption is a slip for a known one",
-    explanation: "A caption says who may see the cable and where it may be distributed, so a misspelt one protects nothing. It is \
-                  reported where it stands among the captions, is not known itself, and is one or two letters from \
-                  exactly one caption that is. Other capital lines there are passing instructions.",
+    summary: "a caption is misspelled",
+    explanation: "A caption says who may see the cable and where it may be distributed, so a misspelled one protects \
+                  nothing. It is reported if it is in the place of the captions, is not a known caption, and differs \
+                  from exactly one known caption by one or two letters. Other lines in capitals in that place are \
+                  passing instructions.",
     example: Example { before: "STPDIS", after: "SIPDIS" },
-    source: "S0:13; H250, H440",
+    source: "5 FAH-2 H-440 (Telecommunications Handbook, captions)",
     check: misspelt_caption,
 };
 
@@ -35,7 +36,7 @@ fn misspelt_caption(context: &Context<'_>, findings: &mut Findings) {
         let (text, meant) = (context.cable.slice(caption.span), caption.value.as_str());
         if text != meant && context.catalog.caption(text).is_none() {
             findings
-                .report(caption.span, format!("caption \"{text}\" is not known: did you mean {meant}?"))
+                .report(caption.span, format!("unknown caption \"{text}\": did you mean {meant}?"))
                 .fix(format!("Write {meant}"), vec![(caption.span, meant.to_owned())]);
         }
     }
@@ -47,15 +48,15 @@ pub(crate) static DUPLICATE_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Captions, Change::Lines], Letters::Any)),
-    summary: "a caption stands twice",
-    explanation: "A caption repeats one that stands above it. Many originals of 2006 and 2007 have SIPDIS twice, so it is information \
-                  only. A caption behind a page line belongs to a later section and is not reported here.",
+    fix: Some(RuleFix::unsafe_(&[Change::Captions, Change::Lines], Letters::Any)),
+    summary: "a caption is repeated",
+    explanation: "A caption is the same as one above it. Many originals of 2006 and 2007 have SIPDIS twice, so it is \
+                  information only. A caption after a page line belongs to a later section and is not reported here.",
     example: Example {
         before: "SIPDIS\n\nSENSITIVE\n\nSIPDIS\n\nSUBJECT: TALKS",
         after: "SIPDIS\n\nSENSITIVE\n\nSUBJECT: TALKS",
     },
-    source: "S0:17, S4:17",
+    source: "5 FAH-2 H-440 (Telecommunications Handbook, captions)",
     check: duplicate_caption,
 };
 
@@ -70,10 +71,10 @@ fn duplicate_caption(context: &Context<'_>, findings: &mut Findings) {
         }
         let name = &caption.value;
         findings
-            .report(caption.span, format!("caption {name} repeats the one"))
+            .report(caption.span, format!("duplicate caption {name}"))
             .on_line(first.line)
             .tag(DiagnosticTag::Unnecessary)
-            .related(first.span, format!("{name} first"))
+            .related(first.span, format!("first {name}"))
             .fix(format!("Delete {name}"), vec![(without(cable, caption.line, caption.span), String::new())]);
     }
 }
@@ -85,15 +86,15 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the reason for classifying names the wrong section for its date",
-    explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 September 2003 a reason \
-                  is 1.4, before 25 March 2003 it is 1.5, and between the two either will do. Before 14 October 1995 the \
-                  reasons stand elsewhere and nothing is said.",
+    summary: "the reason for classifying cites the wrong section for its date",
+    explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 \
+                  September 2003 a reason is 1.4, before 25 March 2003 it is 1.5, and between the two dates both are \
+                  accepted. Before 14 October 1995 the reasons are in other orders and nothing is reported.",
     example: Example {
         before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.5 (B).",
         after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).",
     },
-    source: "ISOO; B.8; S4:29",
+    source: "E.O. 12958 of 17 April 1995; E.O. 13292 of 25 March 2003, which amends E.O. 12958",
     check: reason_for_date,
 };
 
@@ -115,5 +116,5 @@ fn reason_for_date(context: &Context<'_>, findings: &mut Findings) {
         _ => return,
     };
     let written = cable.slice(section);
-    findings.report(section, format!("reason {written} on {} should be {expected}, {why}", moment.date()));
+    findings.report(section, format!("reason {written} on {} should be {expected} ({why})", moment.date()));
 }

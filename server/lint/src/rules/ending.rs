@@ -20,11 +20,14 @@ pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Kept)),
     summary: "the signature has stray characters",
-    explanation: "A cable is signed with a surname in capitals and nothing else. Quotes around it, full stops and number signs come                   from the scan or the export, and whoever looks for the cables of one ambassador misses this one. The                   point of JR. is left alone, so is a name that was taken out, and a backslash is TXT012's.",
+    explanation: "A cable is signed with a surname in capitals and nothing else. Quotes around it, full stops and \
+                  number signs come from the scan or the export, and a search for the cables of one ambassador misses \
+                  this one. The full stop of JR. is left alone, and so is a name that was removed. A backslash is \
+                  reported by TXT012.",
     example: Example { before: "1. (U) The delegation left.\n\nROE.##", after: "1. (U) The delegation left.\n\nROE" },
-    source: "CM",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: malformed_signature,
 };
 
@@ -47,7 +50,7 @@ fn malformed_signature(context: &Context<'_>, findings: &mut Findings) {
     }
     let edits = [before, behind].into_iter().filter(|span| !span.is_empty());
     findings
-        .report(span, format!("signature \"{}\" has stray characters", cable.slice(span)))
+        .report(span, format!("stray characters around the signature: \"{}\"", cable.slice(span)))
         .fix(format!("Write {}", cable.slice(name)), edits.map(|span| (span, String::new())).collect());
 }
 
@@ -58,14 +61,14 @@ pub(crate) static SERVICE_NOTE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "a service note stands behind the signature",
-    explanation: "The communicators put a note behind the text when a cable was sent again or did not reach an addressee. It is no \
-                  part of the text, and it tells the reader that another copy may differ.",
+    summary: "there is a service note after the signature",
+    explanation: "The communicators put a note after the text when a cable was sent again or did not reach an \
+                  addressee. It is not part of the text, and it tells the reader that another copy may differ.",
     example: Example {
         before: "1. (U) The delegation left.\n\nROE\n\nNOTE: SVC FOR DROPPED ADDEE",
         after: "1. (U) The delegation left.\n\nROE",
     },
-    source: "S1:59",
+    source: "none; seen in published cables",
     check: service_note,
 };
 
@@ -94,14 +97,14 @@ pub(crate) static NNNN_NOT_LAST: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "NNNN is not the last line",
-    explanation: "NNNN ends the transmission: whatever stands behind it was not sent with the cable, or the order of the lines was \
-                  lost in the copy. A classification, a release footer and what a publisher put around the cable may stand \
-                  behind it.",
+    explanation: "NNNN ends the transmission. Whatever comes after it was not sent with the cable, or the copy mixed \
+                  up the order of the lines. A classification, a release footer and what a publisher put around the \
+                  cable may come after it.",
     example: Example {
         before: "1. (U) The delegation left.\n\nROE\n\nNNNN\n\nNOTE: SVC FOR DROPPED ADDEE",
         after: "1. (U) The delegation left.\n\nROE\n\nNOTE: SVC FOR DROPPED ADDEE\n\nNNNN",
     },
-    source: "NAVY; A.10",
+    source: "ACP 127 (Communications Instructions, Tape Relay Procedures)",
     check: nnnn_not_last,
 };
 
@@ -117,6 +120,6 @@ fn nnnn_not_last(context: &Context<'_>, findings: &mut Findings) {
         let text = cable.slice(later.span);
         findings
             .report(cable.trailer[end].span, format!("NNNN is not the last line: \"{text}\" follows"))
-            .related(later.span, "behind NNNN");
+            .related(later.span, "after NNNN");
     }
 }

@@ -33,19 +33,22 @@ pub(crate) static PARTIAL_EXTRACT: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the cable is a partial extract: its envelope is not there",
-    explanation: "The publisher had only an extract of this cable and says so in a notice above it. Envelope, addressees, page                   lines and perhaps references are not there, so the rules that look at them are off. Nothing is wrong;                   this is said so that nobody takes their silence for approval.",
+    summary: "the cable is a partial extract without its envelope",
+    explanation: "The publisher had only an extract of this cable and says so in a notice above it. Envelope, \
+                  addressees, page lines and perhaps references are not there, so the rules that look at them are off. \
+                  Nothing is wrong. The notice is reported so that nobody takes the silence of those rules for \
+                  approval.",
     example: Example {
         before: "This record is a partial extract of the original cable. The full text of the original cable is not available.\n\nUNCLAS ASTANA 002541",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
     },
-    source: "S1:3, S3:3",
+    source: "none; seen in published cables",
     check: partial_extract,
 };
 
 fn partial_extract(context: &Context<'_>, findings: &mut Findings) {
     if let Some(notice) = &context.cable.envelope.notice {
-        findings.report(notice.span, "partial extract: envelope and addressee checks are off");
+        findings.report(notice.span, "partial extract: the envelope and the addressees are not checked");
     }
 }
 
@@ -56,16 +59,16 @@ pub(crate) static MALFORMED_DTG: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the date-time group is no moment in time, or lacks its Z",
-    explanation: "The date-time group is day, hour and minute in UTC, a Z, month and year: 140826Z SEP 07. It dates the cable, and \
-                  its year is part of the cable's id. An impossible day, hour, minute or month, or a missing Z, leaves \
-                  the cable without a date. Lower case, a missing precedence letter, a blank before the Z and service \
-                  words after the year all occur in good copies and are not reported.",
+    summary: "the date-time group is impossible, or lacks its Z",
+    explanation: "The date-time group is day, hour and minute in UTC, a Z, month and year: 140826Z SEP 07. It dates \
+                  the cable, and its year is part of the id of the cable. With an impossible day, hour, minute or \
+                  month, or without the Z, the cable has no date. Lower case, a missing precedence letter, a space \
+                  before the Z and service words after the year all occur in good copies and are not reported.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 320826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
     },
-    source: "NAVY; B.12",
+    source: "ACP 127 (Communications Instructions, Tape Relay Procedures)",
     check: malformed_dtg,
 };
 
@@ -111,10 +114,10 @@ fn impossible(text: &str, group: &DateTimeGroup) -> Option<String> {
             } else if minute > 59 {
                 format!("is impossible: there is no minute {minute}")
             } else {
-                format!("is impossible: its month has no day {day}")
+                format!("is impossible: the month has no day {day}")
             }
         }
-        (length, ..) => format!("has {length} digits, not 6"),
+        (length, ..) => format!("has {length} digits; it should have 6"),
     })
 }
 

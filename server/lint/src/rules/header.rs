@@ -30,14 +30,15 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Hint),
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Value], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",
-    explanation: "Cables are filed and found by their TAGS, so a slip hides the cable. A known slip, several TAGS run together, \
-                  a whole word, and a token one letter from a known subject, program or country are warnings. Any other \
-                  unknown token is a hint only: organisations have TAGS that no list holds. Names behind a person's TAG \
-                  are left alone, and so is every code of the tables whatever its age.",
+    explanation: "Cables are filed and found by their TAGS, so a wrong TAG hides the cable. A known misspelling, \
+                  several TAGS run together, a whole word, and a word that differs from a known subject, program or \
+                  country by one letter are warnings. Any other unknown word is only a hint: organizations have TAGS \
+                  that no list holds. Names after a person's TAG are left alone, and so is every code in the tables, \
+                  whatever its age.",
     example: Example { before: "TAGS: PREL PHUM POLITICAL", after: "TAGS: PREL PHUM" },
-    source: "H3; S1:14; CM",
+    source: "5 FAH-3 H-010 (TAGS/Terms Handbook)",
     check: unknown_tag,
 };
 
@@ -72,7 +73,7 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
         match token {
             Token::Slip(meant) => {
                 let edits = vec![(span, meant.clone())];
-                findings.report(span, format!("{message}: {meant} is meant")).fix(format!("Write {meant}"), edits);
+                findings.report(span, format!("{message}: did you mean {meant}?")).fix(format!("Write {meant}"), edits);
             }
             Token::Near(codes) => {
                 let finding = findings.report(span, format!("{message}: did you mean {}?", codes.join(" or ")));
@@ -146,14 +147,14 @@ pub(crate) static MISSING_SUBJECT: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "there is no SUBJECT line",
-    explanation: "Every cable says in its SUBJECT line what it is about; lists of cables show nothing else. The line is not missed in \
-                  an extract, a copy that breaks off or a later section, nor where the E.O. and TAGS lines are missing \
-                  too: then the header as a whole is not there.",
+    explanation: "Every cable says in its SUBJECT line what it is about, and lists of cables show nothing else. \
+                  Nothing is reported in an extract, a copy that breaks off or a later section, nor where the E.O. and \
+                  TAGS lines are missing too: then the header as a whole is not there.",
     example: Example {
         before: "E.O. 12958: N/A\nTAGS: PREL KZ\n\n1. (U) The delegation left.",
         after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES\n\n1. (U) The delegation left.",
     },
-    source: "all seeds",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: missing_subject,
 };
 
@@ -177,13 +178,13 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
     weaker: Some(Severity::Information),
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Field], Letters::Keyword)),
-    summary: "a header keyword is misspelt or lacks its colon",
-    explanation: "Programs find the header lines by keyword and colon: E.O. 12958:, TAGS:, SUBJECT:, REF:. A line that lacks them is \
-                  lost to all but the most patient reader. Where the E.O. line and the TAGS line both lack their colons \
-                  the post wrote them so, and that is told once, as information. The spellings SUBJ, REFS, REFTEL and \
-                  small letters are no slips.",
+    summary: "a header keyword is misspelled or lacks its colon",
+    explanation: "Programs find the header lines by keyword and colon: E.O. 12958:, TAGS:, SUBJECT:, REF:. They miss a \
+                  line that lacks them. Where the E.O. line and the TAGS line both lack their colons, the post wrote \
+                  them that way, and it is reported once, as information. The spellings SUBJ, REFS, REFTEL and lower \
+                  case letters are accepted.",
     example: Example { before: "E.O. 12958: N/A\nTAGS PREL PHUM KZ", after: "E.O. 12958: N/A\nTAGS: PREL PHUM KZ" },
-    source: "S2:34; CM",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: misspelt_keyword,
 };
 
@@ -213,18 +214,18 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
         let span = first.span.min(second.span);
         let text = cable.slice(span);
         findings
-            .report(span, format!("\"{text}\" lacks its colon, as the E.O. and TAGS lines both do"))
+            .report(span, format!("\"{text}\" has no colon, and neither has the other line of E.O. and TAGS"))
             .weaker()
-            .related(first.span.max(second.span), "this line too")
+            .related(first.span.max(second.span), "no colon here either")
             .fix("Add the colons", std::mem::take(&mut first.edits));
         (order, tags) = (None, None);
     }
     for slip in [order, tags, subject_slip(cable), reference_slip(cable)].into_iter().flatten() {
         let text = cable.slice(slip.span);
         let message = if slip.only_colon {
-            format!("\"{text}\" lacks its colon")
+            format!("\"{text}\" has no colon")
         } else {
-            format!("\"{text}\" is misspelt: did you mean {}?", slip.right)
+            format!("misspelled keyword \"{text}\": did you mean {}?", slip.right)
         };
         findings.report(slip.span, message).fix(format!("Write {}", slip.right), slip.edits);
     }

@@ -17,14 +17,14 @@ pub(crate) static MALFORMED: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a page line is not written as POST 0000NNNN nnn OF nnn",
-    explanation: "Where two sections were merged stands a page line: post, serial of eight digits, number and total of the sections \
-                  in three digits each. One with digits lost or added is not recognised, and stands in the text as if it \
-                  were a sentence of the cable. Letters among the digits are TXT008's.",
+    explanation: "Where two sections were merged there is a page line: post, serial of eight digits, number and total \
+                  of the sections in three digits each. If digits are lost or added it is not recognized, and looks \
+                  like a sentence of the cable. Letters among the digits are reported by TXT008.",
     example: Example {
         before: "1. (U) The delegation left for\n\nASTANA 0002541 02 OF 002\n\nthe airport.",
         after: "1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
     },
-    source: "S0:49",
+    source: "none; seen in published cables",
     check: malformed,
 };
 
@@ -41,7 +41,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     for part in cable.parts.iter().filter(|part| kinds.contains(&part.kind)) {
         let text = cable.slice(part.span);
         if ALMOST.is_match(text) && !text.starts_with("SECTION") {
-            findings.report(part.span, format!("page line \"{text}\" is not POST 0000NNNN nnn OF nnn"));
+            findings.report(part.span, format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn"));
         }
     }
 }
@@ -78,14 +78,14 @@ pub(crate) static OTHER_CABLE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a page line names another cable than the header",
-    explanation: "A page line repeats the post and the serial of its cable: the post in ten characters, the serial in eight digits. \
-                  Where they differ a digit is wrong, or a section of another cable was pasted in. Case and padding are no \
-                  difference. Page lines of the years before 2003 are left alone.",
+    explanation: "A page line repeats the post and the serial of its cable: the post in ten characters, the serial in \
+                  eight digits. Where they differ, a digit is wrong, or a section of another cable was pasted in. Case \
+                  and padding do not count. Page lines from before 2003 are left alone.",
     example: Example {
         before: "1. (U) The delegation left for\n\nASTANA 00002514 002 OF 002\n\nthe airport.",
         after: "1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
     },
-    source: "B.4",
+    source: "none; seen in published cables",
     check: other_cable,
 };
 
@@ -105,7 +105,7 @@ fn other_cable(context: &Context<'_>, findings: &mut Findings) {
         let span = Span::new(page.post.start, page.serial.end);
         let mrn = line.at(number.span);
         findings
-            .report(span, format!("page line {} but MRN {}", cable.slice(span), cable.slice(mrn)))
+            .report(span, format!("page line names {}, but the MRN is {}", cable.slice(span), cable.slice(mrn)))
             .related(mrn, format!("MRN {}", cable.slice(mrn)));
     }
 }
@@ -118,14 +118,14 @@ pub(crate) static TOTAL: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a page line and the header give different numbers of sections",
-    explanation: "SECTION 01 OF 03 in the header and OF 003 in the page lines count the same sections. Where they differ one of \
-                  the two is wrong, and a reader cannot tell whether a section is lost. A cable without page lines, or whose \
-                  header names no section, is left alone.",
+    explanation: "SECTION 01 OF 03 in the header and OF 003 in the page lines count the same sections. Where they \
+                  differ, one of the two is wrong, and a reader cannot tell whether a section is lost. A cable without \
+                  page lines, or without a section in its header, is left alone.",
     example: Example {
         before: "UNCLAS SECTION 01 OF 03 ASTANA 002541\n\n1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
         after: "UNCLAS SECTION 01 OF 02 ASTANA 002541\n\n1. (U) The delegation left for\n\nASTANA 00002541 002 OF 002\n\nthe airport.",
     },
-    source: "B.5",
+    source: "none; seen in published cables",
     check: total,
 };
 
@@ -138,7 +138,7 @@ fn total(context: &Context<'_>, findings: &mut Findings) {
     for page in merged(cable) {
         if let Some(of) = page.of.filter(|&of| of != section.of) {
             findings
-                .report(page.span, format!("page line says of {of}, header of {}", section.of))
+                .report(page.span, format!("page line counts {of} sections, but the header counts {}", section.of))
                 .related(line.at(section.span), format!("{} sections", section.of));
         }
     }
@@ -152,14 +152,15 @@ pub(crate) static SEQUENCE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the page lines do not count up by one",
-    explanation: "The page lines of a cable count its sections: 002, 003, 004. Where a number is not higher than the one before, \
-                  sections were put together in the wrong order, or one stands twice. Where one is left out its page line \
-                  was lost, perhaps with text: that is information only, and not told of extracts and copies that break off.",
+    explanation: "The page lines of a cable count its sections: 002, 003, 004. Where a number is not higher than the \
+                  one before, sections were put together in the wrong order, or one is there twice. Where one is left \
+                  out, its page line was lost, perhaps with text: this is information only, and not reported in \
+                  extracts and copies that break off.",
     example: Example {
         before: "1. (U) The delegation\n\nASTANA 00002541 003 OF 003\n\nleft for\n\nASTANA 00002541 002 OF 003\n\nthe airport.",
         after: "1. (U) The delegation\n\nASTANA 00002541 002 OF 003\n\nleft for\n\nASTANA 00002541 003 OF 003\n\nthe airport.",
     },
-    source: "B.5",
+    source: "none; seen in published cables",
     check: sequence,
 };
 
@@ -174,7 +175,7 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let finding = findings
-            .report(second, format!("page line {after:03} after {before:03}"))
+            .report(second, format!("page line {after:03} follows {before:03}"))
             .related(first, format!("page line {before:03}"));
         if is_lost {
             finding.weaker();
@@ -189,16 +190,16 @@ pub(crate) static SUFFIX: Rule = Rule {
     weaker: None,
     on_by_default: false,
     fix: None,
-    summary: "the digit behind the section number differs between page lines",
-    explanation: "Some page lines have a digit behind the number of the section, as in 002.2. Nobody knows what it means; as a rule \
-                  all page lines of a cable have the same. Where it changes a digit may be misread, or a section come \
-                  from another copy. It does change in good copies too, so the rule is off unless asked for, and tells of the \
-                  first change only. A page line without the digit is left alone.",
+    summary: "the digit after the section number differs between page lines",
+    explanation: "Some page lines have a digit after the number of the section, as in 002.2. Its meaning is not known; \
+                  usually all page lines of a cable have the same one. Where it changes, a digit may be misread, or a \
+                  section comes from another copy. It also changes in good copies, so the rule is off by default, and \
+                  reports only the first change. A page line without the digit is left alone.",
     example: Example {
         before: "1. (U) The delegation\n\nASTANA 00002541 002.2 OF 003\n\nleft for\n\nASTANA 00002541 003.4 OF 003\n\nthe airport.",
         after: "1. (U) The delegation\n\nASTANA 00002541 002.2 OF 003\n\nleft for\n\nASTANA 00002541 003.2 OF 003\n\nthe airport.",
     },
-    source: "S2; CM; A.9",
+    source: "none; seen in published cables",
     check: suffix,
 };
 
@@ -208,7 +209,7 @@ fn suffix(context: &Context<'_>, findings: &mut Findings) {
     let Some((first, usual)) = suffixes.next() else { return };
     if let Some((span, other)) = suffixes.find(|&(_, suffix)| suffix != usual) {
         findings
-            .report(span, format!("page suffix .{usual} and .{other} in one cable"))
+            .report(span, format!("page suffix .{other} differs from .{usual} before it"))
             .related(first, format!("page suffix .{usual}"));
     }
 }
@@ -219,15 +220,15 @@ pub(crate) static STRAY_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::StrayCaptions, Change::Lines], Letters::Any)),
-    summary: "a caption stands inside the text",
-    explanation: "When the sections of a cable were merged, the captions of a later section stayed where it began, in the middle of a \
-                  paragraph. They say nothing new and cut the sentence in two.",
+    fix: Some(RuleFix::unsafe_(&[Change::StrayCaptions, Change::Lines], Letters::Any)),
+    summary: "a caption is inside the text",
+    explanation: "When the sections of a cable were merged, the captions of a later section stayed where that section \
+                  began, in the middle of a paragraph. They say nothing new and cut the sentence in two.",
     example: Example {
         before: "1. (U) The delegation left for\n\nSIPDIS\n\nthe airport.",
         after: "1. (U) The delegation left for\n\nthe airport.",
     },
-    source: "S1:25, S4:41",
+    source: "none; seen in published cables",
     check: stray_caption,
 };
 
@@ -258,15 +259,16 @@ pub(crate) static REPEATED_HEADER: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the header of a section stands inside the text",
-    explanation: "Before 2003 each section of a long cable carried a header of its own, and a copy of all sections repeats it in the \
-                  middle of the text. It belongs to no paragraph and says nothing new; a program that reads keywords finds \
-                  TAGS and SUBJECT twice. Only a header that numbers its section is reported.",
+    summary: "the header of a section is inside the text",
+    explanation: "Before 2003 each section of a long cable had a header of its own, and a copy of all sections repeats \
+                  it in the middle of the text. It does not belong to any paragraph and says nothing new, and a \
+                  program that looks for keywords finds TAGS and SUBJECT twice. Only a header that numbers its section \
+                  is reported.",
     example: Example {
         before: "1. (U) The delegation left for\n\nUNCLAS SECTION 02 OF 02 ASTANA 002541\n\nthe airport.",
         after: "1. (U) The delegation left for\n\nthe airport.",
     },
-    source: "A.9 (eras P and R)",
+    source: "none; seen in published cables",
     check: repeated_header,
 };
 
@@ -278,7 +280,7 @@ fn repeated_header(context: &Context<'_>, findings: &mut Findings) {
     let repeated = cable.parts.iter().filter(|part| part.kind == PartKind::RepeatedHeader && part.span.start > start);
     for part in repeated.filter(|part| cable.lines()[part.line as usize].kind == LineKind::Classification) {
         if let Some(section) = SECTION.captures(cable.slice(part.span)) {
-            findings.report(part.span, format!("section header of section {} inside the text", &section["n"]));
+            findings.report(part.span, format!("header of section {} inside the text", &section["n"]));
         }
     }
 }

@@ -29,14 +29,14 @@ pub(crate) static GAP: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a paragraph number is missing",
-    explanation: "Paragraphs are numbered from 1 without a gap through all sections. A gap means that a paragraph, or its number, was \
-                  lost. Where the text of the lost one is there and only its number is not, PAR006 shows the place. A gap \
-                  across a redaction is not reported: there something was taken out on purpose.",
+    explanation: "Paragraphs are numbered from 1 without a gap through all sections. A gap means that a paragraph, or \
+                  its number, was lost. Where the text is there and only its number is lost, PAR006 shows the place. A \
+                  gap across a redaction is not reported: something was removed there on purpose.",
     example: Example {
         before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n4. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) Lunch is served.\n\n4. (U) They end.",
     },
-    source: "H240; B.17",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: gap,
 };
 
@@ -68,7 +68,7 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
         let span = number_span(context.cable, after);
         let (number, last) = (after.number, before.last_number());
         findings
-            .report(span, format!("paragraph {number} follows {last}: {names} missing"))
+            .report(span, format!("paragraph {number} follows paragraph {last}: {names} missing"))
             .related(number_span(context.cable, before), format!("paragraph {last}"));
     }
 }
@@ -124,14 +124,14 @@ pub(crate) static DUPLICATE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "a paragraph number stands twice",
-    explanation: "Two paragraphs in a row have one number, so whoever cites it cites either. Usually the drafter put a paragraph in \
-                  late; the later numbers are then right and this one is not.",
+    summary: "a paragraph number is used twice",
+    explanation: "Two paragraphs in a row have the same number, so a citation can mean either of them. Usually the \
+                  drafter added a paragraph late; then the later numbers are right and this one is wrong.",
     example: Example {
         before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n2. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: duplicate,
 };
 
@@ -139,9 +139,9 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
     for (before, after) in neighbours(context.cable).filter(|(before, after)| before.number == after.number) {
         let first = number_span(context.cable, before);
         findings
-            .report(number_span(context.cable, after), format!("paragraph {} again, first", after.number))
+            .report(number_span(context.cable, after), format!("duplicate paragraph number {}", after.number))
             .on_line(before.marker.line)
-            .related(first, format!("paragraph {} first", before.number));
+            .related(first, format!("first paragraph {}", before.number));
     }
 }
 
@@ -161,20 +161,20 @@ pub(crate) static RESTART: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the paragraph numbers go back",
-    explanation: "A number is lower than the one before it, or stands where no order has room for it. Inside quoted text and in an \
-                  enclosure numbers may begin anew; there it is information only.",
+    explanation: "A number is lower than the one before it, or has no possible place in the order. In quoted text and \
+                  in enclosures numbers may start again; there it is information only.",
     example: Example {
         before: "1. (U) Summary.\n\n3. (U) They end.\n\n2. (U) Talks go on.\n\n4. (U) All left.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.\n\n4. (U) All left.",
     },
-    source: "FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: restart,
 };
 
 fn restart(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     for (before, after) in neighbours(cable).filter(|(before, after)| after.number < before.number) {
-        let message = format!("paragraph {} after {}: numbering goes back", after.number, before.number);
+        let message = format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
         let finding = findings.report(number_span(cable, after), message);
         if is_quoted(cable, before, after) {
             finding.weaker();
@@ -233,13 +233,14 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the first paragraph is not paragraph 1",
-    explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, copies that break \
-                  off and later sections may begin anywhere, and so may a cable whose 1 stands inside an earlier line.",
+    explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, \
+                  copies that break off and later sections may begin anywhere, and so may a cable whose 1 is inside an \
+                  earlier line.",
     example: Example {
         before: "SUBJECT: DELEGATION LEAVES\n\n2. (U) Talks go on.\n\n3. (U) They end.",
         after: "SUBJECT: DELEGATION LEAVES\n\n1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: first_not_one,
 };
 
@@ -257,7 +258,7 @@ fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
     if INNER_ONE.is_match(above) || above.contains(REDACTION) {
         return;
     }
-    findings.report(number_span(cable, first), format!("first paragraph is {}", first.number));
+    findings.report(number_span(cable, first), format!("first paragraph has number {}, not 1", first.number));
 }
 
 pub(crate) static MALFORMED_MARKER: Rule = Rule {
@@ -267,16 +268,17 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Marker, Change::PortionMark], Letters::Sign)),
-    summary: "a paragraph marker is written so that a reader could misread it",
-    explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of the period, a \
-                  number with a blank or a letter in it, or another sign for the pilcrow hides the paragraph from whoever \
-                  looks for it. A portion mark that has lost its whole number is shown too, where just that number is \
-                  missing; a person decides about that one. Blanks and small letters alone are no slip of this rule.",
+    summary: "a paragraph marker is damaged and could be misread",
+    explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of \
+                  the period, a space or a letter inside the number, or another sign in place of the pilcrow hides the \
+                  paragraph from a search. A portion mark that has lost its whole number is shown too, if exactly that \
+                  number is missing; that fix is unsafe. Spaces and lower case letters alone are not reported by this \
+                  rule.",
     example: Example {
         before: "1. (U) Summary.\n\n2 (U) Talks go on.\n\n3. U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "CM; FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: malformed_marker,
 };
 
@@ -290,7 +292,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
         let span = Span::new(start, number_span(cable, paragraph).end.max(mark_end));
         let (written, number) = (cable.slice(span), paragraph.number);
         findings
-            .report(span, format!("marker \"{written}\" read as paragraph {number}"))
+            .report(span, format!("damaged marker \"{written}\": read as paragraph {number}"))
             .fix(format!("Write the marker of paragraph {number}"), edits);
     }
     let inner =
@@ -298,10 +300,10 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     for (mark, number) in lost_one(cable).map(|mark| (mark, 1)).into_iter().chain(inner) {
         let written = cable.slice(mark);
         findings
-            .report(mark, format!("marker \"{written}\" read as paragraph {number}, whose number is lost"))
+            .report(mark, format!("marker \"{written}\" has lost its number: read as paragraph {number}"))
             .fix(format!("Write {number}."), vec![(Span::new(mark.start, mark.start), format!("{number}. "))])
             .changing(&[Change::Paragraphs], Letters::Any)
-            .ask();
+            .mark_unsafe();
     }
 }
 
@@ -313,13 +315,14 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a paragraph number can be read in two ways",
-    explanation: "All markers of the cable together do not settle what this one is: 17 may be 17, or 7 behind a misread pilcrow, or \
-                  no paragraph at all. Nothing is asserted of it and nothing is changed; the original has to be looked at.",
+    explanation: "Even all markers of the cable together do not show how to read this one: 17 may be 17, or 7 after a \
+                  misread pilcrow, or not a paragraph at all. Nothing is assumed and nothing is changed; please look \
+                  at the original.",
     example: Example {
         before: "1. (U) Summary.\n\n12. (U) Talks go on.\n\n122. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "FORMAT.md C",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: ambiguous,
 };
 
@@ -336,8 +339,8 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
         if is_settled && misplaced(cable).any(|(_, span, _)| (from..to).contains(&span.start)) {
             continue;
         }
-        let other = if is_settled { "no paragraph".to_owned() } else { other.to_string() };
+        let other = if is_settled { "not a paragraph".to_owned() } else { other.to_string() };
         let span = number_span(cable, paragraph);
-        findings.report(span, format!("marker \"{}\" may be {} or {other}", cable.slice(span), paragraph.number));
+        findings.report(span, format!("marker \"{}\" may be paragraph {} or {other}", cable.slice(span), paragraph.number));
     }
 }

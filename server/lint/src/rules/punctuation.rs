@@ -15,17 +15,17 @@ pub(crate) static MISENCODED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Value], Letters::Any)),
-    summary: "quotes, apostrophes and dashes were mis-encoded",
-    explanation: "Quotes, apostrophes and dashes of a word processor went through a table that has none, and came out as other signs: \
-                  & for an opening quote, 8 for a closing one, a comma for an apostrophe, a closing bracket for a dash. The \
-                  meaning can be guessed and not known, so a person decides; offered are only quotes that pair on their \
-                  line, and apostrophes before an ending.",
+    fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
+    summary: "quotes, apostrophes and dashes have the wrong encoding",
+    explanation: "Quotes, apostrophes and dashes of a word processor were converted by a table that does not have \
+                  them, and became other characters: & for an opening quote, 8 for a closing one, a comma for an \
+                  apostrophe, a closing bracket for a dash. The original can only be guessed, so the fix is unsafe. It \
+                  covers only quotes that pair on their line, and apostrophes before an ending.",
     example: Example {
         before: "1. (U) Boucher,s aide called it &very useful.8",
         after: "1. (U) Boucher's aide called it \"very useful.\"",
     },
-    source: "S4; 02AMMAN4082",
+    source: "none; seen in published cables",
     check: misencoded,
 };
 
@@ -138,7 +138,7 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
             *counts.entry(*sign).or_default() += 1;
         }
         let list: Vec<String> = counts.iter().map(|(sign, count)| format!("{} ({count})", sign.words())).collect();
-        let finding = findings.report(*first, format!("mis-encoded punctuation: {}", list.join(", ")));
+        let finding = findings.report(*first, format!("wrongly encoded punctuation: {}", list.join(", ")));
         for (other, _) in others {
             finding.related(*other, "and here");
         }

@@ -11,17 +11,17 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field, Change::Lines], Letters::Any)),
-    summary: "characters of the export stand in the text",
-    explanation: "Exports of cables end lines with a backslash, leave a > of a mail program or a full stop alone on a line, or write \
-                  a line break as &#x000A;. None of it is text of the cable, and a search for the end of a line misses it. \
-                  Where it stands on more than five lines of a cable it is told once. A full stop alone counts only behind \
-                  the signature.",
+    fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines], Letters::Any)),
+    summary: "characters from an export are left in the text",
+    explanation: "Exports of cables end lines with a backslash, leave the > of a mail program or a full stop alone on \
+                  a line, or write a line break as &#x000A;. None of it is text of the cable, and a search across \
+                  lines fails because of it. If more than five lines of a cable have it, it is reported once. A full \
+                  stop alone counts only after the signature.",
     example: Example {
         before: "1. (U) The delegation left. \\\n\\\n2. (U) It was late.",
         after: "1. (U) The delegation left.\n\n2. (U) It was late.",
     },
-    source: "CM; VARIETIES.md 8, 9",
+    source: "none; seen in published cables",
     check: export_residue,
 };
 
@@ -40,15 +40,15 @@ fn export_residue(context: &Context<'_>, findings: &mut Findings) {
     {
         let text = cable.slice(first.span);
         findings
-            .report(first.span, format!("residue \"{text}\" of the export here and on {} more lines", found.len() - 1))
+            .report(first.span, format!("leftover \"{text}\" from an export here and on {} more lines", found.len() - 1))
             .tag(DiagnosticTag::Unnecessary)
-            .fix("Delete the residue", edits(&found));
+            .fix("Delete the leftovers", edits(&found));
         return;
     }
     for one in &found {
         let text = cable.slice(one.span);
         findings
-            .report(one.span, format!("residue \"{text}\" of the export"))
+            .report(one.span, format!("leftover \"{text}\" from an export"))
             .tag(DiagnosticTag::Unnecessary)
             .fix(format!("Delete {text}"), edits(std::slice::from_ref(one)));
     }
@@ -86,16 +86,16 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field, Change::Lines, Change::Swallowed], Letters::Kept)),
-    summary: "several lines of the header stand on one line",
-    explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and programs look for \
-                  them there. A copy that lost its line breaks runs them together, sometimes with the first paragraph. \
-                  Several captions on one line, or several references, are no slip.",
+    fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines, Change::Swallowed], Letters::Kept)),
+    summary: "several lines of the header are on one line",
+    explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and \
+                  programs look for them there. A copy that lost its line breaks runs them together, sometimes with \
+                  the first paragraph. Several captions on one line, or several references, are accepted.",
     example: Example {
         before: "TAGS: PREL KZ SUBJECT: DELEGATION LEAVES REF: ASTANA 1516\n\n1. (U) They left.",
         after: "TAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES\nREF: ASTANA 1516\n\n1. (U) They left.",
     },
-    source: "09STATE119155",
+    source: "none; seen in published cables",
     check: flattened_header,
 };
 
@@ -119,7 +119,7 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
             (Span::new(before as u32, part.span.start), line_break.repeat(breaks))
         });
         let names: Vec<&str> = behind.iter().map(|(_, name)| *name).collect();
-        let message = format!("{} on the line of {}", names.join(", "), name(first.kind).unwrap_or_default());
+        let message = format!("{} on the same line as {}", names.join(", "), name(first.kind).unwrap_or_default());
         // Of a paragraph its marker is enough.
         let marker = cable.body.paragraphs.iter().map(|paragraph| paragraph.marker.span);
         let end = marker.filter(|marker| marker.start == last.span.start).map(|marker| marker.end).next();

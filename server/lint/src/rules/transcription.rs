@@ -19,15 +19,15 @@ pub(crate) static PILCROW_AS_ONE: Rule = Rule {
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a paragraph number begins with a 1 that is a misread pilcrow",
-    explanation: "The web edition prints a pilcrow before each paragraph number. Character recognition often reads that \
-                  sign as the digit 1, so that paragraph 7 becomes 17. Whoever cites the paragraph then cites the wrong \
-                  one. All numbers of the cable are weighed together to tell a 17 that is 7 from one that is 17; where \
-                  that stays open, PAR007 says so and nothing is changed.",
+    explanation: "The web edition prints a pilcrow before each paragraph number. Character recognition often reads \
+                  that sign as the digit 1, so that paragraph 7 becomes 17, and anyone who cites the paragraph cites \
+                  the wrong one. All numbers of the cable are compared to tell a 17 that is 7 from one that is 17. \
+                  Where that is not certain, PAR007 says so and nothing is changed.",
     example: Example {
         before: "11. (SBU) Summary.\n\n12. (SBU) Talks go on.",
         after: "1. (SBU) Summary.\n\n2. (SBU) Talks go on.",
     },
-    source: "S0-S4; FORMAT.md C",
+    source: "none; seen in published cables",
     check: pilcrow_as_one,
 };
 
@@ -45,14 +45,14 @@ pub(crate) static PILCROW_DOUBLED: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
-    summary: "a pilcrow is kept and read as 1 besides",
-    explanation: "The pilcrow of the web edition was kept, and read as the digit 1 once more: paragraph 8 becomes \
-                  ¶18. A kept pilcrow alone is right and is not reported.",
+    summary: "a pilcrow is kept and also read as 1",
+    explanation: "The pilcrow of the web edition was kept, and read as the digit 1 as well: paragraph 8 becomes ¶18. A \
+                  kept pilcrow alone is right and is not reported.",
     example: Example {
         before: "¶7. (SBU) Talks go on.\n\n¶18. (SBU) They end.",
         after: "¶7. (SBU) Talks go on.\n\n8. (SBU) They end.",
     },
-    source: "S4:63; FORMAT.md C",
+    source: "none; seen in published cables",
     check: pilcrow_doubled,
 };
 
@@ -71,11 +71,11 @@ pub(crate) static PILCROW_LINK: Rule = Rule {
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow became link markup",
-    explanation: "The web edition makes a link of the pilcrow, and the copy keeps its markup: [1](#)7. for paragraph 7. \
-                  The sign stands before every line that begins with a number, or with a single letter and a period, so \
-                  it is found in lists of references too.",
+    explanation: "The web edition makes a link of the pilcrow, and the copy keeps its markup: [1](#)7. for paragraph \
+                  7. The sign is before every line that begins with a number, or with a single letter and a period, so \
+                  it is also found in lists of references.",
     example: Example { before: "[1](#)1. (U) The delegation left.", after: "1. (U) The delegation left." },
-    source: "S2:40-52; FORMAT.md C",
+    source: "none; seen in published cables",
     check: pilcrow_link,
 };
 
@@ -88,12 +88,12 @@ fn pilcrow_link(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(
                 Span::new(span.start, span.start + written.len() as u32),
-                format!("\"{written}\" is reference {letter}: linked pilcrow"),
+                format!("\"{written}\" is reference {letter}: pilcrow with link markup"),
             )
             .fix("Remove the link", vec![(Span::new(span.start, span.start + link as u32), String::new())]);
     }
     for paragraph in sure(cable).filter(|paragraph| paragraph.marker.value.sign == Sign::Link) {
-        report_number(context, findings, paragraph, "linked pilcrow");
+        report_number(context, findings, paragraph, "pilcrow with link markup");
     }
 }
 
@@ -112,16 +112,16 @@ pub(crate) static PILCROW_LATEX: Rule = Rule {
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow became a LaTeX command",
-    explanation: "Some recognisers write the pilcrow as LaTeX, with dollars around the number: $\\P5$. for paragraph 5. No \
-                  reader of the number finds it so.",
+    explanation: "Some recognition programs write the pilcrow as LaTeX, with dollar signs around the number: $\\P5$. \
+                  for paragraph 5. A search for the paragraph number does not find it.",
     example: Example { before: "$\\P1$. (SBU) Summary.", after: "1. (SBU) Summary." },
-    source: "S0:40; FORMAT.md C",
+    source: "none; seen in published cables",
     check: pilcrow_latex,
 };
 
 fn pilcrow_latex(context: &Context<'_>, findings: &mut Findings) {
     for paragraph in sure(context.cable).filter(|paragraph| paragraph.marker.value.sign == Sign::Latex) {
-        report_number(context, findings, paragraph, "LaTeX pilcrow");
+        report_number(context, findings, paragraph, "pilcrow as a LaTeX command");
     }
 }
 
@@ -132,11 +132,11 @@ pub(crate) static LIST_DASH: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
-    summary: "a list dash of the transcription stands before a paragraph number",
-    explanation: "Some recognisers take the paragraphs for a list and put a dash before the number. A cable has no such dash: \
-                  a dash of its own stands before a point without a number.",
+    summary: "there is a list dash of the transcription before a paragraph number",
+    explanation: "Some recognition programs take the paragraphs for a list and put a dash before the number. A cable \
+                  has no such dash: a dash of its own is before a list item without a number.",
     example: Example { before: "- 1. (SBU) Summary.", after: "1. (SBU) Summary." },
-    source: "S0:33-47; FORMAT.md C",
+    source: "none; seen in published cables",
     check: list_dash,
 };
 
@@ -148,7 +148,7 @@ fn list_dash(context: &Context<'_>, findings: &mut Findings) {
         let number = paragraph.number;
         let edits = edit(context, paragraph);
         findings
-            .report(Span::new(start, start + length), format!("list dash before paragraph {number}"))
+            .report(Span::new(start, start + length), format!("list dash before the number of paragraph {number}"))
             .tag(DiagnosticTag::Unnecessary)
             .fix(format!("Write paragraph {number} without the dash"), edits);
     }
@@ -161,11 +161,11 @@ pub(crate) static LINK_MARKUP: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[], Letters::Link)),
-    summary: "TAGS carry the link markup of a web page",
+    summary: "TAGS have the link markup of a web page",
     explanation: "The web edition links each TAG to a list of cables. A copy of the page as Markdown keeps the markup: \
                   [PREL](#) for PREL. Programs that look for PREL by itself do not find it.",
     example: Example { before: "TAGS: [PREL](#) [PHUM](#) [KZ](#)", after: "TAGS: PREL PHUM KZ" },
-    source: "S1-S4",
+    source: "none; seen in published cables",
     check: link_markup,
 };
 
@@ -187,8 +187,8 @@ fn link_markup(context: &Context<'_>, findings: &mut Findings) {
     }
     let Some(span) = span else { return };
     let message = match edits.len() {
-        1 => "1 TAG carries link markup".to_owned(),
-        count => format!("{count} TAGS carry link markup"),
+        1 => "1 TAG has link markup".to_owned(),
+        count => format!("{count} TAGS have link markup"),
     };
     findings.report(span, message).fix("Remove the links", edits);
 }
@@ -200,12 +200,12 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[Change::Value], Letters::Digits)),
-    summary: "a letter stands for a digit",
-    explanation: "Character recognition takes 0 for O or Q and 1 for l or I. In a field that can only hold digits - the serial \
-                  of the MRN, the date-time group, a declassification date, a page line - the digit is sure. Letters in \
-                  paragraph numbers are PAR006's.",
+    summary: "there is a letter in place of a digit",
+    explanation: "Character recognition confuses 0 with O or Q, and 1 with l or I. In a field that can only hold \
+                  digits (the serial of the MRN, the date-time group, a declassification date, a page line) the digit \
+                  is certain. Letters in paragraph numbers are reported by PAR006.",
     example: Example { before: "UNCLAS ASTANA 00Q021", after: "UNCLAS ASTANA 000021" },
-    source: "CM (O4)",
+    source: "none; seen in published cables",
     check: letters_for_digits,
 };
 
@@ -226,7 +226,7 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         if station.is_some_and(|station| station != number.number % 10_000)
             && let Some(finding) = finding
         {
-            finding.ask();
+            finding.mark_unsafe();
         }
     }
     if let Some(field) = &cable.envelope.date_time_group
@@ -262,7 +262,7 @@ fn report_letters<'a>(context: &Context<'_>, findings: &'a mut Findings, span: S
     let repaired = as_digits(text);
     (genuine && repaired != text).then(|| {
         findings
-            .report(span, format!("\"{text}\" has a letter for a digit: {repaired}"))
+            .report(span, format!("\"{text}\" has a letter in place of a digit: {repaired}"))
             .fix(format!("Write {repaired}"), vec![(span, repaired.clone())])
     })
 }

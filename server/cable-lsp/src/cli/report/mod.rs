@@ -4,17 +4,24 @@ mod concise;
 mod full;
 mod github;
 mod gitlab;
+mod hidden;
 mod json;
 mod junit;
 mod sarif;
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
-use cable_lint::{Diagnostic, FixSafety};
+use cable_lint::Diagnostic;
 use clap::ValueEnum;
 
 use super::position::Positions;
-use super::{count, json as json_line};
+use super::statistics::is_safe;
+use super::{count, json as json_line, note};
+
+pub(super) use hidden::Shown;
+
+use hidden::Hidden;
 
 /// How diagnostics are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,6 +45,11 @@ pub(super) enum Format {
 }
 
 impl Format {
+    /// Whether a person reads it; tools get everything and choose for themselves.
+    const fn is_for_people(self) -> bool {
+        matches!(self, Self::Full | Self::Concise)
+    }
+
     /// Whether it says of a fix that it is safe.
     pub(super) const fn shows_safety(self) -> bool {
         matches!(self, Self::Full | Self::Json | Self::Jsonl)
@@ -57,6 +69,8 @@ struct Checked<'a> {
 /// Writes diagnostics in one format.
 pub(super) struct Report {
     format: Format,
+    shown: Shown,
+    hidden: Hidden,
     output: Box<dyn Write>,
     files: usize,
     diagnostics: usize,
@@ -65,7 +79,7 @@ pub(super) struct Report {
 
 impl Report {
     /// A report to standard output, or to stderr.
-    pub(super) fn new(format: Format, to_stderr: bool) -> Self {
+    pub(super) fn new(format: Format, shown: Shown, to_stderr: bool) -> Self {
         // Only what people read has colours, which are taken out where nobody would see them.
         let output: Box<dyn Write> = match (format, to_stderr) {
             (Format::Full, false) => Box::new(anstream::stdout().lock()),
@@ -75,6 +89,8 @@ impl Report {
         };
         Self {
             format,
+            shown,
+            hidden: Hidden::default(),
             output: Box::new(BufWriter::with_capacity(1 << 16, output)),
             files: 0,
             diagnostics: 0,
@@ -87,12 +103,16 @@ impl Report {
         if self.files == 0 {
             self.begin()?;
         }
+        let shown: Cow<'_, [Diagnostic]> = if self.format.is_for_people() {
+            Cow::Owned(self.shown.split(diagnostics, &mut self.hidden))
+        } else {
+            Cow::Borrowed(diagnostics)
+        };
+        let diagnostics = &*shown;
         let before = self.diagnostics;
-        let is_safe =
-            |diagnostic: &&Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.safety == FixSafety::Safe);
         self.files += 1;
         self.diagnostics += diagnostics.len();
-        self.fixable += diagnostics.iter().filter(is_safe).count();
+        self.fixable += diagnostics.iter().filter(|diagnostic| is_safe(diagnostic)).count();
         if diagnostics.is_empty() && self.format != Format::Junit {
             return Ok(());
         }
@@ -110,12 +130,6 @@ impl Report {
         }
     }
 
-    /// Writes counts in place of diagnostics.
-    pub(super) fn statistics(mut self, rows: &[String]) -> io::Result<()> {
-        rows.iter().try_for_each(|row| writeln!(self.output, "{row}"))?;
-        self.output.flush()
-    }
-
     /// Ends the report; `complete` says whether everything could be checked.
     pub(super) fn finish(mut self, complete: bool) -> io::Result<()> {
         if self.files == 0 {
@@ -123,16 +137,29 @@ impl Report {
         }
         let output = &mut self.output;
         match self.format {
+            Format::Full if self.shown.quiet => {}
             Format::Full => {
+                let hidden = self.hidden.words(true).map(|words| format!("; {words}")).unwrap_or_default();
                 let safe = if self.fixable > 0 { format!(", {} with a safe fix", self.fixable) } else { String::new() };
-                writeln!(output, "{} in {}{safe}", count(self.diagnostics, "diagnostic"), count(self.files, "file"))?;
+                writeln!(
+                    output,
+                    "{} in {}{safe}{hidden}",
+                    count(self.diagnostics, "diagnostic"),
+                    count(self.files, "file")
+                )?;
+                self.hidden.lines().try_for_each(|line| writeln!(output, "{line}"))?;
             }
             Format::Json | Format::Gitlab => writeln!(output, "{}]", if self.diagnostics == 0 { "" } else { "\n" })?,
             Format::Sarif => sarif::end(output, complete)?,
             Format::Junit => junit::end(output)?,
             Format::Concise | Format::Jsonl | Format::Github => {}
         }
-        output.flush()
+        output.flush()?;
+        // Standard output is for the records alone.
+        if let Some(words) = self.hidden.words(false).filter(|_| self.format == Format::Concise) {
+            note(&words);
+        }
+        Ok(())
     }
 
     fn begin(&mut self) -> io::Result<()> {

@@ -65,6 +65,6 @@ fn tag(tag: analysis::DiagnosticTag) -> DiagnosticTag {
 fn safety(safety: FixSafety) -> &'static str {
     match safety {
         FixSafety::Safe => "safe",
-        FixSafety::Ask => "ask",
+        FixSafety::Unsafe => "unsafe",
     }
 }

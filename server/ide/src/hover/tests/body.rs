@@ -17,8 +17,8 @@ fn paragraph_numbers() {
         "**`- ¶12.`** paragraph 2 of 4\n\n- the list dash before it is the transcription's\n\
          - the ¶ before it is the web edition's\n- the first 1 is a misread ¶\n- not 12: it follows 1",
     );
-    says(CABLE, r"$\P$03$. (SBU)", "the LaTeX around it stands for the web edition's ¶");
-    says(CABLE, "1 $04. (C//REL", "a blank stands behind the misread ¶");
+    says(CABLE, r"$\P$03$. (SBU)", "the LaTeX around it is the ¶ of the web edition");
+    says(CABLE, "1 $04. (C//REL", "there is a space after the misread ¶");
 }
 
 #[test]
@@ -56,9 +56,9 @@ fn page_lines() {
     );
     let other = CABLE.replace("00002541  002", "00002514  002.3");
     says(&other, "ASTANA 0000$02514", "the MRN has serial 2541 ≠");
-    says(&other, "ASTANA 0000$02514", "the meaning of the digit behind the dot is not known");
+    says(&other, "ASTANA 0000$02514", "the meaning of the digit after the dot is not known");
     let inside = CABLE.replace("more,", "more,\nASTANA 00002541  001 OF 002\n");
-    says(&inside, "2541  00$01 OF", "paragraph 1 goes on behind it");
+    says(&inside, "2541  00$01 OF", "paragraph 1 continues after it");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn old_page_lines() {
 fn stray_captions() {
     let cable = CABLE.replace("built it; see", "built it;\n\nEXDIS\n\nsee");
     says(&cable, "\nEXD$0IS\n\nsee", "left by the header of a section");
-    says(&cable, "\nEXD$0IS\n\nsee", "paragraph 2 goes on behind it");
+    says(&cable, "\nEXD$0IS\n\nsee", "paragraph 2 continues after it");
 }
 
 #[test]

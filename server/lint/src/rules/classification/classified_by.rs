@@ -26,15 +26,16 @@ pub(crate) static PRESENCE: Rule = Rule {
     weaker: Some(Severity::Information),
     on_by_default: true,
     fix: None,
-    summary: "a classified cable has no Classified By line, or an unclassified one has it",
-    explanation: "Since 14 October 1995 a classified cable says who classified it and for which reason; an unclassified one has \
-                  nothing to say there. The line is not missed in cables without a date, in extracts and in copies that \
-                  break off, nor where the words classified by, derived from or a reason stand before the third paragraph.",
+    summary: "a classified cable has no Classified By line, or an unclassified cable has one",
+    explanation: "Since 14 October 1995 a classified cable says who classified it and why. An unclassified cable has \
+                  nothing to say there. A missing line is not reported in cables without a date, in extracts and in \
+                  copies that break off, nor where the words \"classified by\", \"derived from\" or a reason come \
+                  before the third paragraph.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).\n\n1. (U) They go on.",
         after: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\n1. (U) They go on.",
     },
-    source: "H240; B.8",
+    source: "E.O. 12958 of 17 April 1995; 5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: presence,
 };
 
@@ -52,8 +53,8 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     if level == Classification::Unclassified {
         if let Some(field) = own_line(cable) {
             let finding =
-                findings.report(field.at(field.value.keyword), "Classified By on a cable that is UNCLASSIFIED");
-            finding.related(span, "the level");
+                findings.report(field.at(field.value.keyword), "Classified By line on an UNCLASSIFIED cable");
+            finding.related(span, "classification of the cable");
             at_most_information(cable, finding);
         }
         return;
@@ -66,7 +67,7 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     }
     let third = cable.body.paragraphs.get(2).map_or(cable.text().len(), |third| third.marker.span.start as usize);
     if !SAYS_WHY.is_match(&cable.text()[..third]) {
-        findings.report(span, format!("the cable is {} and has no Classified By line", level.word()));
+        findings.report(span, format!("{} cable without a Classified By line", level.word()));
     }
 }
 
@@ -78,15 +79,15 @@ pub(crate) static MALFORMED: Rule = Rule {
     on_by_default: false,
     fix: None,
     summary: "the Classified By line has no name or no reason",
-    explanation: "The Classified By line names who classified the cable and a reason from the list of the order: 1.4 (b) and (d). \
-                  Without a reason nobody can say later why the cable is secret. The rule is off unless asked for, because \
-                  such lines wrap in many ways; it looks for the section of the reason in the next four lines too, and \
-                  leaves lines that break off alone.",
+    explanation: "The Classified By line names the person who classified the cable and a reason from the list in the \
+                  executive order: 1.4 (b) and (d). Without a reason nobody can say later why the cable is secret. \
+                  Such lines wrap in many ways, so the rule is off by default. It also looks for the reason in the \
+                  next four lines, and leaves lines that break off alone.",
     example: Example {
         before: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE.\n\n1. (C) They go on.",
         after: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).\n\n1. (C) They go on.",
     },
-    source: "H240; S4:29",
+    source: "E.O. 12958 of 17 April 1995; 5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: malformed,
 };
 
@@ -113,5 +114,5 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         (false, true) => "reason",
         (false, false) => return,
     };
-    findings.report(field.at(field.value.keyword), format!("Classified By has no {what}"));
+    findings.report(field.at(field.value.keyword), format!("Classified By line has no {what}"));
 }

@@ -10,12 +10,12 @@ pub(crate) static CONFLICTING: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "two captions exclude one another",
-    explanation: "SIPDIS lets a cable out to a network that many agencies read; NODIS and EXDIS keep it to a few, so the two may not \
-                  stand together. A channel caption sends the cable to one office alone, so there is at most one of them. \
-                  A caption that stands twice is CLS006's.",
+    summary: "two captions exclude each other",
+    explanation: "SIPDIS releases a cable to a network that many agencies read. NODIS and EXDIS keep it to a few \
+                  readers, so they cannot be combined with SIPDIS. A channel caption sends the cable to one office \
+                  only, so a cable has at most one of them. A caption that is merely repeated is reported by CLS006.",
     example: Example { before: "NODIS\n\nSIPDIS\n\nSUBJECT: TALKS", after: "NODIS\n\nSUBJECT: TALKS" },
-    source: "H440; SIP; B.11",
+    source: "5 FAH-2 H-440 (Telecommunications Handbook, captions); cables 05 STATE 226504 and 06 STATE 83673 (use of SIPDIS)",
     check: conflicting,
 };
 
@@ -37,7 +37,7 @@ fn conflicting(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         findings
-            .report(second.span, format!("{} may not be combined with {}", second.value, first.value))
+            .report(second.span, format!("{} cannot be combined with {}", second.value, first.value))
             .related(first.span, first.value.clone());
     }
 }

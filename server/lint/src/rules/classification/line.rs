@@ -17,15 +17,15 @@ pub(crate) static MISSING: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "there is no classification line with an MRN",
-    explanation: "The first line of the text says how the cable is classified and, with post and serial, which cable it is. \
-                  Without it nobody knows who may read the cable, and nobody can cite it. A line that is there but damaged \
-                  is CLS002's or CLS003's; a copy that breaks off and a SMART header are left alone. Before 1995 it is \
-                  information only.",
+    explanation: "The first line of the text says how the cable is classified and, with post and serial, which cable \
+                  it is. Without it nobody knows who may read the cable, and nobody can cite it. A line that is there \
+                  but damaged is reported by CLS002 or CLS003. Copies that break off and SMART headers are left alone. \
+                  Before 1995 it is information only.",
     example: Example {
         before: "This record is a partial extract of the original cable.\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
         after: "This record is a partial extract of the original cable.\n\nUNCLAS ALMATY 001856\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
     },
-    source: "NAVY; all seeds",
+    source: "5 FAH-2 H-220 (Telecommunications Handbook, pseudo-header)",
     check: missing,
 };
 
@@ -116,17 +116,18 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field], Letters::Any)),
-    summary: "the level of the classification line is damaged",
-    explanation: "The classification line begins with UNCLAS, LIMITED OFFICIAL USE, CONFIDENTIAL or SECRET; the classified words \
-                  are letter-spaced in most cables, so that a lost letter shows. Here a letter is lost or doubled, the \
-                  spacing is broken, or the next word is glued on, and a program that sorts cables by level goes wrong. \
-                  Small letters and words that are not spaced are no slips. Before 1995 it is information only.",
+    fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
+    summary: "the level in the classification line is damaged",
+    explanation: "The classification line begins with UNCLAS, LIMITED OFFICIAL USE, CONFIDENTIAL or SECRET. In most \
+                  cables the classified words are letter-spaced, so a lost letter is easy to see. Here a letter is \
+                  lost or doubled, the spacing is broken, or the next word runs into the level, and a program that \
+                  sorts cables by level gets it wrong. Lower case letters and words without letter spacing are \
+                  accepted. Before 1995 it is information only.",
     example: Example {
         before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nO N F I D E N T I A L ASTANA 000605",
         after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605",
     },
-    source: "H220; S4:13",
+    source: "5 FAH-2 H-220 (Telecommunications Handbook, pseudo-header)",
     check: malformed,
 };
 
@@ -151,9 +152,9 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     }
     let right = if LEVEL.is_match(text) { text.to_owned() } else { spelt(level, text) };
     let message = if is_glued && right == text {
-        format!("classification \"{text}\" is glued to the next word")
+        format!("no space after the classification \"{text}\"")
     } else {
-        format!("\"{text}\" is no classification: {right} is meant")
+        format!("unknown classification \"{text}\": did you mean {right}?")
     };
     let written = if is_glued { format!("{right} ") } else { right.clone() };
     let finding = findings.report(span, message).fix(format!("Write {right}"), vec![(span, written)]);
@@ -179,16 +180,16 @@ pub(crate) static MALFORMED_NUMBER: Rule = Rule {
     weaker: Some(Severity::Information),
     on_by_default: true,
     fix: None,
-    summary: "the MRN lacks its post or its serial of six digits",
-    explanation: "Post and serial name the cable: ASTANA 002541. Others cite it by them, and with the year they are its id. Reported \
-                  are a missing post, a missing serial, words of another line in place of the post, and, in cables from \
-                  1996 on, a serial of fewer than six digits. Letters among the digits are TXT008's. Older cables have \
-                  serials of three to five digits and are left alone.",
+    summary: "the MRN has no post, or no serial of six digits",
+    explanation: "Post and serial name the cable: ASTANA 002541. Other cables cite it by them, and together with the \
+                  year they are its id. Reported are a missing post, a missing serial, words from another line in \
+                  place of the post, and, in cables from 1996 on, a serial of fewer than six digits. Letters among the \
+                  digits are reported by TXT008. Older cables have serials of three to five digits and are left alone.",
     example: Example {
         before: "UNCLAS SECTION 01 OF 02 AMEMBASSYASTANA 002541",
         after: "UNCLAS SECTION 01 OF 02 ASTANA 002541",
     },
-    source: "S0-S4; CM",
+    source: "5 FAH-2 H-220 (Telecommunications Handbook, pseudo-header)",
     check: malformed_number,
 };
 
@@ -212,10 +213,10 @@ fn malformed_number(context: &Context<'_>, findings: &mut Findings) {
     let (span, post) = (line.at(number.span), cable.slice(line.at(number.post)));
     let text = cable.slice(span);
     if NO_POST.is_match(post) && context.catalog.post(post).is_none_or(|known| known.doubtful) {
-        at_most_information(cable, findings.report(line.at(number.post), format!("\"{post}\" in the MRN is no post")));
+        at_most_information(cable, findings.report(line.at(number.post), format!("\"{post}\" in the MRN is not a post")));
     } else if number.serial.len() < 6 && cable.year().is_some_and(|year| year >= SIX_DIGITS_SINCE) {
         let digits = number.serial.len();
-        findings.report(line.at(number.serial), format!("MRN \"{text}\" has a serial of {digits} digits, not 6"));
+        findings.report(line.at(number.serial), format!("serial in MRN \"{text}\" has {digits} digits; it should have 6"));
     }
 }
 
@@ -226,16 +227,16 @@ pub(crate) static MALFORMED_SECTION: Rule = Rule {
     weaker: Some(Severity::Information),
     on_by_default: true,
     fix: None,
-    summary: "the section is out of range or malformed",
-    explanation: "A long cable is sent in sections, and SECTION 01 OF 02 says which of them this is and how many there are. A number \
-                  that is 0 or above the total cannot be, and a damaged phrase (ECTION 01 OF 02, SECTION 01 GF 02) ends up \
-                  in the name of the post and in the cable's id. One digit, and of in small letters, are no slips. Before \
-                  1995 it is information only.",
+    summary: "the section number is out of range or damaged",
+    explanation: "A long cable is sent in sections, and SECTION 01 OF 02 says which of them this is and how many there \
+                  are. A number cannot be 0 or higher than the total, and a damaged phrase (ECTION 01 OF 02, SECTION \
+                  01 GF 02) ends up in the name of the post and in the id of the cable. Numbers of one digit and a \
+                  lower case \"of\" are accepted. Before 1995 it is information only.",
     example: Example {
         before: "UNCLAS SECTION 03 OF 02 ASTANA 002541",
         after: "UNCLAS SECTION 01 OF 02 ASTANA 002541",
     },
-    source: "B.5; CM",
+    source: "5 FAH-2 H-220 (Telecommunications Handbook, pseudo-header)",
     check: malformed_section,
 };
 
@@ -249,11 +250,11 @@ fn malformed_section(context: &Context<'_>, findings: &mut Findings) {
     let text = cable.slice(span);
     let (number, of) = (section.number, section.of);
     let message = if !SECTION.is_match(text) {
-        format!("\"{text}\" is no section: SECTION {number:02} OF {of:02} is meant")
+        format!("damaged section \"{text}\": did you mean SECTION {number:02} OF {of:02}?")
     } else if number == 0 || number > of {
         format!("section {number} of {of} is out of range")
     } else if is_glued(cable, line, span) {
-        format!("\"{text}\" is glued to the next word")
+        format!("no space after \"{text}\"")
     } else {
         return;
     };

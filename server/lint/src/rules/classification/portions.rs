@@ -41,15 +41,15 @@ pub(crate) static ABOVE_OVERALL: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a portion mark is above the level of the cable",
-    explanation: "The cable as a whole is as secret as its most secret paragraph. A mark above the level of the classification \
-                  line means that one of the two is wrong, and the cable may have gone where it may not go. SBU stands \
-                  below CONFIDENTIAL and is right in an UNCLAS cable. Marks inside quoted text belong to another cable. \
+    explanation: "The cable as a whole is as secret as its most secret paragraph. If a mark is above the level of the \
+                  classification line, one of the two is wrong, and the cable may have gone where it must not go. SBU \
+                  is below CONFIDENTIAL and is right in an UNCLAS cable. Marks in quoted text belong to another cable. \
                   Before 1995 it is information only.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\n1. (C) They go on.",
         after: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\n1. (SBU) They go on.",
     },
-    source: "H240; B.9",
+    source: "E.O. 12958 of 17 April 1995; 5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: above_overall,
 };
 
@@ -60,7 +60,7 @@ fn above_overall(context: &Context<'_>, findings: &mut Findings) {
     for portion in portions(cable).filter(|portion| portion.mark.level.rank() > level.portion_rank()) {
         let (name, word) = (portion.name(), level.word());
         let mark = cable.slice(portion.span);
-        let finding = findings.report(portion.span, format!("{name} is {mark} in a cable that is {word}"));
+        let finding = findings.report(portion.span, format!("{name} is marked {mark}, above the {word} level of the cable"));
         finding.related(line.at(line.value.level_span), word);
         at_most_information(cable, finding);
     }
@@ -74,15 +74,16 @@ pub(crate) static NONE_AT_OVERALL: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "no portion is as secret as the cable",
-    explanation: "A cable is classified because of something in it, so at least one paragraph, or the SUBJECT, has the mark of the \
-                  overall level. Where none has, the cable is classified too high or a mark is wrong. Looked at are \
-                  classified cables with three marked paragraphs or more, none of them marked for the entire text; extracts \
-                  and copies that break off may have lost the paragraph in question. Before 1995 it is information only.",
+    explanation: "A cable is classified because of something in it, so at least one paragraph, or the SUBJECT, has the \
+                  mark of the overall level. If none has it, the cable is classified too high or a mark is wrong. The \
+                  rule looks at classified cables with three or more marked paragraphs, none of them marked for the \
+                  entire text. Extracts and copies that break off may have lost the paragraph in question and are left \
+                  alone. Before 1995 it is information only.",
     example: Example {
         before: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\n1. (U) They go on.\n\n2. (SBU) No end is near.\n\n3. (U) We shall report.",
         after: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\n1. (U) They go on.\n\n2. (C) No end is near.\n\n3. (U) We shall report.",
     },
-    source: "B.9",
+    source: "E.O. 12958 of 17 April 1995; 5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: none_at_overall,
 };
 
@@ -104,7 +105,7 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
     }
     let word = level.word();
     let highest = portions.iter().max_by_key(|portion| portion.mark.level.rank());
-    let finding = findings.report(line.at(line.value.level_span), format!("no paragraph is marked {word}"));
+    let finding = findings.report(line.at(line.value.level_span), format!("no paragraph of this {word} cable is marked {word}"));
     if let Some(highest) = highest {
         finding.related(highest.span, format!("{} has the highest mark", highest.name()));
     }
@@ -117,17 +118,17 @@ pub(crate) static SENSITIVE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Captions, Change::Lines], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "there are SBU portions and no SENSITIVE caption",
-    explanation: "In an unclassified cable the caption SENSITIVE tells that parts of it are sensitive but unclassified; without it \
-                  the cable is handled like any other. A paragraph or the SUBJECT is marked SBU here, and the caption is \
-                  missing. Classified cables need no such caption, and a cable may be SENSITIVE without any mark. \
-                  The fix puts the caption below the others.",
+    explanation: "In an unclassified cable the caption SENSITIVE says that parts of it are sensitive but unclassified. \
+                  Without it the cable is handled like any other. Here a paragraph or the SUBJECT is marked SBU, and \
+                  the caption is missing. Classified cables need no such caption, and a cable may be SENSITIVE without \
+                  any SBU mark. The fix puts the caption below the others.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nSIPDIS\n\nSUBJECT: TALKS\n\n1. (SBU) They go on.",
         after: "UNCLAS ASTANA 002541\n\nSIPDIS\n\nSENSITIVE\n\nSUBJECT: TALKS\n\n1. (SBU) They go on.",
     },
-    source: "SBU; B.10",
+    source: "cable 00 STATE 18029 (use of SBU)",
     check: sensitive,
 };
 

@@ -18,17 +18,18 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "text stands behind the signature",
-    explanation: "The signature closes the text: behind it stand only the trailer, service notes and footers. Text below it was put \
-                  there by the copy, or belongs above the name, and programs that stop at the signature lose it. It is reported \
-                  where a surname in capitals stands alone between blank lines behind the last numbered paragraph and a few short \
-                  lines follow. What publishers put around a cable, repeated headers, footers and notices of a website are \
-                  left alone; so is a name above another signature, and quoted text.",
+    summary: "there is text after the signature",
+    explanation: "The signature closes the text: only the trailer, service notes and footers come after it. Text below \
+                  it was put there by the copy, or belongs above the name, and programs that stop at the signature \
+                  lose it. It is reported where a surname in capitals is alone between blank lines after the last \
+                  numbered paragraph and a few short lines follow. What publishers put around a cable, repeated \
+                  headers, footers and notices of a website are left alone; so are a name above another signature, and \
+                  quoted text.",
     example: Example {
         before: "1. (U) The delegation left.\n\nROE\n\nIt came back in the evening.",
         after: "1. (U) The delegation left.\n\nIt came back in the evening.\n\nROE",
     },
-    source: "B.20",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: text_after_signature,
 };
 
@@ -36,7 +37,7 @@ fn text_after_signature(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some((name, behind)) = early_signature(context) {
         findings
-            .report(behind, format!("text after the signature {}", cable.slice(name)))
+            .report(behind, format!("text after signature {}", cable.slice(name)))
             .related(name, format!("signature {}", cable.slice(name)));
     }
 }

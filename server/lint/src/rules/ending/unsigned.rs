@@ -13,13 +13,14 @@ pub(crate) static MISSING_SIGNATURE: Rule = Rule {
     weaker: None,
     on_by_default: false,
     fix: None,
-    summary: "no signature stands behind the last paragraph",
-    explanation: "A cable ends with the surname of the chief of mission or the chargé: alone on its line in capitals or as a name is \
-                  written, or behind the last sentence. Where it is missing the end of the text may be lost. Many a cable \
-                  has none, so the rule is off unless asked for. Extracts, copies that break off or lack a section, texts that end without a full stop, names \
-                  that were taken out, and names that END003 finds above the end are left alone.",
+    summary: "there is no signature after the last paragraph",
+    explanation: "A cable ends with the surname of the chief of mission or the chargé: alone on its line, in capitals \
+                  or in ordinary spelling, or after the last sentence. If it is missing, the end of the text may be \
+                  lost. Many cables have none, so the rule is off by default. Nothing is reported in extracts, in \
+                  copies that break off or lack a section, in texts that end without a full stop, where a name was \
+                  removed, and where END003 finds the name above the end.",
     example: Example { before: "1. (U) The delegation left.", after: "1. (U) The delegation left.\n\nROE" },
-    source: "CM; A.10",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: missing_signature,
 };
 

@@ -16,14 +16,15 @@ pub(crate) static ROUTING_PRECEDENCE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the routing line has another precedence than the addressees",
-    explanation: "The digraph of the routing line is the highest precedence of any addressee, where no word means ROUTINE: one \
-                  IMMEDIATE among fifteen addressees makes the cable OO. It is compared only where every addressee was \
-                  read and the copy does not break off, because a lost line may have held the word.",
+    explanation: "The digraph of the routing line is the highest precedence of any addressee, and an addressee without \
+                  a word of precedence is ROUTINE: one IMMEDIATE among fifteen addressees makes the cable OO. It is \
+                  compared only where every addressee was read and the copy does not break off, because a lost line \
+                  may have held the word.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY 0680",
         after: "VZCZCXRO7654\nPP RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY 0680",
     },
-    source: "H320; B.1; S2:4, S4:4",
+    source: "5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines); 5 FAH-2 H-420 (Telecommunications Handbook, precedences)",
     check: routing_precedence,
 };
 
@@ -38,8 +39,8 @@ fn routing_precedence(context: &Context<'_>, findings: &mut Findings) {
         let digraph = routing.at(routing.value.digraph);
         let written = cable.slice(digraph);
         findings
-            .report(digraph, format!("routing {written} but the highest addressee precedence is {}", highest.word()))
-            .related(span, format!("the highest: {}", highest.word()));
+            .report(digraph, format!("routing precedence is {written}, but the highest addressee precedence is {}", highest.word()))
+            .related(span, format!("highest precedence: {}", highest.word()));
     }
 }
 
@@ -51,14 +52,14 @@ pub(crate) static DTG_PRECEDENCE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the date-time group has another precedence than the routing line",
-    explanation: "The letter before the date-time group is the action precedence, and the digraph of the routing line says the same: \
-                  P and PP. A second letter is the precedence for information addressees; a cable is in order when \
-                  either of them agrees. A missing letter is not reported.",
+    explanation: "The letter before the date-time group is the action precedence, and the digraph of the routing line \
+                  says the same: P and PP. A second letter is the precedence for information addressees. The cable is \
+                  in order when either of them agrees. A missing letter is not reported.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "H320; B.1",
+    source: "5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines); 5 FAH-2 H-420 (Telecommunications Handbook, precedences)",
     check: dtg_precedence,
 };
 
@@ -71,7 +72,7 @@ fn dtg_precedence(context: &Context<'_>, findings: &mut Findings) {
     if !agrees {
         let (letter, digraph) = (field.at(letter), routing.at(routing.value.digraph));
         let (a, b) = (cable.slice(letter), cable.slice(digraph));
-        let message = format!("date-time group {a} ({}) but routing {b} ({})", action.word(), precedence.word());
+        let message = format!("date-time group has precedence {a} ({}), but the routing line has {b} ({})", action.word(), precedence.word());
         findings.report(letter, message).related(digraph, format!("routing {b}"));
     }
 }
@@ -89,15 +90,15 @@ pub(crate) static SERIAL: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the serial of the DE line is not that of the MRN",
-    explanation: "The station's serial in the DE line is the last four digits of the serial in the MRN: #9155 for STATE 119155. \
-                  Where they differ, one of them was mistyped, or the envelope belongs to another cable, and references \
-                  by number go astray.",
+    summary: "the serial of the DE line differs from the MRN",
+    explanation: "The serial of the station in the DE line is the last four digits of the serial in the MRN: #9155 for \
+                  STATE 119155. Where they differ, one of them was mistyped, or the envelope belongs to another cable, \
+                  and references by number lead to the wrong place.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2514/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "B.4; S0:3, S0:11",
+    source: "5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines)",
     check: serial,
 };
 
@@ -111,7 +112,7 @@ fn serial(context: &Context<'_>, findings: &mut Findings) {
     // A serial of another length is ENV005's.
     let Some(serial) = cable.slice(span).parse::<u32>().ok().filter(|_| span.len() == 4) else { return };
     if has_envelope(cable) && serial != line.value.reference_number.number % STATION {
-        let message = format!("DE serial {} but MRN {}", cable.slice(span), cable.slice(number));
+        let message = format!("serial in the DE line is {}, but the MRN is {}", cable.slice(span), cable.slice(number));
         findings.report(span, message).related(number, format!("MRN {}", cable.slice(number)));
     }
 }
@@ -123,15 +124,16 @@ pub(crate) static SECTION: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the section of the DE line is not that of the classification line",
-    explanation: "Each section of a long cable travels by itself: the DE line has its number behind the slash, the classification \
-                  line behind SECTION. Copies whose sections were merged keep both of the first. They are compared only \
-                  where both are there; a cable of one section may have /01 without the word.",
+    summary: "the section of the DE line differs from the classification line",
+    explanation: "Each section of a long cable is sent by itself. The DE line has its number after the slash, the \
+                  classification line after SECTION. Copies whose sections were merged keep both of the first section. \
+                  They are compared only where both are there; a cable of one section may have /01 without the word \
+                  SECTION.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/02 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\n\nUNCLAS SECTION 01 OF 02 ASTANA 002541",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\n\nUNCLAS SECTION 01 OF 02 ASTANA 002541",
     },
-    source: "B.5; S0:3, S0:11",
+    source: "5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines)",
     check: section,
 };
 
@@ -142,7 +144,7 @@ fn section(context: &Context<'_>, findings: &mut Findings) {
     let differs = cable.slice(span).parse::<u32>().is_ok_and(|number| number != section.number);
     if differs && has_envelope(cable) {
         let other = line.at(section.span);
-        let message = format!("DE section {} but {}", cable.slice(span), cable.slice(other));
+        let message = format!("section in the DE line is {}, but the classification line says {}", cable.slice(span), cable.slice(other));
         findings.report(span, message).related(other, cable.slice(other));
     }
 }
@@ -154,15 +156,15 @@ pub(crate) static FILING_TIME: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the filing time is no day of a year and time of day",
-    explanation: "The filing time of the DE line is the day of the year in three digits and the time in four, UTC: 2570826 is \
-                  08:26 on 14 September. Day 000, days after 365 (366 in a leap year), hour 24 and minute 60 do not \
-                  exist.",
+    summary: "the filing time is not a day of the year and a time of day",
+    explanation: "The filing time of the DE line is the day of the year in three digits and the time in four, in UTC: \
+                  2570826 is 08:26 on 14 September. Day 000, days after 365 (366 in a leap year), hour 24 and minute \
+                  60 do not exist.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570862\nZNR UUUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "ACP 127; B.2",
+    source: "ACP 127 (Communications Instructions, Tape Relay Procedures)",
     check: filing_time,
 };
 
@@ -209,7 +211,7 @@ fn filing_time(context: &Context<'_>, findings: &mut Findings) {
     let Some(filing) = filing(cable) else { return };
     if let Some(what) = filing.impossible(cable.year()) {
         let written = cable.slice(filing.span);
-        findings.report(filing.span, format!("filing time {written} is no day and time: there is no {what}"));
+        findings.report(filing.span, format!("filing time {written} is impossible: there is no {what}"));
     }
 }
 
@@ -221,14 +223,15 @@ pub(crate) static FILING_SKEW: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the filing time is far from the date-time group",
-    explanation: "The station files a cable when it is written or some hours later, so the filing time of the DE line is that of \
-                  the date-time group or a little after it. More than a day after it, or more than ten minutes before \
-                  it, one of them may be mistyped. The year is taken from the date-time group, also across New Year.",
+    explanation: "The station files a cable when it is written or some hours later, so the filing time of the DE line \
+                  is the time of the date-time group or a little later. If it is more than a day later, or more than \
+                  ten minutes earlier, one of them may be mistyped. The year is taken from the date-time group, also \
+                  across New Year.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2750826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "B.2",
+    source: "ACP 127 (Communications Instructions, Tape Relay Procedures)",
     check: filing_skew,
 };
 
@@ -249,7 +252,7 @@ fn filing_skew(context: &Context<'_>, findings: &mut Findings) {
     let written = cable.slice(filing.span);
     let direction = if skew < 0 { "before" } else { "after" };
     let message =
-        format!("filing {written} is {} {direction} the date-time group {}", length(skew), cable.slice(group));
+        format!("filing time {written} is {} {direction} the date-time group {}", length(skew), cable.slice(group));
     findings.report(filing.span, message).related(group, format!("date-time group {}", cable.slice(group)));
 }
 
@@ -271,15 +274,16 @@ pub(crate) static SECURITY: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the op-signal line guards another classification than the cable has",
-    explanation: "The repeated letter of the op-signal line is the classification of the cable: U for UNCLAS with or without \
-                  SENSITIVE, E for UNCLAS E F T O, C, S and T for the three above. A cable whose lines differ was guarded \
-                  too little or withheld too much. Lines that are garbled are ENV010's.",
+    summary: "the op-signal line has another classification than the cable",
+    explanation: "The repeated letter of the op-signal line is the classification of the cable: U for UNCLAS with or \
+                  without SENSITIVE, E for UNCLAS E F T O, and C, S and T for CONFIDENTIAL, SECRET and TOP SECRET. A \
+                  cable whose lines differ was guarded too little or withheld too much. Damaged lines are reported by \
+                  ENV010.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNY CCCCC ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "NAVY; B.3; S4:6, S4:13",
+    source: "ACP 127 (Communications Instructions, Tape Relay Procedures)",
     check: security,
 };
 
@@ -291,7 +295,7 @@ fn security(context: &Context<'_>, findings: &mut Findings) {
     if !guards(letter, &line.value) {
         let span = signal.value.as_ref().map_or(signal.span, |value| signal.at(value.letters));
         let (level, word) = (line.at(line.value.level_span), line.value.level.word());
-        let message = format!("{} in the operating signal but the cable is {word}", cable.slice(span));
+        let message = format!("op-signal line says {}, but the cable is {word}", cable.slice(span));
         findings.report(span, message).related(level, format!("the cable is {word}"));
     }
 }

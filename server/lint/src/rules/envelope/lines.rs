@@ -20,14 +20,14 @@ pub(crate) static MALFORMED_TI: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the TI line is not VZCZC, three letters and a number",
-    explanation: "The TI line opens the transmission: VZCZC, the channel in three letters, the channel's serial in three or four \
-                  digits, without blanks. It is what a station cites when it asks for a cable again. A lost V is not \
-                  reported, nor are further lines of the envelope that the copy joined to this one.",
+    explanation: "The TI line opens the transmission: VZCZC, the channel in three letters, and the serial of the \
+                  channel in three or four digits, without spaces. A station cites it when it asks for a cable again. \
+                  A lost V is not reported, nor are further lines of the envelope that the copy joined to this one.",
     example: Example {
         before: "VZCZC 7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "H320; A.1",
+    source: "5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines)",
     check: malformed_ti,
 };
 
@@ -39,7 +39,7 @@ fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
     let Some(field) = cable.envelope.transmission_id.as_ref().filter(|_| has_envelope(cable)) else { return };
     let text = cable.slice(field.span);
     if !TI.is_match(text) {
-        findings.report(field.span, format!("TI line \"{text}\" is not VZCZC, three letters and three or four digits"));
+        findings.report(field.span, format!("TI line \"{text}\" should be VZCZC, three letters and three or four digits"));
     }
 }
 
@@ -51,14 +51,15 @@ pub(crate) static MALFORMED_ROUTING: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the routing line is not a precedence digraph and routing indicators",
-    explanation: "The routing line is a doubled letter of precedence and the routing indicators of the stations that relay the \
-                  cable: OO RUEHIK RUEHPOD. A word among them that is none sends the cable nowhere. The list may wrap \
-                  over lines of nothing but indicators. Any indicator will do, known or not.",
+    explanation: "The routing line is a doubled letter of precedence and the routing indicators of the stations that \
+                  relay the cable: OO RUEHIK RUEHPOD. A word that is not a routing indicator sends the cable nowhere. \
+                  The list may wrap over lines that hold nothing but indicators. Any indicator is accepted, known or \
+                  not.",
     example: Example {
         before: "VZCZCXRO7654\nRO RUEHIK\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHIK\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "H320, H230; S0:2, S2:4, S4:4",
+    source: "5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines)",
     check: malformed_routing,
 };
 
@@ -79,7 +80,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
         for word in words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word)) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let span = Span::new(start, start + word.len() as u32);
-            findings.report(span, format!("\"{word}\" in the routing line is no routing indicator"));
+            findings.report(span, format!("\"{word}\" in the routing line is not a routing indicator"));
         }
     }
     let Some(de) = &cable.envelope.de else { return };
@@ -87,7 +88,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     for part in unread(cable, Span::new(first, de.span.start)) {
         let text = cable.slice(part.span);
         if LOST_ROUTING.is_match(text) {
-            let message = format!("routing line \"{text}\" is not a digraph (ZZ, OO, PP, RR) and routing indicators");
+            let message = format!("routing line \"{text}\" should be a digraph (ZZ, OO, PP, RR) and routing indicators");
             findings.report(part.span, message);
         }
     }
@@ -109,16 +110,16 @@ pub(crate) static MALFORMED_DE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the DE line lacks routing indicator, serial or filing time, or garbles them",
-    explanation: "The DE line says who files the cable and when: DE, the routing indicator of the station, # and its serial of four \
-                  digits, perhaps / and the section, then day of the year and time: DE RUEHTA #2541/01 2570826. The \
-                  section may be absent, and so may the # and a Z behind the time. Numbers that are there but \
-                  impossible are ENV008's.",
+    summary: "the DE line lacks its routing indicator, serial or filing time, or has them damaged",
+    explanation: "The DE line says who files the cable and when: DE, the routing indicator of the station, # and a \
+                  serial of four digits, perhaps / and the section, then day of the year and time: DE RUEHTA #2541/01 \
+                  2570826. The section may be absent, and so may the # and a Z after the time. Numbers that are there \
+                  but impossible are reported by ENV008.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01\nZNR UUUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "H320; S0:3; CM",
+    source: "5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines)",
     check: malformed_de,
 };
 
@@ -137,7 +138,7 @@ fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
         let top = Span::new(0, cable.envelope.from.as_ref().map_or(0, |line| line.span.start));
         for part in unread(cable, top).filter(|part| LOST_DE.is_match(cable.slice(part.span))) {
             let text = cable.slice(part.span);
-            findings.report(part.span, format!("DE line \"{text}\" has no routing indicator behind DE"));
+            findings.report(part.span, format!("DE line \"{text}\" has no routing indicator after DE"));
         }
         return;
     };
@@ -152,7 +153,7 @@ fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
     ];
     let missing: Vec<&str> = parts.iter().filter(|(_, span)| span.is_empty()).map(|(name, _)| *name).collect();
     let message = if missing.is_empty() {
-        format!("DE line \"{text}\" is not RI, #serial of four digits, /section of two, filing time of seven")
+        format!("DE line \"{text}\" should be DE, routing indicator, # and four digits, / and two digits, and seven digits of filing time")
     } else {
         format!("DE line \"{text}\" has no {}", missing.join(" and no "))
     };
@@ -167,14 +168,15 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters",
-    explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and five times \
-                  E, C, S or T. The five letters are equal so that a garble shows, and here one shows. Service signals \
-                  and correction notes behind them are free, and a release code may take the place of the last two letters.",
+    explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and \
+                  five times E, C, S or T. The five letters are equal so that a transmission error shows, and here one \
+                  shows. Service signals and correction notes after them are accepted, and a release code may take the \
+                  place of the last two letters.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
     },
-    source: "NAVY; S0:4, S4:6",
+    source: "ACP 127 (Communications Instructions, Tape Relay Procedures)",
     check: malformed_operating_signal,
 };
 
@@ -199,7 +201,7 @@ fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let end = SIGNAL.find(text).map_or(text.len(), |found| found.end());
-    let message = format!("\"{}\" is not ZNR UUUUU or ZNY and five equal letters of E, C, S, T", &text[..end]);
+    let message = format!("\"{}\" should be ZNR UUUUU, or ZNY and five equal letters E, C, S or T", &text[..end]);
     findings.report(Span::new(span.start, span.start + end as u32), message);
 }
 
@@ -231,15 +233,15 @@ pub(crate) static ORDER: Rule = Rule {
     weaker: Some(Severity::Information),
     on_by_default: true,
     fix: None,
-    summary: "a line of the envelope stands before one that comes first",
-    explanation: "The lines of the envelope have a fixed order: TI, routing, DE, op-signal, precedence and date-time group, FM, TO, \
-                  INFO. Machines read them by their place. Blank lines, XMT, BT and the distribution of older copies may \
-                  stand between them. Before 1995 it is information only.",
+    summary: "a line of the envelope is out of order",
+    explanation: "The lines of the envelope have a fixed order: TI, routing, DE, op-signal, precedence and date-time \
+                  group, FM, TO, INFO. Machines read them by their place. Blank lines, XMT, BT and the distribution of \
+                  older copies may come between them. Before 1995 it is information only.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nFM AMEMBASSY ASTANA\nR 140826Z SEP 07\nTO RUEHC/SECSTATE WASHDC",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
     },
-    source: "H320",
+    source: "5 FAH-2 H-320 (Telecommunications Handbook, ACP 127 format lines)",
     check: order,
 };
 
@@ -269,8 +271,8 @@ fn order(context: &Context<'_>, findings: &mut Findings) {
     for part in above {
         let Some((rank, name)) = place(part.kind) else { continue };
         if let Some((_, earlier, span)) = before.filter(|(earlier, ..)| *earlier > rank) {
-            let finding = findings.report(span, format!("{earlier} stands before the {name}"));
-            finding.related(part.span, format!("the {name} comes first"));
+            let finding = findings.report(span, format!("{earlier} is before the {name}"));
+            finding.related(part.span, format!("the {name} should come first"));
             at_most_information(cable, finding);
         }
         before = Some((rank, name, part.span));

@@ -51,15 +51,15 @@ pub(crate) static CLASSIFICATION: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the E.O. line does not fit the classification",
-    explanation: "The E.O. line of a classified cable says when it is declassified; an unclassified cable has nothing to declassify, \
-                  and the line says N/A. N/A on a classified cable, or a declassification date on an unclassified one, means \
-                  that level or line was copied from another cable. A line that was added to an older cable at its release \
-                  is left alone. Before 1995 it is information only.",
+    explanation: "The E.O. line of a classified cable says when it is declassified. An unclassified cable has nothing \
+                  to declassify, and its line says N/A. If a classified cable has N/A, or an unclassified one a \
+                  declassification date, the level or the line was copied from another cable. A line that was added to \
+                  an older cable at its release is left alone. Before 1995 it is information only.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nE.O. 12958: DECL: 03/06/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
         after: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
     },
-    source: "B.6",
+    source: "E.O. 11652 of 8 March 1972; E.O. 12065 of 28 June 1978; E.O. 12356 of 2 April 1982; E.O. 12958 of 17 April 1995; E.O. 13526 of 29 December 2009; 5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: classification,
 };
 
@@ -76,7 +76,7 @@ fn classification(context: &Context<'_>, findings: &mut Findings) {
     let message = if level >= Classification::Confidential && NOT_APPLICABLE.is_match(text) {
         format!("E.O. line \"{text}\" on a cable that is {}", level.word())
     } else if level == Classification::Unclassified && DECLASSIFIES.is_match(text) {
-        format!("\"{text}\" on a cable that is {}", level.word())
+        format!("E.O. line \"{text}\" on a cable that is {}", level.word())
     } else {
         return;
     };
@@ -92,16 +92,16 @@ pub(crate) static INVALID_DATE: Rule = Rule {
     weaker: Some(Severity::Information),
     on_by_default: true,
     fix: None,
-    summary: "the declassification date is no date after the DTG",
-    explanation: "A classified cable is declassified on a day after it was sent, and at most 25 years later. A date that the \
-                  calendar does not have, one that is not after the DTG, and one further off than 25 years and a month are \
-                  slips of the pen, and the cable is opened too early, too late or never. Years of two digits are read as \
-                  the next such year after the DTG. Before 1995 it is information only.",
+    summary: "the declassification date is impossible, or not after the DTG",
+    explanation: "A classified cable is declassified on a day after it was sent, and at most 25 years later. A date \
+                  that is not in the calendar, one that is not after the DTG, and one more than 25 years and a month \
+                  later are mistakes, and the cable is opened too early, too late or never. Years of two digits are \
+                  read as the next such year after the DTG. Before 1995 it is information only.",
     example: Example {
         before: "C O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 02/30/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
         after: "C O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 02/28/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
     },
-    source: "B.7",
+    source: "E.O. 12958 of 17 April 1995",
     check: invalid_date,
 };
 
@@ -129,7 +129,7 @@ fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
     }
     let day = day.map(|day| (day.year(), day.month(), day.day()));
     let message = match (day, sent) {
-        (None, _) => format!("declassification date \"{written}\" is no date"),
+        (None, _) => format!("declassification date \"{written}\" is not a date"),
         (Some(day), Some(sent)) if day <= sent => {
             format!("declassification date \"{written}\" is not after the DTG, {}", in_words(sent))
         }
@@ -155,17 +155,18 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Field], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
     summary: "the order number or the instruction of the E.O. line has no known form",
-    explanation: "The E.O. line names an executive order, 12958 in most cables, and an instruction: N/A, DECL: with a date, a mark or \
-                  an event, or the marks of the older orders. A number that no such order has, or an instruction of another \
-                  form, hides when the cable is declassified. The keyword and its colon are HDR013's, dates that cannot be \
-                  are HDR005's. Before 1995 it is information only.",
+    explanation: "The E.O. line names an executive order, 12958 in most cables, and an instruction: N/A, DECL: with a \
+                  date, a mark or an event, or the marks of the older orders. If the number is not the number of such \
+                  an order, or the instruction has another form, nobody can tell when the cable is declassified. The \
+                  keyword and its colon are checked by HDR013, impossible dates by HDR005. Before 1995 it is \
+                  information only.",
     example: Example {
         before: "E.O. 12598: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
         after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
     },
-    source: "ITA; CM",
+    source: "E.O. 12958 of 17 April 1995; 5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: malformed,
 };
 
@@ -189,7 +190,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     if let Some(order) = field.value.order.map(|order| field.at(order)) {
         let number = cable.slice(order);
         if context.catalog.executive_order(number).is_none() {
-            let finding = findings.report(order, format!("there is no executive order {number} on classification"));
+            let finding = findings.report(order, format!("E.O. {number} is not an order on classification"));
             if let Some(meant) = nearest_order(number, date(cable), context.catalog) {
                 finding.fix(format!("Write {meant}"), vec![(order, meant.to_owned())]);
             }
@@ -202,7 +203,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     if is_left || KNOWN.is_match(text) {
         return;
     }
-    let finding = findings.report(span, format!("instruction \"{text}\" of the E.O. line has no known form"));
+    let finding = findings.report(span, format!("unknown instruction \"{text}\" in the E.O. line"));
     if let Some(found) = NEARLY_DECL.captures(text) {
         let edit = Span::of(0..found["word"].len() + found["sign"].len()).shifted(span.start);
         finding.fix("Write DECL:", vec![(edit, "DECL: ".to_owned())]);
@@ -237,14 +238,15 @@ pub(crate) static OBSOLETE_EXEMPTION: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "an exemption mark is used that was no longer allowed",
-    explanation: "Until 2003 a cable could be exempted from declassification after ten years by one of the marks X1 to X8. Since 22 \
-                  September 2003 they may not be used: a date within 25 years stands in their place. The exemptions from \
-                  declassification after 25 years, 25X1 to 25X9, remain and are left alone, as are cables without a date.",
+    explanation: "Until 2003 a cable could be exempted from declassification after ten years by one of the marks X1 to \
+                  X8. Since 22 September 2003 they must not be used: a date within 25 years takes their place. The \
+                  exemptions from declassification after 25 years, 25X1 to 25X9, remain and are left alone, as are \
+                  cables without a date.",
     example: Example {
         before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: X1\nTAGS: PREL KZ\nSUBJECT: TALKS",
         after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 03/06/2032\nTAGS: PREL KZ\nSUBJECT: TALKS",
     },
-    source: "ISOO; B.7",
+    source: "E.O. 13292 of 25 March 2003, which amends E.O. 12958",
     check: obsolete_exemption,
 };
 
@@ -261,7 +263,7 @@ fn obsolete_exemption(context: &Context<'_>, findings: &mut Findings) {
         let mark = found.as_str();
         findings.report(
             Span::of(found.range()).shifted(span.start),
-            format!("exemption {mark} on {} may not be used since 22 Sep 2003", in_words(sent)),
+            format!("exemption {mark} on {} was not allowed after 22 Sep 2003", in_words(sent)),
         );
     }
 }
@@ -274,15 +276,15 @@ pub(crate) static WRONG_FOR_DATE: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the E.O. line names an order that was no longer in force",
-    explanation: "Orders on classification follow one another, and a cable names the one in force on its date. One that had been \
-                  replaced more than 60 days before was copied from an older cable, and its instructions may be void. E.O. \
-                  12958 is accepted to the end of 2010. A line of a later order on an older cable was added at its release \
-                  and is left alone.",
+    explanation: "Orders on classification follow one another, and a cable names the one in force on its date. An \
+                  order that had been replaced more than 60 days before was copied from an older cable, and its \
+                  instructions may be void. E.O. 12958 is accepted to the end of 2010. A line with a later order on an \
+                  older cable was added at its release and is left alone.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\n\nUNCLAS ASTANA 002541\n\nE.O. 12356: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\n\nUNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
     },
-    source: "B.6",
+    source: "E.O. 11652 of 8 March 1972; E.O. 12065 of 28 June 1978; E.O. 12356 of 2 April 1982; E.O. 12958 of 17 April 1995; E.O. 13526 of 29 December 2009",
     check: wrong_for_date,
 };
 
@@ -306,7 +308,7 @@ fn wrong_for_date(context: &Context<'_>, findings: &mut Findings) {
     let in_force =
         in_force.find(|order| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end));
     let Some(in_force) = in_force else { return };
-    findings.report(span, format!("E.O. {number} on {}: in force was {}", in_words(sent), in_force.number));
+    findings.report(span, format!("E.O. {number} was no longer in force on {}; E.O. {} was", in_words(sent), in_force.number));
 }
 
 /// A day as a number that grows by one from day to day.
@@ -325,14 +327,14 @@ pub(crate) static DURATION: Rule = Rule {
     on_by_default: false,
     fix: None,
     summary: "the declassification date is not 10 or 25 years after the DTG",
-    explanation: "Most cables are declassified ten or 25 years after they were sent, give or take two days. Other dates are legal, \
-                  and many are meant, so the rule is off unless asked for: it helps to find a year that was mistyped. Dates \
-                  that cannot be are HDR005's.",
+    explanation: "Most cables are declassified 10 or 25 years after they were sent, give or take two days. Other dates \
+                  are legal, and many are intended, so the rule is off by default. It helps to find a year that was \
+                  mistyped. Impossible dates are reported by HDR005.",
     example: Example {
         before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 03/06/2019\nTAGS: PREL KZ\nSUBJECT: TALKS",
         after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC PRIORITY\n\nC O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 03/06/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
     },
-    source: "B.7",
+    source: "E.O. 12958 of 17 April 1995",
     check: duration,
 };
 
@@ -354,6 +356,6 @@ fn duration(context: &Context<'_>, findings: &mut Findings) {
     let years = (0..=25).rev().find(|years| (sent.0 + years, sent.1, sent.2) <= day).unwrap_or_default();
     let rest = days(day) - days((sent.0 + years, sent.1, sent.2));
     let day = in_words(day);
-    let message = format!("DECL {day} is {years} years and {rest} days after the DTG, usual is 10 or 25 years");
+    let message = format!("DECL {day} is {years} years and {rest} days after the DTG, usually 10 or 25 years");
     findings.report(at, message);
 }

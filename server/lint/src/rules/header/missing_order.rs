@@ -18,15 +18,15 @@ pub(crate) static MISSING: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "there is no E.O. line",
-    explanation: "Since 1972 every cable says in its E.O. line under which order it is classified and when that ends, or N/A. The \
-                  line is not missed in extracts, copies that break off, cables from before 1972 and SMART headers, nor \
-                  where TAGS and SUBJECT are missing too: then the header as a whole is not there. Before 1995 it is \
-                  information only.",
+    explanation: "Since 1972 every cable says in its E.O. line under which order it is classified and when that ends, \
+                  or N/A. Nothing is reported in extracts, copies that break off, cables from before 1972 and SMART \
+                  headers, nor where TAGS and SUBJECT are missing too: then the header as a whole is not there. Before \
+                  1995 it is information only.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nTAGS: PREL KZ\nSUBJECT: TALKS\n\n1. (U) They go on.",
         after: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS\n\n1. (U) They go on.",
     },
-    source: "all seeds; CM",
+    source: "E.O. 11652 of 8 March 1972; 5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: missing,
 };
 
@@ -48,7 +48,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     let span = header.classification.as_ref().map_or(next, |line| line.span);
     let finding = findings.report(span, "no E.O. line");
     if span != next {
-        finding.related(next, "it should stand above this line");
+        finding.related(next, "it should be above this line");
     }
     at_most_information(cable, finding);
 }

@@ -12,15 +12,15 @@ pub(crate) static ORDER: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "a header line stands before one that should come first",
-    explanation: "The header lines follow one another in a fixed order: E.O., TAGS, SUBJECT, then REF and Classified By. Programs and \
-                  readers look for them in their places. Some cables swap two of them, so it is information only. REF and \
-                  Classified By may change places, and SMART headers have an order of their own.",
+    summary: "a header line is out of order",
+    explanation: "The header lines have a fixed order: E.O., TAGS, SUBJECT, then REF and Classified By. Programs and \
+                  readers look for them in their places. Some cables swap two of them, so it is information only. REF \
+                  and Classified By may change places, and SMART headers have an order of their own.",
     example: Example {
         before: "TAGS: PREL KZ\nE.O. 12958: N/A\nSUBJECT: TALKS",
         after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS",
     },
-    source: "CM",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: order,
 };
 
@@ -43,6 +43,6 @@ fn order(context: &Context<'_>, findings: &mut Findings) {
     for (place, keyword, span) in keywords(cable) {
         let should_be_above = |other: &(usize, &str, Span)| other.0 < place && other.2.start > span.start;
         let Some((_, other, first)) = keywords(cable).find(should_be_above) else { continue };
-        findings.report(span, format!("{keyword} stands before {other}")).related(first, format!("{other} here"));
+        findings.report(span, format!("{keyword} line is before the {other} line")).related(first, format!("{other} line here"));
     }
 }

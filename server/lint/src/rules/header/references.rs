@@ -21,14 +21,14 @@ pub(crate) static MALFORMED: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "a reference lacks its post or its serial",
-    explanation: "A reference to a cable is post and serial, ASTANA 2541, with the year before it when it is not the cable's own. A \
-                  number without a post, or a post without a number, leads nowhere. References to other things, such as \
-                  e-mails, telephone calls, airgrams and intelligence reports, are left alone.",
+    explanation: "A reference to a cable is post and serial, ASTANA 2541, with the year before it if it is not the \
+                  year of the cable. A number without a post, or a post without a number, leads nowhere. References to \
+                  other things, such as e-mails, telephone calls, airgrams and intelligence reports, are left alone.",
     example: Example {
         before: "SUBJECT: TALKS\n\nREF: A. ASTANA 2500 B. 2962\n\n1. (U) They go on.",
         after: "SUBJECT: TALKS\n\nREF: A. ASTANA 2500 B. ASTANA 2962\n\n1. (U) They go on.",
     },
-    source: "CM",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: malformed,
 };
 
@@ -57,17 +57,17 @@ pub(crate) static LETTERS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Value], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "the letters of the references are not A, B, C",
-    explanation: "The text cites references by letter, so each letter stands once and they follow one another. Where one is left \
-                  out or stands twice, a citation leads to the wrong cable or to none. A mark such as (C) before a reference \
-                  is no letter. Where nothing cites the letters, the fix puts them in order; else a person must see \
-                  which is meant.",
+    explanation: "The text cites references by letter, so each letter is used once and they follow one another. Where \
+                  one is left out or repeated, a citation leads to the wrong cable or to none. A mark such as (C) \
+                  before a reference is not a letter. Where nothing cites the letters, the fix puts them in order; \
+                  otherwise a person has to find out which one was intended.",
     example: Example {
         before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516 B. ASTANA 517\n\n1. (U) They go on.",
         after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516 C. ASTANA 517\n\n1. (U) They go on.",
     },
-    source: "B.14",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: letter_sequence,
 };
 
@@ -99,12 +99,12 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let message = match before {
-            Some((before, _)) => format!("reference letters {before}, {letter}: {expected} expected"),
-            None => format!("first reference letter {letter}: {expected} expected"),
+            Some((before, _)) => format!("reference {letter} follows {before}: expected {expected}"),
+            None => format!("first reference is {letter}: expected {expected}"),
         };
         let finding = findings.report(span, message);
         if let Some((before, span)) = before {
-            finding.related(span, format!("{before} before it"));
+            finding.related(span, format!("reference {before}"));
         }
         if !is_cited {
             finding.fix("Put the letters in order", edits.clone());
@@ -119,15 +119,15 @@ pub(crate) static REPEATED: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "a reference stands twice, or is the cable itself",
-    explanation: "A cable that is listed twice, or that lists itself, has one reference fewer than its drafter thought: most likely a \
-                  serial was copied and not changed. A reference without a year has the year of the cable. Posts that \
-                  no table knows are not compared.",
+    summary: "a reference is repeated, or is the cable itself",
+    explanation: "A cable that lists a reference twice, or lists itself, has one reference fewer than its drafter \
+                  intended: most likely a serial was copied and not changed. A reference without a year has the year \
+                  of the cable. Posts that are not in the tables are not compared.",
     example: Example {
         before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 515\n\n1. (U) They go on.",
         after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on.",
     },
-    source: "B.14",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: repeated,
 };
 
@@ -145,7 +145,7 @@ fn repeated(context: &Context<'_>, findings: &mut Findings) {
         let Some(id) = &ids[index] else { continue };
         let text = cable.slice(entry.span);
         if own.as_ref() == Some(id) {
-            findings.report(entry.span, format!("reference {text} is this cable"));
+            findings.report(entry.span, format!("reference {text} is this cable itself"));
         } else if let Some(first) = ids[..index].iter().position(|other| other.as_ref() == Some(id)) {
             let first = references.entries[first].span;
             findings
@@ -163,15 +163,15 @@ pub(crate) static UNDEFINED: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "the text cites a reference that is not listed",
-    explanation: "What the text cites as ref C must stand in the REF line under C, or the reader cannot find it. A letter behind the \
-                  last of a lettered list is a warning. A cable that speaks of its reftel and has no REF line is \
-                  information: the line may have been lost in the copy. Extracts, copies that break off and quoted text are \
-                  left alone.",
+    explanation: "What the text cites as ref C has to be in the REF line as C, or the reader cannot find it. A letter \
+                  after the last one of a lettered list is a warning. A cable that mentions its reftel and has no REF \
+                  line is information: the line may have been lost in the copy. Extracts, copies that break off and \
+                  quoted text are left alone.",
     example: Example {
         before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (ref C).",
         after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (ref B).",
     },
-    source: "B.14",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: undefined,
 };
 
@@ -194,7 +194,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
             return;
         };
         let text = found.as_str();
-        let message = format!("\"{text}\" cites a reference, and there is no REF line");
+        let message = format!("\"{text}\" cites a reference, but there is no REF line");
         findings.report(Span::of(found.range()).shifted(span.start), message).weaker();
         return;
     }
@@ -202,7 +202,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
     let Some(&(last, span)) = letters.iter().max_by_key(|(letter, _)| *letter) else { return };
     for (letter, at) in cited(cable).into_iter().filter(|(letter, _)| *letter > last) {
         findings
-            .report(at, format!("\"{letter}\" cites a reference that the REF line does not list: its last is {last}"))
+            .report(at, format!("reference {letter} is cited but not listed: the last one in the REF line is {last}"))
             .related(span, format!("the last reference, {last}"));
     }
 }
@@ -215,14 +215,15 @@ pub(crate) static UNUSED: Rule = Rule {
     on_by_default: false,
     fix: None,
     summary: "a reference is never cited in the text",
-    explanation: "A reference with a letter is there to be cited by it. One that the text never cites may be a leftover, or the letter \
-                  in the text is wrong. Many good cables list what they do not cite, so the rule is off unless asked for. \
-                  It is silent where the text cites no letter at all, or speaks of the reftels as a whole.",
+    explanation: "A reference has a letter so that it can be cited. One that the text never cites may be left over \
+                  from a draft, or the letter in the text is wrong. Many good cables list references that they do not \
+                  cite, so the rule is off by default. It reports nothing where the text cites no letter at all, or \
+                  mentions the reftels as a whole.",
     example: Example {
         before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (ref A).",
         after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (refs A and B).",
     },
-    source: "B.14",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: unused,
 };
 

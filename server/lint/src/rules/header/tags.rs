@@ -13,14 +13,14 @@ pub(crate) static MISSING: Rule = Rule {
     on_by_default: true,
     fix: None,
     summary: "there is no TAGS line",
-    explanation: "Cables are filed and found by their TAGS. About one in twenty has none, so it is information only. The line is not \
-                  missed in extracts and copies that break off, nor where E.O. and SUBJECT lines are missing too: then the \
-                  header as a whole is not there.",
+    explanation: "Cables are filed and found by their TAGS. About one in twenty has none, so it is information only. \
+                  Nothing is reported in extracts and copies that break off, nor where the E.O. and SUBJECT lines are \
+                  missing too: then the header as a whole is not there.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nSUBJECT: TALKS\n\n1. (U) They go on.",
         after: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS\n\n1. (U) They go on.",
     },
-    source: "H3; CM",
+    source: "5 FAH-3 H-010 (TAGS/Terms Handbook)",
     check: missing,
 };
 
@@ -41,7 +41,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     let span = header.classification.as_ref().map_or(next, |line| line.span);
     let finding = findings.report(span, "no TAGS line");
     if span != next {
-        finding.related(next, "it should stand by this line");
+        finding.related(next, "it should be next to this line");
     }
 }
 
@@ -51,12 +51,12 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Value, Change::Lines], Letters::Any)),
+    fix: Some(RuleFix::unsafe_(&[Change::Value, Change::Lines], Letters::Any)),
     summary: "a TAG is listed twice",
-    explanation: "A TAG that stands twice files the cable no better than once; perhaps another one was meant. A person's TAG may \
-                  stand once for each person, so two with different names are no repetition.",
+    explanation: "A TAG that is listed twice files the cable no better than once. Perhaps another TAG was intended. A \
+                  person's TAG may be listed once for each person, so two with different names are not reported.",
     example: Example { before: "TAGS: PREL PHUM PREL KZ", after: "TAGS: PREL PHUM KZ" },
-    source: "B.19",
+    source: "5 FAH-3 H-010 (TAGS/Terms Handbook)",
     check: duplicate,
 };
 
@@ -76,8 +76,8 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
         if context.catalog.tag_needs_name(&written) && name(tag).is_none() {
             continue;
         }
-        let finding = findings.report(tag.at(tag.value.code), format!("TAG {written} is listed twice"));
-        finding.tag(DiagnosticTag::Unnecessary).related(first.at(first.value.code), format!("{written} first"));
+        let finding = findings.report(tag.at(tag.value.code), format!("duplicate TAG {written}"));
+        finding.tag(DiagnosticTag::Unnecessary).related(first.at(first.value.code), format!("first {written}"));
         if let Some(span) = with_separator(cable, &tags.tags, index) {
             finding.fix(format!("Delete the second {written}"), vec![(span, String::new())]);
         }
@@ -105,15 +105,16 @@ pub(crate) static PERSON_WITHOUT_NAME: Rule = Rule {
     weaker: None,
     on_by_default: false,
     fix: None,
-    summary: "a person's TAG has no name behind it",
-    explanation: "In the 1970s the TAGS of travel and persons (OVIP, OTRA, OREP, OEXC, OCON) had to be followed by the person's name \
-                  in brackets, for the cable was filed under it. Later that was given up, so the rule looks at cables of \
-                  those years only, and is off unless asked for. A name without brackets will do.",
+    summary: "a person's TAG has no name after it",
+    explanation: "In the 1970s the TAGS for travel and persons (OVIP, OTRA, OREP, OEXC, OCON) had to be followed by \
+                  the person's name in brackets, because the cable was filed under it. Later this was given up, so the \
+                  rule looks only at cables of those years, and is off by default. A name without brackets is \
+                  accepted.",
     example: Example {
         before: "E.O. 11652: N/A\nTAGS: OVIP, EG\nSUBJECT: VISIT",
         after: "E.O. 11652: N/A\nTAGS: OVIP (DOE, JANE), EG\nSUBJECT: VISIT",
     },
-    source: "1974 STATE 150591",
+    source: "cable 1974 STATE 150591 (TAGS with names)",
     check: person_without_name,
 };
 
@@ -127,7 +128,7 @@ fn person_without_name(context: &Context<'_>, findings: &mut Findings) {
         }
         let behind = tags.tags.get(index + 1).map(|behind| cable.slice(behind.at(behind.value.code)));
         if behind.is_none_or(|behind| context.catalog.is_tag(behind)) {
-            findings.report(tag.at(tag.value.code), format!("TAG {written} needs a name"));
+            findings.report(tag.at(tag.value.code), format!("TAG {written} should be followed by a name"));
         }
     }
 }

@@ -17,16 +17,17 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "a paragraph has no portion mark, and most others have one",
-    explanation: "Where paragraphs are marked, each carries its mark: whoever quotes one has to know how far it is protected. A \
-                  paragraph without a mark among marked ones was overlooked. Cables of fewer than four paragraphs, or of \
-                  which less than three quarters are marked, are left alone; so are a paragraph that says who classified \
-                  the cable, a mark for the entire text, quoted and removed text, and a paragraph that has a mark further on.",
+    summary: "a paragraph has no portion mark, although most others have one",
+    explanation: "Where paragraphs are marked, each of them has a mark, because anyone who quotes one must know how to \
+                  protect it. A paragraph without a mark among marked ones was overlooked. Cables of fewer than four \
+                  paragraphs, or with marks on less than three quarters of them, are left alone; so are a paragraph \
+                  that says who classified the cable, a mark for the entire text, quoted and removed text, and a \
+                  paragraph that has its mark further on.",
     example: Example {
         before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.\n\n4. All left.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.\n\n4. (U) All left.",
     },
-    source: "H240",
+    source: "E.O. 12958 of 17 April 1995; 5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: missing_mark,
 };
 
@@ -51,7 +52,7 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let (number, all) = (paragraph.number, paragraphs.len());
-        let message = format!("paragraph {number} has no portion mark, {marked} of {all} do");
+        let message = format!("paragraph {number} has no portion mark; {marked} of {all} paragraphs have one");
         findings.report(number_span(cable, paragraph), message);
     }
 }

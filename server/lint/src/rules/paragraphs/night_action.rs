@@ -16,14 +16,15 @@ pub(crate) static NOT_JUSTIFIED: Rule = Rule {
     on_by_default: false,
     fix: None,
     summary: "paragraph 1 does not say why the cable is NIACT IMMEDIATE",
-    explanation: "NIACT IMMEDIATE calls somebody in at night, so the text must say in paragraph 1 why it cannot wait. It is reported \
-                  where an addressee is NIACT and paragraph 1 has no word of haste: NIACT itself, night action, immediate, \
-                  urgent, a deadline, an emergency. The wording is free, so the rule is off unless asked for.",
+    explanation: "NIACT IMMEDIATE calls somebody in at night, so paragraph 1 must say why the cable cannot wait. It is \
+                  reported where an addressee is NIACT and paragraph 1 has no word of urgency: NIACT itself, night \
+                  action, immediate, urgent, a deadline, an emergency. The wording is free, so the rule is off by \
+                  default.",
     example: Example {
         before: "VZCZCXRO7654\nOO RUEHC\nDE RUEHTA #2541 2570826\nZNR UUUUU ZZH\nO 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC NIACT IMMEDIATE 0680\nBT\nUNCLAS ASTANA 002541\n\nSUBJECT: DELEGATION LEAVES\n\n1. (U) The delegation left.",
         after: "VZCZCXRO7654\nOO RUEHC\nDE RUEHTA #2541 2570826\nZNR UUUUU ZZH\nO 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC NIACT IMMEDIATE 0680\nBT\nUNCLAS ASTANA 002541\n\nSUBJECT: DELEGATION LEAVES\n\n1. (U) Night action: the delegation lands at dawn.",
     },
-    source: "H420; B.20",
+    source: "5 FAH-2 H-420 (Telecommunications Handbook, precedences)",
     check: not_justified,
 };
 
@@ -46,7 +47,7 @@ fn not_justified(context: &Context<'_>, findings: &mut Findings) {
     findings
         .report(
             Span::new(marker.start, marker.start + written),
-            format!("{} is not justified in paragraph 1", cable.slice(word)),
+            format!("paragraph 1 does not say why the cable is {}", cable.slice(word)),
         )
         .related(word, cable.slice(word));
 }

@@ -14,17 +14,17 @@ pub(crate) static FALSE_MARKER: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines], Letters::Kept)),
-    summary: "a number at the start of a line looks like a paragraph and is none",
-    explanation: "The web edition sets a pilcrow before every line that begins with a number and a period, also where a sentence was \
-                  wrapped before its last number. Such a line goes on with the sentence above. Programs that split a cable \
-                  by its numbers cut it in two there. A wrapped number without the pilcrow is how the cable was printed, and \
-                  is left alone.",
+    fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
+    summary: "a number at the start of a line looks like a paragraph but is not",
+    explanation: "The web edition puts a pilcrow before every line that begins with a number and a period, even where \
+                  a sentence wrapped just before a number. Such a line continues the sentence above, and programs that \
+                  split a cable by its numbers cut the sentence in two. A wrapped number without the pilcrow is how \
+                  the cable was printed, and is left alone.",
     example: Example {
         before: "1. (U) The delegation said that it would come back to Astana on June\n¶20. In the meantime talks go on.\n\n2. (U) They end.",
         after: "1. (U) The delegation said that it would come back to Astana on June 20. In the meantime talks go on.\n\n2. (U) They end.",
     },
-    source: "01SOFIA3033; FORMAT.md C",
+    source: "none; seen in published cables",
     check: false_marker,
 };
 
@@ -59,15 +59,15 @@ pub(crate) static MARKER_SPACING: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: Some(RuleFix::safe(&[], Letters::Kept)),
-    summary: "a paragraph marker has a blank too few or too many",
-    explanation: "One blank stands between the number and the portion mark, or the text, and none inside the brackets: 7. (C). \
-                  Without it, programs that split a line at its blanks miss the number. Two blanks behind the number or the \
-                  mark, and marks in small letters, are as good and are left alone.",
+    summary: "a paragraph marker has a missing or an extra space",
+    explanation: "There is one space between the number and the portion mark, or the text, and none inside the \
+                  brackets: 7. (C). Without it, programs that split a line at its spaces miss the number. Two spaces \
+                  after the number or the mark, and marks in lower case, are accepted.",
     example: Example {
         before: "1.(U) Summary.\n\n2.Talks go on.\n\n3. (U ) They end.",
         after: "1. (U) Summary.\n\n2. Talks go on.\n\n3. (U) They end.",
     },
-    source: "CM; VARIETIES.md 8",
+    source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: marker_spacing,
 };
 
@@ -78,10 +78,10 @@ fn marker_spacing(context: &Context<'_>, findings: &mut Findings) {
         let number = number_span(cable, paragraph);
         let mark = paragraph.marker.value.mark.map_or(number, |mark| paragraph.marker.at(mark.span));
         let span = Span::new(number.start.min(mark.start), number.end.max(mark.end));
-        let what = if paragraph.marker.value.glued { "few" } else { "many" };
+        let what = if paragraph.marker.value.glued { "has no space after the number" } else { "has an extra space" };
         let finding = findings
-            .report(span, format!("\"{}\" has a blank too {what}", cable.slice(span)))
-            .fix(format!("Space the marker of paragraph {}", paragraph.number), edit(context, paragraph));
+            .report(span, format!("marker \"{}\" {what}", cable.slice(span)))
+            .fix(format!("Fix the spaces in the marker of paragraph {}", paragraph.number), edit(context, paragraph));
         // The one edit of a marker mends its number too.
         if !artefact_of(paragraph).is_plain() {
             finding.changing(&[Change::Marker], Letters::Sign);
@@ -95,16 +95,16 @@ pub(crate) static INSIDE_LINE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    fix: Some(RuleFix::ask(&[Change::Lines, Change::Swallowed], Letters::Kept)),
+    fix: Some(RuleFix::unsafe_(&[Change::Lines, Change::Swallowed], Letters::Kept)),
     summary: "a paragraph starts inside a line",
-    explanation: "The copy ran two paragraphs together, so that the number of the second stands in the middle of a line, where no \
-                  reader looks for it. It is reported only for a number with a portion mark, behind the end of a sentence or a \
-                  rule, that is missing among the paragraphs.",
+    explanation: "The copy ran two paragraphs together, so that the number of the second is in the middle of a line, \
+                  where nobody looks for it. It is reported only for a number with a portion mark, after the end of a \
+                  sentence or a line of dashes, if that number is missing among the paragraphs.",
     example: Example {
         before: "1. (U) Summary. 2. (U) Talks go on.\n\n3. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
     },
-    source: "VARIETIES.md 8; FORMAT.md C",
+    source: "none; seen in published cables",
     check: inside_line,
 };
 

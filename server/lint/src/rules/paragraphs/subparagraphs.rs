@@ -15,17 +15,17 @@ pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     fix: None,
-    summary: "the letters of subparagraphs leave one out or repeat one",
-    explanation: "Subparagraphs run (a), (b), (c) or a., b., c. from the start of their paragraph. Where a letter is left out a \
-                  line was lost or a letter misread; where one stands twice a reader who is told to see 4 (b) finds two. Only \
-                  a list that begins with its first letter is followed, and only letters that begin a line below a finished \
-                  one. A list may begin again, stand inside another, and go on in the next paragraph. A letter \
-                  that stands inside a line is not missing.",
+    summary: "a subparagraph letter is missing or repeated",
+    explanation: "Subparagraphs run (a), (b), (c) or a., b., c. from the start of their paragraph. Where a letter is \
+                  left out, a line was lost or a letter was misread; where one is repeated, a reader who looks for 4 \
+                  (b) finds two. Only a list that begins with its first letter is followed, and only letters that \
+                  begin a line after a finished one. A list may start again, be inside another one, and continue in \
+                  the next paragraph. A letter that is inside a line is not missing.",
     example: Example {
         before: "1. (U) The delegation asked for:\n\n(a) a car;\n\n(b) a driver;\n\n(d) a map.",
         after: "1. (U) The delegation asked for:\n\n(a) a car;\n\n(b) a driver;\n\n(c) a map.",
     },
-    source: "FORMAT.md A.8",
+    source: "none; seen in published cables",
     check: subparagraph_sequence,
 };
 
