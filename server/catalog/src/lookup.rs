@@ -43,7 +43,7 @@ impl Catalog {
         found
     }
 
-    /// Every code whose meaning has all of these words, in any case. A word of [`SHORTEST_BEGINNING`] letters or more may
+    /// Every code whose meaning has all of these words, in any case. A word of `SHORTEST_BEGINNING` letters or more may
     /// be the beginning of a longer one; a shorter one stands for itself, or half the table would answer.
     pub fn search(&self, words: &str) -> Vec<Entry<'_>> {
         let wanted: Vec<String> = split_words(words).map(str::to_lowercase).collect();

@@ -86,10 +86,9 @@ impl ActionKind {
             Self::Renumber => (&[Change::Marker, Change::Numbers], Letters::Numbers),
             Self::Join | Self::Split => (&[Change::Paragraphs, Change::Lines], Letters::Any),
             Self::SortReferences => (&[Change::Value], Letters::Any),
-            Self::TagsSeparator => (&[], Letters::Kept),
             Self::InsertHeaderLine => (&[Change::Field, Change::Lines], Letters::Any),
             // Quick fixes are proved by what their rules declare.
-            Self::QuickFix => (&[], Letters::Kept),
+            Self::TagsSeparator | Self::QuickFix => (&[], Letters::Kept),
         }
     }
 }

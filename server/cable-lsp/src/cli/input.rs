@@ -143,7 +143,9 @@ impl Inputs {
 pub(super) fn speak_of(configs: &Configs) -> bool {
     configs.notes().iter().for_each(|words| note(words));
     let complaints = configs.complaints();
-    complaints.iter().for_each(|complaint| complain(complaint));
+    for complaint in &complaints {
+        complain(complaint);
+    }
     complaints.is_empty()
 }
 

@@ -20,7 +20,9 @@ use crate::files::source::{Loaded, Source};
 use crate::visible::visible;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 done, 1 with --check or --diff something would change, 2 not everything could be done.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 with --check or --diff something would change, 2 not everything could be done."
+)]
 pub(super) struct FormatArguments {
     #[command(flatten)]
     inputs: Inputs,
@@ -178,8 +180,12 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
     /// Writes what is to be seen of a file.
     fn write(&self, output: &mut impl Write, rewritten: &Rewritten) -> io::Result<()> {
         let Rewritten { path, before, after, output: bytes, note: words, refused } = rewritten;
-        words.iter().for_each(|words| note(words));
-        refused.iter().for_each(|why| complain(&format!("{path}: {why}")));
+        if let Some(words) = words {
+            note(words);
+        }
+        if let Some(why) = refused {
+            complain(&format!("{path}: {why}"));
+        }
         if let Some(bytes) = bytes {
             output.write_all(bytes)?;
         }

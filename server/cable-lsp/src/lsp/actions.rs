@@ -110,7 +110,8 @@ fn proved_fixes<'a>(
         let refused = repairer.alone(&snapshot.document, diagnostic).err();
         let mut reason = None;
         if let Some(why) = refused {
-            let all = together.get_or_insert_with(|| repairer.round(&snapshot.document, found, FixSafety::Unsafe).applied);
+            let all =
+                together.get_or_insert_with(|| repairer.round(&snapshot.document, found, FixSafety::Unsafe).applied);
             reason = (!all.contains(&index)).then(|| why.to_string());
             fix.safety = FixSafety::Unsafe;
         }

@@ -174,7 +174,8 @@ pub(crate) static RESTART: Rule = Rule {
 fn restart(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     for (before, after) in neighbours(cable).filter(|(before, after)| after.number < before.number) {
-        let message = format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
+        let message =
+            format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
         let finding = findings.report(number_span(cable, after), message);
         if is_quoted(cable, before, after) {
             finding.weaker();
@@ -341,6 +342,7 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
         }
         let other = if is_settled { "not a paragraph".to_owned() } else { other.to_string() };
         let span = number_span(cable, paragraph);
-        findings.report(span, format!("marker \"{}\" may be paragraph {} or {other}", cable.slice(span), paragraph.number));
+        findings
+            .report(span, format!("marker \"{}\" may be paragraph {} or {other}", cable.slice(span), paragraph.number));
     }
 }

@@ -156,9 +156,9 @@ fn mark(
 
 /// Length of a caveat that only a blank parts from its level: `(C NF)`, `(S NOFORN)`.
 fn spaced_caveat(bytes: &[u8]) -> Option<usize> {
-    let known = |word: &&[u8]| bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     const WORDS: [&[u8]; 3] = [b"NOFORN", b"NF", b"REL "];
-    WORDS.iter().any(|word| known(word)).then(|| bytes.iter().take_while(|byte| is_caveat(**byte)).count())
+    let known = |word: &&[u8]| bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    WORDS.iter().any(known).then(|| bytes.iter().take_while(|byte| is_caveat(**byte)).count())
 }
 
 /// No caveat is longer than so many bytes.

@@ -73,13 +73,12 @@ fn classification(context: &Context<'_>, findings: &mut Findings) {
     let Some(line) = &cable.header.classification else { return };
     let (span, text) = instruction(cable, field);
     let level = line.value.level;
-    let message = if level >= Classification::Confidential && NOT_APPLICABLE.is_match(text) {
-        format!("E.O. line \"{text}\" on a cable that is {}", level.word())
-    } else if level == Classification::Unclassified && DECLASSIFIES.is_match(text) {
-        format!("E.O. line \"{text}\" on a cable that is {}", level.word())
-    } else {
+    let is_open = level == Classification::Unclassified && DECLASSIFIES.is_match(text);
+    let is_closed = level >= Classification::Confidential && NOT_APPLICABLE.is_match(text);
+    if !is_open && !is_closed {
         return;
-    };
+    }
+    let message = format!("E.O. line \"{text}\" on a cable that is {}", level.word());
     let finding = findings.report(span, message);
     finding.related(line.at(line.value.level_span), level.word());
     at_most_information(cable, finding);
@@ -308,7 +307,10 @@ fn wrong_for_date(context: &Context<'_>, findings: &mut Findings) {
     let in_force =
         in_force.find(|order| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end));
     let Some(in_force) = in_force else { return };
-    findings.report(span, format!("E.O. {number} was no longer in force on {}; E.O. {} was", in_words(sent), in_force.number));
+    findings.report(
+        span,
+        format!("E.O. {number} was no longer in force on {}; E.O. {} was", in_words(sent), in_force.number),
+    );
 }
 
 /// A day as a number that grows by one from day to day.
