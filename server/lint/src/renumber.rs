@@ -11,7 +11,10 @@ use crate::{Change, Fix, FixSafety, Letters, TextEdit};
 pub fn renumber(placed: &Placed) -> Option<Fix> {
     let body = &placed.cable.body;
     let own = body.paragraphs.iter().filter(|paragraph| !placed.cable.is_quoted(paragraph.marker.line));
-    let mut next = 1;
+    // A later section goes on with the numbers of the one before.
+    let section = placed.cable.header.classification.as_ref().and_then(|line| line.value.section);
+    let is_later = section.is_some_and(|section| section.number > 1);
+    let mut next = own.clone().next().filter(|_| is_later).map_or(1, |first| first.number);
     let edits: Vec<TextEdit> = own
         .filter_map(|paragraph| {
             let span = paragraph.marker.at(paragraph.marker.value.number);

@@ -277,8 +277,7 @@ impl Cable {
     /// Whether a line is inside a quoted text, which numbers, marks and cites for itself. The lines that open and close it
     /// are the cable's own.
     pub fn is_quoted(&self, line: u32) -> bool {
-        let before = self.body.quotes.partition_point(|&(first, _)| first < line);
-        before.checked_sub(1).is_some_and(|index| line < self.body.quotes[index].1)
+        is_within(&self.body.quotes, line)
     }
 
     /// The paragraph that holds a byte, by index.
@@ -287,6 +286,12 @@ impl Cable {
         let index = after.checked_sub(1)?;
         (offset <= self.body.paragraphs[index].end).then_some(index as u32)
     }
+}
+
+/// Whether a line is between the ends of one of some stretches, which are in order and apart.
+pub(crate) fn is_within(stretches: &[(u32, u32)], line: u32) -> bool {
+    let before = stretches.partition_point(|&(first, _)| first < line);
+    before.checked_sub(1).is_some_and(|index| line < stretches[index].1)
 }
 
 /// Year of two digits, post without blanks, serial without zeros: `07ASTANA2541` (FORMAT.md A.2).

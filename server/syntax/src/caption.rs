@@ -55,11 +55,14 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
     (lists && listed && !rest.is_empty()).then(|| (length, text.len() - rest.len()))
 }
 
+/// Words that are near a caption and none.
+const ORDINARY_WORDS: [&str; 6] = ["STADIUM", "STADIA", "NODES", "CODELS", "STAFFDELS", "SENSITIVITY"];
+
 /// A capital word one or two edits from exactly one known caption.
 fn slip(text: &str, catalog: &Catalog) -> Option<String> {
     let is_word =
         text.len() >= 5 && text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ');
-    if !is_word {
+    if !is_word || ORDINARY_WORDS.contains(&text) {
         return None;
     }
     let allowed = if text.len() <= 6 { 1 } else { 2 };

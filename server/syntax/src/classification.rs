@@ -169,12 +169,16 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
         Some(Section {
             span: Span::of(at + blanks..at + whole.end()),
             number: found["n"].parse().ok()?,
-            of: found["of"].parse().ok()?,
+            of: found["of"].parse().ok().filter(|&of: &u32| of > 0)?,
         })
     });
     at = section.map_or(at, |section| section.span.end as usize);
     let found = REFERENCE_NUMBER.captures(&text[at..])?;
     let (post, serial, tail) = (found.name("post")?, found.name("serial")?, found.name("tail")?);
+    // So many figures are no serial, and which of them would be is a guess.
+    if serial.len() == 8 && tail.as_str().starts_with(|next: char| next.is_ascii_digit()) {
+        return None;
+    }
     let tail_text = tail.as_str();
     // A sentence of the body may begin with a level; an MRN ends its line, or the copy glued header text to it.
     let glued = !tail_text.is_empty() && !tail_text.starts_with(crate::line::is_blank);

@@ -77,7 +77,8 @@ pub(crate) fn read(text: &str) -> Option<DateTimeGroup> {
 }
 
 fn moment(digits: &str, month: i8, year: i16) -> Option<DateTime> {
-    if digits.len() != 6 {
+    // Four figures that give no year of a cable are a slip (FORMAT.md B.12).
+    if digits.len() != 6 || !(1950..2050).contains(&year) {
         return None;
     }
     let pair = |at: usize| digits.get(at..at + 2)?.parse::<i8>().ok();

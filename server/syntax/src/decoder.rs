@@ -194,32 +194,11 @@ pub fn decode(candidates: &[Candidate]) -> Vec<Decision> {
     let decoded = trace(&layers);
     let margins = backward(candidates, habits, &layers, &decoded);
     let in_units = |margin: Cost| f32::from(u16::try_from(margin).unwrap_or(u16::MAX)) / 100.0;
-    let limit = if may_be_literal(candidates, &decoded) { DOUBTFUL } else { MARGIN_LIMIT };
     decoded
         .into_iter()
         .zip(margins)
-        .map(|(decoded, margin)| Decision { decoded, margin: in_units(margin).min(limit) })
+        .map(|(decoded, margin)| Decision { decoded, margin: in_units(margin).min(MARGIN_LIMIT) })
         .collect()
-}
-
-/// The margin of numbers that only the width of a gap speaks for.
-const DOUBTFUL: f32 = 1.0;
-
-/// Whether `12.`, `13.` are all there is. They may be 2 and 3 behind misread pilcrows, or what is left of a cable whose
-/// first eleven paragraphs were taken out: both begin late, and nothing tells them apart.
-fn may_be_literal(candidates: &[Candidate], decoded: &[Decoded]) -> bool {
-    let read = candidates.iter().zip(decoded).filter_map(|(candidate, decoded)| match decoded {
-        Decoded::Paragraph { number, stripped } => Some((candidate.literal, *number, *stripped)),
-        Decoded::ListItem | Decoded::Rejected => None,
-    });
-    let mut before = None;
-    for (literal, number, stripped) in read {
-        if !stripped || before.map_or(number == 1, |before| literal != before + 1) {
-            return false;
-        }
-        before = Some(literal);
-    }
-    before.is_some()
 }
 
 /// How many numbers of one gap are named: a wild jump misses nothing.

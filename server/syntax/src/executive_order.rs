@@ -70,7 +70,12 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
 pub fn declassification_date(instruction: &str, after: Option<i16>) -> Option<(Span, Option<Date>)> {
     if let Some(found) = NUMERIC.captures_iter(instruction).find(has_figures) {
         let span = Span::of(found.get(0)?.range());
-        return Some((span, numeric_date(&found["a"], &found["b"], &found["c"], after)));
+        let rest = &instruction[span.end as usize..];
+        // `10/19/20 19`, `10/19/2019/2020`: which of the figures are the year is a guess.
+        let goes_on = rest.trim_start_matches(['/', '-', ' ']).starts_with(|next: char| next.is_ascii_digit())
+            && (rest.starts_with(['/', '-']) || found["c"].len() == 2);
+        let date = numeric_date(&found["a"], &found["b"], &found["c"], after);
+        return Some((span, date.filter(|_| !goes_on)));
     }
     let found = WORDS.captures(instruction)?;
     let month = month_number(found.name("month").or_else(|| found.name("month2"))?.as_str())?;
@@ -113,6 +118,10 @@ fn pivot(year: i16, after: Option<i16>) -> i16 {
 }
 
 fn new_date(year: i16, month: i16, day: i16) -> Option<Date> {
+    // No cable is declassified before there were any.
+    if year < 1900 {
+        return None;
+    }
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 

@@ -106,6 +106,21 @@ fn has_stop_word(post: &str) -> bool {
     })
 }
 
+/// What may have been a year before a post: `O7`, `20O6`, `6`.
+static GARBLED_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[\s(,;.:])(?:\d|[0-9OoQIl]*\d[0-9OoQIl]*|[OoQIl]\d)\s*$"));
+
+/// What may have been the rest of a serial, or a year: ` 34`, ` (2OO6)`, a figure of another script.
+static GARBLED_END: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?: \d{2,}\s*(?:$|[,;.)])| ?\([0-9]*[OoQIl][0-9OoQIl]*\)|[^\x00-\x7F]*\p{Nd})"));
+
+/// `1,234`: the rest of a number with its comma.
+static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,\d{3}\b"));
+
+/// `OF OCTOBER 22, 1974`, `DATED 06 MAR 2005` after a cable.
+static DATED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^,?\s+(?i:of|dated|from)\s[^;\n]{0,24}?\b(?<year>(?:19|20)\d{2})\b"));
+
 static KEYWORD_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
 
 /// Reads the entries of a list. `text` holds the list with everything that is not its own blanked out; line breaks kept.
@@ -202,12 +217,18 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
         let Some((post_start, name, compact)) = known_post(post.as_str(), catalog) else { continue };
         // Figures of a longer number are no year, and then the year of the cable is none either.
         let is_torn = |year: &regex::Match<'_>| entry[..year.start()].ends_with(char::is_alphanumeric);
-        let torn = found.name("year").is_some_and(|year| is_torn(&year));
+        // So are letters among figures, a single figure before the post, and figures that go on after the serial.
+        let torn = found.name("year").is_some_and(|year| is_torn(&year))
+            || (post_start == 0 && found.name("year").is_none() && GARBLED_YEAR.is_match(&entry[..whole.start()]))
+            || GARBLED_END.is_match(&entry[whole.end()..])
+            || (serial.len() <= 2 && THOUSANDS.is_match(&entry[whole.end()..]));
         let year = found
             .name("year")
             .filter(|_| post_start == 0 && !torn)
             .or_else(|| found.name("after"))
             .or_else(|| found.name("slash"));
+        let dated = DATED.captures(&entry[whole.end()..]).filter(|_| year.is_none());
+        let year = year.or_else(|| dated.as_ref()?.name("year"));
         let start = if post_start == 0 { whole.start() } else { post.start() + post_start };
         let mut reference = Reference {
             letter,

@@ -227,8 +227,39 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
         } else {
             format!("misspelled keyword \"{text}\": did you mean {}?", slip.right)
         };
-        findings.report(slip.span, message).fix(format!("Write {}", slip.right), slip.edits);
+        let finding = findings.report(slip.span, message).fix(format!("Write {}", slip.right), slip.edits);
+        // A keyword inside a line, or one that no field follows, may be a word of a sentence.
+        if !is_field(context, slip.span) {
+            finding.mark_unsafe();
+        }
     }
+}
+
+/// Words after `E.O. 12958` that go on with a sentence.
+const CONJUNCTIONS: [&str; 6] = ["AND", "OR", "OF", "ON", "IN", "WAS"];
+
+/// Whether a keyword begins a field: it begins its line, or follows another field there, and what follows is such a field's.
+fn is_field(context: &Context<'_>, keyword: Span) -> bool {
+    let cable = context.cable;
+    let line = cable.lines()[cable.line_at(keyword.start) as usize].span;
+    let before = cable.slice(Span::new(line.start, keyword.start)).trim_end();
+    if before.ends_with(|last: char| last.is_lowercase()) {
+        return false;
+    }
+    let after = cable.slice(Span::new(keyword.end.min(line.end), line.end)).trim();
+    let word = cable.slice(keyword);
+    let mut words = after.split([' ', ',', ';', '/', ':', '.']).filter(|word| !word.is_empty());
+    if word.to_ascii_uppercase().starts_with("TAG") {
+        return after.is_empty() || words.any(|word| context.catalog.is_tag(&word.to_ascii_uppercase()));
+    }
+    if !word.starts_with(['E', 'e']) {
+        return true;
+    }
+    words.next().is_none_or(|first| {
+        let is_instruction =
+            ["n", "decl", "gds", "xgds", "oadr", "declassify"].contains(&first.to_lowercase().as_str());
+        is_instruction || !(first.starts_with(char::is_lowercase) || CONJUNCTIONS.contains(&first))
+    })
 }
 
 /// What stands between keyword and order number, and behind that.
@@ -256,7 +287,12 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     }
     let end = field.span.start + whole.as_str().trim_end().len() as u32;
     if !has_colon {
-        edits.push((Span::new(end, end), ":".to_owned()));
+        // What is there in place of the colon goes.
+        let behind = &cable.text()[end as usize..];
+        let other = behind.len() - behind.trim_start_matches([' ', '.', ';', ',', ':', '-']).len();
+        let is_other = behind[..other].trim().len() == 1;
+        let gone = if is_other { behind[..other].trim_end().len() as u32 } else { 0 };
+        edits.push((Span::new(end, end + gone), ":".to_owned()));
     }
     let order = found.name("order").map(|order| format!(" {}", order.as_str())).unwrap_or_default();
     Some(Slip {
@@ -304,7 +340,7 @@ fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Sli
         return None;
     }
     // `TAGS;` and `TAGS/` have something else in place of the colon.
-    let other = separator.starts_with([';', ',', '/', '.']) && blanks <= 1;
+    let other = separator.starts_with([';', ',', '/', '.', '-']) && blanks <= 1;
     let end = word.end + if has_colon || other { blanks as u32 + 1 } else { 0 };
     let right = format!("{}:", if well_spelt { text } else { right });
     let glued = cable.text()[end as usize..].starts_with(|behind: char| !behind.is_whitespace());

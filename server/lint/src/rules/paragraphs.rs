@@ -285,7 +285,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
 
 fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    for paragraph in sure(cable).filter(|paragraph| is_malformed(paragraph)) {
+    for paragraph in sure(cable).filter(|paragraph| is_malformed(paragraph) && !closes_below(cable, paragraph)) {
         let edits = edit(context, paragraph);
         let marker = &paragraph.marker.value;
         let start = number_span(cable, paragraph).start;
@@ -306,6 +306,27 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
             .changing(&[Change::Paragraphs], Letters::Any)
             .mark_unsafe();
     }
+}
+
+/// Whether the bracket of a mark that seems never to be closed is closed in a later line: then it is no mark's.
+fn closes_below(cable: &Cable, paragraph: &Paragraph) -> bool {
+    let Some(mark) = paragraph.marker.value.mark.filter(|mark| !mark.well_formed) else { return false };
+    let span = paragraph.marker.at(mark.span);
+    if !cable.slice(span).starts_with('(') || cable.slice(span).ends_with(')') {
+        return false;
+    }
+    let mut depth = 1;
+    for sign in cable.slice(Span::new(span.end, paragraph.end.max(span.end))).chars() {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
 }
 
 pub(crate) static AMBIGUOUS: Rule = Rule {

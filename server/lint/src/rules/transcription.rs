@@ -1,5 +1,6 @@
 //! Slips of the transcription: what the scan, the web edition and the copying did to the text (TXT).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cable_syntax::decoder::Artefact;
@@ -100,8 +101,20 @@ fn pilcrow_link(context: &Context<'_>, findings: &mut Findings) {
 /// Length of `[1](#)` at the start of a text.
 fn link_length(text: &str) -> Option<usize> {
     let target = text.strip_prefix('[')?.split_once("](")?.1;
-    let end = target.find(')')?;
-    Some(text.len() - target.len() + end + 1)
+    let mut depth = 1;
+    for (at, sign) in target.char_indices() {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            // A link that is never closed is none.
+            '[' | ' ' | '\n' => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(text.len() - target.len() + at + 1);
+        }
+    }
+    None
 }
 
 pub(crate) static PILCROW_LATEX: Rule = Rule {
@@ -141,16 +154,24 @@ pub(crate) static LIST_DASH: Rule = Rule {
 };
 
 fn list_dash(context: &Context<'_>, findings: &mut Findings) {
+    let mut count: HashMap<u32, usize> = HashMap::new();
+    for paragraph in &context.cable.body.paragraphs {
+        *count.entry(paragraph.number).or_default() += 1;
+    }
     for paragraph in sure(context.cable).filter(|paragraph| paragraph.marker.value.dash) {
         let start = paragraph.marker.at(paragraph.marker.value.number).start;
         let dash = number_span(context.cable, paragraph).start;
         let length = context.cable.slice(Span::new(start, dash)).trim_end().len() as u32;
         let number = paragraph.number;
         let edits = edit(context, paragraph);
-        findings
+        let finding = findings
             .report(Span::new(start, start + length), format!("list dash before the number of paragraph {number}"))
             .tag(DiagnosticTag::Unnecessary)
             .fix(format!("Write paragraph {number} without the dash"), edits);
+        // Where the number is there twice, the dash tells a list from the paragraphs.
+        if count.get(&number).is_some_and(|&count| count > 1) {
+            finding.mark_unsafe();
+        }
     }
 }
 
@@ -182,7 +203,10 @@ fn link_markup(context: &Context<'_>, findings: &mut Findings) {
         // TAGS that only their links kept apart stay apart.
         let is_glued =
             cable.text()[link.end as usize..].starts_with(|next: char| next == '[' || next.is_alphanumeric());
-        edits.push((link, if is_glued { format!("{code} ") } else { code.to_owned() }));
+        let is_glued_before = cable.text()[..link.start as usize]
+            .ends_with(|last: char| last == ')' && !edits.is_empty() || last.is_alphanumeric());
+        let (before, after) = (if is_glued_before { " " } else { "" }, if is_glued { " " } else { "" });
+        edits.push((link, format!("{before}{code}{after}")));
         span = Some(Span::new(span.map_or(link.start, |span| span.start), link.end));
     }
     let Some(span) = span else { return };

@@ -9,6 +9,7 @@ use crate::part::PartKind;
 use crate::span::Span;
 
 use super::caption_zone::is_stray_caption;
+use super::pilcrows::{self, Numbered};
 use super::{Arranger, BodyStart, Piece, is_upper, looks_like_heading};
 
 /// A marker candidate and where it stands.
@@ -199,7 +200,38 @@ impl Arranger<'_> {
         let items = listed.into_iter().map(|found| (found, item));
         let mut decided: Vec<(Found, Decision)> = found.into_iter().zip(decisions).chain(items).collect();
         decided.sort_by_key(|(found, _)| found.base + found.marker.span.start);
+        self.doubt_pilcrows(pieces, &mut decided);
         decided
+    }
+
+    /// Takes a leading 1 as it is written where nothing but the width of a gap says that it is a misread pilcrow.
+    fn doubt_pilcrows(&self, pieces: &[Piece], decided: &mut [(Found, Decision)]) {
+        let classification = self.header.classification.as_ref();
+        let is_later_section =
+            classification.and_then(|line| line.value.section).is_some_and(|section| section.number > 1);
+        let numbered: Vec<Numbered> = decided
+            .iter()
+            .enumerate()
+            .filter_map(|(index, (found, decision))| match decision.decoded {
+                Decoded::Paragraph { number, stripped } => Some(Numbered {
+                    index,
+                    number,
+                    last: found.marker.through.unwrap_or(number),
+                    literal: found.marker.literal,
+                    stripped,
+                    has_sign: found.marker.sign != Sign::None,
+                    is_quoted: crate::cable::is_within(&self.body.quotes, pieces[found.piece].line as u32),
+                }),
+                Decoded::ListItem | Decoded::Rejected => None,
+            })
+            .collect();
+        for doubtful in pilcrows::doubtful(&numbered, is_later_section) {
+            let (found, decision) = &mut decided[doubtful.index];
+            decision.decoded = Decoded::Paragraph { number: found.marker.literal, stripped: false };
+            if doubtful.is_first {
+                decision.margin = decision.margin.min(pilcrows::DOUBTFUL);
+            }
+        }
     }
 
     /// The marker at the start of a piece, and where the text ends that it was read from. A portion mark may run over the

@@ -10,6 +10,7 @@ mod ending;
 mod front;
 mod header;
 mod header_fields;
+mod pilcrows;
 
 pub(crate) use header::has_keyword_inside;
 

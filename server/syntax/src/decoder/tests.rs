@@ -205,16 +205,6 @@ fn lists_inside_a_paragraph() {
 }
 
 #[test]
-fn numbers_that_begin_late_may_be_as_they_are_written() {
-    let doubtful = |lines: &[&str]| decode(&candidates(lines)).iter().all(|one| one.margin < AMBIGUOUS_BELOW);
-    assert!(doubtful(&["12. (C) T.", "13. (S) T."]));
-    // A cable begins with 1, and no number is written 3 behind 2 that is none.
-    assert!(!doubtful(&["11. (C) T.", "12. (S) T."]));
-    assert!(!doubtful(&["12. (C) T.", "13. (S) T.", "4. (U) T."]));
-    assert!(!doubtful(&["19. (C) T.", "110. (S) T."]));
-}
-
-#[test]
 fn a_range_stands_for_all_its_paragraphs() {
     let lines = ["1. (U) T.", "2. (U) T.", "3. (U) T.", "4-12. (U) T.", "13. (U) T.", "14 - 15. (U) T.", "116. (U) T."];
     assert_eq!(shown(&lines), "1 2 3 4 13 14 16");

@@ -110,7 +110,10 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
         at += length;
         text_end = trim_blanks(bytes, at);
     }
-    (bytes.get(at) == Some(&close)).then(|| {
+    // `[S]omeone` and `(S)omeone` are words with a letter put right; `(SBU)They` lacks a blank.
+    let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
+    let is_word = next.is_some_and(|next| if close == b']' { next.is_alphanumeric() } else { next.is_lowercase() });
+    (bytes.get(at) == Some(&close) && !is_word).then(|| {
         let padded = word_start > inside || (text_end < at && !entire_text);
         mark(start, at + 1, word_start..text_end, level, close == b')', padded, entire_text)
     })
@@ -134,8 +137,15 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
     // Where a bracket closes soon after, it is this one, and what stands between belongs to the mark.
     let soon =
         bytes.get(next..).unwrap_or_default().iter().take(LONGEST_CAVEAT).find(|byte| matches!(byte, b'(' | b')'));
-    let is_listed = text[word..end].ends_with("REL");
-    if open && !closed && (soon == Some(&b')') || is_listed) {
+    // `(S/CT Director` is an office, and a list of countries follows REL.
+    let is_known =
+        text[word..end].split_once('/').is_none_or(|(_, caveat)| CAVEATS.contains(&caveat.trim_start_matches('/')));
+    if open && !closed && (soon == Some(&b')') || !is_known) {
+        return None;
+    }
+    // `C) Coke, D) Pepsi` is a list.
+    if !open && closed && text[end + 1..].split_whitespace().any(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b')']))
+    {
         return None;
     }
     (closed != open && (closed || begins_text))
@@ -160,6 +170,9 @@ fn spaced_caveat(bytes: &[u8]) -> Option<usize> {
     let known = |word: &&[u8]| bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     WORDS.iter().any(known).then(|| bytes.iter().take_while(|byte| is_caveat(**byte)).count())
 }
+
+/// The caveats of a mark that has lost a bracket. Other letters there are an office's.
+const CAVEATS: [&str; 6] = ["NF", "NOFORN", "N", "ORCON", "FGI", "PROPIN"];
 
 /// No caveat is longer than so many bytes.
 const LONGEST_CAVEAT: usize = 40;

@@ -86,7 +86,7 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
     let entries = cable.header.references.iter().flat_map(|references| &references.entries);
     let lead = usize::from(entries.take(1).any(|entry| entry.value.letter.is_none()) && letters[0].0 == 'B');
     let is_cited = !cited(cable).is_empty();
-    let edits: Vec<(Span, String)> = letters
+    let mut edits: Vec<(Span, String)> = letters
         .iter()
         .enumerate()
         .filter(|(index, (letter, _))| *letter != nth(index + lead))
@@ -106,8 +106,9 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
         if let Some((before, span)) = before {
             finding.related(span, format!("reference {before}"));
         }
-        if !is_cited {
-            finding.fix("Put the letters in order", edits.clone());
+        // One fix puts them all in order; at each finding it would cost their number squared.
+        if !is_cited && !edits.is_empty() {
+            finding.fix("Put the letters in order", std::mem::take(&mut edits));
         }
     }
 }

@@ -79,9 +79,14 @@ fn marker_spacing(context: &Context<'_>, findings: &mut Findings) {
         let mark = paragraph.marker.value.mark.map_or(number, |mark| paragraph.marker.at(mark.span));
         let span = Span::new(number.start.min(mark.start), number.end.max(mark.end));
         let what = if paragraph.marker.value.glued { "has no space after the number" } else { "has an extra space" };
+        let edits = edit(context, paragraph);
+        // A blank that is not the plain one is there: nothing would be written.
+        if edits.iter().all(|(span, text)| cable.slice(*span) == text) {
+            continue;
+        }
         let finding = findings
             .report(span, format!("marker \"{}\" {what}", cable.slice(span)))
-            .fix(format!("Fix the spaces in the marker of paragraph {}", paragraph.number), edit(context, paragraph));
+            .fix(format!("Fix the spaces in the marker of paragraph {}", paragraph.number), edits);
         // The one edit of a marker mends its number too.
         if !artefact_of(paragraph).is_plain() {
             finding.changing(&[Change::Marker], Letters::Sign);
