@@ -352,6 +352,11 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let paragraphs = &cable.body.paragraphs;
     for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| !is_sure(paragraph)) {
+        // Of numbers that follow each other the first is enough.
+        let above = index.checked_sub(1).map(|above| &paragraphs[above]);
+        if above.is_some_and(|above| !is_sure(above) && above.last_number() + 1 == paragraph.number) {
+            continue;
+        }
         let marker = &paragraph.marker.value;
         let other = if paragraph.number == marker.literal { marker.stripped() } else { marker.literal };
         let is_settled = other == paragraph.number;

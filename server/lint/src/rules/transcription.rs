@@ -203,8 +203,9 @@ fn link_markup(context: &Context<'_>, findings: &mut Findings) {
         // TAGS that only their links kept apart stay apart.
         let is_glued =
             cable.text()[link.end as usize..].starts_with(|next: char| next == '[' || next.is_alphanumeric());
-        let is_glued_before = cable.text()[..link.start as usize]
-            .ends_with(|last: char| last == ')' && !edits.is_empty() || last.is_alphanumeric());
+        let follows = edits.last().is_some_and(|(before, _): &(Span, String)| before.end == link.start);
+        let is_glued_before = !follows
+            && cable.text()[..link.start as usize].ends_with(|last: char| last == ')' || last.is_alphanumeric());
         let (before, after) = (if is_glued_before { " " } else { "" }, if is_glued { " " } else { "" });
         edits.push((link, format!("{before}{code}{after}")));
         span = Some(Span::new(span.map_or(link.start, |span| span.start), link.end));

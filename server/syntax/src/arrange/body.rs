@@ -219,18 +219,16 @@ impl Arranger<'_> {
                     last: found.marker.through.unwrap_or(number),
                     literal: found.marker.literal,
                     stripped,
-                    has_sign: found.marker.sign != Sign::None,
+                    has_sign: found.marker.sign != Sign::None || found.marker.dash || found.marker.split.is_some(),
                     is_quoted: crate::cable::is_within(&self.body.quotes, pieces[found.piece].line as u32),
                 }),
                 Decoded::ListItem | Decoded::Rejected => None,
             })
             .collect();
         for doubtful in pilcrows::doubtful(&numbered, is_later_section) {
-            let (found, decision) = &mut decided[doubtful.index];
+            let (found, decision) = &mut decided[doubtful];
             decision.decoded = Decoded::Paragraph { number: found.marker.literal, stripped: false };
-            if doubtful.is_first {
-                decision.margin = decision.margin.min(pilcrows::DOUBTFUL);
-            }
+            decision.margin = decision.margin.min(pilcrows::DOUBTFUL);
         }
     }
 

@@ -23,53 +23,67 @@ pub(super) struct Numbered {
     pub(super) literal: u32,
     /// Whether a leading 1 was taken for the pilcrow.
     pub(super) stripped: bool,
-    /// Whether the pilcrow, or more than a digit of it, is there.
+    /// Whether more of the pilcrow is there than a digit, or a dash or a blank that only a copy puts there.
     pub(super) has_sign: bool,
     pub(super) is_quoted: bool,
 }
 
-/// A paragraph whose leading 1 may be its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Doubtful {
-    pub(super) index: usize,
-    /// The first of those that follow each other: one warning is enough.
-    pub(super) is_first: bool,
+/// Paragraphs that follow each other and are all written with a 1 in front that was taken for the pilcrow.
+struct Run<'a> {
+    before: Option<&'a Numbered>,
+    own: &'a [Numbered],
+    after: Option<&'a Numbered>,
 }
 
-/// The paragraphs whose leading 1 nothing but the width of a gap says to be a pilcrow.
-pub(super) fn doubtful(numbered: &[Numbered], is_later_section: bool) -> Vec<Doubtful> {
+impl Run<'_> {
+    fn last_before(&self) -> u32 {
+        self.before.map_or(0, |before| before.last)
+    }
+
+    /// Whether the next number, written without a sign, follows the one that is meant and not the one that is written.
+    fn is_enclosed(&self) -> bool {
+        let ends = self.own.last().zip(self.after).is_some_and(|(last, after)| after.number == last.number + 1);
+        ends && self.own.first().is_some_and(|first| first.number == self.last_before() + 1)
+    }
+
+    /// Whether a number is so far above the others that no gap explains it.
+    fn is_far(&self) -> bool {
+        self.own.iter().any(|one| one.literal >= self.last_before().max(one.number) + NO_GAP)
+    }
+
+    fn is_quoted(&self) -> bool {
+        self.own.iter().any(|one| one.is_quoted)
+    }
+}
+
+/// The runs of such paragraphs.
+fn runs(numbered: &[Numbered]) -> impl Iterator<Item = Run<'_>> {
+    let is_bare = |one: &Numbered| one.stripped && !one.has_sign;
+    let mut start = 0;
+    let chunks = numbered.chunk_by(move |one, other| is_bare(one) == is_bare(other)).map(move |own| {
+        let at = start;
+        start += own.len();
+        Run { before: at.checked_sub(1).map(|before| &numbered[before]), own, after: numbered.get(start) }
+    });
+    chunks.filter(move |run| run.own.first().is_some_and(is_bare))
+}
+
+/// Where among the markers those paragraphs are whose leading 1 nothing but the width of a gap says to be a pilcrow.
+pub(super) fn doubtful(numbered: &[Numbered], is_later_section: bool) -> Vec<usize> {
     let mut count: HashMap<u32, usize> = HashMap::new();
     for one in numbered {
         *count.entry(one.number).or_default() += 1;
     }
+    let is_repeated = |run: &Run<'_>| run.own.iter().any(|one| count.get(&one.number).is_some_and(|&count| count > 1));
     // A cable begins with 1: where its first number is written 11, that is a sign read as a digit, and others may be.
     let begins = |one: &Numbered| one.stripped && one.number == 1 && !is_later_section;
-    let has_trace = numbered.iter().any(|one| one.has_sign && !one.is_quoted) || numbered.first().is_some_and(begins);
-    let mut doubtful = Vec::new();
-    let mut at = 0;
-    while at < numbered.len() {
-        let is_bare = |one: &Numbered| one.stripped && !one.has_sign;
-        if !is_bare(&numbered[at]) {
-            at += 1;
-            continue;
-        }
-        let run = numbered[at..].iter().take_while(|one| is_bare(one)).count();
-        let (before, own, after) = (&numbered[..at], &numbered[at..at + run], numbered.get(at + run));
-        let last = before.last().map_or(0, |before| before.last);
-        let goes_on = |one: &Numbered| own.last().is_some_and(|last| one.number == last.number + 1);
-        let is_far = own.iter().any(|one| one.literal >= last.max(one.number) + NO_GAP);
-        // The next number, written without a sign, follows the one that is meant and not the one that is written.
-        let is_enclosed = own[0].number == last + 1 && after.is_some_and(goes_on);
-        let is_repeated = own.iter().any(|one| count.get(&one.number).is_some_and(|&count| count > 1));
-        let is_quoted = own.iter().any(|one| one.is_quoted);
-        let is_sure = is_far || ((has_trace || is_enclosed) && !is_repeated && !is_quoted);
-        if !is_sure {
-            doubtful
-                .extend(own.iter().enumerate().map(|(place, one)| Doubtful { index: one.index, is_first: place == 0 }));
-        }
-        at += run;
-    }
-    doubtful
+    let has_trace = numbered.iter().any(|one| one.has_sign && !one.is_quoted)
+        || numbered.first().is_some_and(begins)
+        || runs(numbered).any(|run| run.is_enclosed() && !run.is_quoted() && !is_repeated(&run));
+    runs(numbered)
+        .filter(|run| !run.is_far() && (!has_trace || is_repeated(run) || run.is_quoted()))
+        .flat_map(|run| run.own.iter().map(|one| one.index))
+        .collect()
 }
 
 #[cfg(test)]
@@ -91,7 +105,7 @@ mod tests {
             })
             .collect();
         let found = doubtful(&numbered, is_later_section);
-        found.iter().map(|one| numbered[one.index].literal.to_string()).collect::<Vec<_>>().join(" ")
+        found.iter().map(|&index| numbered[index].literal.to_string()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -109,6 +123,7 @@ mod tests {
         assert_eq!(shown("+1 +2 +3", false), "");
         assert_eq!(shown("+1 2 3 +4 5 +6", false), "");
         assert_eq!(shown("1 2 +3 4", false), "", "the next number follows");
+        assert_eq!(shown("1 2 +3 4 5 +6", false), "", "what is sure of one speaks for the others");
         assert_eq!(shown("¶1 2 +3", false), "");
         assert_eq!(shown("1 2 +13 +14", false), "", "nothing lies between 2 and 113");
     }
