@@ -43,7 +43,11 @@ fn paragraphs_are_numbered_anew() {
     let gap = CLEAN.replace("3. (U)", "4. (U)");
     folder.write("a.cable", &gap);
     let shown = folder.run("renumber --diff a.cable");
-    assert!(shown.code == Some(1) && shown.out.contains("\n-4. (U)") && shown.out.contains("\n+3. (U)"), "{}", shown.out);
+    assert!(
+        shown.code == Some(1) && shown.out.contains("\n-4. (U)") && shown.out.contains("\n+3. (U)"),
+        "{}",
+        shown.out
+    );
     assert_eq!(folder.read("a.cable"), gap.as_bytes());
     let written = folder.run("renumber a.cable");
     assert_eq!(written.code, Some(0), "{}", written.err);

@@ -43,7 +43,8 @@ fn rules_speak_plainly() {
         for text in [rule.summary, rule.explanation, rule.source] {
             assert!(!text.contains("  ") && text == text.trim(), "{rule:?}: a run of spaces in {text:?}");
             for (word, better) in UNPLAIN {
-                let found = text.split(|letter: char| !letter.is_alphabetic()).any(|own| own.eq_ignore_ascii_case(word));
+                let found =
+                    text.split(|letter: char| !letter.is_alphabetic()).any(|own| own.eq_ignore_ascii_case(word));
                 assert!(!found, "{rule:?}: {word:?} in {text:?}; say {better}");
             }
         }
@@ -61,7 +62,10 @@ fn explanations_fit_a_screen() {
     let one = folder.run("explain TXT007").out;
     assert!(one.contains("Fix: unsafe, needs your review (--unsafe-fixes)") && one.contains("References: "), "{one}");
     let fix = |rule: &str| folder.run(&format!("explain {rule} --format json")).json()[0]["fix"].clone();
-    assert_eq!([fix("TXT001"), fix("TXT007"), fix("PAR001")], ["safe".into(), "unsafe".into(), serde_json::Value::Null]);
+    assert_eq!(
+        [fix("TXT001"), fix("TXT007"), fix("PAR001")],
+        ["safe".into(), "unsafe".into(), serde_json::Value::Null]
+    );
 }
 
 #[test]

@@ -368,9 +368,10 @@ impl TryFrom<String> for Level {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         match text.as_str() {
             "off" => Ok(Self(None)),
-            word => word.parse().map(|severity| Self(Some(severity))).map_err(|()| {
-                format!("unknown severity \"{text}\"; use off, hint, information, warning or error")
-            }),
+            word => word
+                .parse()
+                .map(|severity| Self(Some(severity)))
+                .map_err(|()| format!("unknown severity \"{text}\"; use off, hint, information, warning or error")),
         }
     }
 }

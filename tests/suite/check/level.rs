@@ -5,8 +5,7 @@ use serde_json::json;
 
 /// A cable with a warning (TXT001), an information (CLS006, whose fix is unsafe) and a hint (TXT011).
 fn odd() -> String {
-    slips().replace("SIPDIS\n", "SIPDIS\n\nSIPDIS\n").replace("12. (U)", "2. (U)").replace("13. (U)", "3. (U)")
-        + "  "
+    slips().replace("SIPDIS\n", "SIPDIS\n\nSIPDIS\n").replace("12. (U)", "2. (U)").replace("13. (U)", "3. (U)") + "  "
 }
 
 #[test]
@@ -17,7 +16,10 @@ fn warnings_are_shown_and_the_rest_is_counted() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.out.contains("warning[TXT001]") && !ran.out.contains("CLS006]"), "{}", ran.out);
     let last = ran.out.lines().last().expect("a count");
-    assert!(last.starts_with("3 diagnostics in 1 file, 3 with a safe fix; 2 not shown (1 information, 1 hint)"), "{last}");
+    assert!(
+        last.starts_with("3 diagnostics in 1 file, 3 with a safe fix; 2 not shown (1 information, 1 hint)"),
+        "{last}"
+    );
     for (level, codes) in [
         ("error", &[][..]),
         ("warning", &["TXT001"]),

@@ -62,7 +62,8 @@ impl Baseline {
     pub(super) fn read(file: &Path) -> io::Result<Self> {
         let about = |message: String| io::Error::other(format!("{}: {message}", file.display()));
         let text = bounded::read_text(file, LARGEST).map_err(|error| about(error.to_string()))?;
-        let written: Written = serde_json::from_str(&text).map_err(|error| about(format!("not a baseline: {error}")))?;
+        let written: Written =
+            serde_json::from_str(&text).map_err(|error| about(format!("not a baseline: {error}")))?;
         if written.version != VERSION {
             return Err(about(format!("a baseline of version {}; this is version {VERSION}", written.version)));
         }

@@ -66,9 +66,8 @@ fn width() -> usize {
 
 /// A text with its lines wrapped, apart from those of examples, which are indented and stay as a cable has them.
 fn wrapped(text: &str, width: usize) -> String {
-    let lines = text.lines().map(|line| {
-        if line.starts_with(' ') { line.to_owned() } else { textwrap::fill(line, width) }
-    });
+    let lines =
+        text.lines().map(|line| if line.starts_with(' ') { line.to_owned() } else { textwrap::fill(line, width) });
     lines.map(|line| line + "\n").collect()
 }
 

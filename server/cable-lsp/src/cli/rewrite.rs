@@ -20,7 +20,9 @@ use crate::files::source::{Loaded, Source};
 use crate::visible::visible;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 done, 1 with --check or --diff something would change, 2 not everything could be done.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 with --check or --diff something would change, 2 not everything could be done."
+)]
 pub(super) struct FormatArguments {
     #[command(flatten)]
     inputs: Inputs,

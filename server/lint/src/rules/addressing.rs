@@ -99,7 +99,10 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         if field.value.glued {
             let end = field.value.indicator.map_or(plad.start, |indicator| field.at(indicator).end);
             let span = Span::new(field.span.start, end);
-            findings.report(span, format!("no space between the keyword and the routing indicator in \"{}\"", cable.slice(span)));
+            findings.report(
+                span,
+                format!("no space between the keyword and the routing indicator in \"{}\"", cable.slice(span)),
+            );
         }
         if !PLAD.is_match(text) || text.matches('(').count() != text.matches(')').count() {
             findings.report(plad, format!("\"{text}\" is not an addressee"));
@@ -182,7 +185,10 @@ fn info_above_action(context: &Context<'_>, findings: &mut Findings) {
     let Some((action, action_span)) = highest(cable.envelope.to.iter()) else { return };
     let Some((info, info_span)) = highest(cable.envelope.info.iter()) else { return };
     if info > action {
-        let finding = findings.report(info_span, format!("INFO precedence {} is higher than TO precedence {}", info.word(), action.word()));
+        let finding = findings.report(
+            info_span,
+            format!("INFO precedence {} is higher than TO precedence {}", info.word(), action.word()),
+        );
         finding.related(action_span, format!("highest precedence of a TO addressee: {}", action.word()));
         at_most_information(cable, finding);
     }
@@ -360,7 +366,9 @@ fn from_mrn(context: &Context<'_>, findings: &mut Findings) {
     }
     let is_same = sending.any(|post| same(&post));
     if !is_same {
-        findings.report(plad, format!("FM line names {text}, but the MRN names {name}")).related(post, format!("post of the MRN: {name}"));
+        findings
+            .report(plad, format!("FM line names {text}, but the MRN names {name}"))
+            .related(post, format!("post of the MRN: {name}"));
     }
 }
 

@@ -232,7 +232,10 @@ fn whitespace(context: &Context<'_>, findings: &mut Findings) {
     for span in single {
         let message =
             if span.len() == 1 { "1 trailing space".to_owned() } else { format!("{} trailing spaces", span.len()) };
-        findings.report(*span, message).tag(DiagnosticTag::Unnecessary).fix("Remove the trailing spaces", vec![edit(span)]);
+        findings
+            .report(*span, message)
+            .tag(DiagnosticTag::Unnecessary)
+            .fix("Remove the trailing spaces", vec![edit(span)]);
     }
     if let [first, ..] = rest {
         findings
@@ -244,7 +247,9 @@ fn whitespace(context: &Context<'_>, findings: &mut Findings) {
     if context.is_last && !text.ends_with(['\n', '\r']) {
         let end = Span::new(text.len() as u32, text.len() as u32);
         let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        findings.report(end, "no newline at the end of the file").fix("Add a newline at the end", vec![(end, line_break.to_owned())]);
+        findings
+            .report(end, "no newline at the end of the file")
+            .fix("Add a newline at the end", vec![(end, line_break.to_owned())]);
     }
 }
 
@@ -306,7 +311,8 @@ fn unnumbered(context: &Context<'_>, findings: &mut Findings) {
     }
     for fragment in found {
         let number = number_at(cable, fragment.span.start);
-        findings.report(first_word(cable, fragment.span), format!("paragraph without a number after paragraph {number}"));
+        findings
+            .report(first_word(cable, fragment.span), format!("paragraph without a number after paragraph {number}"));
     }
 }
 

@@ -174,7 +174,8 @@ pub(crate) static RESTART: Rule = Rule {
 fn restart(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     for (before, after) in neighbours(cable).filter(|(before, after)| after.number < before.number) {
-        let message = format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
+        let message =
+            format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
         let finding = findings.report(number_span(cable, after), message);
         if is_quoted(cable, before, after) {
             finding.weaker();
@@ -295,7 +296,8 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
             .report(span, format!("damaged marker \"{written}\": read as paragraph {number}"))
             .fix(format!("Write the marker of paragraph {number}"), edits);
     }
-    let inner = gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
+    let inner =
+        gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
     for (mark, number) in lost_one(cable).map(|mark| (mark, 1)).into_iter().chain(inner) {
         let written = cable.slice(mark);
         findings
@@ -340,6 +342,7 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
         }
         let other = if is_settled { "not a paragraph".to_owned() } else { other.to_string() };
         let span = number_span(cable, paragraph);
-        findings.report(span, format!("marker \"{}\" may be paragraph {} or {other}", cable.slice(span), paragraph.number));
+        findings
+            .report(span, format!("marker \"{}\" may be paragraph {} or {other}", cable.slice(span), paragraph.number));
     }
 }

@@ -40,7 +40,10 @@ fn export_residue(context: &Context<'_>, findings: &mut Findings) {
     {
         let text = cable.slice(first.span);
         findings
-            .report(first.span, format!("leftover \"{text}\" from an export here and on {} more lines", found.len() - 1))
+            .report(
+                first.span,
+                format!("leftover \"{text}\" from an export here and on {} more lines", found.len() - 1),
+            )
             .tag(DiagnosticTag::Unnecessary)
             .fix("Delete the leftovers", edits(&found));
         return;

@@ -78,7 +78,8 @@ impl Hidden {
         }
         let by_severity = self.by_severity.iter().rev().map(|(severity, count)| format!("{count} {severity}"));
         let by_severity = by_severity.collect::<Vec<_>>().join(", ");
-        let fixable = if are_proved && self.fixable > 0 { format!(", {} with a safe fix", self.fixable) } else { String::new() };
+        let fixable =
+            if are_proved && self.fixable > 0 { format!(", {} with a safe fix", self.fixable) } else { String::new() };
         let way = if self.is_below { "; --level hint shows more" } else { "" };
         Some(format!("{total} not shown ({by_severity}){fixable}{way}"))
     }

@@ -52,8 +52,7 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     let (level, span) = (line.value.level, line.at(line.value.level_span));
     if level == Classification::Unclassified {
         if let Some(field) = own_line(cable) {
-            let finding =
-                findings.report(field.at(field.value.keyword), "Classified By line on an UNCLASSIFIED cable");
+            let finding = findings.report(field.at(field.value.keyword), "Classified By line on an UNCLASSIFIED cable");
             finding.related(span, "classification of the cable");
             at_most_information(cable, finding);
         }

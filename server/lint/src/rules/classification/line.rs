@@ -213,10 +213,14 @@ fn malformed_number(context: &Context<'_>, findings: &mut Findings) {
     let (span, post) = (line.at(number.span), cable.slice(line.at(number.post)));
     let text = cable.slice(span);
     if NO_POST.is_match(post) && context.catalog.post(post).is_none_or(|known| known.doubtful) {
-        at_most_information(cable, findings.report(line.at(number.post), format!("\"{post}\" in the MRN is not a post")));
+        at_most_information(
+            cable,
+            findings.report(line.at(number.post), format!("\"{post}\" in the MRN is not a post")),
+        );
     } else if number.serial.len() < 6 && cable.year().is_some_and(|year| year >= SIX_DIGITS_SINCE) {
         let digits = number.serial.len();
-        findings.report(line.at(number.serial), format!("serial in MRN \"{text}\" has {digits} digits; it should have 6"));
+        findings
+            .report(line.at(number.serial), format!("serial in MRN \"{text}\" has {digits} digits; it should have 6"));
     }
 }
 

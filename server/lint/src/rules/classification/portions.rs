@@ -60,7 +60,8 @@ fn above_overall(context: &Context<'_>, findings: &mut Findings) {
     for portion in portions(cable).filter(|portion| portion.mark.level.rank() > level.portion_rank()) {
         let (name, word) = (portion.name(), level.word());
         let mark = cable.slice(portion.span);
-        let finding = findings.report(portion.span, format!("{name} is marked {mark}, above the {word} level of the cable"));
+        let finding =
+            findings.report(portion.span, format!("{name} is marked {mark}, above the {word} level of the cable"));
         finding.related(line.at(line.value.level_span), word);
         at_most_information(cable, finding);
     }
@@ -105,7 +106,8 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
     }
     let word = level.word();
     let highest = portions.iter().max_by_key(|portion| portion.mark.level.rank());
-    let finding = findings.report(line.at(line.value.level_span), format!("no paragraph of this {word} cable is marked {word}"));
+    let finding =
+        findings.report(line.at(line.value.level_span), format!("no paragraph of this {word} cable is marked {word}"));
     if let Some(highest) = highest {
         finding.related(highest.span, format!("{} has the highest mark", highest.name()));
     }

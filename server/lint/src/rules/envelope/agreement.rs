@@ -39,7 +39,10 @@ fn routing_precedence(context: &Context<'_>, findings: &mut Findings) {
         let digraph = routing.at(routing.value.digraph);
         let written = cable.slice(digraph);
         findings
-            .report(digraph, format!("routing precedence is {written}, but the highest addressee precedence is {}", highest.word()))
+            .report(
+                digraph,
+                format!("routing precedence is {written}, but the highest addressee precedence is {}", highest.word()),
+            )
             .related(span, format!("highest precedence: {}", highest.word()));
     }
 }
@@ -72,7 +75,11 @@ fn dtg_precedence(context: &Context<'_>, findings: &mut Findings) {
     if !agrees {
         let (letter, digraph) = (field.at(letter), routing.at(routing.value.digraph));
         let (a, b) = (cable.slice(letter), cable.slice(digraph));
-        let message = format!("date-time group has precedence {a} ({}), but the routing line has {b} ({})", action.word(), precedence.word());
+        let message = format!(
+            "date-time group has precedence {a} ({}), but the routing line has {b} ({})",
+            action.word(),
+            precedence.word()
+        );
         findings.report(letter, message).related(digraph, format!("routing {b}"));
     }
 }
@@ -144,7 +151,11 @@ fn section(context: &Context<'_>, findings: &mut Findings) {
     let differs = cable.slice(span).parse::<u32>().is_ok_and(|number| number != section.number);
     if differs && has_envelope(cable) {
         let other = line.at(section.span);
-        let message = format!("section in the DE line is {}, but the classification line says {}", cable.slice(span), cable.slice(other));
+        let message = format!(
+            "section in the DE line is {}, but the classification line says {}",
+            cable.slice(span),
+            cable.slice(other)
+        );
         findings.report(span, message).related(other, cable.slice(other));
     }
 }

@@ -39,7 +39,8 @@ fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
     let Some(field) = cable.envelope.transmission_id.as_ref().filter(|_| has_envelope(cable)) else { return };
     let text = cable.slice(field.span);
     if !TI.is_match(text) {
-        findings.report(field.span, format!("TI line \"{text}\" should be VZCZC, three letters and three or four digits"));
+        findings
+            .report(field.span, format!("TI line \"{text}\" should be VZCZC, three letters and three or four digits"));
     }
 }
 
@@ -88,7 +89,8 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     for part in unread(cable, Span::new(first, de.span.start)) {
         let text = cable.slice(part.span);
         if LOST_ROUTING.is_match(text) {
-            let message = format!("routing line \"{text}\" should be a digraph (ZZ, OO, PP, RR) and routing indicators");
+            let message =
+                format!("routing line \"{text}\" should be a digraph (ZZ, OO, PP, RR) and routing indicators");
             findings.report(part.span, message);
         }
     }
@@ -153,7 +155,9 @@ fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
     ];
     let missing: Vec<&str> = parts.iter().filter(|(_, span)| span.is_empty()).map(|(name, _)| *name).collect();
     let message = if missing.is_empty() {
-        format!("DE line \"{text}\" should be DE, routing indicator, # and four digits, / and two digits, and seven digits of filing time")
+        format!(
+            "DE line \"{text}\" should be DE, routing indicator, # and four digits, / and two digits, and seven digits of filing time"
+        )
     } else {
         format!("DE line \"{text}\" has no {}", missing.join(" and no "))
     };

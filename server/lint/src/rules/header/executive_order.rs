@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
-use cable_syntax::{Cable, Classification, Era, ExecutiveOrder, Field, Span, as_digits, declassification_date, pattern};
+use cable_syntax::{
+    Cable, Classification, Era, ExecutiveOrder, Field, Span, as_digits, declassification_date, pattern,
+};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
@@ -306,7 +308,10 @@ fn wrong_for_date(context: &Context<'_>, findings: &mut Findings) {
     let in_force =
         in_force.find(|order| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end));
     let Some(in_force) = in_force else { return };
-    findings.report(span, format!("E.O. {number} was no longer in force on {}; E.O. {} was", in_words(sent), in_force.number));
+    findings.report(
+        span,
+        format!("E.O. {number} was no longer in force on {}; E.O. {} was", in_words(sent), in_force.number),
+    );
 }
 
 /// A day as a number that grows by one from day to day.

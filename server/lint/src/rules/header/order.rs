@@ -43,6 +43,8 @@ fn order(context: &Context<'_>, findings: &mut Findings) {
     for (place, keyword, span) in keywords(cable) {
         let should_be_above = |other: &(usize, &str, Span)| other.0 < place && other.2.start > span.start;
         let Some((_, other, first)) = keywords(cable).find(should_be_above) else { continue };
-        findings.report(span, format!("{keyword} line is before the {other} line")).related(first, format!("{other} line here"));
+        findings
+            .report(span, format!("{keyword} line is before the {other} line"))
+            .related(first, format!("{other} line here"));
     }
 }
