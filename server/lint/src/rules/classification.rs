@@ -12,6 +12,7 @@ pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
+use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MISSPELT_CAPTION: Rule = Rule {
@@ -20,6 +21,7 @@ pub(crate) static MISSPELT_CAPTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Captions], Letters::Caption)),
     summary: "a caption is a slip for a known one",
     explanation: "A caption says who may see the cable and where it may be distributed, so a misspelt one protects nothing. It is \
@@ -47,6 +49,7 @@ pub(crate) static DUPLICATE_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::ask(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "a caption stands twice",
     explanation: "A caption repeats one that stands above it. Many originals of 2006 and 2007 have SIPDIS twice, so it is information \
@@ -84,6 +87,7 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the reason for classifying names the wrong section for its date",
     explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 September 2003 a reason \

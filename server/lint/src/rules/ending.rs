@@ -12,6 +12,7 @@ use cable_syntax::{LineKind, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
@@ -20,6 +21,7 @@ pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Text)],
     fix: Some(RuleFix::ask(&[Change::Field], Letters::Kept)),
     summary: "the signature has stray characters",
     explanation: "A cable is signed with a surname in capitals and nothing else. Quotes around it, full stops and number signs come                   from the scan or the export, and whoever looks for the cables of one ambassador misses this one. The                   point of JR. is left alone, so is a name that was taken out, and a backslash is TXT012's.",
@@ -57,6 +59,7 @@ pub(crate) static SERVICE_NOTE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a service note stands behind the signature",
     explanation: "The communicators put a note behind the text when a cable was sent again or did not reach an addressee. It is no \
@@ -92,6 +95,7 @@ pub(crate) static NNNN_NOT_LAST: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "NNNN is not the last line",
     explanation: "NNNN ends the transmission: whatever stands behind it was not sent with the cable, or the order of the lines was \

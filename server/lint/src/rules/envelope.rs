@@ -12,6 +12,7 @@ pub(super) use agreement::{DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRE
 pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER};
 
 use crate::findings::{Context, Finding, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 /// Whether a cable has an envelope to look at: extracts and SMART cables have none.
@@ -32,6 +33,7 @@ pub(crate) static PARTIAL_EXTRACT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the cable is a partial extract: its envelope is not there",
     explanation: "The publisher had only an extract of this cable and says so in a notice above it. Envelope, addressees, page                   lines and perhaps references are not there, so the rules that look at them are off. Nothing is wrong;                   this is said so that nobody takes their silence for approval.",
@@ -55,6 +57,7 @@ pub(crate) static MALFORMED_DTG: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the date-time group is no moment in time, or lacks its Z",
     explanation: "The date-time group is day, hour and minute in UTC, a Z, month and year: 140826Z SEP 07. It dates the cable, and \

@@ -19,6 +19,7 @@ use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::marker_repair::{edit, is_malformed, is_sure, number_span, sure};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static GAP: Rule = Rule {
@@ -27,6 +28,7 @@ pub(crate) static GAP: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number is missing",
     explanation: "Paragraphs are numbered from 1 without a gap through all sections. A gap means that a paragraph, or its number, was \
@@ -123,6 +125,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number stands twice",
     explanation: "Two paragraphs in a row have one number, so whoever cites it cites either. Usually the drafter put a paragraph in \
@@ -159,6 +162,7 @@ pub(crate) static RESTART: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the paragraph numbers go back",
     explanation: "A number is lower than the one before it, or stands where no order has room for it. Inside quoted text and in an \
@@ -231,6 +235,7 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Header)],
     fix: None,
     summary: "the first paragraph is not paragraph 1",
     explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, copies that break \
@@ -266,6 +271,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker, Change::PortionMark], Letters::Sign)),
     summary: "a paragraph marker is written so that a reader could misread it",
     explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of the period, a \
@@ -310,6 +316,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number can be read in two ways",
     explanation: "All markers of the cable together do not settle what this one is: 17 may be 17, or 7 behind a misread pilcrow, or \

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use crate::findings::{Context, Finding, Findings};
 use crate::marker_repair::{artefact_of, edit, number_span, sure};
+use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static PILCROW_AS_ONE: Rule = Rule {
@@ -17,6 +18,7 @@ pub(crate) static PILCROW_AS_ONE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a paragraph number begins with a 1 that is a misread pilcrow",
     explanation: "The web edition prints a pilcrow before each paragraph number. Character recognition often reads that \
@@ -44,6 +46,7 @@ pub(crate) static PILCROW_DOUBLED: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow is kept and read as 1 besides",
     explanation: "The pilcrow of the web edition was kept, and read as the digit 1 once more: paragraph 8 becomes \
@@ -69,6 +72,7 @@ pub(crate) static PILCROW_LINK: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow became link markup",
     explanation: "The web edition makes a link of the pilcrow, and the copy keeps its markup: [1](#)7. for paragraph 7. \
@@ -110,6 +114,7 @@ pub(crate) static PILCROW_LATEX: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow became a LaTeX command",
     explanation: "Some recognisers write the pilcrow as LaTeX, with dollars around the number: $\\P5$. for paragraph 5. No \
@@ -131,6 +136,7 @@ pub(crate) static LIST_DASH: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a list dash of the transcription stands before a paragraph number",
     explanation: "Some recognisers take the paragraphs for a list and put a dash before the number. A cable has no such dash: \
@@ -160,6 +166,7 @@ pub(crate) static LINK_MARKUP: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[], Letters::Link)),
     summary: "TAGS carry the link markup of a web page",
     explanation: "The web edition links each TAG to a list of cables. A copy of the page as Markdown keeps the markup: \
@@ -198,6 +205,7 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Value], Letters::Digits)),
     summary: "a letter stands for a digit",
     explanation: "Character recognition takes 0 for O or Q and 1 for l or I. In a field that can only hold digits - the serial \

@@ -5,6 +5,7 @@ use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Fie
 use super::has_envelope;
 use super::lines::security_letter;
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::rules::addressing;
 use crate::{Example, Rule, Severity};
 
@@ -14,6 +15,7 @@ pub(crate) static ROUTING_PRECEDENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Envelope)],
     fix: None,
     summary: "the routing line has another precedence than the addressees",
     explanation: "The digraph of the routing line is the highest precedence of any addressee, where no word means ROUTINE: one \
@@ -49,6 +51,7 @@ pub(crate) static DTG_PRECEDENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the date-time group has another precedence than the routing line",
     explanation: "The letter before the date-time group is the action precedence, and the digraph of the routing line says the same: \
@@ -88,6 +91,7 @@ pub(crate) static SERIAL: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the serial of the DE line is not that of the MRN",
     explanation: "The station's serial in the DE line is the last four digits of the serial in the MRN: #9155 for STATE 119155. \
@@ -122,6 +126,7 @@ pub(crate) static SECTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the section of the DE line is not that of the classification line",
     explanation: "Each section of a long cable travels by itself: the DE line has its number behind the slash, the classification \
@@ -153,6 +158,7 @@ pub(crate) static FILING_TIME: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the filing time is no day of a year and time of day",
     explanation: "The filing time of the DE line is the day of the year in three digits and the time in four, UTC: 2570826 is \
@@ -219,6 +225,7 @@ pub(crate) static FILING_SKEW: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the filing time is far from the date-time group",
     explanation: "The station files a cable when it is written or some hours later, so the filing time of the DE line is that of \
@@ -270,6 +277,7 @@ pub(crate) static SECURITY: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the op-signal line guards another classification than the cable has",
     explanation: "The repeated letter of the op-signal line is the classification of the cable: U for UNCLAS with or without \
