@@ -5,7 +5,7 @@ use std::ops::Range;
 use ropey::Rope;
 use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
 
-use super::analysis::{Analysis, Changed, Document, Edit};
+use super::analysis::{Analysis, Changed, Document, Edit, Typing};
 use super::edits::{UnreadEdit, trim};
 use super::positions::Encoding;
 use super::work::SMALL;
@@ -17,18 +17,25 @@ pub(super) struct Content {
     /// The client's text.
     rope: Rope,
     unread: Option<UnreadEdit>,
+    /// What was edited since it was opened or saved.
+    typing: Typing,
 }
 
 impl Content {
     /// Reads a text.
     pub(super) fn new(text: &str, analysis: &Analysis) -> Self {
         let document = analysis.parse(text);
-        Self { rope: document.rope().clone(), document, unread: None }
+        Self { rope: document.rope().clone(), document, unread: None, typing: Typing::default() }
     }
 
     /// The document as it was last read.
     pub(super) fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// What was edited since the document was opened or saved.
+    pub(super) const fn typing(&self) -> &Typing {
+        &self.typing
     }
 
     /// Bytes of the client's text.
@@ -53,6 +60,7 @@ impl Content {
         if differs {
             self.edit(&trim(&self.rope, 0..self.len(), text));
         }
+        self.typing = Typing::default();
         differs
     }
 
@@ -80,6 +88,7 @@ impl Content {
 
     /// Changes the text, and leaves the reading for when somebody asks.
     fn edit(&mut self, edit: &Edit<'_>) {
+        self.typing.edit(edit.range.clone(), edit.text.len());
         self.unread = Some(match self.unread {
             None => UnreadEdit::new(edit),
             // Two places far apart are read one after the other, unless a reading is so long that once must do.
