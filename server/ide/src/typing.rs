@@ -174,10 +174,11 @@ fn ends(stage: Stage, kind: PartKind, era: Era) -> bool {
         Kind::Reference if era == Era::M => Stage::Subject,
         Kind::Subject => Stage::Subject,
         Kind::Reference | Kind::ClassifiedBy => Stage::Header,
-        // A line above the header that nothing is known of reads as text, too.
+        // A line above the header that nothing is known of reads as text, too;
         Kind::Text => return matches!(stage, Stage::ExecutiveOrder | Stage::Tags | Stage::Subject),
         Kind::Paragraph | Kind::Fragment => Stage::Text,
-        Kind::Trailer => Stage::Copy,
+        // behind a word in capitals it reads as what follows a signature.
+        Kind::Trailer => return matches!(stage, Stage::Header | Stage::Text),
         _ => return false,
     };
     stage < from
