@@ -54,14 +54,14 @@ impl Content {
         }
     }
 
-    /// Takes a saved text if it is not the one that is here. Returns whether it was another.
-    pub(super) fn save(&mut self, text: &str) -> bool {
-        let differs = self.rope != text;
-        if differs {
+    /// The document was saved. Takes the saved text if it is not the one that is here. Returns whether it was another.
+    pub(super) fn save(&mut self, text: Option<&str>) -> bool {
+        let other = text.filter(|text| self.rope != *text);
+        if let Some(text) = other {
             self.edit(&trim(&self.rope, 0..self.len(), text));
         }
         self.typing = Typing::default();
-        differs
+        other.is_some()
     }
 
     /// Reads the whole text anew, with the codes of another archive.

@@ -215,9 +215,9 @@ impl Documents {
         changed
     }
 
-    /// Compares the saved text with ours, and takes it if they differ. What came of it is told when it is known; a
+    /// From here on nothing is held back. Compares the saved text with ours, and takes it if they differ. What came of it is told when it is known; a
     /// document that is out of step is not looked at.
-    pub(super) fn save(self: &Arc<Self>, uri: &Url, text: String) -> Option<oneshot::Receiver<Told>> {
+    pub(super) fn save(self: &Arc<Self>, uri: &Url, text: Option<String>) -> Option<oneshot::Receiver<Told>> {
         let mut table = self.table();
         let open = table.open.get_mut(uri)?;
         let (sender, told) = oneshot::channel();

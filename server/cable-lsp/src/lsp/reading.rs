@@ -18,8 +18,8 @@ pub(super) enum Step {
     Change(Vec<TextDocumentContentChangeEvent>, Encoding),
     /// It is to be read with other codes.
     ReadAnew,
-    /// The client has saved this text.
-    Save(String, oneshot::Sender<Told>),
+    /// The client has saved the document, with this text if it says so.
+    Save(Option<String>, oneshot::Sender<Told>),
 }
 
 /// What a save came to.
@@ -50,7 +50,8 @@ impl Step {
     /// What the step costs, in bytes that could be read instead, if the text before it has `length` bytes.
     pub(super) fn cost(&self, length: usize) -> usize {
         match self {
-            Self::Text(text) | Self::Save(text, _) => text.len(),
+            Self::Text(text) => text.len(),
+            Self::Save(text, _) => text.as_ref().map_or(0, String::len),
             Self::Change(changes, _) => changes.iter().map(|change| change.text.len() + CHANGE).sum(),
             Self::ReadAnew => length,
         }
@@ -80,7 +81,7 @@ pub(super) fn work_off(steps: Vec<Step>, content: Option<Content>, analysis: &An
             Step::ReadAnew => content.read_anew(analysis),
             Step::Save(text, sender) => {
                 let was_edited = !content.typing().is_none();
-                saved.push(Saved { differs: content.save(&text), was_edited, sender });
+                saved.push(Saved { differs: content.save(text.as_deref()), was_edited, sender });
             }
         }
         Some(content)

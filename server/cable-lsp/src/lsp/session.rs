@@ -159,10 +159,11 @@ impl Session {
         self.refresh_diagnostics();
     }
 
-    /// Takes the text that the client has saved. One that was out of step is back; one that had another text here is
-    /// taken anew, and the log says so.
-    pub(super) async fn saved(&self, uri: &Url, text: String) {
+    /// The client has saved a document. What it says of the text is taken: a document that was out of step is back; one
+    /// that had another text here is taken anew, and the log says so.
+    pub(super) async fn saved(&self, uri: &Url, text: Option<String>) {
         if let Some(version) = self.documents.lost_version(uri) {
+            let Some(text) = text else { return };
             self.open(uri.clone(), version, text);
             self.refresh();
             return;
