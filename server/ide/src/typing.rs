@@ -56,7 +56,8 @@ impl Typing {
         let end = touched.last().map_or(new.end, |stretch| stretch.end.max(new.end));
         self.edited.splice(first..behind, std::iter::once(start..end));
         if self.edited.len() > MOST_STRETCHES {
-            let nearest = (1..self.edited.len()).min_by_key(|&index| self.edited[index].start - self.edited[index - 1].end);
+            let nearest =
+                (1..self.edited.len()).min_by_key(|&index| self.edited[index].start - self.edited[index - 1].end);
             if let Some(index) = nearest {
                 let behind = self.edited.remove(index);
                 self.edited[index - 1].end = behind.end;

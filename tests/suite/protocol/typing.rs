@@ -33,9 +33,7 @@ impl Desk {
     /// Opens a text, with the cursor at its end.
     fn open(capabilities: &Value, pause: &str, text: &str) -> Self {
         let mut client = Client::start_in(&[("CABLE_LSP_PAUSE", pause)]);
-        client.initialize(
-            &json!({ "processId": std::process::id(), "rootUri": null, "capabilities": capabilities }),
-        );
+        client.initialize(&json!({ "processId": std::process::id(), "rootUri": null, "capabilities": capabilities }));
         let mut desk = Self { client, version: 0, line: 0, column: 0 };
         desk.reopen(text);
         desk

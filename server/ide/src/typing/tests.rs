@@ -144,7 +144,11 @@ fn what_depends_on_the_addressees_waits_for_the_last_of_them() {
     // In a cable that stands, while somebody is at work among them.
     let mut desk = Desk::open(CABLE);
     assert_eq!(desk.write_over(" PRIORITY 8614", " PRIO 8614").shown(), [] as [&str; 0]);
-    assert!(desk.found().iter().any(|&(code, wait)| code == "ENV004" && wait == Some(Wait::Pause)), "{:?}", desk.found());
+    assert!(
+        desk.found().iter().any(|&(code, wait)| code == "ENV004" && wait == Some(Wait::Pause)),
+        "{:?}",
+        desk.found()
+    );
     assert!(desk.pause().shown().contains(&"ENV004"));
 }
 

@@ -33,9 +33,7 @@ fn correct() -> Vec<(String, String)> {
     if let Some(folder) = shared::folder("typing") {
         let entries = fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path());
         let cables = entries.filter(|path| path.extension().is_some_and(|extension| extension == "cable"));
-        files.extend(cables.map(|path| {
-            (path.display().to_string(), fs::read_to_string(&path).expect("a text"))
-        }));
+        files.extend(cables.map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("a text"))));
     }
     let corpus = shared::files("corpus").into_iter().filter(|file| file.text.len() < LONGEST);
     files.extend(corpus.map(|file| (file.path.display().to_string(), file.text)));
@@ -81,7 +79,10 @@ fn a_correct_cable_is_typed_in_silence() {
         desk.save(text);
         assert_eq!(desk.seen(), finished, "{name} after the save");
     }
-    println!("{} correct cables; asked / any finding / warning or error that the finished cable does not have", files.len());
+    println!(
+        "{} correct cables; asked / any finding / warning or error that the finished cable does not have",
+        files.len()
+    );
     for (name, count) in [("word ends", &words), ("line ends", &lines)] {
         println!("{name}: {} / {} / {} {:?}", count.asked, count.any, count.warnings, count.rules);
     }

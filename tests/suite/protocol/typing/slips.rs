@@ -105,7 +105,12 @@ const SLIPS: [(&str, &str, &str, &[&str]); 50] = [
     ("Classified By dropped", "Classified By: Ambassador Jane Doe; reasons 1.4 (b) and (d).\n\n", "", &["CLS009"]),
     ("the first line garbled", "VZCZCXRO4417", "VZCZCXR04417", &["ENV002"]),
     ("NODIS beside SIPDIS", "SIPDIS\n", "SIPDIS\nNODIS\n", &["CLS007"]),
-    ("text behind the signature", "DOE\n", "DOE\nThe guests went home by the evening train and said so to us.\n", &["END003"]),
+    (
+        "text behind the signature",
+        "DOE\n",
+        "DOE\nThe guests went home by the evening train and said so to us.\n",
+        &["END003"],
+    ),
 ];
 
 /// What a check of a text finds.
@@ -160,7 +165,8 @@ fn each_slip_is_seen_in_time() {
             let stage = rule(&finding.1).expect("a rule").finished();
             let due = checks.iter().rposition(|check| !check.contains(finding)).map_or(0, |last| last + 1);
             let own = finding.0 as usize;
-            let sure = (own..lines.len()).find(|&line| is_behind(stage, lines[line]) && (stage == Stage::Line || line > own));
+            let sure =
+                (own..lines.len()).find(|&line| is_behind(stage, lines[line]) && (stage == Stage::Line || line > own));
             let Some(sure) = sure else { continue };
             // It stays from then on.
             let first = due.max(sure) + 1;
