@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cable_catalog::Catalog;
-use cable_lint::{Checker, Diagnostic, FixSafety, Rule, Selector, Settings, check, fix, rule, rules};
+use cable_lint::{Checker, Diagnostic, FixSafety, Need, Rule, Selector, Settings, check, fix, rule, rules};
 use cable_syntax::{Document, Edit};
 use cable_tests::fixture::{self, Expected, Fixture};
 use cable_tests::generator::{Layout, Options, generate};
@@ -26,6 +26,14 @@ fn settings_of(fixture: &Fixture) -> Settings {
     }
     let own = rule(&fixture.code).unwrap_or_else(|| panic!("{}: no rule {}", fixture.name, fixture.code));
     Settings::only(&[own])
+}
+
+#[test]
+fn each_rule_says_which_part_must_be_finished() {
+    for rule in rules() {
+        let finished = rule.needs.iter().filter(|need| matches!(need, Need::Finished(_)));
+        assert_eq!(finished.count(), 1, "{rule:?}");
+    }
 }
 
 /// A diagnostic in the terms of a fixture.

@@ -1,6 +1,6 @@
 //! What a person asks in an editor: the outline of a document and its folds, what the thing under the cursor means and
-//! where else it stands, what may come next there, what can be done to it, the layout, the colours of its fields, and
-//! the hints between them.
+//! where else it stands, what may come next there, what can be done to it, the layout, the colours of its fields, the
+//! hints between them, and what is better not said while it is typed.
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
 
@@ -18,6 +18,7 @@ pub mod outline;
 pub mod selection;
 mod syntax_tree;
 pub mod tokens;
+pub mod typing;
 
 pub use actions::{Action, ActionKind, actions, alike, renumbering};
 pub use completion::{Completion, CompletionKind, Completions, complete, documentation};
@@ -30,3 +31,4 @@ pub use outline::{Symbol, SymbolKind, outline};
 pub use selection::selection_ranges;
 pub use syntax_tree::syntax_tree;
 pub use tokens::{CableToken, Token, TokenKind, cable_tokens, tokens};
+pub use typing::{Typing, Wait};

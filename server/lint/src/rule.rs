@@ -7,6 +7,7 @@ use std::fmt;
 use crate::Severity;
 use crate::changes::{Change, Letters};
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 
 /// How far a fix may be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +62,8 @@ pub struct Rule {
     pub weaker: Option<Severity>,
     /// Whether it runs unasked.
     pub on_by_default: bool,
+    /// What must hold of a cable before it can be sure.
+    pub needs: &'static [Need],
     /// How its findings are mended; none where they are only shown.
     pub fix: Option<RuleFix>,
     /// What is wrong, in one line.
@@ -73,6 +76,17 @@ pub struct Rule {
     pub source: &'static str,
     /// Looks at one cable.
     pub(crate) check: fn(&Context<'_>, &mut Findings),
+}
+
+impl Rule {
+    /// The part that must be written to its end before the rule can be sure.
+    pub fn finished(&self) -> Stage {
+        let stages = self.needs.iter().filter_map(|need| match need {
+            Need::Finished(stage) => Some(*stage),
+            Need::WholeCopy | Need::Envelope | Need::NotSmart => None,
+        });
+        stages.max().unwrap_or(Stage::Line)
+    }
 }
 
 impl fmt::Debug for Rule {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ropey::Rope;
 use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
 
-use super::analysis::{Analysis, Changed, Document, Edit};
+use super::analysis::{Analysis, Changed, Document, Edit, Typing};
 use super::edits::{UnreadEdit, trim};
 use super::positions::Encoding;
 use super::work::SMALL;
@@ -17,18 +17,25 @@ pub(super) struct Content {
     /// The client's text.
     rope: Rope,
     unread: Option<UnreadEdit>,
+    /// What was edited since it was opened or saved.
+    typing: Typing,
 }
 
 impl Content {
     /// Reads a text.
     pub(super) fn new(text: &str, analysis: &Analysis) -> Self {
         let document = analysis.parse(text);
-        Self { rope: document.rope().clone(), document, unread: None }
+        Self { rope: document.rope().clone(), document, unread: None, typing: Typing::default() }
     }
 
     /// The document as it was last read.
     pub(super) fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// What was edited since the document was opened or saved.
+    pub(super) const fn typing(&self) -> &Typing {
+        &self.typing
     }
 
     /// Bytes of the client's text.
@@ -47,13 +54,14 @@ impl Content {
         }
     }
 
-    /// Takes a saved text if it is not the one that is here. Returns whether it was another.
-    pub(super) fn save(&mut self, text: &str) -> bool {
-        let differs = self.rope != text;
-        if differs {
+    /// The document was saved. Takes the saved text if it is not the one that is here. Returns whether it was another.
+    pub(super) fn save(&mut self, text: Option<&str>) -> bool {
+        let other = text.filter(|text| self.rope != *text);
+        if let Some(text) = other {
             self.edit(&trim(&self.rope, 0..self.len(), text));
         }
-        differs
+        self.typing = Typing::default();
+        other.is_some()
     }
 
     /// Reads the whole text anew, with the codes of another archive.
@@ -80,6 +88,7 @@ impl Content {
 
     /// Changes the text, and leaves the reading for when somebody asks.
     fn edit(&mut self, edit: &Edit<'_>) {
+        self.typing.edit(edit.range.clone(), edit.text.len());
         self.unread = Some(match self.unread {
             None => UnreadEdit::new(edit),
             // Two places far apart are read one after the other, unless a reading is so long that once must do.

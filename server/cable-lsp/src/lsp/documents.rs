@@ -19,11 +19,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, oneshot, watch};
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
-use super::analysis::{Analysis, Findings};
+use super::analysis::{Analysis, Findings, Typing, Wait};
 use super::colours::Colours;
 use super::content::Content;
+use super::held_back::HeldBack;
 use super::positions::Encoding;
-use super::reading::{Done, Saved, Step, work_off};
+use super::reading::{Done, Saved, Step, Told, work_off};
 pub(super) use super::snapshot::{Snapshot, Wanted};
 use super::trace::Trace;
 use super::work::{SMALL, workers};
@@ -62,6 +63,10 @@ struct Open {
     lane: Arc<Semaphore>,
     version: i32,
     revision: u64,
+    /// The revision after which nothing was typed for a while, if there was one.
+    paused: Option<u64>,
+    /// What of the findings was not handed out.
+    held_back: HeldBack,
     /// The revision at which it was opened.
     opening: u64,
     replaced: Arc<AtomicBool>,
@@ -117,6 +122,19 @@ impl Documents {
         self.table().open.contains_key(uri)
     }
 
+    /// Whether the document is read, and its edits are at this moment.
+    pub(super) fn is_at(&self, uri: &Url, typing: &Typing) -> bool {
+        self.table().open.get(uri).is_some_and(|open| open.typing().as_ref() == Some(typing))
+    }
+
+    /// Nothing was typed in the document for a while. Returns whether that brings out what was held back.
+    pub(super) fn pause(&self, uri: &Url) -> bool {
+        let mut table = self.table();
+        let Some(open) = table.open.get_mut(uri) else { return false };
+        open.paused = Some(open.revision);
+        open.held_back.waits_for(Wait::Pause)
+    }
+
     /// Takes a document over from the client, to be read by `analysis`. One that was open already is replaced.
     pub(super) fn open(self: &Arc<Self>, uri: &Url, version: i32, text: String, analysis: Arc<Analysis>) {
         let mut table = self.table();
@@ -133,6 +151,8 @@ impl Documents {
             lane: Arc::new(Semaphore::new(workers())),
             version,
             revision,
+            paused: None,
+            held_back: HeldBack::default(),
             opening: revision,
             replaced: Arc::default(),
         };
@@ -195,13 +215,13 @@ impl Documents {
         changed
     }
 
-    /// Compares the saved text with ours, and takes it if they differ. Whether they did is told when it is known; a
+    /// From here on nothing is held back. Compares the saved text with ours, and takes it if they differ. What came of it is told when it is known; a
     /// document that is out of step is not looked at.
-    pub(super) fn save(self: &Arc<Self>, uri: &Url, text: String) -> Option<oneshot::Receiver<bool>> {
+    pub(super) fn save(self: &Arc<Self>, uri: &Url, text: Option<String>) -> Option<oneshot::Receiver<Told>> {
         let mut table = self.table();
         let open = table.open.get_mut(uri)?;
-        let (differs, told) = oneshot::channel();
-        open.steps.push(Step::Save(text, differs));
+        let (sender, told) = oneshot::channel();
+        open.steps.push(Step::Save(text, sender));
         self.advance(&mut table, uri);
         Some(told)
     }
@@ -355,9 +375,10 @@ impl Table {
                 std::mem::take(&mut open.replaced).store(true, Ordering::Relaxed);
             }
         }
-        for Saved { differs, sender } in saved {
+        for Saved { differs, was_edited, sender } in saved {
+            let is_held_back = || self.open.get(uri).is_some_and(|open| open.held_back.is_any());
             // Who no longer waits does not need to know.
-            let _ = sender.send(differs);
+            let _ = sender.send(Told { differs, brings_out: was_edited && is_held_back() });
         }
     }
 }
@@ -366,6 +387,7 @@ impl Open {
     /// The client's text or the settings are others now: whoever asked before need not be answered.
     fn moved(&mut self, revision: u64) {
         self.revision = revision;
+        self.held_back = HeldBack::default();
         self.waiting.clear();
         std::mem::take(&mut self.replaced).store(true, Ordering::Relaxed);
     }
@@ -376,15 +398,23 @@ impl Open {
         self.steps.iter().map(|step| step.cost(text)).sum::<usize>() > SMALL
     }
 
+    /// What was edited since it was opened or saved, and whether that is a while ago; none while it is away.
+    fn typing(&self) -> Option<Typing> {
+        let typing = self.content.as_ref()?.typing().clone();
+        Some(if self.paused == Some(self.revision) { typing.paused() } else { typing })
+    }
+
     /// Gives everybody who waits the document, which is read.
     fn answer(&mut self) {
-        let Some(content) = &self.content else { return };
+        let (Some(content), Some(typing)) = (&self.content, self.typing()) else { return };
         for waiting in self.waiting.drain(..) {
             // Who no longer waits does not need it.
             let _ = waiting.send(Snapshot {
                 document: content.document().clone(),
                 version: self.version,
                 revision: self.revision,
+                typing: typing.clone(),
+                held_back: self.held_back.clone(),
                 analysis: Arc::clone(&self.analysis),
                 findings: Arc::clone(&self.findings),
                 colours: Arc::clone(&self.colours),

@@ -18,14 +18,25 @@ pub(super) enum Step {
     Change(Vec<TextDocumentContentChangeEvent>, Encoding),
     /// It is to be read with other codes.
     ReadAnew,
-    /// The client has saved this text. Told whether it was another than ours.
-    Save(String, oneshot::Sender<bool>),
+    /// The client has saved the document, with this text if it says so.
+    Save(Option<String>, oneshot::Sender<Told>),
 }
 
 /// What a save came to.
 pub(super) struct Saved {
     pub(super) differs: bool,
-    pub(super) sender: oneshot::Sender<bool>,
+    /// Whether anything was edited since the document was opened or saved before.
+    pub(super) was_edited: bool,
+    pub(super) sender: oneshot::Sender<Told>,
+}
+
+/// What the client is told of a save.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Whether the saved text was another than ours.
+    pub(super) differs: bool,
+    /// Whether the save brings out what was held back.
+    pub(super) brings_out: bool,
 }
 
 /// What a thread has done to a document.
@@ -39,7 +50,8 @@ impl Step {
     /// What the step costs, in bytes that could be read instead, if the text before it has `length` bytes.
     pub(super) fn cost(&self, length: usize) -> usize {
         match self {
-            Self::Text(text) | Self::Save(text, _) => text.len(),
+            Self::Text(text) => text.len(),
+            Self::Save(text, _) => text.as_ref().map_or(0, String::len),
             Self::Change(changes, _) => changes.iter().map(|change| change.text.len() + CHANGE).sum(),
             Self::ReadAnew => length,
         }
@@ -67,7 +79,10 @@ pub(super) fn work_off(steps: Vec<Step>, content: Option<Content>, analysis: &An
             Step::Text(_) => {}
             Step::Change(changes, encoding) => content.change(&changes, encoding),
             Step::ReadAnew => content.read_anew(analysis),
-            Step::Save(text, sender) => saved.push(Saved { differs: content.save(&text), sender }),
+            Step::Save(text, sender) => {
+                let was_edited = !content.typing().is_none();
+                saved.push(Saved { differs: content.save(text.as_deref()), was_edited, sender });
+            }
         }
         Some(content)
     });

@@ -156,9 +156,7 @@ impl LanguageServer for Server {
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         let (session, uri) = (&self.session, params.text_document.uri);
-        if let Some(text) = params.text {
-            session.saved(&uri, text).await;
-        }
+        session.saved(&uri, params.text).await;
         // Where nobody watches the settings files, a save is a good moment to look at them.
         if session.facts().is_ok_and(|facts| !facts.watches_files) {
             session.workspace.forget_files();

@@ -25,6 +25,7 @@ use super::diagnostics::{Publisher, WorkspaceDiagnostics};
 use super::documents::{Change, Documents, Wanted};
 use super::one_at_a_time::OneAtATime;
 use super::outgoing::Outgoing;
+use super::pauses::Pauses;
 use super::quiet::Quiet;
 use super::trace::Trace;
 use super::unread::Lost;
@@ -55,6 +56,8 @@ pub(super) struct Session {
     is_configured: watch::Sender<bool>,
     settings_question: OneAtATime,
     refreshing: Arc<OneAtATime>,
+    refreshing_diagnostics: Arc<OneAtATime>,
+    pauses: Pauses,
 }
 
 impl Session {
@@ -82,6 +85,8 @@ impl Session {
             is_configured,
             settings_question: OneAtATime::default(),
             refreshing: Arc::default(),
+            refreshing_diagnostics: Arc::default(),
+            pauses: Pauses::default(),
         })
     }
 
@@ -118,7 +123,7 @@ impl Session {
     }
 
     /// Changes a document as the client did. A whole text brings one that was out of step back.
-    pub(super) fn change(&self, uri: Url, version: i32, mut changes: Vec<TextDocumentContentChangeEvent>) {
+    pub(super) fn change(self: &Arc<Self>, uri: Url, version: i32, mut changes: Vec<TextDocumentContentChangeEvent>) {
         let Ok(facts) = self.facts() else { return };
         let whole = changes.iter().rposition(|change| change.range.is_none());
         if let Some(whole) = whole.filter(|_| self.documents.lost_version(&uri).is_some()) {
@@ -133,23 +138,45 @@ impl Session {
                 self.log(MessageType::WARNING, format!("a change to a document that is not open here: {uri}"));
             }
         }
+        self.await_pause(&uri);
         self.document_changed(uri);
     }
 
-    /// Takes the text that the client has saved. One that was out of step is back; one that had another text here is
-    /// taken anew, and the log says so.
-    pub(super) async fn saved(&self, uri: &Url, text: String) {
+    /// When nothing was typed in the document for a while, what that brings out is shown.
+    fn await_pause(self: &Arc<Self>, uri: &Url) {
+        let (session, typed) = (Arc::clone(self), uri.clone());
+        self.pauses.begin(uri, move || {
+            if session.documents.pause(&typed) {
+                session.bring_out(typed);
+            }
+        });
+    }
+
+    /// Shows what was held back.
+    fn bring_out(&self, uri: Url) {
+        self.document_changed(uri);
+        self.workspace_diagnostics.changed();
+        self.refresh_diagnostics();
+    }
+
+    /// The client has saved a document. What it says of the text is taken: a document that was out of step is back; one
+    /// that had another text here is taken anew, and the log says so.
+    pub(super) async fn saved(&self, uri: &Url, text: Option<String>) {
         if let Some(version) = self.documents.lost_version(uri) {
+            let Some(text) = text else { return };
             self.open(uri.clone(), version, text);
             self.refresh();
             return;
         }
         let Some(told) = self.documents.save(uri, text) else { return };
-        if told.await == Ok(true) {
+        let Ok(told) = told.await else { return };
+        if told.differs {
             let message = format!("the saved text was not the one we had; taken anew: {uri}");
             self.log(MessageType::WARNING, message);
             self.document_changed(uri.clone());
             self.refresh();
+        } else if told.brings_out {
+            self.bring_out(uri.clone());
         }
     }
 
@@ -291,11 +318,23 @@ impl Session {
 
     /// After a change that the client does not know of: what it asked for before is out of date.
     pub(super) fn refresh(&self) {
+        self.refresh_what(true);
+    }
+
+    /// After a change of what is shown of the findings, and of nothing else.
+    fn refresh_diagnostics(&self) {
+        if self.facts.get().is_some_and(|facts| facts.pulls_diagnostics && facts.refreshes_diagnostics) {
+            self.refresh_what(false);
+        }
+    }
+
+    fn refresh_what(&self, everything: bool) {
         let Some(facts) = self.facts.get().map(Arc::clone) else { return };
-        if !self.refreshing.begin() {
+        let refreshing = Arc::clone(if everything { &self.refreshing } else { &self.refreshing_diagnostics });
+        if !refreshing.begin() {
             return;
         }
-        let (client, refreshing) = (self.client.clone(), Arc::clone(&self.refreshing));
+        let client = self.client.clone();
         // Spawned, for a handler that waits for its client can be what the client waits for.
         tokio::spawn(async move {
             loop {
@@ -303,10 +342,10 @@ impl Session {
                 if facts.pulls_diagnostics && facts.refreshes_diagnostics {
                     refused.push(client.workspace_diagnostic_refresh().await);
                 }
-                if facts.refreshes_tokens {
+                if everything && facts.refreshes_tokens {
                     refused.push(client.semantic_tokens_refresh().await);
                 }
-                if facts.refreshes_hints {
+                if everything && facts.refreshes_hints {
                     refused.push(client.inlay_hint_refresh().await);
                 }
                 for error in refused.into_iter().filter_map(Result::err) {

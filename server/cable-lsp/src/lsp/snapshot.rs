@@ -6,8 +6,9 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, oneshot};
 use tower_lsp::jsonrpc::{Error, Result};
 
-use super::analysis::{Analysis, Diagnostic, Document, Findings, Repaired};
+use super::analysis::{Analysis, Diagnostic, Document, Findings, Repaired, Typing};
 use super::colours::{Colours, Painted};
+use super::held_back::HeldBack;
 
 /// A document as it was at one moment. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +21,10 @@ pub(super) struct Snapshot {
     pub(super) revision: u64,
     /// How it is read and checked.
     pub(super) analysis: Arc<Analysis>,
+    /// What was edited since it was opened or saved.
+    pub(super) typing: Typing,
+    /// What of its findings was not handed out.
+    pub(super) held_back: HeldBack,
     /// What was found in its cables before.
     pub(super) findings: Findings,
     /// The colours they had.
@@ -45,6 +50,11 @@ impl Snapshot {
     /// The same, asking before each cable that is looked at whether to go on. None if not.
     pub(super) fn check_while(&self, go_on: impl FnMut() -> bool) -> Option<Vec<Diagnostic>> {
         self.analysis.check_while(&self.document, &self.findings, go_on)
+    }
+
+    /// Those of its findings that a person is to see by now. The others are there, and found by who asks for them.
+    pub(super) fn shown(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        self.held_back.sift(found, &self.typing, &self.document)
     }
 
     /// The colours its cables had, to be painted over.

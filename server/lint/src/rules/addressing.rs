@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::envelope::{at_most_information, has_envelope};
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
@@ -17,6 +18,7 @@ pub(crate) static MISSING: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Envelope)],
     fix: None,
     summary: "there is no FM line or no TO line",
     explanation: "Every cable has a sender and somebody who has to act on it: one FM line, and a TO line with the \
@@ -63,6 +65,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a line in the address list is not an addressee",
     explanation: "An addressee is a routing indicator and a slash, the plain language address, a word of precedence \
@@ -163,6 +166,7 @@ pub(crate) static INFO_ABOVE_ACTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "an information addressee has a higher precedence than every action addressee",
     explanation: "Whoever must act on a cable should not get it later than those who are only informed, so no INFO \
@@ -200,6 +204,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "an addressee is listed twice",
     explanation: "An addressee that is listed twice gets the cable twice. Routing indicator and plain language address \
@@ -260,6 +265,7 @@ pub(crate) static INDICATOR: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the routing indicator belongs to another post than the one in the address",
     explanation: "A routing indicator belongs to a station, and the address after it should be the address of that \
@@ -328,6 +334,7 @@ pub(crate) static FROM_MRN: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the FM line names another post than the MRN",
     explanation: "The MRN begins with the post that the FM line names: AMEMBASSY ASTANA writes ASTANA 002541, SECSTATE \

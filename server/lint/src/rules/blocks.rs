@@ -6,6 +6,7 @@ use cable_syntax::{Cable, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static NOT_CLOSED: Rule = Rule {
@@ -14,6 +15,7 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Hint),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a block of the text is opened and not closed",
     explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
@@ -56,6 +58,7 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the end of a block was never opened",
     explanation: "END COMMENT closes a COMMENT. If the word does not occur before it, its line was lost in the copy, \

@@ -6,6 +6,7 @@ use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
@@ -14,6 +15,7 @@ pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
     summary: "a blank line splits a paragraph in mid-sentence",
     explanation: "The copy has a blank line where a page or a column ended, so that one paragraph looks like two. It \
@@ -133,6 +135,7 @@ pub(crate) static HEADER_SPLIT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
     summary: "a header line continues after a blank line",
     explanation: "A long SUBJECT, TAGS or REF line wraps, and the copy put a blank line into it. Programs that read up \
@@ -193,6 +196,7 @@ pub(crate) static WHITESPACE: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Copy)],
     fix: Some(RuleFix::safe(&[], Letters::Kept)),
     summary: "there are spaces at the end of a line, or no newline at the end of the file",
     explanation: "Spaces at the end of a line cannot be seen and make two copies of one cable differ. They are \
@@ -259,6 +263,7 @@ pub(crate) static UNNUMBERED: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph has no number",
     explanation: "There is a long paragraph without a number between two numbered ones, so nobody can cite it. It may \

@@ -12,6 +12,7 @@ pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
+use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MISSPELT_CAPTION: Rule = Rule {
@@ -20,6 +21,7 @@ pub(crate) static MISSPELT_CAPTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Captions], Letters::Caption)),
     summary: "a caption is misspelled",
     explanation: "A caption says who may see the cable and where it may be distributed, so a misspelled one protects \
@@ -48,6 +50,7 @@ pub(crate) static DUPLICATE_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "a caption is repeated",
     explanation: "A caption is the same as one above it. Many originals of 2006 and 2007 have SIPDIS twice, so it is \
@@ -85,6 +88,7 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the reason for classifying cites the wrong section for its date",
     explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 \

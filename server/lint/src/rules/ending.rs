@@ -12,6 +12,7 @@ use cable_syntax::{LineKind, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
@@ -20,6 +21,7 @@ pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Text)],
     fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Kept)),
     summary: "the signature has stray characters",
     explanation: "A cable is signed with a surname in capitals and nothing else. Quotes around it, full stops and \
@@ -60,6 +62,7 @@ pub(crate) static SERVICE_NOTE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "there is a service note after the signature",
     explanation: "The communicators put a note after the text when a cable was sent again or did not reach an \
@@ -95,6 +98,7 @@ pub(crate) static NNNN_NOT_LAST: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "NNNN is not the last line",
     explanation: "NNNN ends the transmission. Whatever comes after it was not sent with the cable, or the copy mixed \

@@ -12,6 +12,7 @@ pub(super) use agreement::{DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRE
 pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER};
 
 use crate::findings::{Context, Finding, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 /// Whether a cable has an envelope to look at: extracts and SMART cables have none.
@@ -32,6 +33,7 @@ pub(crate) static PARTIAL_EXTRACT: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the cable is a partial extract without its envelope",
     explanation: "The publisher had only an extract of this cable and says so in a notice above it. Envelope, \
@@ -58,6 +60,7 @@ pub(crate) static MALFORMED_DTG: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the date-time group is impossible, or lacks its Z",
     explanation: "The date-time group is day, hour and minute in UTC, a Z, month and year: 140826Z SEP 07. It dates \

@@ -22,6 +22,7 @@ pub(super) use references::{LETTERS, MALFORMED as MALFORMED_REFERENCE, REPEATED,
 pub(super) use tags::{DUPLICATE, MISSING as MISSING_TAGS, PERSON_WITHOUT_NAME};
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static UNKNOWN_TAG: Rule = Rule {
@@ -30,6 +31,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Hint),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",
     explanation: "Cables are filed and found by their TAGS, so a wrong TAG hides the cable. A known misspelling, \
@@ -145,6 +147,7 @@ pub(crate) static MISSING_SUBJECT: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Subject)],
     fix: None,
     summary: "there is no SUBJECT line",
     explanation: "Every cable says in its SUBJECT line what it is about, and lists of cables show nothing else. \
@@ -177,6 +180,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Field], Letters::Keyword)),
     summary: "a header keyword is misspelled or lacks its colon",
     explanation: "Programs find the header lines by keyword and colon: E.O. 12958:, TAGS:, SUBJECT:, REF:. They miss a \

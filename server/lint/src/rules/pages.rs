@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
+use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MALFORMED: Rule = Rule {
@@ -15,6 +16,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a page line is not written as POST 0000NNNN nnn OF nnn",
     explanation: "Where two sections were merged there is a page line: post, serial of eight digits, number and total \
@@ -76,6 +78,7 @@ pub(crate) static OTHER_CABLE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a page line names another cable than the header",
     explanation: "A page line repeats the post and the serial of its cable: the post in ten characters, the serial in \
@@ -116,6 +119,7 @@ pub(crate) static TOTAL: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a page line and the header give different numbers of sections",
     explanation: "SECTION 01 OF 03 in the header and OF 003 in the page lines count the same sections. Where they \
@@ -150,6 +154,7 @@ pub(crate) static SEQUENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the page lines do not count up by one",
     explanation: "The page lines of a cable count its sections: 002, 003, 004. Where a number is not higher than the \
@@ -189,6 +194,7 @@ pub(crate) static SUFFIX: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: false,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the digit after the section number differs between page lines",
     explanation: "Some page lines have a digit after the number of the section, as in 002.2. Its meaning is not known; \
@@ -220,6 +226,7 @@ pub(crate) static STRAY_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::StrayCaptions, Change::Lines], Letters::Any)),
     summary: "a caption is inside the text",
     explanation: "When the sections of a cable were merged, the captions of a later section stayed where that section \
@@ -258,6 +265,7 @@ pub(crate) static REPEATED_HEADER: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the header of a section is inside the text",
     explanation: "Before 2003 each section of a long cable had a header of its own, and a copy of all sections repeats \

@@ -19,6 +19,7 @@ use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::marker_repair::{edit, is_malformed, is_sure, number_span, sure};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static GAP: Rule = Rule {
@@ -27,6 +28,7 @@ pub(crate) static GAP: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number is missing",
     explanation: "Paragraphs are numbered from 1 without a gap through all sections. A gap means that a paragraph, or \
@@ -123,6 +125,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number is used twice",
     explanation: "Two paragraphs in a row have the same number, so a citation can mean either of them. Usually the \
@@ -159,6 +162,7 @@ pub(crate) static RESTART: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the paragraph numbers go back",
     explanation: "A number is lower than the one before it, or has no possible place in the order. In quoted text and \
@@ -232,6 +236,7 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Header)],
     fix: None,
     summary: "the first paragraph is not paragraph 1",
     explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, \
@@ -268,6 +273,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker, Change::PortionMark], Letters::Sign)),
     summary: "a paragraph marker is damaged and could be misread",
     explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of \
@@ -335,6 +341,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number can be read in two ways",
     explanation: "Even all markers of the cable together do not show how to read this one: 17 may be 17, or 7 after a \

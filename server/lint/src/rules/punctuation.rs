@@ -7,6 +7,7 @@ use cable_syntax::{PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MISENCODED: Rule = Rule {
@@ -15,6 +16,7 @@ pub(crate) static MISENCODED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "quotes, apostrophes and dashes have the wrong encoding",
     explanation: "Quotes, apostrophes and dashes of a word processor were converted by a table that does not have \

@@ -3,6 +3,7 @@
 use cable_syntax::{Cable, Part, PartKind, Span};
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static EXPORT_RESIDUE: Rule = Rule {
@@ -11,6 +12,7 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines], Letters::Any)),
     summary: "characters from an export are left in the text",
     explanation: "Exports of cables end lines with a backslash, leave the > of a mail program or a full stop alone on \
@@ -89,6 +91,7 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines, Change::Swallowed], Letters::Kept)),
     summary: "several lines of the header are on one line",
     explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and \

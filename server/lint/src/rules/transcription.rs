@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::findings::{Context, Finding, Findings};
 use crate::marker_repair::{artefact_of, edit, number_span, sure};
+use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static PILCROW_AS_ONE: Rule = Rule {
@@ -18,6 +19,7 @@ pub(crate) static PILCROW_AS_ONE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a paragraph number begins with a 1 that is a misread pilcrow",
     explanation: "The web edition prints a pilcrow before each paragraph number. Character recognition often reads \
@@ -45,6 +47,7 @@ pub(crate) static PILCROW_DOUBLED: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow is kept and also read as 1",
     explanation: "The pilcrow of the web edition was kept, and read as the digit 1 as well: paragraph 8 becomes ¶18. A \
@@ -70,6 +73,7 @@ pub(crate) static PILCROW_LINK: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow became link markup",
     explanation: "The web edition makes a link of the pilcrow, and the copy keeps its markup: [1](#)7. for paragraph \
@@ -123,6 +127,7 @@ pub(crate) static PILCROW_LATEX: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "a pilcrow became a LaTeX command",
     explanation: "Some recognition programs write the pilcrow as LaTeX, with dollar signs around the number: $\\P5$. \
@@ -144,6 +149,7 @@ pub(crate) static LIST_DASH: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker], Letters::Sign)),
     summary: "there is a list dash of the transcription before a paragraph number",
     explanation: "Some recognition programs take the paragraphs for a list and put a dash before the number. A cable \
@@ -181,6 +187,7 @@ pub(crate) static LINK_MARKUP: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[], Letters::Link)),
     summary: "TAGS have the link markup of a web page",
     explanation: "The web edition links each TAG to a list of cables. A copy of the page as Markdown keeps the markup: \
@@ -224,6 +231,7 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Value], Letters::Digits)),
     summary: "there is a letter in place of a digit",
     explanation: "Character recognition confuses 0 with O or Q, and 1 with l or I. In a field that can only hold \

@@ -13,10 +13,10 @@ use super::super::capabilities::ClientFacts;
 use super::super::documents::Snapshot;
 use crate::visible::visible;
 
-/// The diagnostics of a snapshot, as this client shows them.
+/// The diagnostics of a snapshot that are to be seen by now, as this client shows them.
 pub(in crate::lsp) fn diagnostics(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<Diagnostic> {
     let rope = snapshot.document.rope();
-    snapshot.check().iter().map(|found| diagnostic(found, rope, uri, facts)).collect()
+    snapshot.shown(snapshot.check()).iter().map(|found| diagnostic(found, rope, uri, facts)).collect()
 }
 
 /// One diagnostic. Its `data` names the rule for people and says how far its fix may be trusted.

@@ -56,7 +56,12 @@ fn ask_again(error: Error) -> Error {
     Error { code: SERVER_CANCELLED, message: "the document has changed".into(), data: Some(data) }
 }
 
-/// The name of a document's state.
+/// The name of a document's state: its text, and how long ago it was typed.
 pub(super) fn result_id(snapshot: &Snapshot) -> String {
-    format!("{:x}", snapshot.revision)
+    let moment = match &snapshot.typing {
+        typing if typing.is_none() => "",
+        typing if typing.is_paused() => "-paused",
+        _ => "-typed",
+    };
+    format!("{:x}{moment}", snapshot.revision)
 }

@@ -74,7 +74,7 @@ impl Publisher {
             // by a handler, and that waits for the lock: a change is either seen here or starts a turn of its own.
             let mut busy = self.busy();
             let is_current = match &snapshot {
-                Some(snapshot) => snapshot.is_current(),
+                Some(snapshot) => snapshot.is_current() && self.documents.is_at(&uri, &snapshot.typing),
                 None => !self.documents.is_open(&uri),
             };
             if is_current {

@@ -245,7 +245,7 @@ impl Pull {
             reports.unchanged(uri, version, result_id);
             return Ok(());
         }
-        let found = self.check(uri, |go_on| snapshot.check_while(go_on))?;
+        let found = snapshot.shown(self.check(uri, |go_on| snapshot.check_while(go_on))?);
         let items = found.iter().map(|found| convert::diagnostic(found, snapshot.document.rope(), uri, &self.facts));
         self.add(uri, version, Some(result_id), items.collect(), reports);
         Ok(())

@@ -28,7 +28,7 @@ fn now(documents: &Arc<Documents>) -> Snapshot {
 }
 
 fn saved(documents: &Arc<Documents>, text: &str) -> bool {
-    documents.save(&uri(), text.to_owned()).expect("it is open").try_recv().expect("it is short")
+    documents.save(&uri(), Some(text.to_owned())).expect("it is open").try_recv().expect("it is short").differs
 }
 
 fn change(range: Option<LspRange>, text: &str) -> TextDocumentContentChangeEvent {
@@ -67,7 +67,7 @@ fn a_change_to_what_is_not_open_is_not_made() {
     let documents = opened("x");
     documents.close(&uri());
     assert_eq!(documents.change(&uri(), 2, vec![change(None, "y")], Encoding::Utf8), Change::NotOpen);
-    assert!(documents.save(&uri(), "y".to_owned()).is_none());
+    assert!(documents.save(&uri(), Some("y".to_owned())).is_none());
 }
 
 #[test]
@@ -134,13 +134,14 @@ async fn edits_of_a_text_that_is_being_read_follow_in_order() {
     for letter in ["c", "b", "a"] {
         assert_eq!(documents.change(&uri(), 2, typed(letter), Encoding::Utf8), Change::Made);
     }
-    let told = documents.save(&uri(), "abc".to_owned() + &long()).expect("it is open");
+    let told = documents.save(&uri(), Some("abc".to_owned() + &long())).expect("it is open");
     let snapshot = later(&documents).await;
     assert_eq!(snapshot.document.rope().to_string(), "abc".to_owned() + &long());
     assert!(snapshot.document == Analysis::default().parse(&("abc".to_owned() + &long())));
-    assert_eq!((told.await, snapshot.version, snapshot.is_current()), (Ok(false), 2, true));
-    let told = documents.save(&uri(), "x".to_owned() + &long()).expect("it is open");
-    assert_eq!((told.await, snapshot.is_current()), (Ok(true), false));
+    let differs = told.await.map(|told| told.differs);
+    assert_eq!((differs, snapshot.version, snapshot.is_current()), (Ok(false), 2, true));
+    let told = documents.save(&uri(), Some("x".to_owned() + &long())).expect("it is open");
+    assert_eq!((told.await.map(|told| told.differs), snapshot.is_current()), (Ok(true), false));
 }
 
 #[tokio::test]

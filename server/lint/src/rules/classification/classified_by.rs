@@ -8,6 +8,7 @@ use regex::Regex;
 use super::super::envelope::at_most_information;
 use super::IN_FORCE;
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 /// The line proper: one that says from what a level is derived, or who took it off, is another.
@@ -25,6 +26,7 @@ pub(crate) static PRESENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Header)],
     fix: None,
     summary: "a classified cable has no Classified By line, or an unclassified cable has one",
     explanation: "Since 14 October 1995 a classified cable says who classified it and why. An unclassified cable has \
@@ -76,6 +78,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: false,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the Classified By line has no name or no reason",
     explanation: "The Classified By line names the person who classified the cable and a reason from the list in the \

@@ -1,6 +1,7 @@
 //! Captions that exclude one another (CLS007).
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static CONFLICTING: Rule = Rule {
@@ -9,6 +10,7 @@ pub(crate) static CONFLICTING: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "two captions exclude each other",
     explanation: "SIPDIS releases a cable to a network that many agencies read. NODIS and EXDIS keep it to a few \

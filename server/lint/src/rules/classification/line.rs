@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
@@ -15,6 +16,7 @@ pub(crate) static MISSING: Rule = Rule {
     severity: Severity::Error,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Classification)],
     fix: None,
     summary: "there is no classification line with an MRN",
     explanation: "The first line of the text says how the cable is classified and, with post and serial, which cable \
@@ -116,6 +118,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
     summary: "the level in the classification line is damaged",
     explanation: "The classification line begins with UNCLAS, LIMITED OFFICIAL USE, CONFIDENTIAL or SECRET. In most \
@@ -179,6 +182,7 @@ pub(crate) static MALFORMED_NUMBER: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the MRN has no post, or no serial of six digits",
     explanation: "Post and serial name the cable: ASTANA 002541. Other cables cite it by them, and together with the \
@@ -230,6 +234,7 @@ pub(crate) static MALFORMED_SECTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the section number is out of range or damaged",
     explanation: "A long cable is sent in sections, and SECTION 01 OF 02 says which of them this is and how many there \

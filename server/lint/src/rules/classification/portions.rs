@@ -5,6 +5,7 @@ use cable_syntax::{Cable, Classification, Span, Zone};
 
 use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 /// A portion mark, and the number of its paragraph; the SUBJECT has none.
@@ -39,6 +40,7 @@ pub(crate) static ABOVE_OVERALL: Rule = Rule {
     severity: Severity::Error,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a portion mark is above the level of the cable",
     explanation: "The cable as a whole is as secret as its most secret paragraph. If a mark is above the level of the \
@@ -73,6 +75,7 @@ pub(crate) static NONE_AT_OVERALL: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Text)],
     fix: None,
     summary: "no portion is as secret as the cable",
     explanation: "A cable is classified because of something in it, so at least one paragraph, or the SUBJECT, has the \
@@ -120,6 +123,7 @@ pub(crate) static SENSITIVE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "there are SBU portions and no SENSITIVE caption",
     explanation: "In an unclassified cable the caption SENSITIVE says that parts of it are sensitive but unclassified. \

@@ -9,6 +9,7 @@ use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
@@ -17,6 +18,7 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "there is text after the signature",
     explanation: "The signature closes the text: only the trailer, service notes and footers come after it. Text below \

@@ -4,6 +4,7 @@ use cable_syntax::{Cable, PartKind, Span};
 
 use super::behind::early_signature;
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static MISSING_SIGNATURE: Rule = Rule {
@@ -12,6 +13,7 @@ pub(crate) static MISSING_SIGNATURE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: false,
+    needs: &[Need::Finished(Stage::Text)],
     fix: None,
     summary: "there is no signature after the last paragraph",
     explanation: "A cable ends with the surname of the chief of mission or the chargé: alone on its line, in capitals \

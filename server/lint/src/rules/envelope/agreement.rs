@@ -5,6 +5,7 @@ use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Fie
 use super::has_envelope;
 use super::lines::security_letter;
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::rules::addressing;
 use crate::{Example, Rule, Severity};
 
@@ -14,6 +15,7 @@ pub(crate) static ROUTING_PRECEDENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Envelope)],
     fix: None,
     summary: "the routing line has another precedence than the addressees",
     explanation: "The digraph of the routing line is the highest precedence of any addressee, and an addressee without \
@@ -53,6 +55,7 @@ pub(crate) static DTG_PRECEDENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the date-time group has another precedence than the routing line",
     explanation: "The letter before the date-time group is the action precedence, and the digraph of the routing line \
@@ -96,6 +99,7 @@ pub(crate) static SERIAL: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the serial of the DE line differs from the MRN",
     explanation: "The serial of the station in the DE line is the last four digits of the serial in the MRN: #9155 for \
@@ -130,6 +134,7 @@ pub(crate) static SECTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the section of the DE line differs from the classification line",
     explanation: "Each section of a long cable is sent by itself. The DE line has its number after the slash, the \
@@ -166,6 +171,7 @@ pub(crate) static FILING_TIME: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the filing time is not a day of the year and a time of day",
     explanation: "The filing time of the DE line is the day of the year in three digits and the time in four, in UTC: \
@@ -232,6 +238,7 @@ pub(crate) static FILING_SKEW: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the filing time is far from the date-time group",
     explanation: "The station files a cable when it is written or some hours later, so the filing time of the DE line \
@@ -284,6 +291,7 @@ pub(crate) static SECURITY: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the op-signal line has another classification than the cable",
     explanation: "The repeated letter of the op-signal line is the classification of the cable: U for UNCLAS with or \

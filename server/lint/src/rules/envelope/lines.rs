@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::{at_most_information, has_envelope};
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static MALFORMED_TI: Rule = Rule {
@@ -18,6 +19,7 @@ pub(crate) static MALFORMED_TI: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the TI line is not VZCZC, three letters and a number",
     explanation: "The TI line opens the transmission: VZCZC, the channel in three letters, and the serial of the \
@@ -50,6 +52,7 @@ pub(crate) static MALFORMED_ROUTING: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the routing line is not a precedence digraph and routing indicators",
     explanation: "The routing line is a doubled letter of precedence and the routing indicators of the stations that \
@@ -111,6 +114,7 @@ pub(crate) static MALFORMED_DE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the DE line lacks its routing indicator, serial or filing time, or has them damaged",
     explanation: "The DE line says who files the cable and when: DE, the routing indicator of the station, # and a \
@@ -170,6 +174,7 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters",
     explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and \
@@ -236,6 +241,7 @@ pub(crate) static ORDER: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a line of the envelope is out of order",
     explanation: "The lines of the envelope have a fixed order: TI, routing, DE, op-signal, precedence and date-time \

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 /// Year, month, day.
@@ -49,6 +50,7 @@ pub(crate) static CLASSIFICATION: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the E.O. line does not fit the classification",
     explanation: "The E.O. line of a classified cable says when it is declassified. An unclassified cable has nothing \
@@ -90,6 +92,7 @@ pub(crate) static INVALID_DATE: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the declassification date is impossible, or not after the DTG",
     explanation: "A classified cable is declassified on a day after it was sent, and at most 25 years later. A date \
@@ -154,6 +157,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
     summary: "the order number or the instruction of the E.O. line has no known form",
     explanation: "The E.O. line names an executive order, 12958 in most cables, and an instruction: N/A, DECL: with a \
@@ -235,6 +239,7 @@ pub(crate) static OBSOLETE_EXEMPTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "an exemption mark is used that was no longer allowed",
     explanation: "Until 2003 a cable could be exempted from declassification after ten years by one of the marks X1 to \
@@ -273,6 +278,7 @@ pub(crate) static WRONG_FOR_DATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the E.O. line names an order that was no longer in force",
     explanation: "Orders on classification follow one another, and a cable names the one in force on its date. An \
@@ -327,6 +333,7 @@ pub(crate) static DURATION: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the declassification date is not 10 or 25 years after the DTG",
     explanation: "Most cables are declassified 10 or 25 years after they were sent, give or take two days. Other dates \

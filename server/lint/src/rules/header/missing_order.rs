@@ -8,6 +8,7 @@ use regex::Regex;
 use super::super::envelope::at_most_information;
 use super::executive_order::{FIRST_ORDER, date};
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
@@ -16,6 +17,7 @@ pub(crate) static MISSING: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::ExecutiveOrder)],
     fix: None,
     summary: "there is no E.O. line",
     explanation: "Since 1972 every cable says in its E.O. line under which order it is classified and when that ends, \

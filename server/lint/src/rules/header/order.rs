@@ -3,6 +3,7 @@
 use cable_syntax::{Cable, Era, Span};
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static ORDER: Rule = Rule {
@@ -11,6 +12,7 @@ pub(crate) static ORDER: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a header line is out of order",
     explanation: "The header lines have a fixed order: E.O., TAGS, SUBJECT, then REF and Classified By. Programs and \

@@ -6,6 +6,7 @@ use cable_syntax::{Cable, Reference, Span, canonical_id, citations, listed_lette
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 /// The letters that the text cites.
@@ -19,6 +20,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a reference lacks its post or its serial",
     explanation: "A reference to a cable is post and serial, ASTANA 2541, with the year before it if it is not the \
@@ -57,6 +59,7 @@ pub(crate) static LETTERS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "the letters of the references are not A, B, C",
     explanation: "The text cites references by letter, so each letter is used once and they follow one another. Where \
@@ -119,6 +122,7 @@ pub(crate) static REPEATED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a reference is repeated, or is the cable itself",
     explanation: "A cable that lists a reference twice, or lists itself, has one reference fewer than its drafter \
@@ -162,6 +166,7 @@ pub(crate) static UNDEFINED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the text cites a reference that is not listed",
     explanation: "What the text cites as ref C has to be in the REF line as C, or the reader cannot find it. A letter \
@@ -214,6 +219,7 @@ pub(crate) static UNUSED: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
+    needs: &[Need::Finished(Stage::Text)],
     fix: None,
     summary: "a reference is never cited in the text",
     explanation: "A reference has a letter so that it can be cited. One that the text never cites may be left over \

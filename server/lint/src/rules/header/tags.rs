@@ -3,6 +3,7 @@
 use cable_syntax::{Cable, Era, Field, Span, Tag};
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
@@ -11,6 +12,7 @@ pub(crate) static MISSING: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Tags)],
     fix: None,
     summary: "there is no TAGS line",
     explanation: "Cables are filed and found by their TAGS. About one in twenty has none, so it is information only. \
@@ -51,6 +53,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value, Change::Lines], Letters::Any)),
     summary: "a TAG is listed twice",
     explanation: "A TAG that is listed twice files the cable no better than once. Perhaps another TAG was intended. A \
@@ -104,6 +107,7 @@ pub(crate) static PERSON_WITHOUT_NAME: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: false,
+    needs: &[Need::Finished(Stage::Text)],
     fix: None,
     summary: "a person's TAG has no name after it",
     explanation: "In the 1970s the TAGS for travel and persons (OVIP, OTRA, OREP, OEXC, OCON) had to be followed by \

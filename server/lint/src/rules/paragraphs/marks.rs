@@ -8,6 +8,7 @@ use regex::Regex;
 use super::REDACTION;
 use crate::findings::{Context, Findings};
 use crate::marker_repair::{number_span, sure};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static MISSING_MARK: Rule = Rule {
@@ -16,6 +17,7 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph has no portion mark, although most others have one",
     explanation: "Where paragraphs are marked, each of them has a mark, because anyone who quotes one must know how to \

@@ -6,6 +6,7 @@ use cable_syntax::{Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static NOT_JUSTIFIED: Rule = Rule {
@@ -14,6 +15,7 @@ pub(crate) static NOT_JUSTIFIED: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
+    needs: &[Need::Finished(Stage::Text)],
     fix: None,
     summary: "paragraph 1 does not say why the cable is NIACT IMMEDIATE",
     explanation: "NIACT IMMEDIATE calls somebody in at night, so paragraph 1 must say why the cable cannot wait. It is \

@@ -6,6 +6,7 @@ use cable_syntax::decoder::{AMBIGUOUS_BELOW, Decoded};
 use super::continues_sentence;
 use crate::findings::{Context, Findings};
 use crate::marker_repair::{artefact_of, edit, is_malformed, number_span, sure};
+use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 pub(crate) static FALSE_MARKER: Rule = Rule {
@@ -14,6 +15,7 @@ pub(crate) static FALSE_MARKER: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Lines], Letters::Kept)),
     summary: "a number at the start of a line looks like a paragraph but is not",
     explanation: "The web edition puts a pilcrow before every line that begins with a number and a period, even where \
@@ -58,6 +60,7 @@ pub(crate) static MARKER_SPACING: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[], Letters::Kept)),
     summary: "a paragraph marker has a missing or an extra space",
     explanation: "There is one space between the number and the portion mark, or the text, and none inside the \
@@ -100,6 +103,7 @@ pub(crate) static INSIDE_LINE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Lines, Change::Swallowed], Letters::Kept)),
     summary: "a paragraph starts inside a line",
     explanation: "The copy ran two paragraphs together, so that the number of the second is in the middle of a line, \

@@ -6,6 +6,7 @@ use cable_syntax::{Cable, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
 pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
@@ -14,6 +15,7 @@ pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a subparagraph letter is missing or repeated",
     explanation: "Subparagraphs run (a), (b), (c) or a., b., c. from the start of their paragraph. Where a letter is \
