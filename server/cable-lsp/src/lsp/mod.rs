@@ -23,6 +23,7 @@ mod edits;
 mod frames;
 mod gate;
 mod ignore;
+mod new_cable;
 mod one_at_a_time;
 mod outgoing;
 mod positions;

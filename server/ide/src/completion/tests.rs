@@ -4,6 +4,7 @@ mod body;
 mod envelope;
 mod everywhere;
 mod header;
+mod next_line;
 mod tags;
 mod templates;
 

@@ -35,8 +35,14 @@ pub(in crate::lsp) fn completions(
     let rope = snapshot.document.rope();
     let items = found.items.into_iter().enumerate().map(|(index, completion)| {
         let key = completion.documentation.clone();
+        let sum = completion.sum.clone();
         let mut item = item(completion, index, rope, facts);
         match key {
+            // How it was worked out says more of it than what its code means, and is there already.
+            _ if sum.is_some() => {
+                item.documentation =
+                    sum.map(|sum| Documentation::MarkupContent(markup_for(sum, facts.markdown_completion)));
+            }
             Some(key) if facts.resolves_documentation => {
                 item.data = serde_json::to_value(Undocumented { uri: uri.clone(), key }).ok();
             }

@@ -8,7 +8,7 @@ fn only_the_missing_keywords_are_offered_in_their_order() {
     assert_eq!(labels(&missing), ["TAGS:"]);
     assert_eq!(line(&with("TAGS: PREL, PHUM\n", "ta$0\n"), "TAGS:"), "TAGS: ");
     assert_eq!(labels(&with("SUBJECT: NOTES FROM THE NORTH\n", "su$0\n")), ["SUBJECT:"]);
-    assert_eq!(labels(&with("REF: A. ASTANA 515\n     B. 06 MOSCOW 121\n", "re$0\n")), ["REF:"]);
+    assert_eq!(labels(&with("REF: A. ASTANA 515\n     B. 06 MOSCOW 121\n", "re$0\n")), ["REF:", "REF: A."]);
     let reasons = with("Classified By: Ambassador Jane Roe for reasons 1.4 (b) and (d)", "cl$0");
     let (line, item) = accept(&reasons, "Classified By:");
     assert_eq!(line, "Classified By: TITLE NAME. Reasons: 1.4 (b) and (d).");

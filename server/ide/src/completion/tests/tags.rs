@@ -12,7 +12,7 @@ fn a_country_is_found_by_its_name() {
     assert_eq!(line, "TAGS: PREL KZ");
     assert_eq!(item.detail.as_deref(), Some("Kazakhstan"));
     assert_eq!(item.description.as_deref(), Some("country"));
-    assert_eq!(item.filter.as_deref(), Some("Kazakhstan KZ"));
+    assert_eq!(item.filter.as_deref(), Some("Kazakhstan"));
     assert_eq!(labels(&tags("PREL KZ kazakh$0")), Vec::<String>::new(), "it is on the line already");
     assert_eq!(super::line(&tags("PREL, sri lan$0"), "CE"), "TAGS: PREL, CE");
     assert_eq!(super::line(&tags("PREL south afr$0, KZ"), "SF"), "TAGS: PREL SF, KZ");
