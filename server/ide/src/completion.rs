@@ -126,7 +126,9 @@ fn finish(mut found: Completions, document: &Document, offset: usize) -> Complet
         document.rope().get_byte_slice(range).map_or_else(String::new, |slice| slice.to_string())
     };
     let offset = offset.min(document.len());
-    if found.items.iter().any(|item| item.is_whole(&text(item.edit.range.start..offset))) {
+    let is_whole =
+        |item: &Completion| item.edit.range.end <= offset && item.is_whole(&text(item.edit.range.start..offset));
+    if found.items.iter().any(is_whole) {
         return Completions::default();
     }
     found.items.retain(|item| item.edit.text.trim_end() != text(item.edit.range.clone()).trim_end());
@@ -206,7 +208,8 @@ impl Completion {
             return true;
         }
         // A single letter is the beginning of a line, and a number that of a paragraph.
-        if typed.len() < 2 || !typed.ends_with(char::is_alphanumeric) || self.kind == CompletionKind::Paragraph {
+        let begun = matches!(self.kind, CompletionKind::Paragraph | CompletionKind::PortionMark);
+        if typed.len() < 2 || !typed.ends_with(char::is_alphanumeric) || begun {
             return false;
         }
         let ends_word =

@@ -77,6 +77,9 @@ impl Line {
 /// What is missing of BT, the serial and NNNN; a cable without a DE line has only the last.
 fn end(place: &Place<'_>) -> Vec<Line> {
     let cable = place.cable;
+    if cable.body.paragraphs.last().is_some_and(|last| last.marker.line > place.line) {
+        return Vec::new();
+    }
     let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.line);
     let lines = || (first..cable.lines().len() as u32).filter(|line| *line != place.line);
     let has = |is: &dyn Fn(&str) -> bool| lines().any(|line| is(cable.line_text(line).trim_end()));

@@ -19,7 +19,7 @@ static LIST: LazyLock<Regex> =
 
 /// Behind the keyword, a letter or an entry: perhaps a year, and the post as far as it is typed.
 static POST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[ \t]*|(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\d[),;]+ +)(?:\(?[A-Z][.)] *)?(?:\d\d ?)?(?<typed>[A-Z][A-Za-z .]{0,20}|[a-z]{0,20})$")
+    pattern(r"^(?:[ \t]*(?<letter>\(?[A-Z][.)] *)|(?:(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\d[),;]+ +)(?:\(?[A-Z][.)] *)?)(?:\d\d ?)?(?<typed>[A-Z][A-Za-z .]{0,20}|[a-z]{0,20})$")
 });
 
 /// `para `, `paras 2 and `: the number as far as it is typed.
@@ -98,8 +98,8 @@ pub(super) fn posts(place: &Place<'_>) -> Completions {
     }
     let Some(found) = POST.captures(place.before()) else { return Completions::default() };
     let typed = found.name("typed").map_or("", |typed| typed.as_str());
-    let lettered = place.column_of(typed) > 0;
-    if !on_list && !lettered {
+    // A line below the list begins with a letter.
+    if !on_list && found.name("letter").is_none() {
         return Completions::default();
     }
     let range = place.word_from(place.column_of(typed));

@@ -91,7 +91,8 @@ fn matching(place: &Place<'_>, typed: &str) -> Vec<Completion> {
     let already = listed(place);
     let home = home(place);
     // A code that is whole may be the last one of the line.
-    if !typed.is_empty() && typed == typed.to_uppercase() && place.catalog.is_tag(typed) {
+    let at_end = !place.after().starts_with(char::is_alphanumeric);
+    if at_end && !typed.is_empty() && typed == typed.to_uppercase() && place.catalog.is_tag(typed) {
         return Vec::new();
     }
     let mut found: Vec<(_, Entry<'_>, &str)> = place
