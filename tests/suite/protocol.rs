@@ -11,6 +11,7 @@ mod lifecycle;
 mod ordering;
 mod reading;
 mod text;
+mod typing;
 mod workspace;
 
 use cable_tests::client::Client;

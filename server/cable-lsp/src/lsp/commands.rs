@@ -114,9 +114,7 @@ pub(super) async fn execute(session: &Session, command: Command, snapshot: Optio
         command => command,
     };
     let done = work::read(snapshot, move |snapshot| match command {
-        Command::Repair(uri) => {
-            Done::edit(&snapshot.repair().edits, snapshot, &uri, &facts)
-        }
+        Command::Repair(uri) => Done::edit(&snapshot.repair().edits, snapshot, &uri, &facts),
         Command::Renumber(uri, position) => match renumbered(snapshot, position, &facts) {
             Ok(edits) => Done::edit(&edits, snapshot, &uri, &facts),
             Err(why) => Done::Refused(format!("the paragraphs are not renumbered: {why}")),

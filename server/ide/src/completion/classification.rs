@@ -131,7 +131,9 @@ fn reference_number(place: &Place<'_>, wording: Wording) -> (Wording, &'static s
         (Some(serial), Some(post)) if post.compact == "STATE" => {
             (wording.place(2, "00").text(serial), "the DE line has the last four digits only")
         }
-        (Some(serial), _) => (wording.text(&"00"[6 - width..]).text(serial), "post of the FM line, serial of the DE line"),
+        (Some(serial), _) => {
+            (wording.text(&"00"[6 - width..]).text(serial), "post of the FM line, serial of the DE line")
+        }
         (None, _) => (wording.place(2, &"000001"[6 - width..]), "message reference number"),
     }
 }

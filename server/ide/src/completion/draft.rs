@@ -23,7 +23,9 @@ const ORDER: &str = "12958";
 
 /// `06 MOSCOW 121`, `06MOSCOW121`, with the letter of a list before it.
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:\(?[A-Z][.)] *)?(?:(?<year>\d{2}) ?)?(?<post>[A-Z][A-Z'-]*(?: [A-Z][A-Z'-]*){0,3}) ?(?<serial>\d{1,6})$")
+    pattern(
+        r"^(?:\(?[A-Z][.)] *)?(?:(?<year>\d{2}) ?)?(?<post>[A-Z][A-Z'-]*(?: [A-Z][A-Z'-]*){0,3}) ?(?<serial>\d{1,6})$",
+    )
 });
 
 /// What is known of a new cable.
@@ -225,7 +227,9 @@ impl Draft {
             return Ok((Some(given), Some(post.name.to_owned())));
         }
         let post = catalog.post(&given).filter(|post| !post.doubtful && !post.designator.is_empty());
-        let post = post.ok_or_else(|| format!("no post is known as {given}: write it as on the FM line, such as AMEMBASSY ASTANA"))?;
+        let post = post.ok_or_else(|| {
+            format!("no post is known as {given}: write it as on the FM line, such as AMEMBASSY ASTANA")
+        })?;
         Ok((Some(post.designator.to_owned()), Some(post.name.to_owned())))
     }
 
@@ -323,7 +327,9 @@ impl Draft {
         };
         let text = text.text("\n\n1. ");
         match own {
-            Some(mark) if day.is_none_or(|day| day >= PORTION_MARKS) => text.text("(").text(mark).text(") ").place(18, "TEXT."),
+            Some(mark) if day.is_none_or(|day| day >= PORTION_MARKS) => {
+                text.text("(").text(mark).text(") ").place(18, "TEXT.")
+            }
             Some(mark) if level >= Classification::Confidential && day.is_some_and(|day| day >= ENTIRE_TEXT) => {
                 text.text("(").text(mark).text(" - ENTIRE TEXT).\n\n2. ").place(18, "TEXT.")
             }
@@ -393,7 +399,9 @@ fn tags(given: &[String], catalog: &Catalog) -> Result<Vec<String>, String> {
         let by_name = || catalog.all_tags().find(|entry| !entry.doubtful && entry.title.eq_ignore_ascii_case(&tag));
         let code = match catalog.is_tag(&code) {
             true => code,
-            false => by_name().map(|entry| entry.code.to_owned()).ok_or_else(|| format!("{tag:?} is no tag that is known"))?,
+            false => by_name()
+                .map(|entry| entry.code.to_owned())
+                .ok_or_else(|| format!("{tag:?} is no tag that is known"))?,
         };
         if !codes.contains(&code) {
             codes.push(code);
@@ -427,7 +435,10 @@ mod tests {
         assert_eq!(reference("a. 06moscow121", &catalog()).as_deref(), Ok("06 MOSCOW 121"));
         assert_eq!(reference("Tel Aviv 0079", &catalog()).as_deref(), Ok("TEL AVIV 79"));
         assert!(reference("the letter of May", &catalog()).is_err());
-        assert_eq!(tags(&["kazakhstan".into(), "prel".into(), "KZ".into()], &catalog()), Ok(vec!["KZ".into(), "PREL".into()]));
+        assert_eq!(
+            tags(&["kazakhstan".into(), "prel".into(), "KZ".into()], &catalog()),
+            Ok(vec!["KZ".into(), "PREL".into()])
+        );
         assert!(tags(&["nonsense".into()], &catalog()).is_err());
         let one = addressee("tashkent priority", &catalog()).expect("an addressee");
         assert_eq!((one.station.as_deref(), one.name.as_str()), (Some("RUEHNT"), "AMEMBASSY TASHKENT"));

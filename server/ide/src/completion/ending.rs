@@ -99,6 +99,10 @@ fn end(place: &Place<'_>) -> Vec<Line> {
     if !has(&|line| line == "NNNN") {
         parts.push("NNNN".to_owned());
     }
+    // Copies of the seventies end in three.
+    if place.before() == "NNN" {
+        return Vec::new();
+    }
     let mut items = Vec::new();
     // The first missing line takes the others along; a later one may be typed by itself.
     for part in parts.iter().rev() {
@@ -110,7 +114,6 @@ fn end(place: &Place<'_>) -> Vec<Line> {
         });
     }
     items.reverse();
-    // `BT` is the first line of the text above the paragraphs, too: only a whole end is one.
     items
 }
 
@@ -131,7 +134,9 @@ fn page(place: &Place<'_>) -> Option<Line> {
             return None;
         }
         let text = format!("{} {:08}  {next:03} OF {:03}", post.page_line_name(), mrn.number, section.of);
-        return Some(Line::new(text, kind, "the next section").sum("post and serial of the MRN, and the section after the last"));
+        return Some(
+            Line::new(text, kind, "the next section").sum("post and serial of the MRN, and the section after the last"),
+        );
     }
     let last = place.above().iter().rev().find_map(|part| {
         let text = cable.line_text(part.line);

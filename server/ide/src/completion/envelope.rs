@@ -78,9 +78,8 @@ fn precedence_letters(place: &Place<'_>, before: &str) -> Completions {
     let codes = codes.into_iter().flat_map(|entry| {
         let code = Wording::of(entry.code);
         if !due || groups.is_empty() {
-            let example = |code: Wording| {
-                code.text(" ").place(1, "DDHHMM").text("Z ").place(2, "MON").text(" ").place(3, "YY")
-            };
+            let example =
+                |code: Wording| code.text(" ").place(1, "DDHHMM").text("Z ").place(2, "MON").text(" ").place(3, "YY");
             let wording = if due { example(code) } else { code };
             return vec![item(&entry, wording).label(entry.code).documented(Kind::Precedence, entry.code)];
         }

@@ -62,6 +62,10 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
             .collect();
     }
     let typed = found.name("instruction").map_or("", |typed| typed.as_str());
+    // A date that is begun is the writer's own: behind its slashes a list would be open at the line's end.
+    if typed.contains('/') && typed.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Completions::default();
+    }
     let order = found.name("order").map_or("", |order| order.as_str());
     let range = place.upto(place.column_of(typed), 0);
     let fitting = instructions(place, order).into_iter().filter(|found| begins(&found.wording.plain, typed));

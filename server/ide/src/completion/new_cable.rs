@@ -31,7 +31,9 @@ pub(super) fn complete(document: &Document, place: &Place<'_>) -> Completions {
     if place.cable.is_recognised() {
         let answer = Draft::answering(place.cable, place.catalog);
         // What a cable says of itself may not do for another one; then there is no answer to offer.
-        found.extend(answer.wording(place.catalog).ok().map(|text| item("reply", text, "a cable that answers this one")));
+        found.extend(
+            answer.wording(place.catalog).ok().map(|text| item("reply", text, "a cable that answers this one")),
+        );
     }
     let classified = Draft { level: Some(Classification::Confidential), ..Draft::default() };
     for (label, draft, detail) in [
@@ -57,4 +59,3 @@ fn at_edge(document: &Document, place: &Place<'_>) -> bool {
     let last = is(document.cables().last()) && place.below().is_empty() && ended;
     first || last
 }
-

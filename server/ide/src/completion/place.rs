@@ -40,7 +40,15 @@ impl<'a> Place<'a> {
             return None;
         }
         let (line, columns) = if behind { (line + 1, Span::new(offset, offset)) } else { (line, columns) };
-        Some(Self { catalog: document.catalog(), cable, start: placed.start, line, columns, offset, signatures: Vec::new() })
+        Some(Self {
+            catalog: document.catalog(),
+            cable,
+            start: placed.start,
+            line,
+            columns,
+            offset,
+            signatures: Vec::new(),
+        })
     }
 
     /// The line up to the cursor.

@@ -19,12 +19,15 @@ static LIST: LazyLock<Regex> =
 
 /// Behind the keyword, a letter or an entry: perhaps a year, and the post as far as it is typed.
 static POST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[ \t]*(?<letter>\(?[A-Z][.)] *)|(?:(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\d[),;]+ +)(?:\(?[A-Z][.)] *)?)(?:\d\d ?)?(?<typed>[A-Z][A-Za-z .]{0,20}|[a-z]{0,20})$")
+    pattern(
+        r"^(?:[ \t]*(?<letter>\(?[A-Z][.)] *)|(?:(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\d[),;]+ +)(?:\(?[A-Z][.)] *)?)(?:\d\d ?)?(?<typed>[A-Z][A-Za-z .]{0,20}|[a-z]{0,20})$",
+    )
 });
 
 /// `para `, `paras 2 and `: the number as far as it is typed.
-static CITING_PARAGRAPH: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[^A-Za-z])(?i:para(?:graph)?s?) (?:\d{1,3}(?:, ?| and | AND |-))*(?<typed>\d{0,2})$"));
+static CITING_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|[^A-Za-z])(?i:para(?:graph)?s?) (?:\d{1,3}(?:, ?| and | AND |-))*(?<typed>\d{0,2})$")
+});
 
 /// `ref `, `refs A and `: the letter as far as it is typed. A small letter begins a word of the sentence.
 static CITING: LazyLock<Regex> = LazyLock::new(|| {
@@ -141,8 +144,9 @@ fn named<'a>(place: &Place<'a>) -> Vec<&'a str> {
 
 /// The numbers of the paragraphs, where the text cites one.
 pub(super) fn cited_paragraph(place: &Place<'_>) -> Completions {
-    let in_text =
-        place.owner().is_some_and(|part| matches!(part.kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text));
+    let in_text = place
+        .owner()
+        .is_some_and(|part| matches!(part.kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text));
     let Some(found) = CITING_PARAGRAPH.captures(place.tail(48)).filter(|_| in_text) else {
         return Completions::default();
     };

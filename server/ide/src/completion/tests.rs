@@ -7,6 +7,7 @@ mod header;
 mod next_line;
 mod tags;
 mod templates;
+mod typed;
 
 use cable_catalog::Catalog;
 use cable_lint::TextEdit;

@@ -49,7 +49,10 @@ fn the_envelope_above_a_cable_follows_from_it() {
 #[test]
 fn behind_a_leap_day_both_kinds_of_year_are_offered() {
     let offered = labels(&below("ZNY CCCCC ZZH", "O"));
-    assert!(offered.contains(&"O 140831Z SEP".to_owned()) && offered.contains(&"O 130831Z SEP".to_owned()), "{offered:?}");
+    assert!(
+        offered.contains(&"O 140831Z SEP".to_owned()) && offered.contains(&"O 130831Z SEP".to_owned()),
+        "{offered:?}"
+    );
     let early = below("ZNY CCCCC ZZH", "R").replace("2570831", "0590831");
     assert!(labels(&early).contains(&"R 280831Z FEB".to_owned()));
 }
@@ -81,7 +84,8 @@ fn the_end_of_the_transmission_comes_in_one() {
 
 #[test]
 fn the_next_section_has_a_page_line() {
-    let sections = with("3. (C) Comment", "as$0\n\n3. (C) Comment").replace("L ASTANA 002541", "L SECTION 01 OF 03 ASTANA 002541");
+    let sections =
+        with("3. (C) Comment", "as$0\n\n3. (C) Comment").replace("L ASTANA 002541", "L SECTION 01 OF 03 ASTANA 002541");
     assert_eq!(labels(&sections), ["ASTANA 00002541 002 OF 003"]);
     nothing(&sections.replace("as$0", "ASTANA$0"));
     nothing(&with("3. (C) Comment", "as$0\n\n3. (C) Comment"));
