@@ -80,9 +80,7 @@ impl Letters {
             Self::Any => true,
             Self::Kept => before == after,
             Self::Link => letters(&without_targets(old)) == after,
-            Self::Sign if after.is_empty() => {
-                old.contains("](") && matches!(letters(&without_targets(old)).as_str(), "" | "1")
-            }
+            Self::Sign if after.is_empty() => old.contains("](") && matches!(letters(&without_targets(old)).as_str(), "" | "1"),
             Self::Sign => as_digits(&before).ends_with(&as_digits(&after)),
             Self::Numbers => {
                 let words = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).collect::<String>();
@@ -90,10 +88,7 @@ impl Letters {
             }
             Self::Digits => {
                 before.chars().count() == after.chars().count()
-                    && before
-                        .chars()
-                        .zip(after.chars())
-                        .all(|(old, new)| old == new || confusable_digit(old) == Some(new))
+                    && before.chars().zip(after.chars()).all(|(old, new)| old == new || confusable_digit(old) == Some(new))
             }
             Self::Keyword => before == after || KEYWORDS.contains(&after.as_str()),
             Self::Caption => catalog.caption(new.trim()).is_some(),

@@ -148,7 +148,11 @@ impl Repairer {
     /// A repairer that fixes what the settings select.
     pub fn new(settings: &Settings) -> Self {
         let same = settings.running() == Settings::default().running();
-        Self { settings: settings.clone(), prover: Prover::new(settings), checker: (!same).then(Checker::default) }
+        Self {
+            settings: settings.clone(),
+            prover: Prover::new(settings),
+            checker: (!same).then(Checker::default),
+        }
     }
 
     /// What is wrong in a document.
@@ -209,8 +213,9 @@ impl Prover {
             Ok(after) => return Provable { proved: all, refused: Vec::new(), after: Some(after) },
             Err(why) => why,
         };
-        let cable =
-            |&index: &usize| proposals[index].edits.first().map_or(0, |edit| document.cable_at(edit.range.start));
+        let cable = |&index: &usize| {
+            proposals[index].edits.first().map_or(0, |edit| document.cable_at(edit.range.start))
+        };
         let mut by_cable: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for index in all {
             by_cable.entry(cable(&index)).or_default().push(index);

@@ -244,8 +244,7 @@ fn missing_numbers(candidates: &[Candidate], decisions: &[Decision]) -> Vec<u32>
 pub(crate) fn wanted_numbers(candidates: &[Candidate], decisions: &[Decision]) -> Vec<u32> {
     let mut wanted = missing_numbers(candidates, decisions);
     let numbers = candidates.iter().zip(decisions);
-    let highest =
-        numbers.filter_map(|(one, decision)| Some(one.last_of(decision.decoded.number()?))).max().unwrap_or(0);
+    let highest = numbers.filter_map(|(one, decision)| Some(one.last_of(decision.decoded.number()?))).max().unwrap_or(0);
     wanted.extend((highest + 1..).take(MOST_OF_A_GAP));
     wanted
 }

@@ -163,9 +163,7 @@ impl Run<'_> {
         let examiner = Examiner {
             configs: &configs,
             repair: self.repair(),
-            shows_safety: arguments.format.shows_safety()
-                && !arguments.statistics
-                && arguments.write_baseline.is_none(),
+            shows_safety: arguments.format.shows_safety() && !arguments.statistics && arguments.write_baseline.is_none(),
             baseline: known.as_ref(),
         };
         if let Repair::Write(_) = examiner.repair {

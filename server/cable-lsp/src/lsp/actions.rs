@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    self, CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
-    CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url,
-    WorkspaceEdit,
+    self, CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
 use super::analysis::{Action, ActionKind, Diagnostic, Fix, FixSafety, Rule, TextEdit, actions, alike};
@@ -54,8 +53,7 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
         let is_single = fixes.len() == 1;
         let in_reach: Vec<&Diagnostic> = in_reach.into_iter().map(|index| &found[index]).collect();
         offered.extend(fixes.into_iter().filter_map(|(found, fix, refused)| {
-            let action =
-                Action { kind: ActionKind::QuickFix, title: fix.title.clone(), edits: fix.edits.clone(), refused };
+            let action = Action { kind: ActionKind::QuickFix, title: fix.title.clone(), edits: fix.edits.clone(), refused };
             let is_preferred = Some(is_single && fix.safety == FixSafety::Safe && action.refused.is_none());
             let diagnostics = Some(vec![convert::diagnostic(found, rope, &uri, facts)]);
             is_shown(&action).then(|| CodeAction { diagnostics, is_preferred, ..plain(action) })
@@ -65,8 +63,7 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
     }
     if REFACTORINGS.into_iter().any(|refactoring| wanted(kind(refactoring))) {
         let refactorings = actions(&snapshot.document, &reach);
-        offered
-            .extend(refactorings.into_iter().filter(|action| wanted(kind(action.kind)) && is_shown(action)).map(plain));
+        offered.extend(refactorings.into_iter().filter(|action| wanted(kind(action.kind)) && is_shown(action)).map(plain));
     }
     if wanted(FIX_ALL) && found.iter().any(|found| found.fix.is_some()) {
         let repaired = snapshot.repair();

@@ -55,8 +55,7 @@ impl Permit {
                 false
             }
             Change::PortionMark => {
-                let is_malformed =
-                    |mark: Option<&cable_syntax::marker::Mark>| mark.is_none_or(|mark| !mark.well_formed);
+                let is_malformed = |mark: Option<&cable_syntax::marker::Mark>| mark.is_none_or(|mark| !mark.well_formed);
                 self.paragraph(before, edit.span, "mark", is_malformed)
             }
             Change::Numbers => {
@@ -115,8 +114,7 @@ impl Permit {
         is_such: impl Fn(Option<&cable_syntax::marker::Mark>) -> bool,
     ) -> bool {
         let paragraphs = &cable.body.paragraphs;
-        let from =
-            paragraphs.partition_point(|paragraph| paragraph.marker.at(paragraph.marker.value.span).end < edit.start);
+        let from = paragraphs.partition_point(|paragraph| paragraph.marker.at(paragraph.marker.value.span).end < edit.start);
         let touched = paragraphs[from..]
             .iter()
             .enumerate()

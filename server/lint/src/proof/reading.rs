@@ -32,8 +32,7 @@ impl Comparison<'_> {
         match (before, after) {
             (Value::Object(old), Value::Object(new)) if old.len() == new.len() => {
                 old.iter().try_for_each(|(key, value)| {
-                    let are_lines =
-                        are_lines || key == "line" || key.ends_with("_line") || LINES.contains(&key.as_str());
+                    let are_lines = are_lines || key == "line" || key.ends_with("_line") || LINES.contains(&key.as_str());
                     self.at(key, |inner| inner.values(value, new.get(key).unwrap_or(&Value::Null), are_lines))
                 })
             }

@@ -220,7 +220,9 @@ fn blocks(cable: &Cable) -> Blocks {
 /// Whether a stretch is text of the post's own.
 fn is_text(cable: &Cable, span: Span) -> bool {
     let kinds = [PartKind::Heading, PartKind::Paragraph, PartKind::Fragment, PartKind::Text];
-    cable.part_at(span.start).is_some_and(|part| kinds.contains(&part.kind) && !cable.is_quoted(part.line))
+    cable.part_at(span.start).is_some_and(|part| {
+        kinds.contains(&part.kind) && !cable.is_quoted(part.line)
+    })
 }
 
 /// Whether the word of a block is a heading, or has its line for itself.

@@ -293,8 +293,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
             .report(span, format!("marker \"{written}\" read as paragraph {number}"))
             .fix(format!("Write the marker of paragraph {number}"), edits);
     }
-    let inner =
-        gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
+    let inner = gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
     for (mark, number) in lost_one(cable).map(|mark| (mark, 1)).into_iter().chain(inner) {
         let written = cable.slice(mark);
         findings

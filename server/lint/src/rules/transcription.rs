@@ -180,8 +180,7 @@ fn link_markup(context: &Context<'_>, findings: &mut Findings) {
         let Some((length, code)) = link_length(text).zip(text[1..].split(']').next()) else { continue };
         let link = Span::new(whole.start, whole.start + length as u32);
         // TAGS that only their links kept apart stay apart.
-        let is_glued =
-            cable.text()[link.end as usize..].starts_with(|next: char| next == '[' || next.is_alphanumeric());
+        let is_glued = cable.text()[link.end as usize..].starts_with(|next: char| next == '[' || next.is_alphanumeric());
         edits.push((link, if is_glued { format!("{code} ") } else { code.to_owned() }));
         span = Some(Span::new(span.map_or(link.start, |span| span.start), link.end));
     }
@@ -233,10 +232,7 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         && let Some(group) = &field.value
     {
         let span = field.at(group.group);
-        let digits = cable
-            .slice(span)
-            .bytes()
-            .take_while(|&byte| byte.is_ascii_digit() || confusable_digit(byte as char).is_some());
+        let digits = cable.slice(span).bytes().take_while(|&byte| byte.is_ascii_digit() || confusable_digit(byte as char).is_some());
         report_letters(context, findings, Span::new(span.start, span.start + digits.count() as u32));
     }
     if let Some(field) = &cable.header.executive_order {

@@ -159,14 +159,7 @@ impl Arranger<'_> {
             if let Some((marker, reach)) = self.marker_of(pieces, roles, index) {
                 let before = self.text_directly_before(pieces, roles, index);
                 let candidate = Candidate::at_line_start(&marker, before);
-                found.push(Found {
-                    piece: index,
-                    base: piece.span.start,
-                    reach,
-                    marker,
-                    candidate,
-                    inside_line: false,
-                });
+                found.push(Found { piece: index, base: piece.span.start, reach, marker, candidate, inside_line: false });
             }
         }
         let listed = take_lists(&mut found);

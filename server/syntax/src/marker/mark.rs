@@ -132,8 +132,7 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
     let next = skip_blanks(bytes, end);
     let begins_text = next > end && bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == b'"');
     // Where a bracket closes soon after, it is this one, and what stands between belongs to the mark.
-    let soon =
-        bytes.get(next..).unwrap_or_default().iter().take(LONGEST_CAVEAT).find(|byte| matches!(byte, b'(' | b')'));
+    let soon = bytes.get(next..).unwrap_or_default().iter().take(LONGEST_CAVEAT).find(|byte| matches!(byte, b'(' | b')'));
     let is_listed = text[word..end].ends_with("REL");
     if open && !closed && (soon == Some(&b')') || is_listed) {
         return None;

@@ -3,9 +3,7 @@
 use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
-use cable_syntax::{
-    Cable, Classification, Era, ExecutiveOrder, Field, Span, as_digits, declassification_date, pattern,
-};
+use cable_syntax::{Cable, Classification, Era, ExecutiveOrder, Field, Span, as_digits, declassification_date, pattern};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
