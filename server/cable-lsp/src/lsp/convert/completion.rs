@@ -38,10 +38,12 @@ pub(in crate::lsp) fn completions(
         let sum = completion.sum.clone();
         let mut item = item(completion, index, rope, facts);
         match key {
-            // How it was worked out says more of it than what its code means, and is there already.
-            _ if sum.is_some() => {
-                item.documentation =
-                    sum.map(|sum| Documentation::MarkupContent(markup_for(sum, facts.markdown_completion)));
+            // How it was worked out is said first, and at once: there are few of these.
+            key if sum.is_some() => {
+                let meaning = key.and_then(|key| analysis::documentation(snapshot.document.catalog(), &key));
+                let said: Vec<String> = sum.into_iter().chain(meaning).collect();
+                let said = markup_for(said.join("\n\n"), facts.markdown_completion);
+                item.documentation = Some(Documentation::MarkupContent(said));
             }
             Some(key) if facts.resolves_documentation => {
                 item.data = serde_json::to_value(Undocumented { uri: uri.clone(), key }).ok();
