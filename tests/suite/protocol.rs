@@ -8,6 +8,8 @@ mod diagnostics;
 mod held_up;
 mod in_step;
 mod lifecycle;
+mod next_line;
+mod next_line;
 mod ordering;
 mod reading;
 mod text;

@@ -9,7 +9,10 @@ mod addressees;
 mod blocks;
 mod captions;
 mod classification;
+mod draft;
+mod ending;
 mod envelope;
+mod envelope_lines;
 mod header;
 mod instruction;
 mod marks;
@@ -28,6 +31,7 @@ use cable_lint::TextEdit;
 use cable_syntax::Document;
 
 use crate::hover;
+pub use draft::Draft;
 use place::Place;
 use wording::Wording;
 
@@ -62,6 +66,8 @@ pub struct Completion {
     pub filter: Option<String>,
     /// Key of [`documentation`].
     pub documentation: Option<String>,
+    /// How the text was worked out, in Markdown, where it was.
+    pub sum: Option<String>,
 }
 
 /// What a completion is.
@@ -87,7 +93,10 @@ pub enum CompletionKind {
 
 /// What may come next at a byte offset of the document.
 pub fn complete(document: &Document, offset: usize) -> Completions {
-    let Some(place) = Place::at(document, offset) else { return Completions::default() };
+    let Some(mut place) = Place::at(document, offset) else { return Completions::default() };
+    if ending::may_sign(&place) {
+        place.signatures = ending::signatures(document, place.cable);
+    }
     let mut found = new_cable::complete(document, &place);
     if place.cable.is_recognised() {
         for room in [
@@ -98,6 +107,8 @@ pub fn complete(document: &Document, offset: usize) -> Completions {
             paragraphs::complete,
             blocks::complete,
             references::cited,
+            references::cited_paragraph,
+            ending::complete,
         ] {
             found.append(room(&place));
         }
@@ -106,7 +117,26 @@ pub fn complete(document: &Document, offset: usize) -> Completions {
         found.items.truncate(MOST);
         found.incomplete = true;
     }
-    found.items.iter_mut().for_each(|item| item.compare_as_typed(document, offset));
+    finish(found, document, offset)
+}
+
+/// Leaves out what a line break would put in the place of a text that is whole, and lets no list outlive its word.
+fn finish(mut found: Completions, document: &Document, offset: usize) -> Completions {
+    let text = |range: std::ops::Range<usize>| {
+        document.rope().get_byte_slice(range).map_or_else(String::new, |slice| slice.to_string())
+    };
+    let offset = offset.min(document.len());
+    let is_whole =
+        |item: &Completion| item.edit.range.end <= offset && item.is_whole(&text(item.edit.range.start..offset));
+    if found.items.iter().any(is_whole) {
+        return Completions::default();
+    }
+    found.items.retain(|item| item.edit.text.trim_end() != text(item.edit.range.clone()).trim_end());
+    for item in &mut found.items {
+        item.compare_as_typed(&text(item.edit.range.start..offset));
+    }
+    // A list that an editor keeps knows nothing of the word that is whole with the next letter.
+    found.incomplete |= !found.items.is_empty();
     found
 }
 
@@ -143,6 +173,7 @@ impl Completion {
             snippet,
             filter: None,
             documentation: None,
+            sum: None,
         }
     }
 
@@ -166,17 +197,42 @@ impl Completion {
         self
     }
 
-    /// An editor drops what does not begin as the text before the cursor does. A room that has understood a blank too
-    /// many or a comma for a full stop says so by what it compares with.
-    fn compare_as_typed(&mut self, document: &Document, offset: usize) {
-        let Some(typed) = document.rope().get_byte_slice(self.edit.range.start..offset.min(document.len())) else {
-            return;
-        };
-        let typed = typed.to_string();
-        let filter = self.filter.as_ref().unwrap_or(&self.label);
-        if !filter.to_lowercase().starts_with(&typed.to_lowercase()) {
-            self.filter = Some(format!("{typed} {filter}"));
+    fn sum(mut self, sum: impl Into<String>) -> Self {
+        self.sum = Some(sum.into());
+        self
+    }
+
+    /// Whether what is typed says all of it, or all of one of its words: a person who goes on to the next line is done.
+    fn is_whole(&self, typed: &str) -> bool {
+        if typed == self.edit.text.trim_end() && !typed.is_empty() {
+            return true;
         }
+        // A single letter is the beginning of a line, and a number that of a paragraph.
+        let begun = matches!(self.kind, CompletionKind::Paragraph | CompletionKind::PortionMark);
+        if typed.len() < 2 || !typed.ends_with(char::is_alphanumeric) || begun {
+            return false;
+        }
+        let ends_word =
+            |text: &str| text.strip_prefix(typed).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        // A name stands for a code in some places; elsewhere it is what may stay.
+        let by_name = matches!(
+            self.kind,
+            CompletionKind::Tag | CompletionKind::Country | CompletionKind::Organization | CompletionKind::BlockWord
+        );
+        let in_capitals = |text: &str| ends_word(&text.to_uppercase());
+        ends_word(&self.edit.text)
+            || (self.kind == CompletionKind::BlockWord && starts_word(&self.edit.text, typed))
+            || (!by_name && self.filter.as_deref().is_some_and(in_capitals))
+    }
+
+    /// An editor drops what does not begin as the text before the cursor does, and keeps a list open as long as
+    /// something does. So every item begins with what is typed and ends with the word: no blank fits it.
+    fn compare_as_typed(&mut self, typed: &str) {
+        let filter = self.filter.take().unwrap_or_else(|| self.label.clone());
+        let filter = filter.trim_start();
+        let fits = filter.get(..typed.len()).filter(|start| start.to_lowercase() == typed.to_lowercase());
+        let (start, rest) = fits.map_or((typed, ""), |start| (start, &filter[typed.len()..]));
+        self.filter = Some([start, rest.split(char::is_whitespace).next().unwrap_or_default()].concat());
     }
 
     /// Documented by a row of the catalogue.
@@ -184,4 +240,9 @@ impl Completion {
         self.documentation = Some(format!("{}:{code}", kind.name()));
         self
     }
+}
+
+/// Whether a text begins with whole words, in any case.
+fn starts_word(text: &str, typed: &str) -> bool {
+    wording::begins(text, typed) && !text[typed.len()..].starts_with(char::is_alphanumeric)
 }

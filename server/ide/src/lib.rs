@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod completion;
 mod declassification;
+mod derived;
 pub mod folding;
 pub mod format;
 pub mod hints;
@@ -21,7 +22,7 @@ pub mod tokens;
 pub mod typing;
 
 pub use actions::{Action, ActionKind, actions, alike, renumbering};
-pub use completion::{Completion, CompletionKind, Completions, complete, documentation};
+pub use completion::{Completion, CompletionKind, Completions, Draft, complete, documentation};
 pub use folding::{Fold, FoldKind, folds};
 pub use format::{FormatOptions, format, format_on_type, format_range};
 pub use hints::{Hint, HintKinds, hints};

@@ -17,7 +17,15 @@ const FIRST_ORDER: cable_catalog::Date = (1972, 6, 1);
 pub fn order_line(cable: &Cable, catalog: &Catalog) -> Option<String> {
     let level = cable.classification()?;
     let sent = sent(cable);
-    let order = order(cable, sent, catalog)?;
+    Some(line(level, order(cable, sent, catalog)?, sent))
+}
+
+/// The line of a cable of this classification that is sent on this day.
+pub(crate) fn line_of(level: Classification, sent: Date, catalog: &Catalog) -> Option<String> {
+    Some(line(level, in_force(sent, catalog)?, Some(sent)))
+}
+
+fn line(level: Classification, order: &str, sent: Option<Date>) -> String {
     let after = |years: i16| sent.and_then(|sent| sent.checked_add(years.years()).ok());
     let instruction = match (level >= Classification::Confidential, order) {
         (false, _) => "N/A".to_owned(),
@@ -30,7 +38,7 @@ pub fn order_line(cable: &Cable, catalog: &Catalog) -> Option<String> {
             after(USUAL_YEARS).map_or_else(|| "DECL:".to_owned(), |end| end.strftime("DECL: %m/%d/%Y").to_string())
         }
     };
-    Some(format!("E.O. {order}: {instruction}"))
+    format!("E.O. {order}: {instruction}")
 }
 
 /// The day of the DTG.
@@ -40,7 +48,7 @@ fn sent(cable: &Cable) -> Option<Date> {
 
 /// The number of the order in force on the day; without a day, the one of the era where there was only one.
 fn order(cable: &Cable, sent: Option<Date>, catalog: &Catalog) -> Option<&'static str> {
-    let Some(sent) = sent.map(|sent| (sent.year(), sent.month(), sent.day())) else {
+    let Some(sent) = sent else {
         return match cable.era {
             Era::P => Some("11652"),
             Era::Q => None,
@@ -48,6 +56,11 @@ fn order(cable: &Cable, sent: Option<Date>, catalog: &Catalog) -> Option<&'stati
             Era::M => Some("13526"),
         };
     };
+    in_force(sent, catalog)
+}
+
+fn in_force(sent: Date, catalog: &Catalog) -> Option<&'static str> {
+    let sent = (sent.year(), sent.month(), sent.day());
     let in_force = catalog.executive_orders().filter(|order| !order.is_amendment && order.in_force_from >= FIRST_ORDER);
     let mut in_force =
         in_force.filter(|order| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end));

@@ -2,6 +2,7 @@
 //!
 //! A command about a document takes `[uri]` or `[uri, position]`; `cable.explain` also takes `[rule]`. Those that change
 //! text ask the client to apply the edit and answer whether it did; from a client that applies none they return it.
+//! What `cable.newCable` takes, [`NewCable`](super::new_cable::NewCable) says.
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::actions::workspace_edit;
 use super::analysis::{self, Rule, TextEdit, rule, unknown_rule};
 use super::capabilities::ClientFacts;
 use super::documents::{Snapshot, Wanted};
+use super::new_cable::NewCable;
 use super::session::Session;
 use super::work;
 
@@ -30,8 +32,8 @@ pub(super) enum Command {
     Repair(Url),
     /// Counts the paragraphs anew: of the cable at the position, or of every cable.
     Renumber(Url, Option<Position>),
-    /// The text of a new cable, plain and in the snippet syntax of LSP.
-    NewCable,
+    /// The text of a new cable, plain and in the snippet syntax of LSP; with places for everything where nothing is said.
+    NewCable(Option<Box<NewCable>>),
     /// How the document was read.
     ShowSyntaxTree(Url),
     /// A rule in full.
@@ -64,7 +66,10 @@ impl Command {
         match name.as_str() {
             "cable.repair" => Ok(Self::Repair(uri().map_err(needs_document)?)),
             "cable.renumber" => Ok(Self::Renumber(uri().map_err(needs_document)?, position)),
-            "cable.newCable" => Ok(Self::NewCable),
+            "cable.newCable" => match first {
+                None | Some(Value::Null) => Ok(Self::NewCable(None)),
+                Some(value) => NewCable::read(value).map(|about| Self::NewCable(Some(Box::new(about)))),
+            },
             "cable.showSyntaxTree" => Ok(Self::ShowSyntaxTree(uri().map_err(needs_document)?)),
             "cable.explain" => match (uri(), position, &first) {
                 (Ok(uri), Some(position), _) => Ok(Self::ExplainAt(uri, position)),
@@ -83,7 +88,8 @@ impl Command {
             Self::Repair(uri) | Self::Renumber(uri, _) | Self::ShowSyntaxTree(uri) | Self::ExplainAt(uri, _) => {
                 Some(uri)
             }
-            Self::NewCable | Self::Explain(_) => None,
+            Self::NewCable(about) => about.as_ref().and_then(|about| about.answered()),
+            Self::Explain(_) => None,
         }
     }
 }
@@ -92,15 +98,23 @@ impl Command {
 pub(super) async fn execute(session: &Session, command: Command, snapshot: Option<Wanted>) -> Result<Option<Value>> {
     let facts = session.facts()?;
     match command {
-        Command::NewCable => {
+        Command::NewCable(None) => {
             let template = analysis::new_cable();
             return Ok(template.map(|template| json!({ "text": template.edit.text, "snippet": template.snippet })));
         }
+        Command::NewCable(Some(about)) if about.answered().is_none() => return about.write(None).map(Some),
         Command::Explain(rule) => return Ok(Some(json!(rule.markdown()))),
         _ => {}
     }
     let is_open = || Error::invalid_params("the document is not open");
     let snapshot = snapshot.ok_or_else(is_open)?;
+    let command = match command {
+        Command::NewCable(Some(about)) => {
+            let text = work::read(snapshot, move |snapshot| about.write(Some(&snapshot.document))).await?;
+            return text.map(Some);
+        }
+        command => command,
+    };
     let trace = Arc::clone(&session.trace);
     let done = work::read(snapshot, move |snapshot| match command {
         Command::Repair(uri) => {
@@ -114,7 +128,7 @@ pub(super) async fn execute(session: &Session, command: Command, snapshot: Optio
         },
         Command::ShowSyntaxTree(_) => Done::Answer(json!(analysis::syntax_tree(&snapshot.document))),
         Command::ExplainAt(_, position) => Done::Answer(explanation(snapshot, position, &facts)),
-        Command::NewCable | Command::Explain(_) => Done::Answer(Value::Null),
+        Command::NewCable(_) | Command::Explain(_) => Done::Answer(Value::Null),
     })
     .await?;
     match done {

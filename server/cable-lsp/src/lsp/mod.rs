@@ -24,6 +24,7 @@ mod frames;
 mod gate;
 mod held_back;
 mod ignore;
+mod new_cable;
 mod one_at_a_time;
 mod outgoing;
 mod pauses;

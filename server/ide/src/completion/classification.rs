@@ -10,6 +10,7 @@ use regex::Regex;
 use super::place::Place;
 use super::wording::{Wording, begins};
 use super::{Completion, CompletionKind, Completions};
+use crate::derived;
 
 /// LIMITED OFFICIAL USE ends, SBU begins (FORMAT.md A.0).
 pub(super) const SBU_BEGINS: Date = date(1995, 10, 1);
@@ -41,10 +42,29 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
         let typed = found.name("number").map_or("", |typed| typed.as_str());
         let (number, detail) = reference_number(place, Wording::default());
         let range = place.word_from(place.column_of(typed));
+        let section = section(place, range.clone(), typed, &number);
         let item = Completion::new(CompletionKind::Classification, range, number).detail(detail);
-        return Some(item).filter(|item| begins(&item.label, typed)).into_iter().collect();
+        let mut found: Completions = Some(item).filter(|item| begins(&item.label, typed)).into_iter().collect();
+        found.items.extend(section);
+        return found;
     }
     levels(place, before)
+}
+
+/// `SECTION 01 OF 02` and the MRN: a long cable goes in sections, and the DE line numbers them.
+fn section(place: &Place<'_>, range: std::ops::Range<usize>, typed: &str, number: &Wording) -> Option<Completion> {
+    if place.before().contains("SECTION") || typed.is_empty() {
+        return None;
+    }
+    let de = place.cable.envelope.de.as_ref();
+    let own = de.and_then(|field| Some(place.cable.slice(field.at(field.value.section?))));
+    let words = Wording::of("SECTION ").text(own.unwrap_or("01")).text(" OF ").place(9, "02").text(" ").then(number);
+    begins(&words.plain, typed).then(|| {
+        Completion::new(CompletionKind::Classification, range, words)
+            .detail("a section of a long cable")
+            .filter("SECTION")
+            .sum("the number of the section is that of the DE line, or the first")
+    })
 }
 
 /// Whether the line stands below an envelope and above everything else.
@@ -56,7 +76,9 @@ fn is_due(place: &Place<'_>) -> bool {
     let nothing_else =
         above.iter().all(|part| matches!(part.kind.zone(), Zone::Envelope | Zone::Wrapper | Zone::Notice));
     let addressed = place.below().iter().any(|part| part.kind.zone() == Zone::Envelope);
-    enveloped && nothing_else && !addressed
+    // Directly below FM comes TO.
+    let has_sender_only = place.directly_above() == Some(PartKind::From);
+    enveloped && nothing_else && !addressed && !has_sender_only
 }
 
 fn levels(place: &Place<'_>, typed: &str) -> Completions {
@@ -78,7 +100,7 @@ fn levels(place: &Place<'_>, typed: &str) -> Completions {
     levels.sort_by_key(|(.., letter)| !fits(*letter));
     let range = place.upto(0, 0);
     let items = levels.into_iter().map(|(code, words, _)| {
-        let (wording, _) = reference_number(place, Wording::of(words).text(" "));
+        let (wording, from) = reference_number(place, Wording::of(words).text(" "));
         let entry = place.catalog.classification(code);
         let filter = if typed.contains(' ') { words.to_owned() } else { words.replace(' ', "") };
         Completion::new(CompletionKind::Classification, range.clone(), wording)
@@ -86,6 +108,7 @@ fn levels(place: &Place<'_>, typed: &str) -> Completions {
             .detail(entry.map_or("", |entry| entry.title))
             .filter(filter)
             .documented(Kind::Classification, code)
+            .sum(from)
     });
     items.collect()
 }
@@ -102,12 +125,15 @@ fn reference_number(place: &Place<'_>, wording: Wording) -> (Wording, &'static s
         None => wording.place(1, "POST"),
     };
     let wording = wording.text(" ");
+    let width = derived::serial_width(place.day());
     match (serial, post) {
         // The DE line has the last four digits only; the Department sends far more than 9,999 cables a year.
         (Some(serial), Some(post)) if post.compact == "STATE" => {
             (wording.place(2, "00").text(serial), "the DE line has the last four digits only")
         }
-        (Some(serial), _) => (wording.text("00").text(serial), "post of the FM line, serial of the DE line"),
-        (None, _) => (wording.place(2, "000001"), "message reference number"),
+        (Some(serial), _) => {
+            (wording.text(&"00"[6 - width..]).text(serial), "post of the FM line, serial of the DE line")
+        }
+        (None, _) => (wording.place(2, &"000001"[6 - width..]), "message reference number"),
     }
 }

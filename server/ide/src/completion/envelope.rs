@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::place::Place;
 use super::wording::{Wording, begins};
-use super::{Completion, CompletionKind, Completions, addressees};
+use super::{Completion, CompletionKind, Completions, addressees, envelope_lines};
 
 /// No line of the envelope is longer, in bytes.
 const LONGEST_LINE: usize = 100;
@@ -27,6 +27,13 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     if !due.items.is_empty() {
         return due;
     }
+    let mut found = envelope_lines::complete(place);
+    found.append(addressee(place, before));
+    found
+}
+
+/// A name behind a keyword, or on a line below the other addressees.
+fn addressee(place: &Place<'_>, before: &str) -> Completions {
     let Some(found) = ADDRESSEE.captures(before) else { return Completions::default() };
     let typed = found.name("typed").map_or("", |typed| typed.as_str());
     let begun = place.above().iter().chain(place.owner()).any(|part| part.kind.zone() == cable_syntax::Zone::Envelope);
@@ -36,9 +43,8 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
         Some(_) => addressees::addressee(place, typed),
         None => {
             let listed = matches!(place.directly_above(), Some(PartKind::To | PartKind::Info));
-            let keyword = ["FM", "TO", "INFO", "BT"].iter().any(|keyword| begins(keyword, typed));
             // At the start of a line everything would fit.
-            if listed && !keyword { addressees::addressee(place, typed) } else { Completions::default() }
+            if listed && !typed.is_empty() { addressees::addressee(place, typed) } else { Completions::default() }
         }
     }
 }
@@ -65,16 +71,24 @@ fn precedence_letters(place: &Place<'_>, before: &str) -> Completions {
     let after = place.after();
     let further = after.find(|c: char| c.is_ascii_digit()).map_or(0, |at| after[..at].trim_end().len());
     codes.sort_by_key(|entry| routing.is_none_or(|routing| !entry.code.starts_with(routing.letter())));
-    let codes = codes.into_iter().map(|entry| {
-        let wording = if due {
-            Wording::of(entry.code).text(" ").place(1, "DDHHMM").text("Z ").place(2, "MON").text(" ").place(3, "YY")
-        } else {
-            Wording::of(entry.code)
-        };
-        Completion::new(CompletionKind::Precedence, place.upto(0, further), wording)
-            .label(entry.code)
-            .detail(entry.title)
-            .documented(Kind::Precedence, entry.code)
+    let item = |entry: &cable_catalog::Entry<'_>, wording: Wording| {
+        Completion::new(CompletionKind::Precedence, place.upto(0, further), wording).detail(entry.title)
+    };
+    let groups = if due { envelope_lines::groups_by_filing_time(place) } else { Vec::new() };
+    let codes = codes.into_iter().flat_map(|entry| {
+        let code = Wording::of(entry.code);
+        if !due || groups.is_empty() {
+            let example =
+                |code: Wording| code.text(" ").place(1, "DDHHMM").text("Z ").place(2, "MON").text(" ").place(3, "YY");
+            let wording = if due { example(code) } else { code };
+            return vec![item(&entry, wording).label(entry.code).documented(Kind::Precedence, entry.code)];
+        }
+        let of_groups = groups.iter().map(|(group, sum)| {
+            let wording = Wording::of(entry.code).text(" ").text(group);
+            let label = wording.plain.trim_end().to_owned();
+            item(&entry, wording.place(1, "YY")).label(label).sum(sum.as_str())
+        });
+        of_groups.collect()
     });
     codes.collect()
 }

@@ -39,6 +39,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     let mut found = keywords(place);
     found.append(captions::complete(place));
     found.append(references::next_letter(place));
+    found.append(references::posts(place));
     found
 }
 
@@ -74,8 +75,24 @@ fn keywords(place: &Place<'_>) -> Completions {
                 .detail(*meaning)
                 .filter(fit(word, typed).unwrap_or_default()),
         );
+        if *kind == PartKind::Reference {
+            found.items.push(lettered(range.clone(), word, typed));
+        }
     }
     found
+}
+
+/// A list of several references.
+fn lettered(range: std::ops::Range<usize>, word: &str, typed: &str) -> Completion {
+    let text = format!("{word}: A. ");
+    let filter = fit(&text, typed).unwrap_or_default();
+    Completion::new(CompletionKind::Keyword, range, text.into()).detail("several cables, with letters").filter(filter)
+}
+
+/// Whether what is typed may begin a keyword that comes behind the TAGS.
+pub(super) fn begins_keyword(typed: &str) -> bool {
+    let behind = KEYWORDS.iter().skip_while(|(kind, ..)| *kind != PartKind::Tags).skip(1);
+    !typed.is_empty() && behind.into_iter().any(|(_, word, _)| fit(word, typed).is_some())
 }
 
 /// What is typed may begin a text, or the text without its points: the text in the form that it begins.

@@ -17,6 +17,8 @@ use crate::order_line;
 
 /// How long a cable stays classified as a rule (FORMAT.md B.7).
 const YEARS: i8 = 10;
+/// The longest that its writer may keep it classified.
+const LONG_YEARS: i8 = 25;
 /// The automatic schedule of E.O. 12065.
 const YEARS_OF_12065: i8 = 6;
 /// From this day on the exemptions X1 to X8 are no longer used (FORMAT.md B.6).
@@ -60,6 +62,10 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
             .collect();
     }
     let typed = found.name("instruction").map_or("", |typed| typed.as_str());
+    // A date that is begun is the writer's own: behind its slashes a list would be open at the line's end.
+    if typed.contains('/') && typed.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Completions::default();
+    }
     let order = found.name("order").map_or("", |order| order.as_str());
     let range = place.upto(place.column_of(typed), 0);
     let fitting = instructions(place, order).into_iter().filter(|found| begins(&found.wording.plain, typed));
@@ -104,15 +110,21 @@ struct Instruction {
     order: String,
     code: &'static str,
     meaning: &'static str,
+    /// How many years its date lies behind the DTG.
+    years: Option<i8>,
 }
 
 fn item(range: std::ops::Range<usize>, wording: Wording, instruction: &Instruction) -> Completion {
     let label = wording.plain.clone();
-    Completion::new(CompletionKind::Instruction, range, wording)
+    let item = Completion::new(CompletionKind::Instruction, range, wording)
         .label(label.clone())
         .detail(instruction.meaning)
         .filter(label)
-        .documented(Kind::Declassification, &format!("{} {}", instruction.order, instruction.code))
+        .documented(Kind::Declassification, &format!("{} {}", instruction.order, instruction.code));
+    match instruction.years {
+        Some(years) if item.snippet.is_none() => item.sum(format!("the day of the DTG and {years} years")),
+        _ => item,
+    }
 }
 
 /// The instructions of an order that fit the classification, the usual one first.
@@ -128,12 +140,17 @@ fn instructions(place: &Place<'_>, order: &str) -> Vec<Instruction> {
         if own.doubtful || !fits || found.iter().any(|known| known.code == own.code) {
             continue;
         }
-        found.push(Instruction {
-            wording: wording(place, order, own.code),
+        let instruction = |years: i8| Instruction {
+            wording: wording(place, order, own.code, years),
             order: order.to_owned(),
             code: own.code,
             meaning: own.title,
-        });
+            years: (own.code == "DECL").then_some(years),
+        };
+        found.push(instruction(YEARS));
+        if own.code == "DECL" && matches!(order, "12958" | "13526") && place.day().is_some() {
+            found.push(instruction(LONG_YEARS));
+        }
     }
     // The usual one may be the beginning only: a date or a name is still to come.
     let usual = usual(place).filter(|(own, _)| own == order).map(|(_, instruction)| instruction);
@@ -146,8 +163,8 @@ fn instructions(place: &Place<'_>, order: &str) -> Vec<Instruction> {
     found
 }
 
-fn wording(place: &Place<'_>, order: &str, code: &str) -> Wording {
-    let later = place.day().and_then(|day| day.checked_add(YEARS.years()).ok());
+fn wording(place: &Place<'_>, order: &str, code: &str, years: i8) -> Wording {
+    let later = place.day().and_then(|day| day.checked_add(years.years()).ok());
     match (code, order) {
         ("DECL", "12958" | "13526") => date(Wording::of("DECL: "), later, "%m/%d/%Y", "MM/DD/YYYY"),
         ("DECL", _) => date(Wording::of("DECL: "), later, "%-m/%-d/%y", "M/D/YY"),

@@ -37,18 +37,18 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     let in_mark = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '/').unwrap_or(after.len());
     let further = if after[in_mark..].starts_with(')') { in_mark + 1 } else { 0 };
     let blank = if after[further..].starts_with(' ') { "" } else { " " };
-    let range = place.upto(place.column_of(typed), further);
-    let opening = if bracketed { "" } else { "(" };
+    // The bracket belongs to it: a list that begins behind the bracket fits any blank.
+    let range = place.upto(place.column_of(typed) - usize::from(bracketed), further);
     let items = marks(place, number == Some("1")).into_iter().filter(|(mark, ..)| begins(mark, typed));
     items
         .map(|(mark, title)| {
-            let wording = Wording::of(opening).text(mark);
+            let wording = Wording::of("(").text(mark);
             // Releasable to whom, only the writer knows.
             let wording = if mark.ends_with("REL") { wording.text(" TO ").place(1, "USA, GBR") } else { wording };
             Completion::new(CompletionKind::PortionMark, range.clone(), wording.text(")").text(blank))
                 .label(format!("({mark})"))
                 .detail(title)
-                .filter(format!("{opening}{mark}"))
+                .filter(format!("({mark})"))
                 .documented(Kind::PortionMark, mark)
         })
         .collect()

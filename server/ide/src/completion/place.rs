@@ -18,6 +18,8 @@ pub(super) struct Place<'a> {
     columns: Span,
     /// The cursor: byte of the cable, on a character boundary.
     pub(super) offset: u32,
+    /// Who signed other cables of the same post.
+    pub(super) signatures: Vec<String>,
 }
 
 impl<'a> Place<'a> {
@@ -38,7 +40,15 @@ impl<'a> Place<'a> {
             return None;
         }
         let (line, columns) = if behind { (line + 1, Span::new(offset, offset)) } else { (line, columns) };
-        Some(Self { catalog: document.catalog(), cable, start: placed.start, line, columns, offset })
+        Some(Self {
+            catalog: document.catalog(),
+            cable,
+            start: placed.start,
+            line,
+            columns,
+            offset,
+            signatures: Vec::new(),
+        })
     }
 
     /// The line up to the cursor.

@@ -91,7 +91,12 @@ fn reasons(place: &Place<'_>, section: &str) -> Vec<(char, Entry<'static>)> {
 
 /// The sections in use at the DTG; none before the order that made them.
 fn sections(place: &Place<'_>) -> Vec<&'static str> {
-    match place.day() {
+    sections_of(place.day())
+}
+
+/// The sections in use on a day; without a day the last ones.
+pub(super) fn sections_of(day: Option<Date>) -> Vec<&'static str> {
+    match day {
         Some(day) if day < date(1995, 10, 14) => Vec::new(),
         Some(day) if day < AMENDED => vec!["1.5"],
         Some(day) if day < RENUMBERED => vec!["1.5", "1.4"],

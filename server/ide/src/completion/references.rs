@@ -2,15 +2,32 @@
 
 use std::sync::LazyLock;
 
+use cable_catalog::Kind;
 use cable_syntax::{Field, PartKind, Reference, pattern};
 use regex::Regex;
 
 use super::place::Place;
-use super::{Completion, CompletionKind, Completions};
+use super::wording::begins;
+use super::{Completion, CompletionKind, Completions, MOST};
+
+/// So much of a paragraph tells which one it is, in characters.
+const SHOWN: usize = 48;
 
 /// A line of the list up to its next letter: nothing, the keyword, or entries.
 static LIST: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?<lead>[ \t]*|(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\S +)\(?(?<typed>[A-Z])?$"));
+    LazyLock::new(|| pattern(r"^(?<lead>[ \t]*|(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\d[),;]* +)\(?(?<typed>[A-Z])?$"));
+
+/// Behind the keyword, a letter or an entry: perhaps a year, and the post as far as it is typed.
+static POST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[ \t]*(?<letter>\(?[A-Z][.)] *)|(?:(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\d[),;]+ +)(?:\(?[A-Z][.)] *)?)(?:\d\d ?)?(?<typed>[A-Z][A-Za-z .]{0,20}|[a-z]{0,20})$",
+    )
+});
+
+/// `para `, `paras 2 and `: the number as far as it is typed.
+static CITING_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|[^A-Za-z])(?i:para(?:graph)?s?) (?:\d{1,3}(?:, ?| and | AND |-))*(?<typed>\d{0,2})$")
+});
 
 /// `ref `, `refs A and `: the letter as far as it is typed. A small letter begins a word of the sentence.
 static CITING: LazyLock<Regex> = LazyLock::new(|| {
@@ -71,6 +88,78 @@ pub(super) fn cited(place: &Place<'_>) -> Completions {
         .map(|(letter, field)| {
             let text: Vec<&str> = place.cable.slice(field.value.span).split_whitespace().collect();
             Completion::new(CompletionKind::Reference, range.clone(), letter.to_string().into()).detail(text.join(" "))
+        })
+        .collect()
+}
+
+/// The posts that an entry of the list may name: the own one, those that the cable names already, and the others.
+pub(super) fn posts(place: &Place<'_>) -> Completions {
+    let on_list = place.owner().is_some_and(|part| part.kind == PartKind::Reference);
+    let below_list = place.directly_above() == Some(PartKind::Reference);
+    if !(on_list || below_list) || !place.at_line_end() || place.before().len() > 200 {
+        return Completions::default();
+    }
+    let Some(found) = POST.captures(place.before()) else { return Completions::default() };
+    let typed = found.name("typed").map_or("", |typed| typed.as_str());
+    // A line below the list begins with a letter.
+    if !on_list && found.name("letter").is_none() {
+        return Completions::default();
+    }
+    let range = place.word_from(place.column_of(typed));
+    let mut posts = named(place);
+    let named = posts.len();
+    // Without a letter nobody wants a list of every post.
+    if !typed.is_empty() {
+        let others = place.catalog.posts().filter(|post| !post.doubtful && !post.designator.is_empty());
+        posts.extend(others.map(|post| post.name));
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    let mut items = Vec::new();
+    for (index, post) in posts.into_iter().enumerate().filter(|(_, post)| begins(post, typed)) {
+        if seen.contains(&post) || items.len() == MOST {
+            continue;
+        }
+        seen.push(post);
+        let detail = if index < named { "a post that this cable names" } else { "a post" };
+        items.push(
+            Completion::new(CompletionKind::Reference, range.clone(), format!("{post} ").into())
+                .detail(detail)
+                .documented(Kind::Post, post),
+        );
+    }
+    items.into_iter().collect()
+}
+
+/// The own post, those of the addressees and of the other references.
+fn named<'a>(place: &Place<'a>) -> Vec<&'a str> {
+    let envelope = &place.cable.envelope;
+    let addressees = envelope.from.iter().chain(&envelope.to).chain(&envelope.info);
+    let own = place.cable.header.classification.as_ref();
+    let own = own.and_then(|line| place.catalog.post(place.cable.slice(line.at(line.value.reference_number.post))));
+    let addressed = addressees.filter_map(|field| {
+        crate::hover::post_of_address(place.catalog, place.cable.slice(field.at(field.value.plad)))
+    });
+    own.into_iter().chain(addressed).map(|post| post.name).collect()
+}
+
+/// The numbers of the paragraphs, where the text cites one.
+pub(super) fn cited_paragraph(place: &Place<'_>) -> Completions {
+    let in_text = place
+        .owner()
+        .is_some_and(|part| matches!(part.kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text));
+    let Some(found) = CITING_PARAGRAPH.captures(place.tail(48)).filter(|_| in_text) else {
+        return Completions::default();
+    };
+    let typed = found.name("typed").map_or("", |typed| typed.as_str());
+    let range = place.upto(place.column_of(typed), 0);
+    let paragraphs = place.cable.body.paragraphs.iter().take(MOST);
+    let cited = paragraphs.filter(|paragraph| paragraph.number.to_string().starts_with(typed));
+    cited
+        .map(|paragraph| {
+            let line = place.cable.line_text(paragraph.marker.line).trim();
+            let beginning: String = line.chars().take(SHOWN).collect();
+            Completion::new(CompletionKind::Reference, range.clone(), paragraph.number.to_string().into())
+                .detail(beginning)
         })
         .collect()
 }

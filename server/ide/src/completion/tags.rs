@@ -5,7 +5,7 @@ use cable_syntax::PartKind;
 
 use super::place::Place;
 use super::wording::{Wording, begins, from_word};
-use super::{Completion, CompletionKind, Completions, MOST};
+use super::{Completion, CompletionKind, Completions, MOST, header};
 
 /// The commonest tags of real cables, the commonest first.
 const FREQUENT: [&str; 40] = [
@@ -48,7 +48,9 @@ pub(super) fn list<'a>(place: &Place<'a>) -> Option<&'a str> {
         return None;
     }
     let above = place.cable.line_text(place.line - 1).trim_end();
-    let goes_on = above.ends_with(',') || (owned && keyword.line < place.line) || {
+    // What may be the next keyword is none of the tags, unless a comma says that they go on.
+    let is_keyword = header::begins_keyword(before.trim());
+    let goes_on = above.ends_with(',') || (owned && keyword.line < place.line && !is_keyword) || {
         let (earlier, _) = before.rsplit_once([' ', ',']).unwrap_or_default();
         let mut codes = earlier.split([' ', ',']).filter(|code| !code.is_empty()).peekable();
         codes.peek().is_some() && codes.all(|code| place.catalog.is_tag(code))
@@ -88,6 +90,11 @@ fn matching(place: &Place<'_>, typed: &str) -> Vec<Completion> {
     let range = place.word_from(place.column_of(typed));
     let already = listed(place);
     let home = home(place);
+    // A code that is whole may be the last one of the line.
+    let at_end = !place.after().starts_with(char::is_alphanumeric);
+    if at_end && !typed.is_empty() && typed == typed.to_uppercase() && place.catalog.is_tag(typed) {
+        return Vec::new();
+    }
     let mut found: Vec<(_, Entry<'_>, &str)> = place
         .catalog
         .all_tags()

@@ -4,8 +4,10 @@ mod body;
 mod envelope;
 mod everywhere;
 mod header;
+mod next_line;
 mod tags;
 mod templates;
+mod typed;
 
 use cable_catalog::Catalog;
 use cable_lint::TextEdit;

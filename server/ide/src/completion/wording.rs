@@ -40,13 +40,6 @@ impl Wording {
         }
         self.text(&other.plain)
     }
-
-    /// An empty place to fill in.
-    pub(super) fn gap(mut self, number: u8) -> Self {
-        let snippet = self.snippet.get_or_insert_with(|| escaped(&self.plain));
-        snippet.push_str(&["$", &number.to_string()].concat());
-        self
-    }
 }
 
 impl From<&str> for Wording {
@@ -94,9 +87,9 @@ mod tests {
 
     #[test]
     fn a_snippet_escapes_what_means_a_place() {
-        let wording = Wording::of("a $1 \\ } ").place(1, "x}y").text(" $").gap(0);
+        let wording = Wording::of("a $1 \\ } ").place(1, "x}y").text(" $");
         assert_eq!(wording.plain, "a $1 \\ } x}y $");
-        assert_eq!(wording.snippet.as_deref(), Some("a \\$1 \\\\ \\} ${1:x\\}y} \\$$0"));
+        assert_eq!(wording.snippet.as_deref(), Some("a \\$1 \\\\ \\} ${1:x\\}y} \\$"));
         assert_eq!(Wording::of("plain $").snippet, None);
     }
 

@@ -35,8 +35,16 @@ pub(in crate::lsp) fn completions(
     let rope = snapshot.document.rope();
     let items = found.items.into_iter().enumerate().map(|(index, completion)| {
         let key = completion.documentation.clone();
+        let sum = completion.sum.clone();
         let mut item = item(completion, index, rope, facts);
         match key {
+            // How it was worked out is said first, and at once: there are few of these.
+            key if sum.is_some() => {
+                let meaning = key.and_then(|key| analysis::documentation(snapshot.document.catalog(), &key));
+                let said: Vec<String> = sum.into_iter().chain(meaning).collect();
+                let said = markup_for(said.join("\n\n"), facts.markdown_completion);
+                item.documentation = Some(Documentation::MarkupContent(said));
+            }
             Some(key) if facts.resolves_documentation => {
                 item.data = serde_json::to_value(Undocumented { uri: uri.clone(), key }).ok();
             }

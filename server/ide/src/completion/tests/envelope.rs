@@ -8,7 +8,7 @@ fn an_addressee_is_found_by_its_city_and_gets_its_indicator() {
     let (line, item) = accept(&below("tashk$0"), "AMEMBASSY TASHKENT");
     assert_eq!(line, "RUEHNT/AMEMBASSY TASHKENT");
     assert_eq!(item.detail.as_deref(), Some("RUEHNT"));
-    assert_eq!(item.filter.as_deref(), Some("TASHKENT RUEHNT/AMEMBASSY TASHKENT"));
+    assert_eq!(item.filter.as_deref(), Some("TASHKENT"));
     assert_eq!(super::line(&below("AMEMBASSY tash$0"), "AMEMBASSY TASHKENT"), "RUEHNT/AMEMBASSY TASHKENT");
     assert_eq!(super::line(&below("RUEHNT/$0"), "AMEMBASSY TASHKENT"), "RUEHNT/AMEMBASSY TASHKENT");
     assert_eq!(super::line(&below("ruehnt$0"), "AMEMBASSY TASHKENT"), "RUEHNT/AMEMBASSY TASHKENT");
@@ -39,8 +39,9 @@ fn precedences_follow_a_whole_addressee() {
 fn the_dtg_line_begins_with_a_letter() {
     assert_eq!(line(&with("P R 140826Z SEP 07", "$0P R 140826Z SEP 07"), "O"), "O 140826Z SEP 07");
     let due = with("P R 140826Z SEP 07", "$0");
-    assert_eq!(labels(&due).first().map(String::as_str), Some("P"), "as the routing line says");
-    let (line, item) = accept(&due, "P");
+    assert_eq!(labels(&due).first().map(String::as_str), Some("P 140831Z SEP"), "as the lines above say");
+    let unknown = due.replace("DE RUEHTA #2541/01 2570831\n", "");
+    let (line, item) = accept(&unknown, "P");
     assert_eq!(line, "P DDHHMMZ MON YY");
     assert_eq!(item.snippet.as_deref(), Some("P ${1:DDHHMM}Z ${2:MON} ${3:YY}"));
 }

@@ -8,7 +8,7 @@ fn only_the_missing_keywords_are_offered_in_their_order() {
     assert_eq!(labels(&missing), ["TAGS:"]);
     assert_eq!(line(&with("TAGS: PREL, PHUM\n", "ta$0\n"), "TAGS:"), "TAGS: ");
     assert_eq!(labels(&with("SUBJECT: NOTES FROM THE NORTH\n", "su$0\n")), ["SUBJECT:"]);
-    assert_eq!(labels(&with("REF: A. ASTANA 515\n     B. 06 MOSCOW 121\n", "re$0\n")), ["REF:"]);
+    assert_eq!(labels(&with("REF: A. ASTANA 515\n     B. 06 MOSCOW 121\n", "re$0\n")), ["REF:", "REF: A."]);
     let reasons = with("Classified By: Ambassador Jane Roe for reasons 1.4 (b) and (d)", "cl$0");
     let (line, item) = accept(&reasons, "Classified By:");
     assert_eq!(line, "Classified By: TITLE NAME. Reasons: 1.4 (b) and (d).");
@@ -21,14 +21,16 @@ fn only_the_missing_keywords_are_offered_in_their_order() {
 #[test]
 fn the_order_fits_the_date_and_the_classification() {
     let line_of = |typed: &str| with("E.O. 12958: DECL: 09/14/2017", typed);
-    assert_eq!(labels(&line_of("eo$0")), ["E.O. 12958: DECL: 09/14/2017"]);
+    assert_eq!(labels(&line_of("eo$0")), ["E.O. 12958: DECL: 09/14/2017", "E.O. 12958: DECL: 09/14/2032"]);
+    let sum = accept(&line_of("eo$0"), "E.O. 12958: DECL: 09/14/2032").1.sum;
+    assert_eq!(sum.as_deref(), Some("the day of the DTG and 25 years"));
     assert_eq!(line(&line_of("E.O. $0"), "12958: DECL: 09/14/2017"), "E.O. 12958: DECL: 09/14/2017");
     assert_eq!(line(&line_of("E.O. 12958: d$0"), "DECL: 09/14/2017"), "E.O. 12958: DECL: 09/14/2017");
     let unclassified = line_of("E.O. 12958: $0").replace("C O N F I D E N T I A L", "UNCLAS");
     assert_eq!(labels(&unclassified), ["N/A"]);
     let early = line_of("e.o$0").replace("SEP 07", "SEP 98");
     let offered = labels(&early);
-    assert_eq!(offered[..2], ["E.O. 12958: DECL: 09/14/2008", "E.O. 12958: DECL: X1"]);
+    assert_eq!(offered[..3], ["E.O. 12958: DECL: 09/14/2008", "E.O. 12958: DECL: 09/14/2023", "E.O. 12958: DECL: X1"]);
     let old = line_of("eo$0").replace("SEP 07", "SEP 85");
     assert_eq!(labels(&old), ["E.O. 12356: DECL: OADR", "E.O. 12356: DECL: 9/14/95"]);
     let oldest = line_of("e$0").replace("SEP 07", "SEP 75");

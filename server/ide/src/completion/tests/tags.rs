@@ -12,7 +12,7 @@ fn a_country_is_found_by_its_name() {
     assert_eq!(line, "TAGS: PREL KZ");
     assert_eq!(item.detail.as_deref(), Some("Kazakhstan"));
     assert_eq!(item.description.as_deref(), Some("country"));
-    assert_eq!(item.filter.as_deref(), Some("Kazakhstan KZ"));
+    assert_eq!(item.filter.as_deref(), Some("Kazakhstan"));
     assert_eq!(labels(&tags("PREL KZ kazakh$0")), Vec::<String>::new(), "it is on the line already");
     assert_eq!(super::line(&tags("PREL, sri lan$0"), "CE"), "TAGS: PREL, CE");
     assert_eq!(super::line(&tags("PREL south afr$0, KZ"), "SF"), "TAGS: PREL SF, KZ");
@@ -22,8 +22,8 @@ fn a_country_is_found_by_its_name() {
 #[test]
 fn a_code_is_found_by_its_beginning_and_its_title() {
     assert_eq!(labels(&tags("PRE$0")).first().map(String::as_str), Some("PREL"));
-    assert_eq!(line(&tags("PREL, PG$0"), "PGOV"), "TAGS: PREL, PGOV");
-    assert_eq!(line(&tags("PG$0OV"), "PGOV"), "TAGS: PGOV");
+    assert_eq!(line(&tags("PREL, PGO$0"), "PGOV"), "TAGS: PREL, PGOV");
+    assert_eq!(line(&tags("PG$0OVX"), "PGOV"), "TAGS: PGOV");
     assert_eq!(line(&tags("PREL,$0"), "PGOV"), "TAGS: PREL,PGOV");
     assert!(labels(&tags("human$0")).contains(&"PHUM".to_owned()));
     assert_eq!(line(&tags("osc$0"), "OSCE"), "TAGS: OSCE");

@@ -35,7 +35,7 @@ fn a_reply_goes_back_and_refers() {
     for line in [
         "FM SECSTATE WASHDC\nTO RUEHTA/AMEMBASSY ASTANA\n",
         "C O N F I D E N T I A L STATE 000001\n",
-        "TAGS: PREL PHUM\nSUBJECT: NOTES FROM THE NORTH\n\nREF: 07 ASTANA 2541\n",
+        "TAGS: PREL, PHUM\nSUBJECT: NOTES FROM THE NORTH\n\nREF: 07 ASTANA 2541\n",
     ] {
         assert!(reply.contains(line), "{line} is not in\n{reply}");
     }
