@@ -9,7 +9,6 @@ mod held_up;
 mod in_step;
 mod lifecycle;
 mod next_line;
-mod next_line;
 mod ordering;
 mod reading;
 mod text;
