@@ -230,7 +230,16 @@ fn run(workers: &str, seed: u64) {
                 let right = quiet.ask(&documents, question);
                 let Question { document, version, method, params, .. } = question;
                 let place = &params["position"];
-                assert_eq!(comparable(answer), right, "seed {seed}: {method} of {document} at {version}, {place}");
+                let answer = comparable(answer);
+                if *method == "textDocument/diagnostic" {
+                    // What waits while a person types is left out; nothing else is there than a fresh reading finds.
+                    let items = |report: &Value| report["items"].as_array().cloned().unwrap_or_default();
+                    let all = items(&right);
+                    let strange = items(&answer).into_iter().find(|item| !all.contains(item));
+                    assert_eq!(strange, None, "seed {seed}: {method} of {document} at {version}");
+                } else {
+                    assert_eq!(answer, right, "seed {seed}: {method} of {document} at {version}, {place}");
+                }
                 answered[*document] += 1;
             }
             Err(refusal) => {
@@ -245,14 +254,15 @@ fn run(workers: &str, seed: u64) {
     assert!(given_up * 2 < questions.len(), "answered {answered:?}, given up {given_up}");
 
     for (index, document) in documents.iter().enumerate() {
+        // With a save nothing is held back.
+        let saved = json!({ "textDocument": { "uri": document.uri }, "text": document.text() });
+        client.notify("textDocument/didSave", &saved);
         for method in ["textDocument/documentSymbol", "textDocument/diagnostic"] {
             let params = json!({ "textDocument": { "uri": document.uri } });
             let last = comparable(client.request(method, &params));
             let question = Question { id: 0, document: index, version: document.version(), method, params };
             assert_eq!(last, quiet.ask(&documents, &question), "{method} of the last text of {}", document.uri);
         }
-        let saved = json!({ "textDocument": { "uri": document.uri }, "text": document.text() });
-        client.notify("textDocument/didSave", &saved);
     }
     // The server warns if a saved text is not the one it has.
     let params = json!({ "textDocument": { "uri": documents[0].uri }, "position": at(0, 0) });

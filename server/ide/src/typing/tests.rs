@@ -1,3 +1,5 @@
+//! What waits while a cable is typed, and what does not.
+
 use cable_catalog::Catalog;
 use cable_lint::{Settings, check};
 use cable_syntax::Edit;

@@ -236,7 +236,7 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Header)],
+    needs: &[Need::Finished(Stage::Text)],
     fix: None,
     summary: "the first paragraph is not paragraph 1",
     explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, \

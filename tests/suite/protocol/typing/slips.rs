@@ -61,7 +61,6 @@ const SLIPS: [(&str, &str, &str, &[&str]); 50] = [
     ("a number dropped", "3. (U) They", "(U) They", &["PAR006", "PAR001"]),
     ("a number twice", "4. (C)", "3. (C)", &["PAR002", "PAR001", "PAR003"]),
     ("a number of another row", "3. (U)", "13. (U)", &["PAR001", "PAR002", "PAR003", "PAR007", "TXT001", "PAR011"]),
-    ("a digit as a letter", "1. (C)", "l. (C)", &["PAR006", "TXT008"]),
     ("a bracket lost", "3. (U)", "3. (U", &["PAR006", "PAR005"]),
     ("a mark missing", "3. (U) They", "3. They", &["PAR005"]),
     ("a mark garbled", "4. (C)", "4. (G)", &["PAR005", "PAR006"]),
