@@ -5,6 +5,7 @@ import { type Disposable, type ExtensionContext, type TextDocument, window, work
 import { registerCommands } from "./commands";
 import { serveRules } from "./rules";
 import { Session } from "./session";
+import { serveSettingsFile } from "./settingsFile";
 import { showStatus } from "./status";
 import { watchTextFiles } from "./textFiles";
 
@@ -21,13 +22,14 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(context, started),
     startWithFirstCable(() => started.start()),
   );
+  void serveSettingsFile(context).then((part) => context.subscriptions.push(part));
 }
 
 export async function deactivate(): Promise<void> {
   await session?.stop();
 }
 
-/** A window where only plain text was opened needs no server. */
+/** A window where only plain text was opened needs no server; a folder of cables is checked before one is opened. */
 function startWithFirstCable(start: () => void): Disposable {
   const isCable = (document: TextDocument): boolean => document.languageId === "cable";
   if (workspace.textDocuments.some(isCable)) {
@@ -35,9 +37,17 @@ function startWithFirstCable(start: () => void): Disposable {
     return { dispose: () => undefined };
   }
   const listener = workspace.onDidOpenTextDocument((document) => {
-    if (!isCable(document)) return;
+    if (isCable(document)) startOnce();
+  });
+  let started = false;
+  const startOnce = (): void => {
+    if (started) return;
+    started = true;
     listener.dispose();
     start();
+  };
+  void workspace.findFiles("**/{*.cable,cable-lsp.toml}", undefined, 1).then(([found]) => {
+    if (found !== undefined) startOnce();
   });
   return listener;
 }

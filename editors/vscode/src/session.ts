@@ -13,6 +13,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 
+import { offerMore } from "./actions";
 import { type Binary, NoBinary, findBinary } from "./binary";
 import { linkRules } from "./rules";
 import { serverPath, serverSettings, traceLevel } from "./settings";
@@ -153,6 +154,7 @@ export class Session {
   private middleware(client: () => BaseLanguageClient): Middleware {
     return {
       ...linkRules,
+      ...offerMore,
       workspace: {
         // The server asks for the settings of each folder, at first and when told that they changed.
         configuration: async (params, token, next) => {

@@ -116,11 +116,25 @@ cable: 07ASTANA2541 | KAZAKHSTAN: NOTES ON A ROAD
       reference: C. E-MAIL OF MAY 12
   paragraph: ¶1 (U) First words of
   heading: THE ROAD NORTH
-    paragraph: ¶2 (SBU) It is long. | dash+pilcrow-kept+1
+    paragraph: ¶2 (SBU) It is long. | written - ¶12.
   heading: THE ROAD BACK
     paragraph: ¶3 (SBU) Home.
   signature: DOE
   trailer: trailer | BT NNNN
+",
+    );
+}
+
+#[test]
+fn a_damaged_number_is_shown_as_it_is_written() {
+    check_body(
+        "1. (U) One.\n\n[1](#)2. (SBU) Two.\n\n$\\P3$. Three.\n\n1 4. (U) Four.\n\n15. (U) Five.\n",
+        "\
+paragraph: ¶1 (U) One.
+paragraph: ¶2 (SBU) Two. | written [1](#)2.
+paragraph: ¶3 Three. | written $\\P3$.
+paragraph: ¶4 (U) Four. | written 1 4.
+paragraph: ¶5 (U) Five. | written 15.
 ",
     );
 }
