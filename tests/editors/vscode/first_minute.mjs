@@ -10,6 +10,7 @@ export async function firstMinute(world, { test, samples }) {
   const language = (name) => page.locator(".statusbar-item", { hasText: name }).waitFor();
   const buttons = async (toast) => (await toast.getByRole("button").allInnerTexts()).map((text) => text.trim()).filter(Boolean);
   await page.goto(world.url({ folder: world.workspace }));
+  await page.getByRole("treeitem", { name: "broken.cable" }).first().waitFor();
   await test("the cables of a folder are checked before one is opened", async () => {
     await command(page, "Problems: Focus on Problems View");
     await page.locator(".markers-panel .monaco-list-row", { hasText: "broken.cable" }).first().waitFor();
