@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use cable_catalog::Catalog;
 use cable_syntax::Document;
 
-use super::{Symbol, SymbolKind, outline, shortened};
+use super::{Symbol, SymbolKind, outline, shortened, text_first};
 
 fn read(text: &str) -> Vec<Symbol> {
     outline(&Document::new(text, &Catalog::built_in()))
@@ -136,6 +136,24 @@ paragraph: ¶3 Three. | written $\\P3$.
 paragraph: ¶4 (U) Four. | written 1 4.
 paragraph: ¶5 (U) Five. | written 15.
 ",
+    );
+}
+
+#[test]
+fn a_list_has_the_text_before_what_stands_around_it() {
+    let symbols = text_first(read(WHOLE));
+    let kinds: Vec<SymbolKind> = symbols[0].children.iter().map(|child| child.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            SymbolKind::Paragraph,
+            SymbolKind::Heading,
+            SymbolKind::Heading,
+            SymbolKind::Signature,
+            SymbolKind::Envelope,
+            SymbolKind::Header,
+            SymbolKind::Trailer,
+        ]
     );
 }
 
