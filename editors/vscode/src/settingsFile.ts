@@ -1,5 +1,5 @@
 // cable-lsp.toml: its keys are completed, and what is wrong in it is underlined, from the schema of the settings. No other
-// extension has to be there; where one reads TOML, it colours the file.
+// extension has to be there; where one reads TOML, such as Even Better TOML, it colours the file.
 
 import {
   CompletionItem,
@@ -12,6 +12,7 @@ import {
   SnippetString,
   type TextDocument,
   Uri,
+  extensions,
   languages,
   workspace,
 } from "vscode";
@@ -65,7 +66,7 @@ export async function serveSettingsFile(context: ExtensionContext): Promise<Disp
 
 const isSettingsFile = ({ uri }: TextDocument): boolean => uri.path.endsWith(`/${NAME}`);
 
-class Settings {
+export class Settings {
   constructor(private readonly root: Schema) {}
 
   private resolve(schema: Schema): Schema {
@@ -98,6 +99,8 @@ class Settings {
       for (const entry of top.body) this.checkEntry(this.root, entry, say);
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
+      // Even Better TOML says so, too; of our keys it knows nothing.
+      if (extensions.getExtension("tamasfe.even-better-toml")) return found;
       const line = error.lineNumber - 1;
       const diagnostic = new Diagnostic(new Range(line, error.column, line, error.column + 1), error.message, DiagnosticSeverity.Error);
       diagnostic.source = "cable";
