@@ -135,6 +135,7 @@ export class Session {
     // The commands are registered by this extension, so that they answer also where no server runs.
     const executeCommand = client.getFeature(ExecuteCommandRequest.method);
     Object.assign(executeCommand, { register: () => undefined });
+    linkRules(client);
     // The client would read `cable.trace.server`; our setting is `cable.server.trace`, and `trace` applies it.
     Object.assign(client, { refreshTrace: () => undefined });
     client.onDidChangeState(({ newState }) => {
@@ -153,7 +154,6 @@ export class Session {
 
   private middleware(client: () => BaseLanguageClient): Middleware {
     return {
-      ...linkRules,
       ...offerMore,
       workspace: {
         // The server asks for the settings of each folder, at first and when told that they changed.

@@ -19,7 +19,7 @@ export async function firstMinute(world, { test, samples }) {
   await page.keyboard.press("Control+J");
 
   await test("an unsaved text that reads as a cable is asked about", async () => {
-    await command(page, "File: New Untitled Text File");
+    await command(page, "Create: New Untitled Text File");
     await page.locator(".tab.active", { hasText: "Untitled-1" }).waitFor();
     await page.keyboard.insertText(fs.readFileSync(path.join(samples, "era-c-clean.cable"), "utf8"));
     const toast = notification(page, "This text reads as a cable");

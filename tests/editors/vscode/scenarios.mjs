@@ -162,17 +162,17 @@ export const scenarios = {
     options: () => ({
       vsix: FULL,
       trust: false,
-      workspace: (world) => ["prose.cable", ...toType].forEach((name) => fs.writeFileSync(world.file(name), "")),
+      workspace: (world) => ["list.cable", "prose.cable", ...toType].forEach((name) => fs.writeFileSync(world.file(name), "")),
     }),
     async run(world, { test, until }) {
       const { page } = world;
       await page.goto(world.url({ folder: world.workspace }));
       /** What is on the disk after the text was typed into an empty file and saved. */
-      const typed = async (name, text) => {
+      const typed = async (name, text, type = () => typeText(page, text)) => {
         await open(page, name);
         await page.locator(".editor-instance .view-lines").first().click();
         await page.locator(".statusbar-item", { hasText: /^Cable$/ }).waitFor();
-        await typeText(page, text);
+        await type();
         await world.shot(name.replace(".cable", ""));
         await page.keyboard.press("Escape");
         await page.keyboard.press("Control+S");
@@ -180,6 +180,23 @@ export const scenarios = {
         await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
         return saved;
       };
+      await test("Enter is a new line while a list is open, and Tab takes what is offered", async () => {
+        const text = "UNCLAS ASTANA 002541\n\nTAGS: PRE\nTAGS: PREL\n";
+        const type = async () => {
+          const list = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "PREL" }).first();
+          await typeText(page, "UNCLAS ASTANA 002541\n\nTAGS: PRE");
+          await list.waitFor();
+          await world.shot("list-open");
+          await page.keyboard.press("Enter");
+          await typeText(page, "TAGS: PRE");
+          await list.waitFor();
+          await page.keyboard.press("Tab");
+          await line(page, "TAGS: PREL").waitFor();
+          await page.keyboard.press("Escape");
+          await page.keyboard.press("Enter");
+        };
+        equal(await typed("list.cable", text, type), text, "list");
+      });
       await test("prose stays what was typed, whatever word its lines end in", async () => {
         equal(await typed("prose.cable", PROSE), PROSE, "prose");
       });
