@@ -49,6 +49,13 @@ t.run(function()
   vim.cmd.lclose()
 
   local answers_arguments = takes_arguments()
+  local server = require('cable.server')
+  local request = server.request
+  local sent
+  server.request = function(client, method, parameters, bufnr)
+    sent = parameters
+    return request(client, method, parameters, bufnr)
+  end
   local asked = {}
   local said = { 'Astana', '', 'Kazakhstan: a road', 'PREL KZ', '06 MOSCOW 121' }
   vim.ui.input = function(options, done)
@@ -62,6 +69,16 @@ t.run(function()
   vim.cmd.CableNew()
   t.equal(7, #asked, ':CableNew asks seven times')
   local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  t.equal({
+    {
+      post = 'Astana',
+      classification = 'UNCLASSIFIED',
+      precedence = 'ROUTINE',
+      subject = 'Kazakhstan: a road',
+      tags = { 'PREL', 'KZ' },
+      references = { '06 MOSCOW 121' },
+    },
+  }, sent.arguments, 'the server is told what was said, and nothing else')
   t.equal('', vim.api.nvim_buf_get_name(0), 'and opens a buffer of its own')
   t.check(text:find('SUBJECT:', 1, true) and text:find('TAGS', 1, true), 'with a cable in it', text)
   if answers_arguments then
@@ -83,6 +100,7 @@ t.run(function()
   t.eventually(t.client, 'the server is attached to another cable')
   local answered = vim.api.nvim_get_current_buf()
   vim.cmd('CableNew!')
+  t.equal({ { answers = vim.uri_from_bufnr(answered) } }, sent.arguments, 'the server is told which cable is answered')
   t.check(vim.api.nvim_get_current_buf() ~= answered, ':CableNew! writes an answer beside the cable')
   t.check(table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'):find('SUBJECT', 1, true), 'with a cable in it')
   vim.cmd.stopinsert()

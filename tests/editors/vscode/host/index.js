@@ -210,6 +210,20 @@ exports.run = async function run() {
     assert.match(document.getText(), /^SUBJECT: /m);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
+  await test("New Cable writes what it is told, where the server takes that", async () => {
+    const unsaved = () => vscode.workspace.textDocuments.filter(({ isUntitled, languageId }) => isUntitled && languageId === "cable").length;
+    const before = unsaved();
+    await vscode.commands.executeCommand("cable.newCable", { nonsense: true });
+    const takesWhatItIsTold = unsaved() === before;
+    await vscode.commands.executeCommand("cable.newCable", { post: "ASTANA", subject: "A ROAD", tags: ["PREL", "KZ"] });
+    const text = vscode.window.activeTextEditor.document.getText();
+    assert.match(text, /^SUBJECT: /m);
+    if (takesWhatItIsTold) assert.match(text, /^SUBJECT: A ROAD$/m);
+    else say("an older server: it writes places to fill in");
+    while (vscode.window.activeTextEditor?.document.isUntitled) {
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+  });
   await test("what is typed into a cable is not changed, whatever the editor does elsewhere", async () => {
     const settings = vscode.workspace.getConfiguration("editor", { languageId: "cable" });
     for (const [key, value] of Object.entries({
