@@ -77,10 +77,14 @@ export async function newCable(session: Session, given?: unknown): Promise<void>
   const about = typeof given === "object" && given !== null ? (given as About) : await askAll(cableInFront());
   if (about === undefined) return;
   const said = Object.keys(about).length > 0;
-  const running = session.status.kind === "running" || session.status.kind === "starting";
+  // It may be the first cable of this window.
+  if (session.status.kind === "stopped") await session.start();
   const asked = session.execute("cable.newCable", ...(said ? [about] : []));
   // Where a server runs, its objection is worth more than a text that ignores the answers.
-  const answer = (await (running ? asked : asked.catch(() => undefined))) as { text: string; snippet: string | null } | null | undefined;
+  const answer = (await (session.status.kind === "failed" ? asked.catch(() => undefined) : asked)) as
+    | { text: string; snippet: string | null }
+    | null
+    | undefined;
   const editor = await window.showTextDocument(await workspace.openTextDocument({ language: "cable" }));
   // A text without places to fill in is put in as it is: a dollar in it is a dollar.
   const text = answer && answer.snippet === null ? new SnippetString().appendText(answer.text) : undefined;

@@ -89,6 +89,7 @@ export class Session {
   }
 
   private async startNow(): Promise<void> {
+    if (this.client !== undefined) return;
     this.set({ kind: "starting" });
     try {
       const binary = this.binary();
