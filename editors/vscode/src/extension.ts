@@ -20,7 +20,10 @@ export function activate(context: ExtensionContext): void {
     serveRules(started),
     watchTextFiles(),
     ...registerCommands(context, started),
-    startWithFirstCable(() => started.start()),
+    startWithFirstCable(() => {
+      // A command may have come first.
+      if (started.status.kind === "stopped") void started.start();
+    }),
   );
   void serveSettingsFile(context).then((part) => context.subscriptions.push(part));
 }
