@@ -49,8 +49,17 @@ function startWithFirstCable(start: () => void): Disposable {
     listener.dispose();
     start();
   };
-  void workspace.findFiles("**/{*.cable,cable-lsp.toml}", undefined, 1).then(([found]) => {
-    if (found !== undefined) startOnce();
+  void holdsCables().then((holds) => {
+    if (holds) startOnce();
   });
   return listener;
+}
+
+/** Whether there is a cable, or the settings of an archive: first at the top of the folders, where no search is needed. */
+async function holdsCables(): Promise<boolean> {
+  for (const { uri } of workspace.workspaceFolders ?? []) {
+    const entries = await workspace.fs.readDirectory(uri).then((all) => all, () => []);
+    if (entries.some(([name]) => name === "cable-lsp.toml" || name.endsWith(".cable"))) return true;
+  }
+  return (await workspace.findFiles("**/{*.cable,cable-lsp.toml}", undefined, 1)).length > 0;
 }
