@@ -2,9 +2,10 @@
 
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-/** Correct cables to be typed; where they are not, they are left out. */
-export const TYPING = process.env.CABLE_TYPING ?? "/work/shared/typing";
+/** Correct cables to be typed, beside the repository; where they are not, they are left out. */
+export const TYPING = process.env.CABLE_TYPING ?? fileURLToPath(new URL("../../../../shared/typing", import.meta.url));
 export const toType = fs.existsSync(TYPING) ? fs.readdirSync(TYPING).filter((name) => name.endsWith(".cable")).sort() : [];
 export const cableToType = (name) => fs.readFileSync(path.join(TYPING, name), "utf8");
 
