@@ -193,7 +193,12 @@ expression, because Outline would match it regardless of case."
               outline-search-function #'cable--outline-search
               outline-level #'cable--outline-level
               ;; Codes are in capitals, and who looks for one types what it means.
-              completion-ignore-case t))
+              completion-ignore-case t
+              ;; Copies hold a paragraph in one line.
+              truncate-lines nil
+              word-wrap t)
+  ;; A line starts where it is typed: an indented reference moves none below it.
+  (electric-indent-local-mode -1))
 
 ;;;###autoload
 (add-to-list 'auto-mode-alist '("\\.cable\\'" . cable-mode))

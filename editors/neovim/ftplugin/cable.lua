@@ -24,9 +24,15 @@ set('bo', 'formatoptions', 'nlq')
 set('bo', 'formatlistpat', [[^\s*\(¶\)\?\d\+\.\s*]])
 -- TAGS such as G-8 and ZANU-PF are one word.
 set('bo', 'iskeyword', '@,48-57,192-255,-')
+-- A line starts where it is typed: `     B. NEW DELHI 812` moves none below it.
+set('bo', 'autoindent', false)
+set('bo', 'smartindent', false)
+set('bo', 'cindent', false)
+set('bo', 'indentexpr', '')
 if vim.fn.has('nvim-0.11') == 1 then
-  -- A code is asked for by its meaning too, in small letters: `kazakh` for KZ.
-  set('bo', 'completeopt', vim.o.completeopt .. ',fuzzy')
+  -- A code is asked for by its meaning too, in small letters: `kazakh` for KZ. Nothing is chosen before the person does,
+  -- so that Enter is a new line.
+  set('bo', 'completeopt', vim.o.completeopt .. ',fuzzy,menuone,noselect')
 end
 set('wo', 'linebreak', true)
 
@@ -66,12 +72,9 @@ if not (vim.g.no_plugin_maps or vim.g.no_cable_maps) then
   motion('[[', 'Previous paragraph of the cable', 'is_paragraph', -1)
   motion(']h', 'Next heading', 'is_heading', 1)
   motion('[h', 'Previous heading', 'is_heading', -1)
-  -- Neovim 0.11 and later have this by themselves.
-  if vim.fn.maparg('gO', 'n') == '' then
-    map({ 'n' }, 'gO', 'Outline', function()
-      vim.lsp.buf.document_symbol()
-    end)
-  end
+  map({ 'n' }, 'gO', 'Outline', function()
+    require('cable.outline').show()
+  end)
 end
 
 -- No blank before a bar: it would be part of the keys that are unmapped.

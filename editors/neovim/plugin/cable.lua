@@ -64,6 +64,10 @@ command('CableRenumber', function()
   require('cable.actions').renumber()
 end, { desc = 'Count the paragraphs of this cable anew' })
 
+command('CableNew', function(arguments)
+  require('cable.new').cable(arguments.bang)
+end, { bang = true, desc = 'A new cable; with ! an answer to this one' })
+
 command('CableExplain', function(arguments)
   require('cable.ask').explain(arguments.fargs[1])
 end, { nargs = '?', desc = 'Explain a rule, by default that of the diagnostic at the cursor' })

@@ -68,7 +68,7 @@ highlight default link cableMarker Label
 highlight default link cableDamagedMarker WarningMsg
 highlight default link cablePortion Type
 highlight default link cableArtefact WarningMsg
-highlight default link cableTag Constant
+highlight default link cableTag Special
 highlight default link cableTagsKeyword Keyword
 highlight default link cableSubject Title
 highlight default link cableSubjectKeyword Keyword
@@ -83,5 +83,7 @@ highlight default link cableProsignWord Keyword
 highlight default link cableDateTime Number
 highlight default link cableClassification PreProc
 highlight default link cablePageLine Comment
+" The server calls codes members of an enumeration, and the default scheme has no colour for constants.
+highlight default link @lsp.type.enumMember.cable cableTag
 
 let b:current_syntax = 'cable'

@@ -22,6 +22,8 @@ if (target !== "none") {
   copyFileSync(program, `server/${name}`);
   chmodSync(`server/${name}`, 0o755);
 }
+mkdirSync("schemas", { recursive: true });
+copyFileSync("../../server/lint/cable-lsp.schema.json", "schemas/cable-lsp.schema.json");
 for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(`../../${licence}`, licence);
 
 const run = (command, ...args) => execFileSync(`node_modules/.bin/${command}`, args, { stdio: "inherit" });

@@ -3,7 +3,6 @@
 import {
   type Disposable,
   type ExtensionContext,
-  SnippetString,
   type TextEditor,
   Uri,
   ViewColumn,
@@ -13,6 +12,7 @@ import {
 } from "vscode";
 
 import { exportJson } from "./exportJson";
+import { newCable } from "./newCable";
 import { explainRule } from "./rules";
 import type { Session } from "./session";
 
@@ -41,7 +41,7 @@ export function registerCommands(context: ExtensionContext, session: Session): D
     register("cable.showServerHelp", () =>
       commands.executeCommand("markdown.showPreview", readme.with({ fragment: "the-server" })),
     ),
-    register("cable.newCable", () => newCable(session)),
+    register("cable.newCable", (about) => newCable(session, about)),
     // Called with a rule by the code of a diagnostic, with a file by a menu.
     register("cable.explain", (rule) => explainRule(typeof rule === "string" ? rule : undefined)),
     registerForCable("cable.repair", (editor) => change(session, "cable.repair", "Nothing to repair.", addressOf(editor))),
@@ -62,22 +62,17 @@ export function registerCommands(context: ExtensionContext, session: Session): D
 
 const addressOf = ({ document }: Pick<TextEditor, "document">): string => document.uri.toString();
 
-/** Runs a command of the server that changes the text; says so if there was nothing to change. */
+/** Runs a command of the server that changes the text; says how much it changed, or that there was nothing to change. */
 async function change(session: Session, command: string, otherwise: string, ...args: unknown[]): Promise<void> {
-  const answer = (await session.execute(command, ...args)) as { applied: boolean } | null;
-  if (!answer?.applied) void window.showInformationMessage(otherwise);
-}
-
-/** An unsaved cable, as the server lays one out; where there is no server, as the snippet does. */
-async function newCable(session: Session): Promise<void> {
-  const editor = await window.showTextDocument(await workspace.openTextDocument({ language: "cable" }));
-  const template = session.execute("cable.newCable").catch(() => undefined) as Promise<{ snippet: string } | undefined>;
-  const snippet = (await template)?.snippet;
-  if (snippet === undefined) {
-    await commands.executeCommand("editor.action.insertSnippet", { langId: "cable", name: "New cable" });
-  } else {
-    await editor.insertSnippet(new SnippetString(snippet));
-  }
+  const [uri] = args;
+  let places = 0;
+  const listener = workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (document.uri.toString() === uri) places += contentChanges.length;
+  });
+  const asked = session.execute(command, ...args) as Promise<{ applied: boolean } | null>;
+  const answer = await asked.finally(() => listener.dispose());
+  const said = places === 1 ? "1 place changed." : `${places} places changed.`;
+  void window.showInformationMessage(answer?.applied ? `${said} One undo takes all back.` : otherwise);
 }
 
 async function showBeside(language: string, content: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Rules explained: the code of a diagnostic is a link that opens what the server says of its rule.
 
 import { type Diagnostic, Uri, commands, languages, window, workspace, type Disposable } from "vscode";
-import type { Middleware } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient/node";
 
 import type { Session } from "./session";
 
@@ -22,24 +22,18 @@ function link<T extends Diagnostic>(diagnostics: readonly T[]): void {
   }
 }
 
-/** Links the codes of all diagnostics, whichever way they come. */
-export const linkRules: Middleware = {
-  handleDiagnostics(uri, diagnostics, next) {
-    link(diagnostics);
-    next(uri, diagnostics);
-  },
-  async provideDiagnostics(document, previousResultId, token, next) {
-    const report = await next(document, previousResultId, token);
-    if (report?.kind === "full") link(report.items);
-    return report;
-  },
-  provideWorkspaceDiagnostics(resultIds, token, resultReporter, next) {
-    return next(resultIds, token, (chunk) => {
-      for (const report of chunk?.items ?? []) if (report.kind === "full") link(report.items);
-      resultReporter(chunk);
-    });
-  },
-};
+/**
+ * Links the codes of all diagnostics, whichever way they come. Where they are converted, and not as middleware: that is
+ * not shown the diagnostics of files that are not open.
+ */
+export function linkRules({ protocol2CodeConverter: converter }: BaseLanguageClient): void {
+  const convert = converter.asDiagnostics.bind(converter);
+  converter.asDiagnostics = async (diagnostics, token) => {
+    const converted = await convert(diagnostics, token);
+    link(converted);
+    return converted;
+  };
+}
 
 /** Serves the explanations as Markdown documents, `cable-rule:/TXT001.md`. */
 export function serveRules(session: Session): Disposable {

@@ -13,6 +13,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 
+import { offerMore } from "./actions";
 import { type Binary, NoBinary, findBinary } from "./binary";
 import { linkRules } from "./rules";
 import { serverPath, serverSettings, traceLevel } from "./settings";
@@ -88,6 +89,7 @@ export class Session {
   }
 
   private async startNow(): Promise<void> {
+    if (this.client !== undefined) return;
     this.set({ kind: "starting" });
     try {
       const binary = this.binary();
@@ -134,6 +136,7 @@ export class Session {
     // The commands are registered by this extension, so that they answer also where no server runs.
     const executeCommand = client.getFeature(ExecuteCommandRequest.method);
     Object.assign(executeCommand, { register: () => undefined });
+    linkRules(client);
     // The client would read `cable.trace.server`; our setting is `cable.server.trace`, and `trace` applies it.
     Object.assign(client, { refreshTrace: () => undefined });
     client.onDidChangeState(({ newState }) => {
@@ -152,7 +155,7 @@ export class Session {
 
   private middleware(client: () => BaseLanguageClient): Middleware {
     return {
-      ...linkRules,
+      ...offerMore,
       workspace: {
         // The server asks for the settings of each folder, at first and when told that they changed.
         configuration: async (params, token, next) => {

@@ -9,7 +9,9 @@ export const serverPath = (): string => cable().get("server.path", "").trim();
 export const traceLevel = (): string => cable().get("server.trace", "off");
 
 export type DetectTextFiles = "off" | "ask" | "on";
-export const detectTextFiles = (): DetectTextFiles => cable().get("detect-text-files", "ask");
+/** A folder of a workspace can have its own. */
+export const detectTextFiles = (resource: Uri): DetectTextFiles =>
+  workspace.getConfiguration("cable", resource).get("detect-text-files", "ask");
 
 const cable = (): WorkspaceConfiguration => workspace.getConfiguration("cable");
 

@@ -28,7 +28,7 @@ pub use format::{FormatOptions, format, format_on_type, format_range};
 pub use hints::{Hint, HintKinds, hints};
 pub use hover::{Hover, hover};
 pub use order_line::order_line;
-pub use outline::{Symbol, SymbolKind, outline};
+pub use outline::{Symbol, SymbolKind, outline, text_first};
 pub use selection::selection_ranges;
 pub use syntax_tree::syntax_tree;
 pub use tokens::{CableToken, Token, TokenKind, cable_tokens, tokens};

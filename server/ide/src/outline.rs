@@ -89,6 +89,16 @@ pub fn outline(document: &Document) -> Vec<Symbol> {
         .collect()
 }
 
+/// The outline for a list that shows no tree: in each cable headings and paragraphs come before envelope and header.
+pub fn text_first(mut outline: Vec<Symbol>) -> Vec<Symbol> {
+    for cable in &mut outline {
+        cable.children.sort_by_key(|child| {
+            matches!(child.kind, SymbolKind::Notice | SymbolKind::Envelope | SymbolKind::Header | SymbolKind::Trailer)
+        });
+    }
+    outline
+}
+
 /// The outline of one cable.
 pub(crate) fn of_cable(placed: &Placed, catalog: &Catalog) -> Option<Symbol> {
     Outliner { placed, cable: &placed.cable, catalog }.cable()

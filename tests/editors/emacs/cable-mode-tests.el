@@ -124,6 +124,22 @@
         (kill-buffer)))
     (delete-directory folder t)))
 
+;; Nothing typed is changed: what a person's Enter and quotes do, with what Emacs turns on by itself.
+(ert-deftest keeps-what-is-typed ()
+  (with-temp-buffer
+    (let (cable-mode-hook)
+      (cable-mode))
+    (let ((lines '("REF: A. ASTANA 515" "     B. NEW DELHI 812" "" "1. (U) He said (\"twice" "-- a point" "for reply")))
+      (dolist (line lines)
+        (seq-doseq (letter line)
+          (setq last-command-event letter)
+          (self-insert-command 1))
+        (setq last-command-event ?\n)
+        (newline nil t))
+      (should (equal (concat (string-join lines "\n") "\n") (buffer-string))))
+    (should word-wrap)
+    (should-not truncate-lines)))
+
 (ert-deftest attaches ()
   (cable-tests-in cable-tests-broken
     (should (eq major-mode 'cable-mode))

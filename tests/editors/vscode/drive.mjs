@@ -154,7 +154,7 @@ let world;
 let failed = false;
 try {
   world = await World.create(name, options({ binary, artefacts }));
-  await run(world, { binary, test, until, artefacts, extension, here });
+  await run(world, { binary, test, until, artefacts, extension, here, samples });
   await test("no request leaves the machine", () => {
     if (world.outside.size > 0) throw new Error([...world.outside].join(" "));
   });

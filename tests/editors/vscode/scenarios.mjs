@@ -3,47 +3,11 @@
 import fs from "node:fs";
 import path from "node:path";
 
+import { firstMinute } from "./first_minute.mjs";
+import { colourOf, command, equal, holds, line, notification, open, press, squiggles } from "./hands.mjs";
+import { PROSE, TYPING, cableToType, toType, typeText } from "./typing.mjs";
+
 const FULL = `cable-${process.platform}-${process.arch}.vsix`;
-
-/** Runs a command by its name in the palette. */
-async function command(page, text) {
-  await page.keyboard.press("F1");
-  const input = page.locator(".quick-input-widget:visible input").first();
-  await input.waitFor();
-  await page.keyboard.insertText(text);
-  // The list may show it before what was typed has narrowed the list; Enter runs the row that has the focus.
-  await page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: text.replace(/^.*: /, "") }).waitFor();
-  await page.keyboard.press("Enter");
-}
-
-async function open(page, name) {
-  await page.getByRole("treeitem", { name }).first().dblclick();
-  await page.locator(".tab.active", { hasText: name }).waitFor();
-}
-
-/** The colour of a word of the editor, and of what is next to it in no colour. */
-const colourOf = (page, text) =>
-  page.evaluate((text) => {
-    const spans = [...document.querySelectorAll(".view-lines .view-line span span")];
-    // Blanks in a line of the editor are not all the same blank.
-    const span = spans.find(({ textContent }) => textContent.replaceAll("\u00a0", " ").trim() === text);
-    return span && getComputedStyle(span).color;
-  }, text);
-
-const line = (page, text) => page.locator(".view-lines .view-line", { hasText: text }).first();
-const squiggles = (page) => page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error");
-const notification = (page, text) => page.locator(".notification-toast", { hasText: text }).first();
-
-/** What a button of a notification says is pressed. */
-const press = (toast, name) => toast.getByRole("button", { name }).click();
-
-function equal(actual, expected, what) {
-  if (actual !== expected) throw new Error(`${what}: ${actual} in place of ${expected}`);
-}
-
-function holds(condition, what) {
-  if (!condition) throw new Error(what);
-}
 
 export const scenarios = {
   host: {
@@ -165,7 +129,7 @@ export const scenarios = {
       await world.shot("mended");
       await page.locator(".pane-header", { hasText: "workspace" }).click();
       await open(page, "harare.txt");
-      await test("a text file that reads as a cable is asked about once", async () => {
+      await test("a text file that reads as a cable is asked about", async () => {
         const toast = notification(page, "harare.txt reads as a cable");
         await toast.waitFor();
         await world.shot("text-file");
@@ -191,6 +155,62 @@ export const scenarios = {
       });
       await world.shot("walkthrough");
     },
+  },
+
+  // A person types whole cables, with the settings as they come.
+  typing: {
+    options: () => ({
+      vsix: FULL,
+      trust: false,
+      workspace: (world) => ["list.cable", "prose.cable", ...toType].forEach((name) => fs.writeFileSync(world.file(name), "")),
+    }),
+    async run(world, { test, until }) {
+      const { page } = world;
+      await page.goto(world.url({ folder: world.workspace }));
+      /** What is on the disk after the text was typed into an empty file and saved. */
+      const typed = async (name, text, type = () => typeText(page, text)) => {
+        await open(page, name);
+        await page.locator(".editor-instance .view-lines").first().click();
+        await page.locator(".statusbar-item", { hasText: /^Cable$/ }).waitFor();
+        await type();
+        await world.shot(name.replace(".cable", ""));
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+S");
+        // The editor may have saved some of it before.
+        const saved = () => fs.readFileSync(world.file(name), "utf8");
+        await until(() => saved() === text, 20_000).catch(() => undefined);
+        return saved();
+      };
+      await test("Enter is a new line while a list is open, and Tab takes what is offered", async () => {
+        const text = "UNCLAS ASTANA 002541\n\nTAGS: PREL ECO\nSUBJECT: A ROAD\n";
+        const offered = (code) => page.locator(".suggest-widget.visible .monaco-list-row", { hasText: code }).first().waitFor();
+        const type = async () => {
+          await typeText(page, "UNCLAS ASTANA 002541\n\nTAGS: PRE");
+          await offered("PREL");
+          await page.keyboard.press("Tab");
+          await line(page, "TAGS: PREL").waitFor();
+          await page.keyboard.type(" ECO", { delay: 8 });
+          await offered("ECON");
+          await world.shot("list-open");
+          await page.keyboard.press("Enter");
+          await typeText(page, "SUBJECT: A ROAD\n");
+        };
+        equal(await typed("list.cable", text, type), text, "list");
+      });
+      await test("prose stays what was typed, whatever word its lines end in", async () => {
+        equal(await typed("prose.cable", PROSE), PROSE, "prose");
+      });
+      if (toType.length === 0) console.log(`skipped: ${TYPING} is not there`);
+      for (const name of toType) {
+        const text = cableToType(name);
+        await test(`${name} is what was typed`, async () => equal(await typed(name, text), text, name));
+      }
+    },
+  },
+
+  minute: {
+    options: () => ({ vsix: FULL, trust: false, workspace: (world) => fs.writeFileSync(world.file("cable-lsp.toml"), "") }),
+    run: firstMinute,
   },
 
   // The package without a server, on a machine without one.

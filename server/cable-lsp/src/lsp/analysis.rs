@@ -12,7 +12,8 @@ pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKin
 pub(super) use cable_ide::{
     Action, ActionKind, Completion, CompletionKind, Completions, Draft, Fold, FoldKind, FormatOptions, Hint, HintKinds,
     Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, actions, alike, cable_tokens, complete, documentation, folds,
-    format, format_on_type, format_range, hints, hover, outline, renumbering, selection_ranges, syntax_tree, tokens,
+    format, format_on_type, format_range, hints, hover, outline, renumbering, selection_ranges, syntax_tree,
+    text_first, tokens,
 };
 pub(super) use cable_lint::config::unknown_rule;
 pub(super) use cable_lint::config::{Config, ignore_rule, keys as settings_keys};

@@ -117,7 +117,7 @@ impl Outliner<'_> {
         let words = shortened(self.text(Span::new(start, end)));
         let artefact = decoder::artefact(&marker.value, paragraph.decision.decoded);
         Symbol {
-            detail: (!artefact.is_plain()).then(|| artefact.to_string()),
+            detail: (!artefact.is_plain()).then(|| format!("written {}", self.written(paragraph))),
             ..self.symbol(
                 SymbolKind::Paragraph,
                 format!("¶{}{mark} {words}", paragraph.number).trim_end().to_owned(),
@@ -125,6 +125,13 @@ impl Outliner<'_> {
                 marker.span,
             )
         }
+    }
+
+    /// The number of a paragraph as the copy has it, up to what closes it: `- ¶12.`
+    fn written(&self, paragraph: &Paragraph) -> String {
+        let marker = &paragraph.marker;
+        let end = marker.value.mark.filter(|_| !marker.value.mark_first).map(|mark| marker.at(mark.span).start);
+        flat(self.text(Span::new(marker.span.start, end.unwrap_or(marker.span.end))))
     }
 
     fn first_line(&self, span: Span) -> Span {

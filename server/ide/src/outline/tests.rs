@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use cable_catalog::Catalog;
 use cable_syntax::Document;
 
-use super::{Symbol, SymbolKind, outline, shortened};
+use super::{Symbol, SymbolKind, outline, shortened, text_first};
 
 fn read(text: &str) -> Vec<Symbol> {
     outline(&Document::new(text, &Catalog::built_in()))
@@ -116,12 +116,44 @@ cable: 07ASTANA2541 | KAZAKHSTAN: NOTES ON A ROAD
       reference: C. E-MAIL OF MAY 12
   paragraph: ¶1 (U) First words of
   heading: THE ROAD NORTH
-    paragraph: ¶2 (SBU) It is long. | dash+pilcrow-kept+1
+    paragraph: ¶2 (SBU) It is long. | written - ¶12.
   heading: THE ROAD BACK
     paragraph: ¶3 (SBU) Home.
   signature: DOE
   trailer: trailer | BT NNNN
 ",
+    );
+}
+
+#[test]
+fn a_damaged_number_is_shown_as_it_is_written() {
+    check_body(
+        "1. (U) One.\n\n[1](#)2. (SBU) Two.\n\n$\\P3$. Three.\n\n1 4. (U) Four.\n\n15. (U) Five.\n",
+        "\
+paragraph: ¶1 (U) One.
+paragraph: ¶2 (SBU) Two. | written [1](#)2.
+paragraph: ¶3 Three. | written $\\P3$.
+paragraph: ¶4 (U) Four. | written 1 4.
+paragraph: ¶5 (U) Five. | written 15.
+",
+    );
+}
+
+#[test]
+fn a_list_has_the_text_before_what_stands_around_it() {
+    let symbols = text_first(read(WHOLE));
+    let kinds: Vec<SymbolKind> = symbols[0].children.iter().map(|child| child.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            SymbolKind::Paragraph,
+            SymbolKind::Heading,
+            SymbolKind::Heading,
+            SymbolKind::Signature,
+            SymbolKind::Envelope,
+            SymbolKind::Header,
+            SymbolKind::Trailer,
+        ]
     );
 }
 

@@ -153,6 +153,8 @@ exports.run = async function run() {
     const actions = await vscode.commands.executeCommand(
       "vscode.executeCodeActionProvider", broken.uri, new vscode.Range(at, at), vscode.CodeActionKind.QuickFix.value, 50,
     );
+    const titles = actions.map(({ title }) => title);
+    assert.ok(titles.includes("Explain CLS005") && titles.some((title) => /^Apply all safe fixes/.test(title)), titles.join(" | "));
     const action = actions.find(({ title }) => title === "Write SIPDIS");
     assert.ok(action, actions.map(({ title }) => title).join(" | "));
     assert.ok(await vscode.workspace.applyEdit(action.edit));
@@ -198,8 +200,8 @@ exports.run = async function run() {
     await until(() => shown(untitled.uri).some((one) => one.startsWith("CLS005")));
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
-  await test("New Cable starts one", async () => {
-    await vscode.commands.executeCommand("cable.newCable");
+  await test("New Cable starts one, without a question where the command says what it is about", async () => {
+    await vscode.commands.executeCommand("cable.newCable", {});
     const { document } = await until(() => {
       const editor = vscode.window.activeTextEditor;
       return editor?.document.isUntitled && editor.document.getText() !== "" ? editor : undefined;
@@ -207,6 +209,31 @@ exports.run = async function run() {
     assert.equal(document.languageId, "cable");
     assert.match(document.getText(), /^SUBJECT: /m);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+  await test("New Cable writes what it is told, where the server takes that", async () => {
+    const unsaved = () => vscode.workspace.textDocuments.filter(({ isUntitled, languageId }) => isUntitled && languageId === "cable").length;
+    const before = unsaved();
+    await vscode.commands.executeCommand("cable.newCable", { nonsense: true });
+    const takesWhatItIsTold = unsaved() === before;
+    await vscode.commands.executeCommand("cable.newCable", { post: "ASTANA", subject: "A ROAD", tags: ["PREL", "KZ"] });
+    const text = vscode.window.activeTextEditor.document.getText();
+    assert.match(text, /^SUBJECT: /m);
+    if (takesWhatItIsTold) assert.match(text, /^SUBJECT: A ROAD$/m);
+    else say("an older server: it writes places to fill in");
+    while (vscode.window.activeTextEditor?.document.isUntitled) {
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+  });
+  await test("what is typed into a cable is not changed, whatever the editor does elsewhere", async () => {
+    const settings = vscode.workspace.getConfiguration("editor", { languageId: "cable" });
+    for (const [key, value] of Object.entries({
+      acceptSuggestionOnEnter: "off", autoIndent: "none", autoClosingBrackets: "never", autoClosingQuotes: "never",
+      colorDecorators: false, "bracketPairColorization.enabled": false,
+    })) {
+      assert.equal(settings.get(key), value, key);
+    }
+    const { contributes } = vscode.extensions.getExtension("cable-lsp.cable").packageJSON;
+    assert.equal(contributes.snippets, undefined);
   });
   await test("the reading as JSON opens beside the cable", async () => {
     await vscode.window.showTextDocument(broken);

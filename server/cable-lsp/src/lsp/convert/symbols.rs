@@ -7,7 +7,7 @@ use super::super::analysis;
 use super::super::capabilities::ClientFacts;
 use crate::visible::visible;
 
-/// The outline: a tree if the client shows trees, else a list in the order of the text.
+/// The outline: a tree if the client shows trees, else a list, which begins with headings and paragraphs.
 pub(in crate::lsp) fn symbols(
     outline: Vec<analysis::Symbol>,
     rope: &Rope,
@@ -20,7 +20,7 @@ pub(in crate::lsp) fn symbols(
         );
     }
     let mut flat = Vec::new();
-    flatten_symbols(outline, None, &mut |symbol, container| {
+    flatten_symbols(analysis::text_first(outline), None, &mut |symbol, container| {
         #[expect(deprecated, reason = "the field has to be named, and `tags` is for clients that ask for trees")]
         flat.push(SymbolInformation {
             name: visible(&symbol.name).into_owned(),

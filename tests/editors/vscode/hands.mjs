@@ -1,0 +1,41 @@
+// What a person does in VS Code, and sees there.
+
+/** Runs a command by its name in the palette. */
+export async function command(page, text) {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget:visible input").first();
+  await input.waitFor();
+  await page.keyboard.insertText(text);
+  // The list may show it before what was typed has narrowed the list; Enter runs the row that has the focus.
+  await page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: text.replace(/^.*: /, "") }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
+export async function open(page, name) {
+  await page.getByRole("treeitem", { name }).first().dblclick();
+  await page.locator(".tab.active", { hasText: name }).waitFor();
+}
+
+/** The colour of a word of the editor, and of what is next to it in no colour. */
+export const colourOf = (page, text) =>
+  page.evaluate((text) => {
+    const spans = [...document.querySelectorAll(".view-lines .view-line span span")];
+    // Blanks in a line of the editor are not all the same blank.
+    const span = spans.find(({ textContent }) => textContent.replaceAll("\u00a0", " ").trim() === text);
+    return span && getComputedStyle(span).color;
+  }, text);
+
+export const line = (page, text) => page.locator(".view-lines .view-line", { hasText: text }).first();
+export const squiggles = (page) => page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error");
+export const notification = (page, text) => page.locator(".notification-toast", { hasText: text }).first();
+
+/** What a button of a notification says is pressed. */
+export const press = (toast, name) => toast.getByRole("button", { name }).click();
+
+export function equal(actual, expected, what) {
+  if (actual !== expected) throw new Error(`${what}: ${actual} in place of ${expected}`);
+}
+
+export function holds(condition, what) {
+  if (!condition) throw new Error(what);
+}
