@@ -44,7 +44,7 @@ impl Editor {
         let position = position::position(&self.text, self.text.len(), Encoding::Utf8);
         let params = json!({ "textDocument": { "uri": self.uri }, "position": position });
         let answer = self.client.request("textDocument/completion", &params);
-        self.list = answer["items"].as_array().expect("items").clone();
+        self.list.clone_from(answer["items"].as_array().expect("items"));
         self.narrow();
     }
 
@@ -231,7 +231,7 @@ fn a_classified_cable_takes_less_than_half_of_the_keys() {
     editor.keys("\n\nEXAMPLE\n");
     editor.take("B", "BT #0417 NNNN", &[]);
     let (plain, keys) = (editor.text.chars().count(), editor.keys);
-    println!("{}\n{keys} keys for {plain} characters", editor.text);
+    eprintln!("{}\n{keys} keys for {plain} characters", editor.text);
     assert!(keys * 100 <= plain * GOAL_PERCENT, "{keys} keys for {plain} characters:\n{}", editor.text);
     assert_eq!(editor.findings(), Vec::<Value>::new(), "{}", editor.text);
     assert_eq!(editor.client.finish(), Some(0));

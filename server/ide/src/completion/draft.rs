@@ -184,10 +184,7 @@ impl Draft {
             let stations: Vec<&str> = to.iter().chain(&info).filter_map(|one| one.station.as_deref()).collect();
             let letter = highest.letter();
             text = text.text("VZCZC").place(1, "XYZ0001").text(&format!("\n{letter}{letter} "));
-            text = match stations.is_empty() {
-                true => text.place(2, "RUEHC"),
-                false => text.text(&distinct(&stations).join(" ")),
-            };
+            text = if stations.is_empty() { text.place(2, "RUEHC") } else { text.text(&distinct(&stations).join(" ")) };
             text = known(text.text("\nDE "), 3, station.map(|station| station.indicator), "RUEHXX").text(" #");
             text = known(text, 4, serial, "0001").text(" ");
             let filed = self.sent.map(derived::filing_time);
@@ -397,11 +394,11 @@ fn tags(given: &[String], catalog: &Catalog) -> Result<Vec<String>, String> {
         let tag = one_line(tag);
         let code = tag.to_uppercase();
         let by_name = || catalog.all_tags().find(|entry| !entry.doubtful && entry.title.eq_ignore_ascii_case(&tag));
-        let code = match catalog.is_tag(&code) {
-            true => code,
-            false => by_name()
-                .map(|entry| entry.code.to_owned())
-                .ok_or_else(|| format!("{tag:?} is no tag that is known"))?,
+        let code = if catalog.is_tag(&code) {
+            code
+        } else {
+            let named = by_name().map(|entry| entry.code.to_owned());
+            named.ok_or_else(|| format!("{tag:?} is not a known TAG"))?
         };
         if !codes.contains(&code) {
             codes.push(code);

@@ -79,12 +79,12 @@ fn a_correct_cable_is_typed_in_silence() {
         desk.save(text);
         assert_eq!(desk.seen(), finished, "{name} after the save");
     }
-    println!(
+    eprintln!(
         "{} correct cables; asked / any finding / warning or error that the finished cable does not have",
         files.len()
     );
     for (name, count) in [("word ends", &words), ("line ends", &lines)] {
-        println!("{name}: {} / {} / {} {:?}", count.asked, count.any, count.warnings, count.rules);
+        eprintln!("{name}: {} / {} / {} {:?}", count.asked, count.any, count.warnings, count.rules);
     }
     assert_eq!(lines.warnings, 0, "{:#?}", lines.examples);
     assert!(words.warnings * 1000 <= words.asked * 2, "{:#?}", words.examples);

@@ -55,7 +55,7 @@ BT
 ";
 
 /// A kind of slip, what becomes what, and the rules one of which is to speak.
-const SLIPS: [(&str, &str, &str, &[&str]); 50] = [
+const SLIPS: [(&str, &str, &str, &[&str]); 49] = [
     ("two numbers swapped", "2. (SBU)", "3. (SBU)", &["PAR001", "PAR002", "PAR003", "PAR007", "PAR011"]),
     ("a marker dropped", "3. (U) They", "They", &["PAR001", "PAR006", "PAR008", "PAR015"]),
     ("a number dropped", "3. (U) They", "(U) They", &["PAR006", "PAR001"]),
@@ -129,13 +129,12 @@ fn is_behind(stage: Stage, line: &str) -> bool {
     let is_text = begins(&["1.", "2.", "3.", "4."]);
     match stage {
         Stage::Line => true,
-        Stage::DateTimeGroup | Stage::Envelope => begins(&["BT"]),
+        Stage::DateTimeGroup | Stage::Envelope | Stage::Text => begins(&["BT"]),
         Stage::Classification => begins(&["C O", "UNCLAS", "E.O.", "TAGS"]),
         Stage::ExecutiveOrder => begins(&["TAGS", "SUBJECT"]) || is_text,
         Stage::Tags => begins(&["SUBJECT", "REF"]) || is_text,
         Stage::Subject => begins(&["REF", "Classified"]) || is_text,
         Stage::Header => is_text,
-        Stage::Text => begins(&["BT"]),
         Stage::Copy => false,
     }
 }
