@@ -2,7 +2,7 @@
 //!
 //! A command about a document takes `[uri]` or `[uri, position]`; `cable.explain` also takes `[rule]`. Those that change
 //! text ask the client to apply the edit and answer whether it did; from a client that applies none they return it.
-//! What `cable.newCable` takes, [`NewCable`](super::new_cable::NewCable) says.
+//! What `cable.newCable` takes, [`NewCable`] says.
 
 use std::sync::Arc;
 
