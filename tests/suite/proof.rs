@@ -46,6 +46,7 @@ fn check_repair(name: &str, before: &str) -> BTreeMap<&'static str, usize> {
     let repair = |text: &str| fix::repair(text, &Catalog::built_in(), &Settings::default(), FixSafety::Safe);
     let repaired = repair(before);
     assert_eq!(repair(&repaired.text).text, repaired.text, "{name}: a second repair");
+    assert_eq!(fix::apply(before, &repaired.edits), repaired.text, "{name}: the edits for an editor");
     let (old, new) = (readings(before), readings(&repaired.text));
     assert_eq!(old.len(), new.len(), "{name}: cables");
     for (old, new) in old.iter().zip(&new) {

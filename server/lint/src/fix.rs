@@ -65,7 +65,7 @@ pub fn repair_document(document: &Document, settings: &Settings, level: FixSafet
             found.iter_mut().for_each(distrust);
             if rounds > 1 {
                 // The edits of later rounds are of other texts.
-                edits = difference(&before, &text).into_iter().collect();
+                edits = differences(&before, &text);
             }
             return Repaired { text, document, remaining: found, edits, applied, severities, refused, rounds };
         };
@@ -115,15 +115,35 @@ fn distrust(diagnostic: &mut Diagnostic) {
     }
 }
 
-/// The one edit that turns a text into another; none where they are equal.
-fn difference(old: &str, new: &str) -> Option<TextEdit> {
+/// The edits that turn a text into another: one for each line that differs where both have the same lines, else one for
+/// all that differs. None where they are equal.
+fn differences(old: &str, new: &str) -> Vec<TextEdit> {
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    if before.len() != after.len() {
+        return difference(old, new, 0).into_iter().collect();
+    }
+    let mut at = 0;
+    let mut edits = Vec::new();
+    for (before, after) in before.into_iter().zip(after) {
+        edits.extend(difference(before, after, at));
+        at += before.len();
+    }
+    edits
+}
+
+/// The one edit that turns a text, which begins at a byte, into another; none where they are equal.
+fn difference(old: &str, new: &str, at: usize) -> Option<TextEdit> {
+    if old == new {
+        return None;
+    }
     let same = |one: &mut dyn Iterator<Item = char>, two: &mut dyn Iterator<Item = char>| -> usize {
         one.zip(two).take_while(|(one, two)| one == two).map(|(one, _)| one.len_utf8()).sum()
     };
     let start = same(&mut old.chars(), &mut new.chars());
     let end = same(&mut old[start..].chars().rev(), &mut new[start..].chars().rev());
     let text = new[start..new.len() - end].to_owned();
-    (old != new).then(|| TextEdit { range: start..old.len() - end, text })
+    Some(TextEdit { range: at + start..at + old.len() - end, text })
 }
 
 /// Finds the fixes of one document after another, and proves them.
