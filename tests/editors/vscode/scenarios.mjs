@@ -86,7 +86,7 @@ export const scenarios = {
         await page.locator(".tab", { hasText: "CLS005" }).waitFor();
         await until(async () => {
           const texts = page.frames().map((frame) => frame.locator("body").innerText({ timeout: 1000 }).catch(() => ""));
-          return (await Promise.all(texts)).some((text) => text.includes("a caption is a slip for a known one"));
+          return (await Promise.all(texts)).some((text) => text.includes("a caption is misspelled"));
         });
       });
       await world.shot("explain");
