@@ -13,6 +13,7 @@ mod navigation;
 mod outline;
 mod proof;
 mod protocol;
+mod rates;
 mod readings;
 mod repair;
 mod repair_files;
