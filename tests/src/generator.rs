@@ -1,6 +1,7 @@
 //! Synthetic cables: whole invented documents in which the true number of every marker is known.
 //!
-//! What real copies do to paragraph numbers is done here on purpose (FORMAT.md C), so that the reader can be measured
+//! What real copies do to paragraph numbers is done here on purpose (FORMAT.md, "Artefacts"), so that the reader can be
+//! measured
 //! against the truth. The options let other tests use the same cables with other line ends, characters and layouts.
 
 mod prose;
@@ -72,7 +73,7 @@ impl Options {
     }
 }
 
-/// What stands above the body (FORMAT.md A.0).
+/// What stands above the body (FORMAT.md, "Eras").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Layout {
     /// Era C with its ACP 127 envelope.

@@ -1,4 +1,4 @@
-//! `check` as people and their tools meet it: the contracts of DESIGN.md 7.
+//! `check` as people and their tools meet it: its contracts.
 
 mod archive;
 mod formats;

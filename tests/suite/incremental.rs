@@ -147,7 +147,7 @@ fn real_documents_stay_fresh() {
     }
 }
 
-/// DESIGN.md 4: typing in one cable of a large document costs what typing in that cable alone costs.
+/// Typing in one cable of a large document costs what typing in that cable alone costs.
 #[test]
 fn one_character_touches_one_cable_of_a_thousand() {
     let catalog = Catalog::built_in();

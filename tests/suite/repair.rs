@@ -5,7 +5,7 @@ use cable_lint::{FixSafety, Settings, fix};
 use cable_tests::generator::{Options, Random, generate};
 use proptest::prelude::*;
 
-/// How a copy writes the number of a paragraph (FORMAT.md C). A kept `¶7.` is not among them: it is no slip.
+/// How a copy writes the number of a paragraph (FORMAT.md, "Artefacts"). A kept `¶7.` is not among them: it is no slip.
 const ARTEFACTS: [fn(&str) -> String; 8] = [
     |number| format!("1{number}"),
     |number| format!("¶1{number}"),

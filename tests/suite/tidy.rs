@@ -1,4 +1,4 @@
-//! The walls of the house: layers, where the protocol may be spoken, how a module opens.
+//! The walls of the house: layers, where the protocol may be spoken, how a module opens, what is said of the format.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,4 +69,62 @@ fn a_module_opens_with_what_it_is_for() {
             assert!(!found, "{} holds {left}", path.display());
         }
     }
+}
+
+/// The lines of the page on the format, and whether each is inside a block of code.
+fn format_page() -> Vec<(String, bool)> {
+    let page = fs::read_to_string(root().join("server/syntax/FORMAT.md")).expect("the page on the format");
+    let mut is_code = false;
+    let line = |line: &str| {
+        let is_fence = line.starts_with("```");
+        is_code ^= is_fence;
+        (line.to_owned(), is_code || is_fence)
+    };
+    page.lines().map(line).collect()
+}
+
+#[test]
+fn a_pointer_to_the_format_names_a_heading() {
+    const PAGE: &str = "FORMAT.md";
+    let page = format_page();
+    let headings: Vec<&str> = page
+        .iter()
+        .filter(|(line, is_code)| !is_code && line.starts_with('#'))
+        .map(|(line, _)| line.trim_start_matches('#').trim())
+        .collect();
+    let mut pointers = 0;
+    for (path, text) in sources("server").into_iter().chain(sources("tests")) {
+        for (at, _) in text.match_indices(PAGE) {
+            let mut rest = &text[at + PAGE.len()..];
+            let is_section = rest.strip_prefix(' ').is_some_and(|word| {
+                word.starts_with(['A', 'B', 'C', 'D']) && !word[1..].starts_with(char::is_alphabetic)
+            });
+            assert!(!is_section, "{} points to a section by its letter, not by its heading", path.display());
+            while let Some((heading, behind)) = rest.strip_prefix(", \"").and_then(|rest| rest.split_once('"')) {
+                assert!(headings.contains(&heading), "{}: the format has no heading \"{heading}\"", path.display());
+                pointers += 1;
+                rest = behind;
+            }
+        }
+    }
+    assert!(pointers > 0);
+}
+
+#[test]
+fn the_expressions_of_the_format_hold() {
+    let mut expression = None;
+    let mut samples = 0;
+    let page = format_page();
+    let mut lines = page.iter().filter(|(_, is_code)| *is_code).map(|(line, _)| line.as_str());
+    while let Some(line) = lines.next() {
+        if line.starts_with("```") {
+            expression = if line.starts_with("```rx ") { lines.next().map(cable_syntax::pattern) } else { None };
+        } else if let (Some(expression), Some(sample)) = (&expression, line.get(2..)) {
+            let should_match = line.starts_with("+ ");
+            assert!(should_match || line.starts_with("- "), "{line}");
+            assert_eq!(expression.is_match(sample), should_match, "{sample} and {expression}");
+            samples += 1;
+        }
+    }
+    assert!(samples > 0);
 }

@@ -16,7 +16,7 @@ const ANY_ORDER: &str = "any";
 /// A day: year, month from 1, day from 1.
 pub type Date = (i16, i8, i8);
 
-/// An executive order on classification (FORMAT.md B.6).
+/// An executive order on classification (FORMAT.md, "Orders and dates").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExecutiveOrder<'a> {
     /// `12958`.

@@ -4,7 +4,7 @@ use crate::additions::Addition;
 use crate::table::{POST_SPELLINGS, POSTS, Row};
 use crate::{Catalog, Entry, Kind};
 
-/// How many characters of a post's name a page line has (FORMAT.md B.4).
+/// How many characters of a post's name a page line has (FORMAT.md, "Serials").
 pub const PAGE_LINE_POST: usize = 10;
 
 /// An office that sends cables under a name of its own.

@@ -98,7 +98,7 @@ fn geo_tag(row: Row) -> GeoTag<'static> {
     GeoTag { code, name, kind, iso3166, note, doubtful }
 }
 
-/// An archive's TAG; its shape decides the kind (FORMAT.md A.4).
+/// An archive's TAG; its shape decides the kind (FORMAT.md, "TAGS").
 pub(crate) fn added_tag(addition: &Addition) -> Entry<'_> {
     let kind = match addition.key.as_bytes() {
         [_, _] => Kind::GeoTag,

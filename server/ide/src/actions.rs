@@ -21,7 +21,7 @@ use cable_syntax::{Cable, Document, LineKind, PartKind, Placed, Span};
 
 pub use alike::alike;
 
-/// What an action is, so that an editor can ask for it by name (DESIGN.md §7).
+/// What an action is, so that an editor can ask for it by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionKind {
     /// Mends what a rule reported.

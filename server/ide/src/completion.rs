@@ -72,7 +72,7 @@ pub struct Completion {
 
 /// What a completion is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names are the words of the field; FORMAT.md A defines each")]
+#[allow(missing_docs, reason = "the names are the words of the field; FORMAT.md defines each")]
 pub enum CompletionKind {
     Keyword,
     Tag,

@@ -1,4 +1,4 @@
-//! The marks of declassification in an E.O. line: `DECL`, `X1`, `OADR`, `N/A` (FORMAT.md A.3).
+//! The marks of declassification in an E.O. line: `DECL`, `X1`, `OADR`, `N/A` (FORMAT.md, "E.O. line").
 
 use cable_catalog::{Catalog, Entry};
 use cable_syntax::{Cable, Span};

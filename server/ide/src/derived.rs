@@ -1,10 +1,11 @@
-//! Texts of the envelope that follow from other fields: filing time, date-time group, op-signal (FORMAT.md A.1).
+//! Texts of the envelope that follow from other fields: filing time, date-time group, op-signal
+//! (FORMAT.md, "Envelope").
 
 use cable_catalog::{Catalog, RoutingIndicator};
 use cable_syntax::{Classification, Precedence};
 use jiff::civil::{Date, DateTime};
 
-/// From this year on a serial in the MRN has six digits; before, five (FORMAT.md A.0).
+/// From this year on a serial in the MRN has six digits; before, five (FORMAT.md, "Classification line").
 const SIX_DIGITS_FROM: i16 = 1995;
 
 /// Day of the year and time of day, as the DE line has them: `2570826`.

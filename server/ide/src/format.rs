@@ -1,4 +1,4 @@
-//! Formatting: the layout of a cable put in order, and nothing else (FORMAT.md A).
+//! Formatting: the layout of a cable put in order, and nothing else (FORMAT.md, "Header").
 //!
 //! Words, numbers, marks, page lines, tables, lists, quoted cables and what a publisher put around a cable stay as they
 //! are; only white space changes, and the order of header lines that stand alone. The steps propose changes; a change is

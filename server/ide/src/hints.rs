@@ -91,7 +91,7 @@ impl<'a> Hinter<'a> {
         self.hints.push(Hint { range: self.placed.range(span), label: label.into() });
     }
 
-    /// `¶7` behind a number that is written otherwise (FORMAT.md C).
+    /// `¶7` behind a number that is written otherwise (FORMAT.md, "Paragraph numbers").
     fn numbers(&mut self) {
         let paragraphs = &self.cable.body.paragraphs;
         let first = paragraphs.partition_point(|paragraph| paragraph.marker.span.end < self.wanted.start);

@@ -1,4 +1,4 @@
-//! Cables that running text names by post and serial: `07ASTANA2541`, `MOSCOW 77` (FORMAT.md A.2).
+//! Cables that running text names by post and serial: `07ASTANA2541`, `MOSCOW 77` (FORMAT.md, "Classification line").
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! The E.O. line that a cable of its date and classification has (FORMAT.md A.3, B.6, B.7).
+//! The E.O. line that a cable of its date and classification has (FORMAT.md, "E.O. line", "Orders and dates").
 
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Classification, Era};

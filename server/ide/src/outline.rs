@@ -1,4 +1,4 @@
-//! The outline of a document: one root for each cable, and under it what the cable is made of (FORMAT.md A.12).
+//! The outline of a document: one root for each cable, and under it what the cable is made of (FORMAT.md, "Views").
 //!
 //! The tree follows the parts of the cable in their order, so that ranges nest and siblings never overlap, whatever a
 //! copy did to the text. One pass over the parts, the paragraphs and the headings.
@@ -33,7 +33,7 @@ pub struct Symbol {
 
 /// What a [`Symbol`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names are the words of the field; FORMAT.md A defines each")]
+#[allow(missing_docs, reason = "the names are the words of the field; FORMAT.md defines each")]
 pub enum SymbolKind {
     Cable,
     Notice,

@@ -50,7 +50,7 @@ pub struct Example {
     pub after: &'static str,
 }
 
-/// One rule of FORMAT.md, section D.
+/// One rule (FORMAT.md, "Diagnostics").
 pub struct Rule {
     /// `TXT001`: never reused.
     pub code: &'static str,
@@ -72,7 +72,7 @@ pub struct Rule {
     pub explanation: &'static str,
     /// What it reports, and what that should be.
     pub example: Example,
-    /// Where the rule comes from: handbook tags and sample lines as FORMAT.md has them.
+    /// Where the rule comes from: handbooks, orders and cables (FORMAT.md, "Sources").
     pub source: &'static str,
     /// Looks at one cable.
     pub(crate) check: fn(&Context<'_>, &mut Findings),

@@ -20,7 +20,7 @@ impl Severity {
     /// Every severity, the least first.
     pub const ALL: [Self; 4] = [Self::Hint, Self::Information, Self::Warning, Self::Error];
 
-    /// The word of settings and of outputs (DESIGN.md §7).
+    /// The word of settings and of outputs.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Hint => "hint",

@@ -1,4 +1,4 @@
-//! FM, TO and INFO lines: who sends and who receives (FORMAT.md A.1).
+//! FM, TO and INFO lines: who sends and who receives (FORMAT.md, "Addressees").
 
 use crate::line::{is_blank, is_routing_indicator};
 use crate::precedence::Precedence;

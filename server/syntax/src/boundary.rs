@@ -1,4 +1,4 @@
-//! Where one cable of a document ends and the next begins (FORMAT.md A.0).
+//! Where one cable of a document ends and the next begins (FORMAT.md, "Cables of a document").
 //!
 //! A cable begins at a TI line, else at a DE line, else at a classification line with an MRN, when its serial differs
 //! from that of the cable before it and it stands outside quoted text. The decision at a line rests on the lines since
@@ -16,7 +16,7 @@ use crate::transmission;
 /// How many lines behind a TI line are searched for the serial that goes with it.
 pub(crate) const LOOK_AHEAD: usize = 12;
 
-/// Serial of a station: the last four digits of an MRN (FORMAT.md B.4).
+/// Serial of a station: the last four digits of an MRN (FORMAT.md, "Serials").
 const STATION: u32 = 10_000;
 
 /// What is known of the cable that is being passed.

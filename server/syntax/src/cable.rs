@@ -62,7 +62,7 @@ pub struct Cable {
     pub cut_off: bool,
 }
 
-/// When and where a cable of this layout was made (FORMAT.md A.0).
+/// When and where a cable of this layout was made (FORMAT.md, "Eras").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Era {
     /// 1973-79, as the national archives hold it.
@@ -294,7 +294,7 @@ pub(crate) fn is_within(stretches: &[(u32, u32)], line: u32) -> bool {
     before.checked_sub(1).is_some_and(|index| line < stretches[index].1)
 }
 
-/// Year of two digits, post without blanks, serial without zeros: `07ASTANA2541` (FORMAT.md A.2).
+/// Year of two digits, post without blanks, serial without zeros: `07ASTANA2541` (FORMAT.md, "Classification line").
 pub fn canonical_id(year: i16, compact_post: &str, serial: u32) -> String {
     format!("{:02}{compact_post}{serial}", year.rem_euclid(100))
 }

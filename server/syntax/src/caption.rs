@@ -1,4 +1,4 @@
-//! Captions: known ones, and the slips for them (FORMAT.md A.2). The catalogue is the authority.
+//! Captions: known ones, and the slips for them (FORMAT.md, "Captions"). The catalogue is the authority.
 
 use cable_catalog::{Caption, Catalog};
 

@@ -1,5 +1,5 @@
 //! Citations: where the text speaks of the REF list, `ref A`, `Refs B and C`, `reftel`, and the letters that the list
-//! has for them (FORMAT.md A.6, B.14).
+//! has for them (FORMAT.md, "REF", "Reference letters").
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! The classification line: level, handling, section and MRN (FORMAT.md A.2).
+//! The classification line: level, handling, section and MRN (FORMAT.md, "Classification line").
 
 use std::sync::LazyLock;
 
@@ -41,7 +41,7 @@ impl Classification {
         }
     }
 
-    /// The highest rank of a portion mark that stands under it (FORMAT.md B.9). UNCLAS covers SBU.
+    /// The highest rank of a portion mark that stands under it (FORMAT.md, "Levels of marks"). UNCLAS covers SBU.
     pub const fn portion_rank(self) -> u8 {
         match self {
             Self::Unclassified | Self::LimitedOfficialUse => 1,
@@ -222,7 +222,8 @@ fn trimmed(text: &str, span: Span) -> Span {
     crate::line::trimmed_span(span.text(text)).shifted(span.start)
 }
 
-/// Length of what a publisher put in front of the level: a date stamp, or the cells of a table (VARIETIES.md 4).
+/// Length of what a publisher put in front of the level: a date stamp, or the cells of a table
+/// (FORMAT.md, "Publishers' lines").
 fn publishers_lead(text: &str) -> usize {
     if let Some(stamp) = text.strip_prefix("Cable dated:") {
         let digits =

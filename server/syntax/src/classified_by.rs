@@ -1,4 +1,4 @@
-//! The Classified By line: who classified, and for which reasons (FORMAT.md A.7).
+//! The Classified By line: who classified, and for which reasons (FORMAT.md, "Classified By").
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,5 @@
-//! The precedence and date-time group line, format line 5 (FORMAT.md A.1), and the dates that other fields need.
+//! The precedence and date-time group line, format line 5 (FORMAT.md, "Date-time group"), and the dates that other
+//! fields need.
 
 use std::sync::LazyLock;
 
@@ -77,7 +78,7 @@ pub(crate) fn read(text: &str) -> Option<DateTimeGroup> {
 }
 
 fn moment(digits: &str, month: i8, year: i16) -> Option<DateTime> {
-    // Four figures that give no year of a cable are a slip (FORMAT.md B.12).
+    // Four figures that give no year of a cable are a slip (FORMAT.md, "Date-time group").
     if digits.len() != 6 || !(1950..2050).contains(&year) {
         return None;
     }
@@ -87,7 +88,7 @@ fn moment(digits: &str, month: i8, year: i16) -> Option<DateTime> {
     Some(date.to_datetime(time))
 }
 
-/// Two-digit years 50 to 99 are of the twentieth century, the others of this one (FORMAT.md B.12).
+/// Two-digit years 50 to 99 are of the twentieth century, the others of this one (FORMAT.md, "Date-time group").
 pub fn four_digit_year(year: i16) -> i16 {
     match year {
         0..50 => 2000 + year,

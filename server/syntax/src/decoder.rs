@@ -1,4 +1,4 @@
-//! Which paragraph each marker really is (FORMAT.md C).
+//! Which paragraph each marker really is (FORMAT.md, "Paragraph numbers").
 //!
 //! OCR turned the pilcrow before a number into a digit 1, so `17.` may be paragraph 7 or 17; numbers at the start of
 //! a line may also be list items or wrapped sentences. The decoder chooses the readings of all candidates of one cable

@@ -1,4 +1,4 @@
-//! The E.O. line: order number, instruction, declassification date (FORMAT.md A.3).
+//! The E.O. line: order number, instruction, declassification date (FORMAT.md, "E.O. line").
 
 use std::sync::LazyLock;
 
@@ -106,7 +106,8 @@ fn figures(text: &str) -> Option<i16> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-/// A declassification date lies after its cable: the next year with these two digits (FORMAT.md B.7).
+/// A declassification date lies after its cable: the next year with these two digits
+/// (FORMAT.md, "Declassification dates").
 fn pivot(year: i16, after: Option<i16>) -> i16 {
     match after {
         Some(after) => {

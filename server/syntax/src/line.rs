@@ -18,7 +18,7 @@ pub struct Line {
     pub kind: LineKind,
 }
 
-/// What a line looks like on its own (FORMAT.md A).
+/// What a line looks like on its own (FORMAT.md, "Parts").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LineKind {
     /// Nothing but white space.
@@ -125,7 +125,7 @@ impl LineKind {
     }
 }
 
-/// Keyword of a header line (FORMAT.md A.3 to A.7).
+/// Keyword of a header line (FORMAT.md, "Header").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Keyword {
     /// `E.O.`
@@ -183,7 +183,7 @@ pub fn classify(text: &str) -> LineKind {
     kind.unwrap_or_else(|| if read_marker(text).is_some() { LineKind::Marker } else { LineKind::Text })
 }
 
-/// Rows of a publisher's table (VARIETIES.md 4).
+/// Rows of a publisher's table (FORMAT.md, "Publishers' lines").
 fn publishers_table(text: &str) -> Option<LineKind> {
     let cells = memchr::memchr_iter(b'\t', text.as_bytes()).count();
     if cells > 0 && classification::read(text).is_some_and(|line| line.level_span.start > 0) {
@@ -205,7 +205,7 @@ fn punctuation(text: &str) -> Option<LineKind> {
         .then(|| if text.contains("ENDS") { LineKind::Metadata } else { LineKind::Trailer })
 }
 
-/// Dashes, then a counter of six characters, a time and a total, in any number (FORMAT.md A.1).
+/// Dashes, then a counter of six characters, a time and a total, in any number (FORMAT.md, "Distribution block").
 fn is_dashes_line(text: &str) -> bool {
     let tail = text.trim_start_matches('-').trim();
     text.len() - tail.len() >= 15
@@ -241,12 +241,12 @@ fn digits_and_signs(text: &str) -> Option<LineKind> {
     is_record_metadata(text).then_some(LineKind::Metadata)
 }
 
-/// `71-62`: the page counter of 1973-76 (VARIETIES.md 1).
+/// `71-62`: the page counter of 1973-76 (FORMAT.md, "Distribution block").
 fn is_counter(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && text.matches('-').count() == 1
 }
 
-/// `2004-12-06`, `04THEHAGUE3178`, `03PARIS1|03PARIS2`: rows of a publisher's record (VARIETIES.md 4).
+/// `2004-12-06`, `04THEHAGUE3178`, `03PARIS1|03PARIS2`: rows of a publisher's record (FORMAT.md, "Publishers' lines").
 fn is_record_metadata(text: &str) -> bool {
     let bytes = text.as_bytes();
     let iso_date = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
@@ -364,7 +364,7 @@ fn transmission(text: &str) -> Option<LineKind> {
     None
 }
 
-/// 4 to 8 letters that start with `R` (FORMAT.md A.1, H230).
+/// 4 to 8 letters that start with `R` (FORMAT.md, "Routing line").
 pub(crate) fn is_routing_indicator(word: &str) -> bool {
     (4..=8).contains(&word.len()) && word.starts_with('R') && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
@@ -389,12 +389,12 @@ fn addressee_or_action(text: &str) -> Option<LineKind> {
     group.bytes().next().is_some_and(|byte| byte.is_ascii_digit()).then_some(LineKind::Exempt)
 }
 
-/// `TORUEHC/SECSTATE`: the keyword glued to its RI (VARIETIES.md 3).
+/// `TORUEHC/SECSTATE`: the keyword glued to its RI (FORMAT.md, "Addressees").
 fn is_glued_to(text: &str) -> bool {
     text.strip_prefix("TO").is_some_and(|rest| rest.split_once('/').is_some_and(|(ri, _)| is_routing_indicator(ri)))
 }
 
-/// A list of offices with copies: `SS-25 DODE-00 /026 R` (FORMAT.md A.1).
+/// A list of offices with copies: `SS-25 DODE-00 /026 R` (FORMAT.md, "Distribution block").
 fn is_distribution(text: &str) -> bool {
     let mut offices = 0;
     for word in text.split_ascii_whitespace() {
@@ -418,7 +418,7 @@ fn is_service_note(text: &str) -> bool {
     text.starts_with("NOTE: SVC") || text.starts_with("NOTE BY ") || text.starts_with("NOTE: NOT PASSED")
 }
 
-/// `Friday, 16 June 2006, 06:08` (VARIETIES.md 4).
+/// `Friday, 16 June 2006, 06:08` (FORMAT.md, "Publishers' lines").
 fn is_weekday_stamp(text: &str) -> bool {
     text.len() <= 40
         && text.split_once("day, ").is_some_and(|(day, rest)| {
@@ -428,7 +428,7 @@ fn is_weekday_stamp(text: &str) -> bool {
         })
 }
 
-/// The header keyword at the very start of a line, well written or one of the slips of FORMAT.md A.3 to A.7.
+/// The header keyword at the very start of a line, well written or one of the slips of FORMAT.md, "Header".
 pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
     // Two letters decide for nearly every line of the body that this is none.
     let bytes = text.as_bytes();

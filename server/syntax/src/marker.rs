@@ -1,4 +1,5 @@
-//! How a paragraph number is written: dash, sign, digits, separator and portion mark (FORMAT.md A.8 and C).
+//! How a paragraph number is written: dash, sign, digits, separator and portion mark
+//! (FORMAT.md, "Paragraph markers", "Artefacts").
 //!
 //! A pure function of one line. It only says what stands there; which number it really is, and whether it is a
 //! paragraph at all, is the decoder's business. Every offset counts bytes from the start of the line read.

@@ -1,4 +1,5 @@
-//! Page lines: what the merge of the sections, or an old printer, left between the lines of the text (FORMAT.md A.9).
+//! Page lines: what the merge of the sections, or an old printer, left between the lines of the text
+//! (FORMAT.md, "Page lines").
 
 use std::sync::LazyLock;
 

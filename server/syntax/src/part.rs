@@ -1,4 +1,4 @@
-//! Parts: who owns which stretch of a cable's text (FORMAT.md A.0).
+//! Parts: who owns which stretch of a cable's text (FORMAT.md, "Parts").
 
 use crate::span::Span;
 
@@ -15,7 +15,7 @@ pub struct Part {
 
 /// What a stretch of text is in its cable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names are the words of the field; FORMAT.md A defines each")]
+#[allow(missing_docs, reason = "the names are the words of the field; FORMAT.md defines each")]
 pub enum PartKind {
     /// What a publisher put around the cable, and the lines of a copy that is not read.
     Wrapper,

@@ -1,4 +1,4 @@
-//! Precedence: how fast a cable travels. Ranked FLASH, IMMEDIATE, PRIORITY, ROUTINE (FORMAT.md B.1).
+//! Precedence: how fast a cable travels. Ranked FLASH, IMMEDIATE, PRIORITY, ROUTINE (FORMAT.md, "Precedence").
 
 use serde::Serialize;
 

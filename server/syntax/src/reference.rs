@@ -1,4 +1,4 @@
-//! References: the REF list and its entries (FORMAT.md A.6).
+//! References: the REF list and its entries (FORMAT.md, "REF").
 
 use std::sync::LazyLock;
 

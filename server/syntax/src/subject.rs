@@ -1,4 +1,4 @@
-//! The keyword of the SUBJECT line (FORMAT.md A.5).
+//! The keyword of the SUBJECT line (FORMAT.md, "SUBJECT").
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! The TAGS line: its keyword and its tokens (FORMAT.md A.4).
+//! The TAGS line: its keyword and its tokens (FORMAT.md, "TAGS").
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Format lines 1 to 4: TI line, routing line, DE line, op-signal line (FORMAT.md A.1).
+//! Format lines 1 to 4: TI line, routing line, DE line, op-signal line (FORMAT.md, "Envelope").
 //!
 //! Every reader takes the loose form: what is wrong stays readable, and a rule says so.
 

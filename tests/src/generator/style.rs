@@ -1,4 +1,4 @@
-//! How a synthetic paragraph number is written: the artefacts of FORMAT.md C.
+//! How a synthetic paragraph number is written: the artefacts of FORMAT.md, "Artefacts".
 
 use super::random::Random;
 

@@ -1,4 +1,4 @@
-//! The server under load, and with a client that is slow to answer or asks for nonsense (DESIGN.md §6).
+//! The server under load, and with a client that is slow to answer or asks for nonsense.
 
 use std::time::{Duration, Instant};
 

@@ -108,7 +108,7 @@ fn a_change_to_a_document_that_is_not_open_changes_nothing() {
     assert_eq!(client.finish(), Some(0));
 }
 
-/// DESIGN.md §4: the trace says how little an edit cost.
+/// The trace says how little an edit cost.
 #[test]
 fn the_trace_counts_what_an_edit_cost() {
     let mut editor = Editor::new("utf-8", &many(50));

@@ -1,4 +1,4 @@
-//! Which files of a folder are cables, and the text of a file, whatever bytes it holds (DESIGN.md 5).
+//! Which files of a folder are cables, and the text of a file, whatever bytes it holds.
 
 use std::borrow::Cow;
 use std::fs::{self, File};

@@ -8,7 +8,7 @@ use cable_syntax::Document;
 
 use super::{Action, ActionKind};
 
-/// The rules about how paragraph numbers are written. They share their edits (FORMAT.md D).
+/// The rules about how paragraph numbers are written. They share their edits (FORMAT.md, "Fixes").
 const MARKERS: [&str; 7] = ["PAR006", "PAR014", "TXT001", "TXT002", "TXT003", "TXT004", "TXT005"];
 
 /// For each kind of slip that `found` reports in a range of the document and that the cable has more than once: the

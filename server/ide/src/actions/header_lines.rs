@@ -1,4 +1,4 @@
-//! Adds a line that the header lacks, at its place: E.O., TAGS, SUBJECT, REF, Classified By (FORMAT.md A.0).
+//! Adds a line that the header lacks, at its place: E.O., TAGS, SUBJECT, REF, Classified By (FORMAT.md, "Header").
 
 use cable_syntax::{Classification, Era, Part, PartKind, Span, Zone};
 
@@ -11,7 +11,8 @@ const ORDER: [PartKind; 5] =
 
 const TOGETHER: [PartKind; 3] = [PartKind::ExecutiveOrder, PartKind::Tags, PartKind::Subject];
 
-/// The first day of E.O. 12958 as amended, under which the reasons stand in section 1.4 (FORMAT.md B.8).
+/// The first day of E.O. 12958 as amended, under which the reasons stand in section 1.4
+/// (FORMAT.md, "Reasons and dates").
 const REASONS_MOVED: (i16, i8, i8) = (2003, 9, 22);
 
 /// One action for each line that is missing, where the cursor stands in the header or at the end of the envelope.

@@ -1,4 +1,4 @@
-//! Completion of addressees: a PLAD with its routing indicator, and the precedence behind it (FORMAT.md A.1).
+//! Completion of addressees: a PLAD with its routing indicator, and the precedence behind it (FORMAT.md, "Addressees").
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Completion of the words that open and close a block of the text: SUMMARY, END SUMMARY (FORMAT.md A.8).
+//! Completion of the words that open and close a block of the text: SUMMARY, END SUMMARY (FORMAT.md, "Blocks").
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,5 @@
-//! Completion of captions and passing lines, between the classification line and the E.O. (FORMAT.md A.2).
+//! Completion of captions and passing lines, between the classification line and the E.O.
+//! (FORMAT.md, "Captions", "Passing lines").
 
 use cable_catalog::{Caption, Kind};
 use cable_syntax::{Classification, PartKind};
@@ -7,7 +8,7 @@ use super::place::Place;
 use super::wording::{Wording, begins};
 use super::{Completion, CompletionKind, Completions};
 
-/// Restrict a cable to few readers: never with SIPDIS (FORMAT.md B.11).
+/// Restrict a cable to few readers: never with SIPDIS (FORMAT.md, "Captions together").
 const RESTRICTED: [&str; 2] = ["NODIS", "EXDIS"];
 /// In the tables as words of headers, but never on a line of their own.
 const NO_LINE: [&str; 5] = ["SECTION", "NOTAL", "FGI", "PASS TO", "EFTO"];

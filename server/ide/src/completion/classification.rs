@@ -1,4 +1,4 @@
-//! Completion of the classification line, where it is due (FORMAT.md A.2).
+//! Completion of the classification line, where it is due (FORMAT.md, "Classification line").
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use super::wording::{Wording, begins};
 use super::{Completion, CompletionKind, Completions};
 use crate::derived;
 
-/// LIMITED OFFICIAL USE ends, SBU begins (FORMAT.md A.0).
+/// LIMITED OFFICIAL USE ends, SBU begins (FORMAT.md, "Eras").
 pub(super) const SBU_BEGINS: Date = date(1995, 10, 1);
 
 /// The words as the line has them: the code in the catalogue, the wording, the letter of the op-signal line.

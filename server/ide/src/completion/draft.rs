@@ -1,4 +1,5 @@
-//! The text of a new cable: what is known of it, and everything that follows from that (FORMAT.md A.1 to A.11).
+//! The text of a new cable: what is known of it, and everything that follows from that
+//! (FORMAT.md, "Envelope", "Header", "Body").
 
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Classification, Precedence, pattern};

@@ -1,5 +1,5 @@
 //! Completion of lines of the body that stand alone: page lines, a quoted text, who signs, and the end of the
-//! transmission (FORMAT.md A.8 to A.11).
+//! transmission (FORMAT.md, "Ending").
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Completion in the envelope: the precedence of the DTG line, and the addressees (FORMAT.md A.1).
+//! Completion in the envelope: the precedence of the DTG line, and the addressees (FORMAT.md, "Envelope").
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,5 @@
 //! Completion of whole lines of the envelope, each where it is due; what other lines tell of it is filled in
-//! (FORMAT.md A.1).
+//! (FORMAT.md, "Envelope").
 
 use cable_syntax::{Classification, PartKind, Precedence};
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! Completion in the header: its keywords in their order, then whatever its lines ask for (FORMAT.md A.2 to A.7).
+//! Completion in the header: its keywords in their order, then whatever its lines ask for (FORMAT.md, "Header").
 
 use cable_syntax::{Part, PartKind};
 

@@ -1,5 +1,5 @@
 //! Completion of the E.O. line: the order in force at the DTG, and an instruction that fits the classification
-//! (FORMAT.md A.3, B.6).
+//! (FORMAT.md, "E.O. line", "Orders and dates").
 
 use std::sync::LazyLock;
 
@@ -15,13 +15,13 @@ use super::wording::{Wording, begins};
 use super::{Completion, CompletionKind, Completions};
 use crate::order_line;
 
-/// How long a cable stays classified as a rule (FORMAT.md B.7).
+/// How long a cable stays classified as a rule (FORMAT.md, "Declassification dates").
 const YEARS: i8 = 10;
 /// The longest that its writer may keep it classified.
 const LONG_YEARS: i8 = 25;
 /// The automatic schedule of E.O. 12065.
 const YEARS_OF_12065: i8 = 6;
-/// From this day on the exemptions X1 to X8 are no longer used (FORMAT.md B.6).
+/// From this day on the exemptions X1 to X8 are no longer used (FORMAT.md, "Declassification dates").
 const EXEMPTIONS_END: cable_catalog::Date = (2003, 9, 22);
 
 /// The marks that most cables carry, before the others.

@@ -1,4 +1,5 @@
-//! Completion of portion marks, behind a paragraph's number and before a SUBJECT (FORMAT.md A.8, B.9).
+//! Completion of portion marks, behind a paragraph's number and before a SUBJECT
+//! (FORMAT.md, "Portion marks", "Levels of marks").
 
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ use super::{Completion, CompletionKind, Completions};
 static BEFORE_MARK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:[ \t]*¶?(?<number>\d{1,3})\. +|SUBJ(?:ECT)?: +)(?:\((?<typed>[A-Za-z/ ]{0,16}))?$"));
 
-/// Marks of the whole text were written in these years (FORMAT.md A.0).
+/// Marks of the whole text were written in these years (FORMAT.md, "Eras").
 const ENTIRE_TEXT_ENDS: i16 = 1995;
 
 pub(super) fn complete(place: &Place<'_>) -> Completions {

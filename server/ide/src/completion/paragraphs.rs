@@ -1,4 +1,4 @@
-//! Completion of the next paragraph's number, with its mark (FORMAT.md A.8).
+//! Completion of the next paragraph's number, with its mark (FORMAT.md, "Paragraph markers").
 
 use cable_syntax::{Classification, PartKind};
 

@@ -1,4 +1,4 @@
-//! Completion of Classified By: the reasons and their letters (FORMAT.md A.7, B.8).
+//! Completion of Classified By: the reasons and their letters (FORMAT.md, "Classified By", "Reasons and dates").
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,8 @@ use super::place::Place;
 use super::wording::{Wording, begins};
 use super::{Completion, CompletionKind, Completions};
 
-/// Section 1.4 is in use from the amendment on, and alone from the day section 1.5 ended (FORMAT.md B.8).
+/// Section 1.4 is in use from the amendment on, and alone from the day section 1.5 ended
+/// (FORMAT.md, "Reasons and dates").
 const AMENDED: Date = date(2003, 3, 25);
 const RENUMBERED: Date = date(2003, 9, 22);
 

@@ -1,4 +1,5 @@
-//! Completion of references: the next letter of the REF list, and its letters where the text cites them (FORMAT.md A.6).
+//! Completion of references: the next letter of the REF list, and its letters where the text cites them
+//! (FORMAT.md, "REF").
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Completion in the TAGS list: codes by code, countries and the rest also by name (FORMAT.md A.4).
+//! Completion in the TAGS list: codes by code, countries and the rest also by name (FORMAT.md, "TAGS").
 
 use cable_catalog::{Entry, Kind};
 use cable_syntax::PartKind;

@@ -1,5 +1,5 @@
 //! The order of the header: classification line, captions, handling, E.O., TAGS, SUBJECT, REF, Classified By
-//! (FORMAT.md A.0).
+//! (FORMAT.md, "Header").
 //!
 //! Only where every field stands once, on lines of its own, under its keyword. What lies between the fields, or shares a
 //! line with one, is a reason to leave the header as it is.

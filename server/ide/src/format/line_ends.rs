@@ -18,7 +18,7 @@ pub(super) fn changes(sheet: &Sheet<'_>, options: FormatOptions) -> Vec<Change> 
     changes
 }
 
-/// The blanks at the end of a line, whoever owns it: nobody laid them out on purpose (FORMAT.md D, TXT011).
+/// The blanks at the end of a line, whoever owns it: nobody laid them out on purpose (FORMAT.md, "TXT").
 pub(super) fn of_row(sheet: &Sheet<'_>, row: usize) -> Option<TextEdit> {
     let line = sheet.rows.get(row)?;
     let kept = line.trimmed().len();

@@ -67,7 +67,7 @@ fn has_columns(text: &str) -> bool {
     inner || text.starts_with(' ')
 }
 
-/// `- `, `* `, `a. `, `(a) `, `1) `: the item of a list (FORMAT.md A.8, subparagraph).
+/// `- `, `* `, `a. `, `(a) `, `1) `: the item of a list (FORMAT.md, "Subparagraphs").
 fn begins_item(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or_default();
     let inner = word.trim_start_matches('(').trim_end_matches(['.', ')', ':']);

@@ -1,4 +1,5 @@
-//! Hover in the text: paragraph numbers, portion marks, page lines, words; signature and trailer (FORMAT.md A.8 to A.10).
+//! Hover in the text: paragraph numbers, portion marks, page lines, words; signature and trailer
+//! (FORMAT.md, "Body", "Ending").
 
 use cable_syntax::decoder::{self, Artefact, Blank, Decoded};
 use cable_syntax::marker::{Marker, Sign};
@@ -48,7 +49,7 @@ pub(crate) fn number_span(marker: &Marker) -> Span {
     Span::new(marker.number.start, end.min(marker.number.end + 1).max(marker.number.end))
 }
 
-/// What the copying did to a number, in words (FORMAT.md C).
+/// What the copying did to a number, in words (FORMAT.md, "Artefacts").
 fn artefacts(marker: &Marker, decoded: Decoded) -> Vec<String> {
     let Artefact { dash, sign, stripped, confusable, blank } = decoder::artefact(marker, decoded);
     let mut facts = Vec::new();
@@ -77,7 +78,7 @@ fn artefacts(marker: &Marker, decoded: Decoded) -> Vec<String> {
     facts
 }
 
-/// Why a number is not the one that is written: the sequence decides (FORMAT.md C).
+/// Why a number is not the one that is written: the sequence decides (FORMAT.md, "Candidates").
 fn sequence(place: &Place<'_>, paragraph: &Paragraph) -> Option<String> {
     let Paragraph { number, marker, .. } = paragraph;
     let paragraphs = &place.cable.body.paragraphs;
@@ -119,7 +120,7 @@ fn paragraph_above(place: &Place<'_>) -> Option<u32> {
     Some(paragraphs[index].number)
 }
 
-/// A page line, and whether its serial is the cable's (FORMAT.md B.4, B.5).
+/// A page line, and whether its serial is the cable's (FORMAT.md, "Serials", "Sections").
 fn page_line(place: &Place<'_>) -> Option<Card> {
     let field: &Field<PageLine> = place.field(&place.cable.body.page_lines)?;
     page(place, field.span, &field.value)

@@ -1,4 +1,5 @@
-//! Hover on the classification line, captions and portion marks (FORMAT.md A.2, A.8).
+//! Hover on the classification line, captions and portion marks
+//! (FORMAT.md, "Classification line", "Captions", "Portion marks").
 
 use cable_catalog::Caption;
 use cable_syntax::marker::{Level, Mark};

@@ -23,7 +23,8 @@ pub(super) fn day((year, month, day): cable_catalog::Date) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// When a cable was filed: the day of a year and the time, in the year that is nearest to the DTG (FORMAT.md B.2).
+/// When a cable was filed: the day of a year and the time, in the year that is nearest to the DTG
+/// (FORMAT.md, "Filing time").
 pub(super) fn filing(day_of_year: i32, time: &str, near: DateTime) -> Option<DateTime> {
     let (hour, minute) = (time.get(..2)?.parse().ok()?, time.get(2..4)?.parse().ok()?);
     (near.year() - 1..=near.year() + 1)
@@ -54,7 +55,8 @@ pub(super) fn from_group(moment: DateTime, group: DateTime) -> String {
     if parts.is_empty() { "the minute of the DTG".to_owned() } else { format!("{} {side} the DTG", parts.join(" ")) }
 }
 
-/// How long after the DTG a day of declassification is: in whole years where it nearly is one (FORMAT.md B.7).
+/// How long after the DTG a day of declassification is: in whole years where it nearly is one
+/// (FORMAT.md, "Declassification dates").
 pub(super) fn years_after(date: Date, group: Date) -> String {
     const NEARLY: i32 = 45;
     if date < group {

@@ -1,4 +1,5 @@
-//! Hover in the blocks of the years before 2003: distribution, drafting, counters, page lines (FORMAT.md A.1).
+//! Hover in the blocks of the years before 2003: distribution, drafting, counters, page lines
+//! (FORMAT.md, "Distribution block").
 
 use cable_syntax::{LineKind, PageLine, Part, PartKind, Span};
 

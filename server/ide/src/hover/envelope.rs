@@ -1,4 +1,4 @@
-//! Hover in the envelope: format lines 1 to 11 (FORMAT.md A.1, B.1 to B.4).
+//! Hover in the envelope: format lines 1 to 11 (FORMAT.md, "Envelope", "Cross-line rules").
 
 use cable_catalog::{Catalog, Entry, Post, RoutingIndicator};
 use cable_syntax::{Addressee, Classification, Field, Part, PartKind, Precedence, Span};
@@ -125,7 +125,7 @@ fn de(place: &Place<'_>, part: &Part) -> Option<Card> {
     signal_word(place, part)
 }
 
-/// The last four digits of the MRN's serial (FORMAT.md B.4).
+/// The last four digits of the MRN's serial (FORMAT.md, "Serials").
 pub(super) fn station_serial(place: &Place<'_>, span: Span) -> Card {
     let written = place.text(span);
     let card = Card::new(span, written, "station serial number");
@@ -163,7 +163,7 @@ fn operating_signal(place: &Place<'_>, part: &Part) -> Option<Card> {
     signal_word(place, part)
 }
 
-/// `CCCCC` promises CONFIDENTIAL (FORMAT.md B.3).
+/// `CCCCC` promises CONFIDENTIAL (FORMAT.md, "Op-signal and level").
 fn security_letters(place: &Place<'_>, span: Span) -> Option<Card> {
     let text = place.text(span);
     let letter = text.chars().next()?;

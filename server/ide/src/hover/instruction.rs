@@ -1,4 +1,5 @@
-//! Hover on the E.O. line and on the reasons of Classified By (FORMAT.md A.3, A.7, B.6 to B.8).
+//! Hover on the E.O. line and on the reasons of Classified By
+//! (FORMAT.md, "E.O. line", "Classified By", "Orders and dates").
 
 use cable_catalog::ExecutiveOrder;
 use cable_syntax::{Span, declassification_date};

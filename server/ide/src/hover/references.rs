@@ -1,4 +1,5 @@
-//! Hover on a reference: an entry of the REF list, `ref A` in the text, a cable named in the text (FORMAT.md A.6, B.15).
+//! Hover on a reference: an entry of the REF list, `ref A` in the text, a cable named in the text
+//! (FORMAT.md, "REF", "Reference letters").
 
 use cable_syntax::{Field, Reference, References, Span, canonical_id};
 
@@ -52,7 +53,7 @@ pub(super) fn cited(place: &Place<'_>, span: Span, letter: Option<char>) -> Opti
     }
 }
 
-/// The entries of a letter; in a list without letters they count by position (FORMAT.md A.6).
+/// The entries of a letter; in a list without letters they count by position (FORMAT.md, "REF").
 fn with_letter(references: &References, letter: char) -> Vec<&Field<Reference>> {
     let lettered = references.entries.iter().any(|field| field.value.letter.is_some());
     if lettered {
@@ -111,7 +112,7 @@ fn facts(place: &Place<'_>, entry: &Reference) -> Vec<String> {
     facts
 }
 
-/// This cable's own serial where the entry of the same post has a higher one (FORMAT.md B.15).
+/// This cable's own serial where the entry of the same post has a higher one (FORMAT.md, "Reference letters").
 fn higher_serial(place: &Place<'_>, entry: &Reference, serial: u32) -> Option<u32> {
     let line = place.cable.header.classification.as_ref()?;
     let own = place.catalog.post(place.text(line.at(line.value.reference_number.post)))?;

@@ -1,4 +1,4 @@
-//! Hover on a TAG (FORMAT.md A.4).
+//! Hover on a TAG (FORMAT.md, "TAGS").
 
 use cable_catalog::{Catalog, Entry, Kind};
 use cable_syntax::Span;

@@ -1,5 +1,5 @@
 //! Blocks: the words that open one and the words that end it, `SUMMARY` and `END SUMMARY`, `QUOTE` and `UNQUOTE`
-//! (FORMAT.md A.8).
+//! (FORMAT.md, "Blocks").
 
 use cable_lint::block_pairs;
 use cable_syntax::{Cable, LineKind, Span};

@@ -1,5 +1,5 @@
 //! Places that must stay equal while one of them is typed in: the serial of the cable, wherever it stands with the same
-//! digits (FORMAT.md B.4).
+//! digits (FORMAT.md, "Serials").
 
 use std::ops::Range;
 

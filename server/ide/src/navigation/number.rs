@@ -1,5 +1,5 @@
 //! The MRN and its copies: page lines, repeated headers, the station serial of the DE line and of the trailer
-//! (FORMAT.md A.2, B.4).
+//! (FORMAT.md, "Classification line", "Serials").
 
 use cable_syntax::{Cable, PartKind, Span};
 

@@ -1,4 +1,4 @@
-//! The entries of the REF list and the places that cite them (FORMAT.md A.6).
+//! The entries of the REF list and the places that cite them (FORMAT.md, "REF").
 
 use cable_syntax::{Cable, Citation, Span, citations, listed_letters};
 

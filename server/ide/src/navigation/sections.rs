@@ -1,4 +1,4 @@
-//! The sections of a long cable: the places that name each, and where it begins (FORMAT.md A.2, A.9).
+//! The sections of a long cable: the places that name each, and where it begins (FORMAT.md, "Sections", "Page lines").
 
 use std::sync::LazyLock;
 

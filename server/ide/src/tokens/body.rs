@@ -1,4 +1,4 @@
-//! Colours of the text: paragraph numbers, portion marks, headings, and the cables that it names (FORMAT.md A.8, A.9).
+//! Colours of the text: paragraph numbers, portion marks, headings, and the cables that it names (FORMAT.md, "Body").
 
 use cable_syntax::decoder::Decoded;
 use cable_syntax::{PartKind, Span};

@@ -1,4 +1,5 @@
-//! Colours of the envelope: format lines 1 to 11, the blocks of older layouts, the labels of SMART (FORMAT.md A.1, A.11).
+//! Colours of the envelope: format lines 1 to 11, the blocks of older layouts, the labels of SMART
+//! (FORMAT.md, "Envelope", "SMART labels").
 
 use cable_syntax::{Addressee, Field, LineKind, PartKind, Span};
 

@@ -1,4 +1,4 @@
-//! Colours of the header: classification line to Classified By (FORMAT.md A.2 to A.7).
+//! Colours of the header: classification line to Classified By (FORMAT.md, "Header").
 
 use cable_syntax::{PartKind, Span, declassification_date};
 

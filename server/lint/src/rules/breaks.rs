@@ -83,7 +83,7 @@ fn breaks(cable: &Cable) -> impl Iterator<Item = Break<'_>> {
     })
 }
 
-/// What opens a point of a paragraph (FORMAT.md A.8).
+/// What opens a point of a paragraph (FORMAT.md, "Subparagraphs").
 static BULLET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?:--|[-*•–+>]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-zA-Z][.)]\s|\d{1,2}[.)]|[ivx]{1,4}[.)])")
 });

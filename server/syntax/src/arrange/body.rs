@@ -1,5 +1,5 @@
 //! The body: paragraphs with their true numbers, headings, page lines, stray captions, quoted and repeated headers
-//! (FORMAT.md A.8, A.9, C).
+//! (FORMAT.md, "Body", "Paragraph numbers").
 
 use crate::cable::{Field, Paragraph};
 use crate::decoder::{self, Candidate, Decision, Decoded};
@@ -57,7 +57,8 @@ impl Arranger<'_> {
         pieces
     }
 
-    /// `SIPDIS INTERESTS FOR ...`: a section's caption run together with the text behind it (VARIETIES.md 2), or with
+    /// `SIPDIS INTERESTS FOR ...`: a section's caption run together with the text behind it
+    /// (FORMAT.md, "Stray captions"), or with
     /// itself.
     fn split_caption(&self, piece: Piece, pieces: &mut Vec<Piece>) {
         const GLUED: &str = "SIPDIS ";

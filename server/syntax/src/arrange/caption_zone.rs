@@ -1,4 +1,5 @@
-//! The zone between the classification line and the E.O. line: captions and passing lines (FORMAT.md A.2).
+//! The zone between the classification line and the E.O. line: captions and passing lines
+//! (FORMAT.md, "Captions", "Passing lines").
 
 use cable_catalog::Catalog;
 
@@ -11,7 +12,7 @@ use crate::span::Span;
 use super::Arranger;
 
 impl Arranger<'_> {
-    /// A line between the captions and the E.O. line (FORMAT.md A.2).
+    /// A line between the captions and the E.O. line (FORMAT.md, "Captions", "Passing lines").
     pub(super) fn caption_or_handling(&mut self, line: usize, span: Span) {
         let span = self.trim_span(span);
         let text = self.slice(span);
@@ -41,13 +42,14 @@ impl Arranger<'_> {
         self.header.captions.push(Field { line: line as u32, span, value });
     }
 
-    /// The caption that a line is, or is a slip for (FORMAT.md A.2).
+    /// The caption that a line is, or is a slip for (FORMAT.md, "Captions").
     pub(super) fn caption_meant(&self, text: &str) -> Option<String> {
         caption::read(text, self.catalog)
     }
 }
 
-/// A distribution caption alone on a line: what a section's header leaves at the section break (FORMAT.md A.9).
+/// A distribution caption alone on a line: what a section's header leaves at the section break
+/// (FORMAT.md, "Stray captions").
 pub(super) fn is_stray_caption(catalog: &Catalog, text: &str) -> bool {
     let text = trim(text);
     if text.len() > 12 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) {

@@ -1,4 +1,4 @@
-//! Which copy of a cable is read, when a publisher's page holds several (FORMAT.md A.0).
+//! Which copy of a cable is read, when a publisher's page holds several (FORMAT.md, "Cables of a document").
 //!
 //! A preview cut off by `...`, then a record, then the whole cable again: the reading comes from the most complete copy.
 

@@ -1,4 +1,4 @@
-//! The ending: signature and trailer, looked for from the last line upward (FORMAT.md A.10).
+//! The ending: signature and trailer, looked for from the last line upward (FORMAT.md, "Ending").
 
 use std::sync::LazyLock;
 

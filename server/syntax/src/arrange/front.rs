@@ -1,4 +1,4 @@
-//! The front: everything above the classification line (FORMAT.md A.1).
+//! The front: everything above the classification line (FORMAT.md, "Envelope").
 //!
 //! Blank lines mean nothing here. A line that is none of the known kinds is an addressee when one is expected, else the
 //! publisher's.

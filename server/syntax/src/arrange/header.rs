@@ -1,4 +1,4 @@
-//! The header: from the classification line to the first line of the text (FORMAT.md A.2 to A.7).
+//! The header: from the classification line to the first line of the text (FORMAT.md, "Header").
 //!
 //! A keyword may start inside a line; then each part owns its columns. A line without a keyword continues the part above
 //! it when that part may wrap so, else the text begins.
@@ -170,7 +170,7 @@ impl Arranger<'_> {
 
     /// One line of the header; where the text begins if it does so here.
     fn header_line(&mut self, line: usize, state: &mut State) -> Option<BodyStart> {
-        // A few copies have the classification line above or among the envelope (VARIETIES.md 3).
+        // A few copies have the classification line above or among the envelope (FORMAT.md, "Header").
         let before_header = matches!(state.current, Current::Classification | Current::Captions);
         if before_header
             && self.is_envelope_line(line, state.envelope)
@@ -377,7 +377,8 @@ impl Arranger<'_> {
         }
     }
 
-    /// FORMAT.md A.5: a subject wraps over a few lines, also behind a blank one when the rest of the header follows.
+    /// FORMAT.md, "SUBJECT": a subject wraps over a few lines, also behind a blank one when the rest of the header
+    /// follows.
     fn continues_subject(&self, line: usize, text: &str, state: &State, next: Option<usize>) -> bool {
         if state.stretches.of(Keyword::Subject).len() >= 6 {
             return false;
@@ -406,7 +407,8 @@ impl Arranger<'_> {
         capitals && !heading_before_marker && !is_block_word(text) && header_follows
     }
 
-    /// FORMAT.md A.6: a list wraps anywhere; behind a blank line only a new letter, or the rest of a list cut short, goes on.
+    /// FORMAT.md, "REF": a list wraps anywhere; behind a blank line only a new letter, or the rest of a list cut short,
+    /// goes on.
     fn continues_reference(&self, text: &str, state: &State, before_marker: bool, span: Span) -> bool {
         let lettered = reference::starts_with_letter(text);
         let listed = state.stretches.of(Keyword::Reference);
@@ -443,7 +445,7 @@ const fn part_of(keyword: Keyword) -> PartKind {
     }
 }
 
-/// `STATE FOR X`, `X PASS TO Y`, a list of offices: text that only a passing line has (FORMAT.md A.2).
+/// `STATE FOR X`, `X PASS TO Y`, a list of offices: text that only a passing line has (FORMAT.md, "Passing lines").
 fn is_passing(text: &str) -> bool {
     let words = format!(" {text} ");
     text.len() <= 160

@@ -91,7 +91,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     Cable { text, lines, parts, era, envelope, header, body, signature, trailer, cut_off }
 }
 
-/// The era by its first sure cue (FORMAT.md A.0).
+/// The era by its first sure cue (FORMAT.md, "Eras").
 fn era(arranger: &Arranger<'_>) -> Era {
     let has = |kind| arranger.lines.iter().any(|line| line.kind == kind);
     if has(LineKind::SmartLabel) {
@@ -208,7 +208,7 @@ impl<'a> Arranger<'a> {
         pieces
     }
 
-    /// `1. (U) Classified by ...`: the first paragraph says it when no header line does (FORMAT.md A.7).
+    /// `1. (U) Classified by ...`: the first paragraph says it when no header line does (FORMAT.md, "Classified By").
     fn classified_by_paragraph(&mut self) {
         if self.header.classified_by.is_some() {
             return;
@@ -248,7 +248,7 @@ fn is_upper(text: &str) -> bool {
     capital
 }
 
-/// Whether a line is short enough, and ends as a heading may (FORMAT.md A.8).
+/// Whether a line is short enough, and ends as a heading may (FORMAT.md, "Headings").
 fn looks_like_heading(text: &str) -> bool {
     let text = line::trim(text);
     text.chars().count() <= 70

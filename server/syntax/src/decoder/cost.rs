@@ -1,4 +1,5 @@
-//! What each reading costs: the table of FORMAT.md C, with the additions that real and synthetic cables asked for.
+//! What each reading costs: the table of FORMAT.md, "Costs", with the additions that real and synthetic cables asked
+//! for.
 
 /// Costs are in hundredths, so that sums and ties are exact.
 pub(super) type Cost = u32;

@@ -1,4 +1,4 @@
-//! The rows and the ambiguous cases of FORMAT.md C, on markers alone.
+//! The rows and the ambiguous cases of FORMAT.md, "Hard cases", on markers alone.
 
 use super::*;
 use crate::marker::read_marker;

@@ -1,4 +1,4 @@
-//! Portion marks: the level of a paragraph in brackets (FORMAT.md A.8).
+//! Portion marks: the level of a paragraph in brackets (FORMAT.md, "Portion marks").
 
 use super::{skip_blanks, trim_blanks};
 use crate::span::Span;
@@ -23,7 +23,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// Rank for comparison: U < SBU, LOU, FOUO < C < S < TS (FORMAT.md B.9).
+    /// Rank for comparison: U < SBU, LOU, FOUO < C < S < TS (FORMAT.md, "Levels of marks").
     pub const fn rank(self) -> u8 {
         match self {
             Self::Unclassified => 0,

@@ -1,4 +1,4 @@
-//! The number of a marker: what is left of the pilcrow, and the digits (FORMAT.md C).
+//! The number of a marker: what is left of the pilcrow, and the digits (FORMAT.md, "Artefacts").
 
 use super::skip_blanks;
 

@@ -1,4 +1,4 @@
-//! One case for every row of FORMAT.md C and for what must not be taken.
+//! One case for every row of FORMAT.md, "Artefacts" and for what must not be taken.
 
 use super::*;
 

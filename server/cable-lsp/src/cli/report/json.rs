@@ -1,4 +1,4 @@
-//! JSON: the public contract of `check` (DESIGN.md 7). Lines and columns from 1, columns in characters, ends exclusive.
+//! JSON: the public contract of `check`. Lines and columns from 1, columns in characters, ends exclusive.
 
 use std::io::{self, Write};
 

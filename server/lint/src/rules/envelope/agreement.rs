@@ -1,4 +1,4 @@
-//! What two lines of the envelope, or the envelope and the header, say of one thing (FORMAT.md B.1 to B.5).
+//! What two lines of the envelope, or the envelope and the header, say of one thing (FORMAT.md, "Cross-line rules").
 
 use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Field, Span};
 

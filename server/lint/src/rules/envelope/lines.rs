@@ -1,4 +1,4 @@
-//! The envelope's lines, each by itself: how they are written and in which order they stand (FORMAT.md A.1).
+//! The envelope's lines, each by itself: how they are written and in which order they stand (FORMAT.md, "Envelope").
 //!
 //! A line that the reader took in its loose form is a field; one that it did not know at all is a wrapper part between
 //! the lines it knew.

@@ -22,7 +22,8 @@ pub(super) fn date(cable: &Cable) -> Option<Day> {
     Some((moment.year(), moment.month(), moment.day()))
 }
 
-/// The E.O. line, unless it was put on at release: copies of old cables carry a line of a later order (FORMAT.md B.6).
+/// The E.O. line, unless it was put on at release: copies of old cables carry a line of a later order
+/// (FORMAT.md, "Orders and dates").
 fn order_of_its_time<'a>(context: &Context<'a>) -> Option<&'a Field<ExecutiveOrder>> {
     let cable = context.cable;
     let field = cable.header.executive_order.as_ref().filter(|_| cable.era != Era::M)?;
