@@ -63,6 +63,8 @@ pub enum Letters {
     Numbers,
     /// Letters that were read for digits become those digits, one by one.
     Digits,
+    /// A 2 that was read for the Z of a date-time group becomes that Z.
+    Zone,
     /// They become a header keyword.
     Keyword,
     /// They become a caption that the catalogue knows.
@@ -72,7 +74,7 @@ pub enum Letters {
 }
 
 /// The keywords that a fix writes, without their punctuation.
-const KEYWORDS: [&str; 4] = ["EO", "TAGS", "SUBJECT", "SUBJ"];
+const KEYWORDS: [&str; 8] = ["EO", "TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REFTEL", "REFTELS"];
 
 impl Letters {
     /// Whether `old` may become `new`.
@@ -98,6 +100,7 @@ impl Letters {
                         .zip(after.chars())
                         .all(|(old, new)| old == new || confusable_digit(old) == Some(new))
             }
+            Self::Zone => before == "2" && after == "Z",
             Self::Keyword => before == after || KEYWORDS.contains(&after.as_str()),
             Self::Caption => catalog.caption(new.trim()).is_some(),
         }
@@ -141,6 +144,9 @@ mod tests {
             (Letters::Digits, "00Q02l", "000021", true),
             (Letters::Digits, "00Q021", "0021", false),
             (Letters::Digits, "000021", "000022", false),
+            (Letters::Zone, "2", "Z", true),
+            (Letters::Zone, "3", "Z", false),
+            (Letters::Keyword, "RFE:", "REF:", true),
             (Letters::Keyword, "TGAS", "TAGS:", true),
             (Letters::Keyword, "", ":", true),
             (Letters::Keyword, "TGAS", "TALK:", false),

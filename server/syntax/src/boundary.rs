@@ -25,12 +25,21 @@ struct Current {
     channel_line: Option<String>,
     station: Option<u32>,
     number: Option<u32>,
+    /// Post and serial of the classification line as written.
+    written: Option<(String, String)>,
     quoted: bool,
 }
 
 impl Current {
     fn is_begun(&self) -> bool {
         self.channel_line.is_some() || self.station.is_some() || self.number.is_some()
+    }
+
+    /// Whether an MRN is that of this cable without its last figures.
+    fn is_cut(&self, written: &(String, String)) -> bool {
+        self.written.as_ref().is_some_and(|(post, serial)| {
+            *post == written.0 && serial.len() > written.1.len() && serial.starts_with(&written.1)
+        })
     }
 
     fn is_same(&self, serial: u32) -> bool {
@@ -76,12 +85,17 @@ pub(crate) fn starts(lines: &[LooseLine], rope: &Rope) -> Vec<usize> {
                 let Some(read) = classification::read(&text) else { continue };
                 let serial = read.reference_number.number % STATION;
                 let later_section = read.section.is_some_and(|section| section.number > 1);
+                let number = read.reference_number;
+                let written = (number.post.text(&text).to_owned(), number.serial.text(&text).to_owned());
                 if current.number.is_none() {
                     // The first one belongs to the envelope above it, whatever serial that has.
                     current.number = Some(serial);
+                    current.written = Some(written);
+                } else if current.is_cut(&written) {
+                    // A header copied into the text, its serial cut by the end of the line.
                 } else if !later_section && !current.is_same(serial) {
                     starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0)));
-                    current = Current { number: Some(serial), ..Current::default() };
+                    current = Current { number: Some(serial), written: Some(written), ..Current::default() };
                 }
             }
             _ => {}
@@ -161,6 +175,7 @@ mod tests {
         for more in [
             "UNCLAS SECTION 02 OF 02 ASTANA 002541\n".to_owned(),
             ENVELOPE.to_owned(),
+            "UNCLAS SECTION 01 OF 02 ASTANA 00254\n".to_owned(),
             "QUOTE\nDE RUEHC #0001/01 2570826\nUNCLAS STATE 000001\nUNQUOTE\n".to_owned(),
         ] {
             let text = format!("{ENVELOPE}\nUNCLAS SECTION 01 OF 02 ASTANA 002541\n\n1. One.\n{more}\n2. Two.\n");

@@ -18,7 +18,28 @@ pub(crate) fn read(text: &str, catalog: &Catalog) -> Option<String> {
     if is_phrase(text) {
         return Some(text.to_owned());
     }
-    slip(text, catalog)
+    let repaired = with_letters(text);
+    slip(&repaired, catalog).or_else(|| Some(repaired).filter(|word| word != text && is_caption(word, catalog)))
+}
+
+/// Whether a text is a caption of the table, word for word.
+fn is_caption(text: &str, catalog: &Catalog) -> bool {
+    catalog.caption(text).is_some_and(|caption| !caption.doubtful && stands_alone(&caption) && caption.word == text)
+}
+
+/// A capital word with the letters that its figures were read for: `S1PDIS`.
+fn with_letters(text: &str) -> String {
+    let figures = text.bytes().filter(u8::is_ascii_digit).count();
+    if figures == 0 || figures > 2 || text.len() > 12 || !text.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return text.to_owned();
+    }
+    let letter = |sign| match sign {
+        '0' => 'O',
+        '1' => 'I',
+        '5' => 'S',
+        other => other,
+    };
+    text.chars().map(letter).collect()
 }
 
 /// Rows of the table that never are a caption line: notes behind a reference, section numbers, words of passing lines.
@@ -29,13 +50,12 @@ fn stands_alone(caption: &Caption<'_>) -> bool {
 /// Captions with words of their own in them: a series number, a trip, a name, a correction.
 fn is_phrase(text: &str) -> bool {
     let upper = !text.bytes().any(|byte| byte.is_ascii_lowercase());
-    let letters: String = text.chars().filter(|character| !character.is_whitespace()).collect();
     let series = text.split_once(' ').is_some_and(|(word, number)| {
         matches!(word, "TOSEC" | "SECTO" | "PARTO" | "CAHTO" | "DULTE" | "HAKTO")
             && number.bytes().all(|byte| byte.is_ascii_digit())
     });
     series
-        || (upper && letters.starts_with("CORRECTEDCOPY"))
+        || is_correction(text)
         || (upper && text.ends_with(" CHANNEL") && text.split_whitespace().count() <= 3)
         || (upper && text.starts_with("FOR ") && text.ends_with(" ONLY"))
         || (upper
@@ -43,14 +63,27 @@ fn is_phrase(text: &str) -> bool {
             && text.split_whitespace().count() <= 3)
 }
 
+/// `C O R R E C T E D  C O P Y - TEXT OF PARA 2`, also between brackets or strokes.
+pub(crate) fn is_correction(text: &str) -> bool {
+    let letters: String =
+        text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '(' | '/' | '*')).collect();
+    letters.starts_with("CORRECTEDCOPY") && letters.bytes().take(24).all(|byte| !byte.is_ascii_lowercase())
+}
+
 /// A line that begins with a caption and goes on behind a separator: the caption's length, and where the rest begins.
 pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, usize)> {
     let separators = [',', '/', ' ', ';'];
-    let length = text.find(separators)?;
-    let caption = catalog.caption(&text[..length]).filter(|caption| !caption.doubtful && stands_alone(caption))?;
+    // A caption of two words, `INFORM CONSULS`, goes before one of its first.
+    let words = text.match_indices(separators).map(|(at, _)| at).take(2).collect::<Vec<_>>();
+    let known = |&length: &usize| {
+        let caption = catalog.caption(&text[..length]).filter(|caption| !caption.doubtful && stands_alone(caption))?;
+        Some((length, caption))
+    };
+    let (length, caption) = words.iter().rev().find_map(known)?;
     let rest = text[length..].trim_start_matches(separators);
     // `CODEL SMITH` takes words of its own, and `SENSITIVE ISSUES` is no list.
-    let lists = matches!(caption.kind, "distribution" | "dissemination control") || caption.word == "SENSITIVE";
+    let lists = matches!(caption.kind, "distribution" | "dissemination control")
+        || matches!(caption.word, "SENSITIVE" | "INFORM CONSULS");
     let listed = !text[length..].starts_with(' ') || caption.kind == "distribution" || read(rest, catalog).is_some();
     (lists && listed && !rest.is_empty()).then(|| (length, text.len() - rest.len()))
 }

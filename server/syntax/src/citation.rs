@@ -88,7 +88,10 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     if is_part_of_word(behind) {
         return None;
     }
-    let places: Vec<_> = LETTER.find_iter(own).collect();
+    let mut places: Vec<_> = LETTER.find_iter(own).collect();
+    if let Some(first) = office(own, behind, &places) {
+        places.truncate(first);
+    }
     let through =
         places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end()..pair[1].start()]));
     let through = through.map(|(index, _)| index).collect();
@@ -98,6 +101,16 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     };
     let letters: Vec<(char, Span)> = places.iter().filter_map(letter).collect();
     Some(Citation { span: Span::new(whole.start() as u32, letters.last()?.1.end), letters, through })
+}
+
+/// The place at which an office begins behind a citation: `ref A, P/E Chief`. Letters joined by a stroke, behind a comma
+/// and before a capitalised word, are no letters of the list.
+fn office(letters: &str, behind: &str, places: &[regex::Match<'_>]) -> Option<usize> {
+    let mut words = behind.strip_prefix(' ')?.chars();
+    let is_title = words.next().is_some_and(char::is_uppercase) && words.next().is_some_and(char::is_lowercase);
+    let first = places.len().checked_sub(2).filter(|&first| first > 0 && is_title)?;
+    let joined = |from: usize| letters[places[from].end()..places[from + 1].start()].trim();
+    (joined(first) == "/" && joined(first - 1).starts_with(',')).then_some(first)
 }
 
 /// Whether what follows a letter makes it the start of a name: `U.S.`, `N'Djamena`; `ref A's` is none.
@@ -151,7 +164,8 @@ pub fn listed_letters(cable: &Cable) -> Vec<(char, Span)> {
     for entry in entries {
         let Some((letter, columns)) = entry.value.letter else { continue };
         // The columns of a letter run from its sign to its own text.
-        let Some(at) = cable.slice(columns).rfind(letter) else { continue };
+        let written = |sign: char| sign.eq_ignore_ascii_case(&letter);
+        let Some(at) = cable.slice(columns).rfind(written) else { continue };
         let start = columns.start + at as u32;
         let own = (letter, Span::new(start, start + 1));
         // Several cables share a letter, unless one that repeats stands between them.
@@ -199,6 +213,8 @@ mod tests {
             ("Reference B was ref A/B", &["Reference B:B", "ref A/B:AB"]),
             ("ref a, they; ref b is; see ref\na para 3", &["ref a:A", "ref b:B", "ref\na:A"]),
             ("refs (a) and (b) in ref(c)", &["refs (a) and (b:AB", "ref(c:C"]),
+            ("As in ref A, P/E Chief said", &["ref A:A"]),
+            ("As in refs A, B/C they said", &["refs A, B/C:ABC"]),
             ("ref A's end, as reftel a few say", &["ref A:A", "reftel:"]),
             ("per refs, and in ref Astana's", &["refs:", "ref:"]),
             ("ref U.S. position, REF N'DJAMENA 12, reform A, refer to A, with reference a few", &[]),

@@ -97,11 +97,23 @@ static CAVEAT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:\s*/{0,2}\s*(?:E ?F ?T ?O\b|N ?O ?F ?O ?R ?N\b|FOR OFFICIAL USE ONLY))+"));
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:(?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}))\s*(?<n>\d{1,2}) ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z]) ?(?<of>\d{1,2})",
+        r"(?x)^\s*(?: (?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}|SECT?OIN|SECITON|SETCOIN)\s*(?<n>\d{1,2})\ ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z])\ ?(?<of>\d{1,2})
+        | FINAL\ SECTION\ OF\ (?<total>\d{1,2})\b
+        | SECTION\ (?<word>ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\ OF\ (?<words>TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b )",
     )
 });
+
+/// The number that a word or figures of a section phrase name.
+fn section_number(written: &str) -> Option<u32> {
+    const WORDS: [&str; 10] = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN"];
+    let word = WORDS.iter().position(|&word| word == written).and_then(|index| u32::try_from(index + 1).ok());
+    word.or_else(|| written.parse().ok())
+}
 static REFERENCE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQ]{3,8})(?<tail>.*)$")
+    // A few posts wrote the year before their name: `C O N F I D E N T I A L 75 LAGOS 4301`.
+    pattern(
+        r"^\s*(?:\d{2}\s+)?(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQ]{3,8})(?<tail>.*)$",
+    )
 });
 
 /// Words of the levels, longest first where one starts another.
@@ -118,7 +130,10 @@ const LEVELS: [(&str, Classification); 6] = [
 pub(crate) fn may_start(text: &str) -> bool {
     let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_uppercase());
     let start = [letters.next(), letters.next(), letters.next()].map(Option::unwrap_or_default);
-    matches!(&start, b"UNC" | b"LIM" | b"CON" | b"CCO" | b"ONF" | b"SEC" | b"SSE" | b"ECR" | b"TOP" | b"CAB" | b"NCL")
+    matches!(
+        &start,
+        b"UNC" | b"UUN" | b"LIM" | b"CON" | b"CCO" | b"ONF" | b"SEC" | b"SSE" | b"ECR" | b"TOP" | b"CAB" | b"NCL"
+    )
 }
 
 /// Reads the level at the start of `text`: spaced or not, its first letter lost or doubled. Gives its end.
@@ -168,8 +183,9 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
         let blanks = whole.as_str().len() - whole.as_str().trim_start().len();
         Some(Section {
             span: Span::of(at + blanks..at + whole.end()),
-            number: found["n"].parse().ok()?,
-            of: found["of"].parse().ok().filter(|&of: &u32| of > 0)?,
+            number: section_number(["n", "word", "total"].iter().find_map(|name| found.name(name))?.as_str())?,
+            of: section_number(["of", "words", "total"].iter().find_map(|name| found.name(name))?.as_str())
+                .filter(|&of| of > 0)?,
         })
     });
     at = section.map_or(at, |section| section.span.end as usize);
@@ -198,7 +214,9 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
         return None;
     }
     // Six digits are a full serial; what is glued on behind belongs to the tail.
-    let serial_end = if serial.len() > 6 { serial.start() + 6 } else { serial.end() };
+    // Eight that begin with zeros are the serial as page lines write it.
+    let is_filled = serial.as_str().starts_with("00") && !glued && serial.len() == 8;
+    let serial_end = if serial.len() > 6 && !is_filled { serial.start() + 6 } else { serial.end() };
     let serial_text = &text[at + serial.start()..at + serial_end];
     let number = as_digits(serial_text).parse().ok()?;
     let tail = text[at + serial_end..].trim_end_matches(|c: char| crate::line::is_blank(c) || c == '\\');
@@ -222,14 +240,51 @@ fn trimmed(text: &str, span: Span) -> Span {
     crate::line::trimmed_span(span.text(text)).shifted(span.start)
 }
 
-/// Length of what a publisher put in front of the level: a date stamp, or the cells of a table
-/// (FORMAT.md, "Publishers' lines").
+/// A whole classification line behind something else: a notice, or the last addressee.
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?x) (?:[.,"\ \\0-9]) (?<level> (?:UNCLAS(?:SIFIED)?|C\ O\ N\ F\ I\ D\ E\ N\ T\ I\ A\ L|S\ E\ C\ R\ E\ T|CONFIDENTIAL|SECRET)
+        \ {1,2} (?:(?:NOFORN|E\ F\ T\ O)\ )? (?:SECTION\ \d{2}\ OF\ \d{2}\ {1,2})? [A-Z][A-Z.']*(?:\ [A-Z][A-Z.']*){0,2}\ \d{6} ) (?:[\ A-Z\\]|$)"#,
+    )
+});
+
+/// Where a classification line begins that the copy glued behind a notice or an addressee.
+pub(crate) fn glued(text: &str) -> Option<usize> {
+    // No such line is short, and none lacks these letters.
+    let has_level = ["UNCLAS", "T I A L ", "C R E T ", "IDENTIAL ", "SECRET "].iter().any(|part| text.contains(part));
+    (text.len() > 24 && has_level).then(|| GLUED.captures(text)?.name("level").map(|level| level.start())).flatten()
+}
+
+/// Whether a line is a notice, or an addressee, and more.
+fn may_have_glued(text: &str) -> bool {
+    text.starts_with(NOTICE)
+        || text.starts_with("TO ")
+        || text.starts_with("INFO ")
+        || text.starts_with("AM")
+        || text.split_once('/').is_some_and(|(indicator, _)| crate::line::is_routing_indicator(indicator))
+}
+
+/// How every notice of a partial extract begins.
+pub(crate) const NOTICE: &str = "This record is a partial extract of the original cable.";
+
+/// Length of what stands in front of the level: a publisher's date stamp, the cells of a table, a notice or an
+/// addressee that lost its line break (FORMAT.md, "Publishers' lines").
 fn publishers_lead(text: &str) -> usize {
-    if let Some(stamp) = text.strip_prefix("Cable dated:") {
+    const STAMP: &str = "Cable dated:";
+    if let Some(at) = text.find(STAMP).filter(|&at| at == 0 || text.starts_with("ID:")) {
+        let stamp = &text[at + STAMP.len()..];
         let digits =
             stamp.bytes().take_while(|&byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'T')).count();
         // The `T` of `TOP SECRET` glued on would be taken for the time's; a stamp ends with a digit.
-        return "Cable dated:".len() + stamp[..digits].trim_end_matches('T').len();
+        let end = at + STAMP.len() + stamp[..digits].trim_end_matches('T').len();
+        return end + usize::from(text[end..].starts_with(']'));
+    }
+    // `14:25 UNCLAS ...`: the hour of a preview.
+    if let [b'0'..=b'9', b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9', b' ', ..] = text.as_bytes() {
+        return 6;
+    }
+    if let Some(at) = Some(text).filter(|text| may_have_glued(text)).and_then(glued) {
+        return at;
     }
     let cell = text.rfind('\t').map(|at| at + 1).or_else(|| text.rfind("\",").map(|at| at + 2));
     cell.filter(|&at| read_level(&text[at..]).is_some()).unwrap_or(0)
@@ -288,6 +343,19 @@ mod tests {
             ("CONFIDENTIALKAMPALA 004180", "KAMPALA 004180"),
             ("SECRET//NOFORN KABUL 000693 \\", "KABUL 000693"),
             ("Unclas State 025434", "State 025434"),
+            ("UUNCLAS ASTANA 000412", "ASTANA 000412"),
+            (".C O N F I D E N T I A L ASTANA 000412", "ASTANA 000412"),
+            ("C O N F I D E N T I A L 75 LAGOS 4301", "LAGOS 4301"),
+            ("S E C R E T SECTOIN 01 OF 03 ASTANA 000412", "ASTANA 000412"),
+            ("C O N F I D E N T I A L FINAL SECTION OF 2 LAGOS 4301", "LAGOS 4301"),
+            ("C O N F I D E N T I A L SECTION TWO OF THREE LAGOS 4301", "LAGOS 4301"),
+            ("UNCLASSIFIED   STATE   00100153", "STATE   00100153"),
+            ("INFO RUEHKO/AMEMBASSY TOKYO 0127 UNCLAS SECTION 01 OF 02 ASTANA 000412 SIPDIS", "ASTANA 000412"),
+            ("RUEHKO/AMEMBASSY TOKYO\",\"UNCLAS ASTANA 000412 SIPDIS", "ASTANA 000412"),
+            (
+                "This record is a partial extract of the original cable. Not all is here.UNCLAS ASTANA 000412",
+                "ASTANA 000412",
+            ),
             ("CC O N F I D E N T I A L KABUL 000693", "KABUL 000693"),
             (
                 "Cable dated:2006-02-15T15:18:00S E C R E T TEL AVIV 000687SIPDISE.O. 12958: DECL: 02/15/2016",
@@ -304,6 +372,13 @@ mod tests {
     }
 
     #[test]
+    fn sections_in_words_have_numbers() {
+        let section = |text| read(text).and_then(|line| line.section).map(|section| (section.number, section.of));
+        assert_eq!(section("SECRET SECTION TWO OF THREE LAGOS 4301"), Some((2, 3)));
+        assert_eq!(section("SECRET FINAL SECTION OF 2 LAGOS 4301"), Some((2, 2)));
+    }
+
+    #[test]
     fn leaves_other_lines_alone() {
         for text in [
             "Secretary of State Doe 2006",
@@ -312,6 +387,8 @@ mod tests {
             "CONFIDENTIAL PTQ2532",
             "Confidentially, 1200 people left.",
             "UNCLAS ASTANA",
+            "INFO RUEHKO/AMEMBASSY TOKYO 0127 ON UNCLASSIFIED MATTERS",
+            "TO THE SECRET MEETING OF LAGOS 4301",
             "Unclassified sources said that 2000 came to the rally.",
         ] {
             assert_eq!(mrn(text), None, "{text}");

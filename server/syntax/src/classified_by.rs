@@ -18,6 +18,10 @@ pub struct ClassifiedBy {
     pub section: Option<Span>,
     /// The letters of the reasons, each where it stands.
     pub reasons: Vec<Span>,
+    /// Letters in their place that no order has: `(x)`.
+    pub unknown_reasons: Vec<Span>,
+    /// One past the last of them, or past the name.
+    pub end: u32,
 }
 
 static KEYWORD: LazyLock<Regex> =
@@ -26,13 +30,31 @@ static KEYWORD: LazyLock<Regex> =
 static REASON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?xi) (?<lead> [\s.,;:(-]* (?: (?:for|due\ to|based\ on) \s+ (?:the\ )?)? (?: r?e?asons?\b | rasons\b | under | per )? \s* (?:of\b|are\b|is\b|e\.?o\.?\s*\d{5}\b)? \s* [:;,-]? \s* (?:e\.?o\.?\s*\d{5},?\s*)? (?:section\s*|sec\.?\s*)?)
-        \b (?<section>1 [.,] \s* [2-6]) (?<letters> (?: \s* (?: \(? \s* \b[a-h]\b \s* \)? | \([a-h](?:\s*[,&/]\s*[a-h])*\) | [a-h]\) | , | and\b | & | / | \+ | ; | 1[.,]\s?[45] | \( | \) ) )* [a-h]?\)? )",
+        \b (?<section>1 \s? [.,] \s* [2-6])",
     )
 });
+
+/// One step of the list behind the section: what joins it to the letter before, and the letter with its brackets.
+static STEP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?xi)^ (?<join> (?: \s | [,&/+;.] | a\s*nd?\b | an\s*d\b | 1\s?[.,]\s?[45]\b )* ) (?<open> \(? \s* ) (?<letter>[a-z]) \b (?<close> \s* \)* )",
+    )
+});
+
+/// What follows the level in a portion mark: `(C/NF)`.
+static CAVEAT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?//?\s?[A-Z]{2}"));
 
 /// The keyword at the start of `text`: its length.
 pub(crate) fn keyword(text: &str) -> Option<usize> {
     KEYWORD.find(text).map(|found| found.end())
+}
+
+/// Whether reasons stand in a line that goes on with `Classified By`.
+pub(crate) fn has_reasons(text: &str) -> bool {
+    REASON.captures(text).and_then(|found| found.name("section")).is_some_and(|section| {
+        let (reasons, ..) = reason_letters(text, section.end());
+        !reasons.is_empty()
+    })
 }
 
 /// Reads a Classified By line.
@@ -49,28 +71,73 @@ pub(crate) fn read(text: &str) -> Option<ClassifiedBy> {
     let who = who.trim_end_matches(['.', ',', ';', ':']).trim_end();
     let who_start = start + text[start..].len() - text[start..].trim_start().len();
     let section = found.as_ref().and_then(|found| found.name("section"));
-    let letters = found.as_ref().and_then(|found| found.name("letters"));
+    let (reasons, unknown, end) = section
+        .map_or((Vec::new(), Vec::new(), who_end - start), |section| reason_letters(&text[start..], section.end()));
+    let placed = |spans: Vec<Span>| spans.into_iter().map(|span| span.shifted(start as u32)).collect();
     Some(ClassifiedBy {
         keyword: Span::of(0..word),
         who: (!who.is_empty()).then(|| Span::of(who_start..who_start + who.len())),
         section: section.map(|m| Span::of(start + m.start()..start + m.end())),
-        reasons: letters.map_or_else(Vec::new, |m| {
-            reason_letters(m.as_str()).map(|span| span.shifted((start + m.start()) as u32)).collect()
-        }),
+        reasons: placed(reasons),
+        unknown_reasons: placed(unknown),
+        end: (start + end) as u32,
     })
 }
 
-/// Single letters a to h that stand alone.
-fn reason_letters(text: &str) -> impl Iterator<Item = Span> {
-    let bytes = text.as_bytes();
-    let letter_at = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_alphabetic);
-    (0..bytes.len())
-        .filter(move |&index| {
-            matches!(bytes[index].to_ascii_lowercase(), b'a'..=b'h')
-                && !letter_at(index + 1)
-                && (index == 0 || !letter_at(index - 1))
-        })
-        .map(|index| Span::of(index..index + 1))
+/// The letters behind the section, those that no order has, and where the list ends. A letter that nothing joins to the
+/// one before, written another way or out of order, is the portion mark of the text behind: `1.4 (b) and (d) (C) The`.
+fn reason_letters(text: &str, section_end: usize) -> (Vec<Span>, Vec<Span>, usize) {
+    let (mut reasons, mut unknown) = (Vec::new(), Vec::new());
+    let mut at = section_end;
+    let mut last: Option<&str> = None;
+    while let Some(found) = STEP.captures(&text[at..]) {
+        let (Some(whole), Some(letter)) = (found.get(0), found.name("letter")) else { break };
+        let (open, close) = (&found["open"], &found["close"]);
+        let join = found["join"].trim();
+        let span = Span::of(at + letter.start()..at + letter.end());
+        let written = letter.as_str();
+        let rest = &text[at + whole.end()..];
+        let bracketed = open.starts_with('(') || close.contains(')');
+        let known = matches!(written.as_bytes(), [b'a'..=b'h' | b'A'..=b'H']);
+        let is_mark = last.is_some_and(|last| {
+            let other_case =
+                last.bytes().all(|b| b.is_ascii_lowercase()) != written.bytes().all(|b| b.is_ascii_lowercase());
+            join.trim_matches('.').is_empty()
+                && (other_case || written.to_ascii_lowercase() <= last.to_ascii_lowercase())
+        });
+        // `(C/NF)` is a mark, and `a` with a word behind it one of the text.
+        let is_word =
+            !bracketed && rest.trim_start().starts_with(|next: char| next.is_ascii_lowercase()) && !goes_on(rest);
+        let caveat = open.starts_with('(') && !close.contains(')') && CAVEAT.is_match(rest);
+        let apart = !bracketed && last.is_some() && join.is_empty();
+        if is_mark
+            || is_word
+            || caveat
+            || (apart && !open.is_empty())
+            || rest.starts_with(['.', '\'']) && rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
+        {
+            break;
+        }
+        if known {
+            reasons.push(span);
+        } else if bracketed && last.is_some() && !join.is_empty() {
+            unknown.push(span);
+        } else {
+            break;
+        }
+        at += whole.end();
+        last = Some(written);
+    }
+    (reasons, unknown, at)
+}
+
+/// Whether the list of letters goes on with `and`, also with one that the copy tore.
+fn goes_on(rest: &str) -> bool {
+    let rest = rest.trim_start().to_ascii_lowercase();
+    if matches!(rest.as_str(), "and" | "a" | "an") {
+        return true;
+    }
+    ["and ", "a nd ", "an d ", "and(", "nd "].iter().any(|and| rest.starts_with(and))
 }
 
 #[cfg(test)]
@@ -99,6 +166,36 @@ mod tests {
             ("Classified By: CDA John Doe for reasons 1.4 (b) (d)", Some("CDA John Doe"), Some("1.4"), "bd"),
             ("CLASSIFIED BY: DCM JANE ROE DUE TO 1,4 (B) AND (D)", Some("DCM JANE ROE"), Some("1,4"), "bd"),
             ("Classified By: DCM Jane Roe per 1.4 (b)", Some("DCM Jane Roe"), Some("1.4"), "b"),
+            ("Classified By: DCM Jane Roe, reasons 1.4. (b & d).", Some("DCM Jane Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Jane Roe, reasons 1.4.(b), (d)", Some("DCM Jane Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Jane Roe, reason 1.4B AND D", Some("DCM Jane Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Jane Roe, reason 1.4a and b", Some("DCM Jane Roe"), Some("1.4"), "ab"),
+            ("Classified By: DCM Jane Roe, reason 1 .4 (b)", Some("DCM Jane Roe"), Some("1 .4"), "b"),
+            ("Classified By: DCM Jane Roe, reason 1.4 (b) a nd (d)", Some("DCM Jane Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Jane Roe, reason 1.4 (b) an d (d)", Some("DCM Jane Roe"), Some("1.4"), "bd"),
+            (
+                "Classified By: DCM Jane Roe, reasons 1.4 (b) and (d) (C) Talks go on",
+                Some("DCM Jane Roe"),
+                Some("1.4"),
+                "bd",
+            ),
+            (
+                "Classified By: DCM Jane Roe, reasons 1.4 (b) and ( d)  (C/NF) The",
+                Some("DCM Jane Roe"),
+                Some("1.4"),
+                "bd",
+            ),
+            ("CLASSIFIED BY: DCM ROE, REASONS 1.4 B & D  Action Request in", Some("DCM ROE"), Some("1.4"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 (c)(d)(f)", Some("DCM Roe"), Some("1.4"), "cdf"),
+            ("Classified By: DCM Roe, Reason 1.4 (c) 1.4 (d)", Some("DCM Roe"), Some("1.4"), "cd"),
+            ("Classified By: DCM Roe, Reason 1.5 (b, d, X6)", Some("DCM Roe"), Some("1.5"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 (b) and (x).", Some("DCM Roe"), Some("1.4"), "b"),
+            ("Classified By: DCM Roe, Reason 1.4 (b)/(d)", Some("DCM Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 (b,d)", Some("DCM Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 (b/ d).", Some("DCM Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 (b ) and (d )", Some("DCM Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 (b) a  nd (d)", Some("DCM Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 b and", Some("DCM Roe"), Some("1.4"), "b"),
             ("Classified By: DCM Jane Roe", Some("DCM Jane Roe"), None, ""),
             ("Classified By:", None, None, ""),
             ("DERIVED FROM: DSCG 05-1 B, D", Some("DSCG 05-1 B, D"), None, ""),

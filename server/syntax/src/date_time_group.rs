@@ -67,14 +67,23 @@ pub(crate) fn read(text: &str) -> Option<DateTimeGroup> {
     let group = found.name("group")?;
     let year = four_digit_year(found["year"].parse().ok()?);
     let zulu = found.name("zulu").is_some();
+    let digits = digits(&found["digits"], zulu);
     Some(DateTimeGroup {
         precedence: precedence("p"),
         info_precedence: precedence("p2"),
         group: Span::of(group.range()),
-        moment: moment(&found["digits"], month, year),
+        moment: moment(digits, month, year),
         zulu,
         signals: found.name("signals").map(|m| Span::of(m.range())),
     })
+}
+
+/// The six figures of the group. A seventh that is a 2 where the Z is missing was read for it: nothing else can stand there.
+fn digits(written: &str, zulu: bool) -> &str {
+    match written.strip_suffix('2') {
+        Some(digits) if digits.len() == 6 && !zulu => digits,
+        _ => written,
+    }
 }
 
 fn moment(digits: &str, month: i8, year: i16) -> Option<DateTime> {
@@ -141,6 +150,10 @@ mod tests {
             assert!(read(text).is_some_and(|line| line.moment.is_none()), "{text}");
         }
         assert!(read("R 140826 SEP 07").is_some_and(|line| !line.zulu));
+        let moment = |text| read(text).and_then(|line| line.moment).map(|moment| moment.to_string());
+        assert_eq!(moment("P 2715122 AUG 93").as_deref(), Some("1993-08-27T15:12:00"));
+        assert_eq!(moment("P 2715123 AUG 93"), None);
+        assert_eq!(moment("P 2715122Z AUG 93"), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct ExecutiveOrder {
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     // A number, a colon or an instruction must follow: `EO` alone is a word of the text.
-    pattern(r"^(?<keyword>E ?\. ?[Oo0] ?\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6})?(?<between> ?:)?")
+    pattern(r"^(?<keyword>E ?\. ?[Oo0] ?\.?|E [O0]\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6})?(?<between> ?:)?")
 });
 
 /// The keyword and what belongs to it at the start of `text`: its length, or none.
@@ -140,6 +140,7 @@ mod tests {
             ("EO 12958 DECL: 09/21/10", Some("12958"), "DECL: 09/21/10", false),
             ("E.o. 12958 decl: 10/11/06", Some("12958"), "decl: 10/11/06", false),
             ("E.O.: 13526", Some("13526"), "", false),
+            ("E O. 11652: GDS", Some("11652"), "GDS", false),
             ("E. O. 11652 GDS", Some("11652"), "GDS", false),
             ("E.0.12356: DECL:OADR", Some("12356"), "DECL:OADR", false),
             ("E.O.: 12958: N/A", Some("12958"), "N/A", true),

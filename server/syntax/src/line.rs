@@ -175,12 +175,22 @@ pub fn classify(text: &str) -> LineKind {
         b'-' | b'=' | b'*' | b'_' => punctuation(text),
         b'(' if keyword_at_start(text).is_some() => keyword_at_start(text).map(LineKind::Keyword),
         b'0'..=b'9' | b'(' | b'[' | b'$' | b'\'' | b'<' | b'#' | b'>' => digits_and_signs(text),
-        b'"' | b',' => classification::read(text).map(|_| LineKind::Classification),
+        b'"' | b',' | b'.' => classification::read(text).map(|_| LineKind::Classification),
         b'A'..=b'Z' => capital(first, text),
         b'a'..=b'z' => small(text),
         _ => None,
     };
-    kind.unwrap_or_else(|| if read_marker(text).is_some() { LineKind::Marker } else { LineKind::Text })
+    match kind {
+        // The copy lost the line break before the classification line.
+        Some(LineKind::Notice | LineKind::To | LineKind::Info | LineKind::Addressee)
+            if classification::glued(text).is_some() && classification::read(text).is_some() =>
+        {
+            LineKind::Classification
+        }
+        Some(kind) => kind,
+        None if read_marker(text).is_some() => LineKind::Marker,
+        None => LineKind::Text,
+    }
 }
 
 /// Rows of a publisher's table (FORMAT.md, "Publishers' lines").
@@ -232,6 +242,9 @@ fn digits_and_signs(text: &str) -> Option<LineKind> {
         _ => return None,
     }
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if bytes.get(digits) == Some(&b':') && classification::read(text).is_some() {
+        return Some(LineKind::Classification);
+    }
     if digits == bytes.len() || (digits >= 2 && text.len() <= 7 && is_counter(text)) {
         return Some(LineKind::Counter);
     }
@@ -308,6 +321,7 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
         b'F' if text.starts_with("FOLLOWING IS A REPEAT") || text.starts_with("FOLLOWING REPEAT") => {
             Some(LineKind::QuoteBegins)
         }
+        b'I' if text.starts_with("ID:") && classification::read(text).is_some() => Some(LineKind::Classification),
         b'I' if bytes.starts_with(b"INFO ") => {
             Some(if is_distribution(&text[5..]) { LineKind::Distribution } else { LineKind::Info })
         }
@@ -318,7 +332,7 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
         b'Q' if matches!(text, "QUOTE" | "QUOTE:") => Some(LineKind::QuoteBegins),
         b'S' if text.starts_with("SECSTATE WASHDC") || text.starts_with("SECDEF WASHDC") => Some(LineKind::Addressee),
         b'T' if bytes.starts_with(b"TO ") || is_glued_to(text) => Some(LineKind::To),
-        b'T' if text.starts_with("This record is a partial extract of the original cable.") => Some(LineKind::Notice),
+        b'T' if text.starts_with(classification::NOTICE) => Some(LineKind::Notice),
         b'U' if text == "UNQUOTE" || text == "UNQUOTE." => Some(LineKind::QuoteEnds),
         b'U' if text.starts_with("USMISSION ") || text.starts_with("USOFFICE ") => Some(LineKind::Addressee),
         b'X' if text.starts_with("XMT ") || text.starts_with("XMT/") => Some(LineKind::Exempt),
@@ -332,7 +346,7 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
 /// The ACP 127 lines, and what else begins with one of their first letters.
 fn transmission(text: &str) -> Option<LineKind> {
     let bytes = text.as_bytes();
-    if bytes.starts_with(b"VZCZC") || bytes.starts_with(b"ZCZC") {
+    if bytes.starts_with(b"VZCZC") || bytes.starts_with(b"ZCZC") || crate::transmission::is_slip_of_id(text) {
         return Some(LineKind::TransmissionId);
     }
     if bytes.starts_with(b"ZNR ") || bytes.starts_with(b"ZNY ") {
@@ -435,9 +449,11 @@ pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
     let lower = |index: usize| bytes.get(index).map_or(0, u8::to_ascii_lowercase);
     match (lower(0), lower(1)) {
         (b'e', b'.' | b'o' | b' ') => crate::executive_order::keyword(text).map(|_| Keyword::ExecutiveOrder),
-        (b't', b'a' | b'g') | (b'a', b'g') => crate::tags::keyword(text).map(|_| Keyword::Tags),
-        (b's', b'u') | (b'u', b'b') => crate::subject::keyword(text).map(|_| Keyword::Subject),
-        (b'r', b'e') => crate::reference::keyword(text).map(|_| Keyword::Reference),
+        (b't', b'a' | b'g' | b't') | (b'a', b'g' | b't') => crate::tags::keyword(text).map(|_| Keyword::Tags),
+        (b's', b'u' | b'b' | b'j' | b's') | (b'u', b'b' | b's') => {
+            crate::subject::keyword(text).map(|_| Keyword::Subject)
+        }
+        (b'r', b'e' | b'f' | b'r') | (b'e', b'r' | b'f') => crate::reference::keyword(text).map(|_| Keyword::Reference),
         (b'c', b'l') | (b'd', b'e') | (b'(', b'u' | b's' | b'c') => {
             crate::classified_by::keyword(text).map(|_| Keyword::ClassifiedBy)
         }

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::date_time_group::four_digit_year;
 use crate::line::trim;
+use crate::misspelt;
 use crate::pattern::pattern;
 use crate::span::Span;
 
@@ -39,19 +40,19 @@ pub struct Reference {
 }
 
 static KEYWORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon> ?[:;]|\.)|\s)\s*"));
+    LazyLock::new(|| pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon>\.? ?[:;]|\.)|\s)\s*"));
 
 static LETTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
-        (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  )",
+        (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \ ? \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  | (?<e>[a-z]) [.)] | \( (?<f>[a-z]) \) )",
     )
 });
 
 static CABLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ -] \s? )?
-        \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>\d{1,6}) \b
+        r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
+        \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>(?:00)?\d{1,6}) \b
         (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?",
     )
 });
@@ -63,7 +64,15 @@ static MORE_SERIALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s?(?:/|,|
 
 /// Reads the keyword at the start of `text`. Without a colon a letter or a cable must follow.
 pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
-    let found = KEYWORD.captures(text)?;
+    let Some(found) = KEYWORD.captures(text) else {
+        let slip = misspelt::keyword(text, &["REF", "REFS", "REFTEL", "REFTELS"])?;
+        let rest = &text[slip.end..];
+        return (starts_with_letter(rest) || starts_with_cable(rest)).then_some(ReferenceKeyword {
+            word: slip.word,
+            well_formed: false,
+            end: slip.end as u32,
+        });
+    };
     let end = found.get(0)?.end();
     let word = found.name("word")?;
     let colon = found.name("colon");
@@ -71,7 +80,9 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let all_capitals = !word.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
     let lettered = LETTER.find(rest).is_some_and(|m| m.start() == 0) && !rest.starts_with("A ");
     let listed = CABLE.find(rest).is_some_and(|m| m.start() == 0) || lettered;
-    let sure = colon.is_some_and(|colon| colon.as_str() != ".");
+    // `Ref A: ASTANA 515` has its colon behind the letter.
+    let behind_letter = matches!(rest.as_bytes(), [b'A'..=b'Z', b':', ..]);
+    let sure = behind_letter || colon.is_some_and(|colon| colon.as_str() != ".");
     (sure || (all_capitals && listed)).then(|| ReferenceKeyword {
         word: Span::of(word.range()),
         well_formed: colon.is_some_and(|colon| colon.as_str().ends_with(':')),
@@ -79,11 +90,28 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     })
 }
 
+/// Whether a word is one of the keywords of the list, in any case.
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORD.captures(&format!("{word}:")).is_some()
+}
+
+/// The letter directly behind a keyword: `REF B: ASTANA 515`.
+pub(crate) fn keyword_letter(text: &str) -> Option<char> {
+    let rest = &text[keyword(text)?.end as usize..];
+    let found = LETTER.captures(rest).filter(|found| found.get(0).is_some_and(|m| m.start() == 0))?;
+    let letter = ["a", "b", "c", "e", "f"].iter().find_map(|name| found.name(name))?;
+    letter.as_str().chars().next().map(|letter| letter.to_ascii_uppercase())
+}
+
 /// Whether a line may continue a REF list: it begins with a letter of the list, not with a portion mark.
 pub(crate) fn starts_with_letter(text: &str) -> bool {
     let Some(found) = LETTER.captures(text).filter(|found| found.get(0).is_some_and(|m| m.start() == 0)) else {
         return false;
     };
+    // `c.` and `(c)` may be points of the text.
+    if found.name("e").or_else(|| found.name("f")).is_some() {
+        return starts_with_cable(found.get(0).map_or("", |m| text[m.end()..].trim_start()));
+    }
     let is_mark = found.name("b").is_some_and(|letter| matches!(letter.as_str(), "U" | "C" | "S"));
     let rest = found.get(0).map_or("", |m| text[m.end()..].trim_start());
     found.name("d").is_none() && (!is_mark || starts_with_cable(rest))
@@ -119,7 +147,7 @@ static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,\d{3}\b"));
 
 /// `OF OCTOBER 22, 1974`, `DATED 06 MAR 2005` after a cable.
 static DATED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^,?\s+(?i:of|dated|from)\s[^;\n]{0,24}?\b(?<year>(?:19|20)\d{2})\b"));
+    LazyLock::new(|| pattern(r"^,?\s+(?i:of|dated|from)\s[^;]{0,24}?\b(?<year>(?:19|20)\d{2})\b"));
 
 static KEYWORD_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
 
@@ -144,17 +172,35 @@ pub(crate) fn read(text: &str, catalog: &Catalog) -> Vec<Reference> {
     }
     for (index, &(letter, span, body)) in letters.iter().enumerate() {
         let end = letters.get(index + 1).map_or(text.len(), |next| next.1.start as usize);
-        references.extend(read_entry(text, Span::of(body as usize..end), Some((letter, span)), catalog));
+        let mut entries = read_entry(text, Span::of(body as usize..end), Some((letter, span)), catalog);
+        // `(A) ASTANA 4711, (B) 4747`: a serial alone is of the same post.
+        if let ([only], Some(before)) = (entries.as_mut_slice(), references.last())
+            && only.post.is_none()
+            && let Some(serial) = serial_alone(only.span.text(text))
+            && before.serial.is_some()
+        {
+            *only = Reference { letter: only.letter, span: only.span, serial: Some(serial), ..before.clone() };
+        }
+        references.extend(entries);
     }
     references
+}
+
+/// A serial that stands for a whole reference.
+fn serial_alone(text: &str) -> Option<u32> {
+    static SERIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^#?(?<serial>\d{2,6})(?:\s?\(?NOTAL\)?)?$"));
+    SERIAL.captures(text)?.name("serial")?.as_str().parse().ok()
 }
 
 /// The letters of the list, the columns they stand in, and where each entry's own text begins.
 fn letters(text: &str) -> Vec<(char, Span, u32)> {
     let mut letters: Vec<(char, Span, u32)> = Vec::new();
     let mut at = 0;
+    // Whether the letter before was a small one: then the next may be, whatever it stands for.
+    let mut small = false;
     while let Some(found) = LETTER.captures_at(text, at) {
-        let Some((whole, letter)) = found.get(0).zip(["a", "b", "c", "d"].iter().find_map(|name| found.name(name)))
+        let Some((whole, letter)) =
+            found.get(0).zip(["a", "b", "c", "d", "e", "f"].iter().find_map(|name| found.name(name)))
         else {
             break;
         };
@@ -162,7 +208,19 @@ fn letters(text: &str) -> Vec<(char, Span, u32)> {
         while !text.is_char_boundary(at) {
             at += 1;
         }
-        let character = letter.as_str().chars().next().unwrap_or('A');
+        let character = letter.as_str().chars().next().unwrap_or('A').to_ascii_uppercase();
+        let is_small = letter.as_str().bytes().all(|byte| byte.is_ascii_lowercase());
+        // `A. A) ASTANA 515`: the letter twice is one.
+        if let Some(last) = letters.last_mut().filter(|last| last.0 == character)
+            && found.name("d").is_none()
+            && text
+                .get(last.2 as usize..letter.start())
+                .is_some_and(|between| between.trim_matches([' ', '(']).is_empty())
+        {
+            last.2 = whole.end() as u32;
+            at = whole.end();
+            continue;
+        }
         let expected = letters.last().map_or('A', |last| (last.0 as u8 + 1) as char);
         let line_start = text[..letter.start()]
             .rsplit('\n')
@@ -173,8 +231,14 @@ fn letters(text: &str) -> Vec<(char, Span, u32)> {
         let bracketed = found.name("b").is_some();
         let rest = text[whole.end()..].trim_start();
         // `(C)` before a reference is a portion mark unless the letters run up to it; a bare letter needs its cable.
-        let is_letter = if found.name("d").is_some() {
-            character == expected && starts_with_cable(rest)
+        let is_letter = if is_small {
+            let run =
+                letters.last().is_some_and(|last| text[..last.2 as usize].trim_end().ends_with([')', '.']) && small);
+            small = character == expected && (line_start || starts_with_cable(rest) || run);
+            small
+        } else if found.name("d").is_some() {
+            // The first of a list may be another where each has its keyword: `REF B ASTANA 515`.
+            (character == expected || letter.start() == 0) && starts_with_cable(rest)
         } else if bracketed && matches!(character, 'U' | 'C' | 'S') {
             character == expected
         } else {
@@ -214,12 +278,15 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
         if references.last().is_some_and(|last| last.span.end > span.start + serial.start() as u32) {
             continue;
         }
+        let end_of_last = references.last().map_or(0, |last| (last.span.end - span.start) as usize);
         let Some((post_start, name, compact)) = known_post(post.as_str(), catalog) else { continue };
         // Figures of a longer number are no year, and then the year of the cable is none either.
         let is_torn = |year: &regex::Match<'_>| entry[..year.start()].ends_with(char::is_alphanumeric);
         // So are letters among figures, a single figure before the post, and figures that go on after the serial.
         let torn = found.name("year").is_some_and(|year| is_torn(&year))
-            || (post_start == 0 && found.name("year").is_none() && GARBLED_YEAR.is_match(&entry[..whole.start()]))
+            || (post_start == 0
+                && found.name("year").is_none()
+                && GARBLED_YEAR.is_match(&entry[end_of_last.min(whole.start())..whole.start()]))
             || GARBLED_END.is_match(&entry[whole.end()..])
             || (serial.len() <= 2 && THOUSANDS.is_match(&entry[whole.end()..]));
         let year = found
@@ -292,6 +359,9 @@ fn clean(text: &str, span: Span) -> Span {
     loop {
         let shorter = trim(words.trim_end_matches([',', ';', '.', '\\']));
         let shorter = shorter.strip_suffix(" AND").or_else(|| shorter.strip_suffix(" and")).unwrap_or(shorter);
+        // `REF A: ...` and below it `REF B: ...`: the keyword before each letter.
+        let keyword = shorter.rsplit(['\n', ' ']).next().filter(|word| KEYWORD_ALONE.is_match(word));
+        let shorter = keyword.map_or(shorter, |word| trim(&shorter[..shorter.len() - word.len()]));
         if shorter == words {
             break;
         }
@@ -360,6 +430,35 @@ mod tests {
     }
 
     #[test]
+    fn reads_letters_of_every_kind_over_several_lines() {
+        let ids = |text| entries(text).into_iter().map(|(letter, _, id)| (letter, id)).collect::<Vec<_>>();
+        let id = |letter, id: &str| (Some(letter), Some(id.to_owned()));
+        assert_eq!(
+            ids("A. ASTANA 379 B. ALMATY\n412 c. MOSCOW 36 D. 06\nTASHKENT 1205"),
+            [id('A', "07ASTANA379"), id('B', "07ALMATY412"), id('C', "07MOSCOW36"), id('D', "06TASHKENT1205")]
+        );
+        assert_eq!(
+            entries("a. 08 State 77001\nb. Td-314/000123-09\nc. Astana 1001"),
+            [
+                (Some('A'), "08 State 77001", Some("08STATE77001".to_owned())),
+                (Some('B'), "Td-314/000123-09", None),
+                (Some('C'), "Astana 1001", Some("07ASTANA1001".to_owned())),
+            ]
+        );
+        assert_eq!(ids("(A) ASTANA 1 (B) ALMATY 2 (C ) MOSCOW 36").last(), Some(&id('C', "07MOSCOW36")));
+        assert_eq!(ids("(A) ASTANA 4711, (B) 4747"), [id('A', "07ASTANA4711"), id('B', "07ASTANA4747")]);
+        assert_eq!(ids("A: ASTANA 1\nREF B: ALMATY 2"), [id('A', "07ASTANA1"), id('B', "07ALMATY2")]);
+        assert_eq!(entries("A: ASTANA 1\nREF B: ALMATY 2")[0].1, "ASTANA 1");
+        assert_eq!(ids("A. A) ASTANA 1 B. B) ALMATY 2"), [id('A', "07ASTANA1"), id('B', "07ALMATY2")]);
+        assert_eq!(ids("ASTANA 1516 OF OCTOBER 22,\n1974"), [(None, Some("74ASTANA1516".to_owned()))]);
+        assert_eq!(
+            ids("ASTANA 433 ASTANA 421 ALMATY 709 2006 MOSCOW 542"),
+            ["07ASTANA433", "07ASTANA421", "07ALMATY709", "06MOSCOW542"].map(|id| (None, Some(id.to_owned())))
+        );
+        assert_eq!(ids("ASTANA 00001516"), [(None, Some("07ASTANA1516".to_owned()))]);
+    }
+
+    #[test]
     fn keeps_what_is_no_cable_as_text() {
         assert_eq!(
             entries("A) DOE - EMBASSY VATICAN EMAIL APRIL 19, B) VATICAN 76"),
@@ -377,12 +476,24 @@ mod tests {
 
     #[test]
     fn reads_the_keyword() {
-        for text in
-            ["REF: X", "REFS: X", "REF(S): X", "REFTELS: X", "Ref: X", "REF; CAIRO 7225", "REF ASTANA 515", "REF: "]
-        {
+        for text in [
+            "REF.: X",
+            "Ref A: ASTANA 515",
+            "RFE: ASTANA 515",
+            "RFE: A. ASTANA 515",
+            "REF: X",
+            "REFS: X",
+            "REF(S): X",
+            "REFTELS: X",
+            "Ref: X",
+            "REF; CAIRO 7225",
+            "REF ASTANA 515",
+            "REF: ",
+        ] {
             assert!(keyword(text).is_some(), "{text}");
         }
-        for text in ["REFERRING to", "REF A was", "Ref A says", "REFORM: X"] {
+        for text in ["REFERRING to", "REF A was", "Ref A says", "REFORM: X", "RFE: THE RADIO SAID", "REEF: ASTANA 515"]
+        {
             assert_eq!(keyword(text), None, "{text}");
         }
     }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::misspelt;
 use crate::pattern::pattern;
 use crate::span::Span;
 
@@ -26,7 +27,10 @@ static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Reads the keyword at the start of `text`.
 pub(crate) fn keyword(text: &str) -> Option<SubjectKeyword> {
-    let found = KEYWORD.captures(text)?;
+    let Some(found) = KEYWORD.captures(text) else {
+        let slip = misspelt::keyword(text, &["SUBJECT", "SUBJ"])?;
+        return Some(SubjectKeyword { word: slip.word, well_formed: false, end: slip.end as u32 });
+    };
     let whole = found.get(0)?;
     let bare = found.name("bare");
     let word = found.name("word").or(bare)?;
@@ -36,6 +40,19 @@ pub(crate) fn keyword(text: &str) -> Option<SubjectKeyword> {
     let known = matches!(word.as_str(), "SUBJECT" | "SUBJ" | "Subject" | "Subj");
     let colon = found.name("colon").is_some_and(|colon| colon.as_str().ends_with(':'));
     Some(SubjectKeyword { word: Span::of(word.range()), well_formed: known && colon, end: whole.end() as u32 })
+}
+
+/// Where a sentence that says how the cable is to be protected begins.
+static PROTECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?xi) (?:\([A-Z/]{1,5}\)\s*)? \b (?: (?:THIS|THE)\s+(?:CABLE|MESSAGE|REPORT|DOCUMENT)\s+(?:IS|CONTAINS)\s+ )?
+        SENSI?TIVE,?\s+BUT\s+UNCLASSIFIED\b [^\n]* \b(?:PROTECT|TREAT|HANDLE|INTERNET|DISTRIBUT\w*)\b",
+    )
+});
+
+/// Where a protection sentence begins in a line of the subject.
+pub(crate) fn protection(text: &str) -> Option<usize> {
+    PROTECTION.find(text).map(|found| found.start())
 }
 
 /// Without a colon only capitals make a subject of it: `SUBJECT TO REVIEW, the` begins a sentence.
@@ -51,6 +68,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_protection_sentence_begins_where_it_says_so() {
+        for (text, at) in [
+            ("WHEAT HARVEST SENSITIVE BUT UNCLASSIFIED - PLEASE PROTECT ACCORDINGLY", Some(14)),
+            ("SENSITIVE BUT UNCLASSIFIED; PLEASE HANDLE ACCORDINGLY", Some(0)),
+            ("WHEAT (U) THIS CABLE IS SENSITIVE BUT UNCLASSIFIED AND NOT FOR INTERNET USE", Some(6)),
+            ("PAPERS THAT ARE SENSITIVE BUT UNCLASSIFIED", None),
+        ] {
+            assert_eq!(protection(text), at, "{text}");
+        }
+    }
+
+    #[test]
     fn reads_the_keyword_and_its_slips() {
         for (text, well_formed) in [
             ("SUBJECT: X", true),
@@ -59,6 +88,8 @@ mod tests {
             ("UBJECT: X", false),
             ("SUBJECT KAZAKHSTAN", false),
             ("SUBJECT LINE: X", false),
+            ("SUBJT: X", false),
+            ("SUBJCET: X", false),
         ] {
             assert_eq!(keyword(text).map(|keyword| keyword.well_formed), Some(well_formed), "{text}");
         }

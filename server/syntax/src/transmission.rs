@@ -67,8 +67,20 @@ static DE: LazyLock<Regex> = LazyLock::new(|| {
 static OPERATING_SIGNAL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?<prosign>ZN[RY])\s+(?<letters>[A-Z]+)(?:\s+(?<service>\S.*?))?\s*$"));
 
+/// `VZCCXRO7654`: a TI line whose first letters are one edit from `VZCZC`.
+pub(crate) fn is_slip_of_id(text: &str) -> bool {
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let letters = &text[..text.len() - digits];
+    let is_serial = (3..=4).contains(&digits) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_serial && (7..=9).contains(&letters.len()) && strsim::osa_distance(&letters[..letters.len() - 3], "VZCZC") == 1
+}
+
 /// Reads a TI line; spans are columns of `text`, empty where a part is missing.
 pub(crate) fn read_transmission_id(text: &str) -> Option<TransmissionId> {
+    if is_slip_of_id(text) && !text.starts_with("ZCZC") {
+        let serial = text.trim_end_matches(|sign: char| sign.is_ascii_digit()).len();
+        return Some(TransmissionId { channel: Span::of(serial - 3..serial), serial: Span::of(serial..text.len()) });
+    }
     let found = TRANSMISSION_ID.captures(text)?;
     Some(TransmissionId {
         channel: Span::of(found.name("channel")?.range()),

@@ -90,10 +90,11 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     on_by_default: true,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
-    summary: "the reason for classifying cites the wrong section for its date",
+    summary: "the reason for classifying cites the wrong section for its date, or a letter that is none",
     explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 \
                   September 2003 a reason is 1.4, before 25 March 2003 it is 1.5, and between the two dates both are \
-                  accepted. Before 14 October 1995 the reasons are in other orders and nothing is reported.",
+                  accepted. Before 14 October 1995 the reasons are in other orders and nothing is reported. \
+                  The letters of the reasons go from (a) to (h), so (x) is none.",
     example: Example {
         before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.5 (B).",
         after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).",
@@ -110,6 +111,10 @@ const SETTLED: (i16, i8, i8) = (2003, 9, 22);
 fn reason_for_date(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(field) = &cable.header.classified_by else { return };
+    for letter in field.value.unknown_reasons.iter().map(|&letter| field.at(letter)) {
+        let text = cable.slice(letter);
+        findings.report(letter, format!("reason ({text}) does not exist: the letters go from (a) to (h)"));
+    }
     let Some(section) = field.value.section.map(|section| field.at(section)) else { return };
     let moment = cable.envelope.date_time_group.as_ref().and_then(|line| line.value.as_ref()?.moment);
     let Some(moment) = moment else { return };

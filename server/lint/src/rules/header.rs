@@ -9,7 +9,7 @@ mod tags;
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Kind};
-use cable_syntax::{Cable, Era, Span, pattern};
+use cable_syntax::{Cable, Era, Span, is_reference_keyword, pattern};
 use regex::Regex;
 
 pub(super) use executive_order::{
@@ -329,7 +329,13 @@ fn reference_slip(cable: &Cable) -> Option<Slip> {
     if matches!(behind, [b'A'..=b'Z', b':', ..]) {
         return None;
     }
-    slip(cable, word, cable.slice(word), keyword.value.well_formed)
+    let text = cable.slice(word);
+    // A word that is none of the keywords is a slip for the nearest.
+    let distance = |known: &&str| strsim::osa_distance(&text.to_ascii_uppercase(), known);
+    let known =
+        ["REF", "REFS", "REFTEL", "REFTELS"].into_iter().min_by_key(distance).filter(|known| distance(known) == 1);
+    let is_known = is_reference_keyword(text);
+    slip(cable, word, if is_known { text } else { known.unwrap_or(text) }, keyword.value.well_formed)
 }
 
 /// The slip of a keyword that should be `right` and a colon. Small letters are none.

@@ -1,6 +1,9 @@
 //! What an export or a copy left in the text or ran together (TXT012, TXT013).
 
-use cable_syntax::{Cable, Part, PartKind, Span};
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, Part, PartKind, Span, pattern};
+use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -112,7 +115,10 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
         let Some(first) = fields.next().filter(|first| name(first.kind).is_some_and(|name| name != PARAGRAPH)) else {
             continue;
         };
+        // `STATE 194001 TOSEC 200001`: the number of a series belongs on the line of the MRN.
+        let is_series = |part: &Part| part.kind == PartKind::Caption && SERIES.is_match(cable.slice(part.span));
         let behind: Vec<(&Part, &str)> = fields
+            .filter(|part| !is_series(part))
             .map_while(|part| Some((part, name(part.kind)?)))
             .filter(|(part, _)| part.kind != first.kind)
             .collect();
@@ -135,11 +141,16 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// A number of a travelling delegation's series.
+static SERIES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:TOSEC|SECTO|PARTO|CAHTO|DULTE|HAKTO|TOHAK)\s+\d+$"));
+
 const PARAGRAPH: &str = "a paragraph";
 
 /// What begins a line of its own.
 const fn name(kind: PartKind) -> Option<&'static str> {
     match kind {
+        PartKind::Notice => Some("the notice"),
+        PartKind::To | PartKind::Info => Some("an addressee"),
         PartKind::Classification => Some("the classification"),
         PartKind::Caption => Some("a caption"),
         PartKind::ExecutiveOrder => Some("E.O."),

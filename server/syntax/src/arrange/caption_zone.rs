@@ -16,6 +16,16 @@ impl Arranger<'_> {
     pub(super) fn caption_or_handling(&mut self, line: usize, span: Span) {
         let span = self.trim_span(span);
         let text = self.slice(span);
+        // `CORRECTED COPY - TEXT SIPDIS`: the caption of the next line behind a phrase.
+        if let Some((phrase, last)) = text.rsplit_once(' ')
+            && is_stray_caption(self.catalog, last)
+            && caption::is_correction(phrase)
+        {
+            let cut = span.start + phrase.len() as u32;
+            self.caption_or_handling(line, Span::new(span.start, cut));
+            self.caption_or_handling(line, Span::new(cut, span.end));
+            return;
+        }
         if let Some(value) = self.caption_meant(text) {
             self.own_caption(line, span, value);
             return;

@@ -11,6 +11,8 @@ use crate::line::{Line, LineKind};
 pub(super) struct Copy {
     /// Lines that may hold its envelope.
     pub(super) envelope: Range<usize>,
+    /// Lines of the copy above it: a publisher's preview, from its classification line on.
+    pub(super) preview: Range<usize>,
     /// Its classification line, or the first line of its header.
     pub(super) first: usize,
     /// One past its last line.
@@ -25,10 +27,10 @@ pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
             // Without any header line the text begins behind the envelope.
             lines.iter().rposition(|line| line.kind.is_envelope()).map_or(0, |last| last + 1)
         });
-        return Copy { envelope: one_envelope(lines, 0..first), first, end: lines.len() };
+        return Copy { envelope: one_envelope(lines, 0..first), preview: first..first, first, end: lines.len() };
     };
     if heads.len() == 1 {
-        return Copy { envelope: one_envelope(lines, 0..first), first, end: lines.len() };
+        return Copy { envelope: one_envelope(lines, 0..first), preview: first..first, first, end: lines.len() };
     }
     let begins: Vec<usize> = heads
         .iter()
@@ -51,7 +53,8 @@ pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
         .map(|index| if index == 0 { 0..heads[0] } else { begins[index]..heads[index] })
         .find(|range| has_envelope(range.clone()))
         .unwrap_or(if best == 0 { 0..heads[0] } else { begins[best]..heads[best] });
-    Copy { envelope: one_envelope(lines, envelope), first: heads[best], end }
+    let preview = best.checked_sub(1).map_or(heads[best]..heads[best], |above| heads[above]..begins[best]);
+    Copy { envelope: one_envelope(lines, envelope), preview, first: heads[best], end }
 }
 
 /// The most complete envelope of those above one header, the last one of equals: a preview may break off before its

@@ -110,7 +110,7 @@ impl Arranger<'_> {
             LineKind::SmartLabel => (PartKind::SmartLabel, Open::Nothing),
             LineKind::Addressee if open == Open::Nothing && self.envelope.from.is_some() => (PartKind::To, Open::To),
             LineKind::Addressee | LineKind::Text | LineKind::RoutingMore
-                if matches!(open, Open::To | Open::Info | Open::Exempt) && is_upper(text) =>
+                if matches!(open, Open::To | Open::Info | Open::Exempt) && is_upper(text) && !is_publishers(text) =>
             {
                 (part_of(open), open)
             }
@@ -118,6 +118,7 @@ impl Arranger<'_> {
             LineKind::Text if is_smart_address(text) && self.has_label_above(line) => {
                 (PartKind::SmartLabel, Open::Nothing)
             }
+            LineKind::Text if is_publishers(text) && matches!(open, Open::To | Open::Info) => (PartKind::Wrapper, open),
             LineKind::Text if open == Open::Distribution && is_upper(text) => (PartKind::Distribution, open),
             _ => return None,
         };
@@ -148,6 +149,13 @@ impl Arranger<'_> {
 /// The labels of SMART that are words of running text too.
 fn is_smart_address(text: &str) -> bool {
     ["Action:", "Info:", "From:"].iter().any(|label| text.starts_with(label))
+}
+
+/// A field of a publisher's record, `SOURCE: Embassy Astana`: no addressee is a label and its value.
+fn is_publishers(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(label, _)| {
+        (2..=16).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphabetic())
+    })
 }
 
 const fn part_of(open: Open) -> PartKind {

@@ -1,16 +1,24 @@
 //! What the header says: each part that wraps is read from all of its stretches at once.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::cable::{Field, References, Subject, Tags};
 use crate::classified_by;
 use crate::executive_order;
 use crate::line::Keyword;
 use crate::marker::read_mark;
+use crate::pattern::pattern;
 use crate::reference;
 use crate::span::Span;
 use crate::subject;
 use crate::tags;
 
 use super::Arranger;
+
+/// A serial as page lines write it.
+static PAGE_SERIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b00\d{6}$"));
 
 /// Lines, and the columns of each that belong to one part.
 type Lines = Vec<(usize, Span)>;
@@ -46,19 +54,34 @@ impl Stretches {
         self.go_on(keyword, line, span);
     }
 
-    /// A stretch that continues the part.
-    pub(super) fn go_on(&mut self, keyword: Keyword, line: usize, span: Span) {
-        if self.repeating {
-            return;
+    /// Takes back what was collected for a keyword.
+    pub(super) fn forget(&mut self, keyword: Keyword) {
+        self.of_mut(keyword).clear();
+    }
+
+    /// Cuts the last stretch of a keyword to what is its own.
+    pub(super) fn cut_last(&mut self, keyword: Keyword, own: Span) {
+        if let Some(last) = self.of_mut(keyword).last_mut() {
+            last.1 = own;
         }
-        let lines = match keyword {
+    }
+
+    const fn of_mut(&mut self, keyword: Keyword) -> &mut Lines {
+        match keyword {
             Keyword::ExecutiveOrder => &mut self.order,
             Keyword::Tags => &mut self.tags,
             Keyword::Subject => &mut self.subject,
             Keyword::Reference => &mut self.reference,
             Keyword::ClassifiedBy => &mut self.classified_by,
-        };
-        lines.push((line, span));
+        }
+    }
+
+    /// A stretch that continues the part.
+    pub(super) fn go_on(&mut self, keyword: Keyword, line: usize, span: Span) {
+        if self.repeating {
+            return;
+        }
+        self.of_mut(keyword).push((line, span));
     }
 }
 
@@ -78,7 +101,7 @@ impl Arranger<'_> {
     }
 
     /// The lines of a part as one text of the same length: what is not its own becomes blank, line breaks `line_break`.
-    fn masked(&self, lines: &[(usize, Span)], line_break: char) -> Option<(usize, Span, String)> {
+    pub(super) fn masked(&self, lines: &[(usize, Span)], line_break: char) -> Option<(usize, Span, String)> {
         let (&(first, start), &(_, end)) = (lines.first()?, lines.last()?);
         let whole = Span::new(start.start, end.end);
         let mut text = String::with_capacity(whole.len() as usize);
@@ -98,7 +121,8 @@ impl Arranger<'_> {
         for (index, &(line, span)) in lines.iter().enumerate() {
             let from = if index == 0 { span.start + keyword.value.end } else { span.start };
             let list = Span::new(from.min(span.end), span.end);
-            for tag in tags::read(self.slice(list)) {
+            let text = self.slice(list);
+            for tag in tags::join_words(text, tags::read(text), self.catalog) {
                 let back = |inner: Span| Span::new(inner.start - tag.span.start, inner.end - tag.span.start);
                 let value = tags::Tag {
                     span: back(tag.span),
@@ -112,7 +136,7 @@ impl Arranger<'_> {
         Some(Tags { keyword, tags: found })
     }
 
-    fn read_subject(&self, lines: &[(usize, Span)]) -> Option<Subject> {
+    pub(super) fn read_subject(&self, lines: &[(usize, Span)]) -> Option<Subject> {
         let &(first, span) = lines.first()?;
         let keyword = Field { line: first as u32, span, value: subject::keyword(self.slice(span))? };
         let mut mark = None;
@@ -135,13 +159,21 @@ impl Arranger<'_> {
         Some(Subject { keyword, mark, lines: texts })
     }
 
-    fn read_references(&self, lines: &[(usize, Span)]) -> Option<References> {
+    pub(super) fn read_references(&self, lines: &[(usize, Span)]) -> Option<References> {
         let &(first, span) = lines.first()?;
         let keyword = Field { line: first as u32, span, value: reference::keyword(self.slice(span))? };
         let (_, whole, text) = self.masked(lines, '\n')?;
+        let text = with_line_breaks(text);
         let skipped = keyword.value.end.min(whole.len());
-        let entries = reference::read(&text[skipped as usize..], self.catalog)
+        let list = &text[skipped as usize..];
+        let number = self.header.classification.as_ref().map(|line| line.value.reference_number.number);
+        // `ASTANA 00002541` is what is left of the cable's own page line.
+        let is_own = |entry: &reference::Reference| {
+            entry.serial.is_some() && entry.serial == number && PAGE_SERIAL.is_match(entry.span.text(list))
+        };
+        let entries = reference::read(list, self.catalog)
             .into_iter()
+            .filter(|entry| !is_own(entry))
             .map(|mut entry| {
                 let by = whole.start + skipped;
                 entry.span = entry.span.shifted(by);
@@ -152,4 +184,12 @@ impl Arranger<'_> {
             .collect();
         Some(References { keyword, entries })
     }
+}
+
+/// A text of the same length in which the separators that some copies have for a line break are one.
+fn with_line_breaks(text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    text.replace(['\u{2028}', '\u{2029}'], "  \n").replace('\u{85}', " \n")
 }

@@ -11,6 +11,7 @@ mod front;
 mod header;
 mod header_fields;
 mod pilcrows;
+mod preview;
 
 pub(crate) use header::has_keyword_inside;
 
@@ -73,6 +74,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
         arranger.own_as_wrapper(line);
     }
     let start = arranger.header(copy.first, copy.end);
+    arranger.preview(copy.preview);
     let body_end = arranger.ending(start, copy.end);
     arranger.body(start, body_end);
     arranger.classified_by_paragraph();

@@ -249,7 +249,9 @@ pub(crate) static MALFORMED_SECTION: Rule = Rule {
     check: malformed_section,
 };
 
-static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)SECTION +\d{1,2} +OF +\d{1,2}$"));
+static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?i)(?:SECTION +\d{1,2} +OF +\d{1,2}|FINAL SECTION OF \d{1,2}|SECTION [A-Z]{3,5} OF [A-Z]{3,5})$")
+});
 
 fn malformed_section(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

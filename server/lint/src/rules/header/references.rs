@@ -40,8 +40,16 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<serial>\d{2,6})(
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(references) = cable.header.references.as_ref().filter(|_| !cable.cut_off) else { return };
-    for entry in references.entries.iter().filter(|entry| entry.value.post.is_none() && entry.value.serial.is_none()) {
+    for (index, entry) in references.entries.iter().enumerate() {
         let text = cable.slice(entry.span);
+        // A serial alone is read with the post before it; that it has none of its own is still so.
+        let shares_letter = index.checked_sub(1).is_some_and(|before| {
+            references.entries[before].value.letter.is_some_and(|letter| Some(letter) == entry.value.letter)
+        });
+        let has_cable = entry.value.post.is_some() || entry.value.serial.is_some();
+        if has_cable && (entry.value.letter.is_none() || shares_letter || !NUMBER.is_match(text)) {
+            continue;
+        }
         let what = if NUMBER.is_match(text) {
             "post"
         } else if text.len() > 3 && context.catalog.post(text).is_some_and(|post| !post.doubtful) {
