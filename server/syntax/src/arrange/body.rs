@@ -9,8 +9,9 @@ use crate::part::PartKind;
 use crate::span::Span;
 
 use super::caption_zone::is_stray_caption;
+use super::headings;
 use super::pilcrows::{self, Numbered};
-use super::{Arranger, BodyStart, Piece, is_upper, looks_like_heading};
+use super::{Arranger, BodyStart, Piece, is_upper};
 
 /// A marker candidate and where it stands.
 struct Found {
@@ -26,10 +27,17 @@ struct Found {
 
 /// What a piece of the body turned out to be before the paragraphs are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// Text of some paragraph, or a heading.
     Open,
     Settled(PartKind),
+}
+
+impl Role {
+    /// Whether a text goes on behind it.
+    pub(super) const fn is_passing(self) -> bool {
+        matches!(self, Self::Settled(PartKind::PageLine | PartKind::PageMark | PartKind::StrayCaption))
+    }
 }
 
 impl Arranger<'_> {
@@ -38,8 +46,14 @@ impl Arranger<'_> {
         let pieces = self.body_pieces(start, end);
         let mut roles = self.settle_roles(&pieces);
         let found = self.decode_markers(&pieces, &roles);
-        self.settle_headings(&pieces, &mut roles, &found);
-        self.own_body(&pieces, &roles, &found, end);
+        let mut begins = vec![false; pieces.len()];
+        for (found, decision) in &found {
+            if found.marker.span.start == 0 && matches!(decision.decoded, Decoded::Paragraph { .. }) {
+                begins[found.piece] = true;
+            }
+        }
+        let tails = self.settle_headings(&pieces, &mut roles, &begins);
+        self.own_body(&pieces, &roles, &found, &tails, end);
     }
 
     fn body_pieces(&self, start: BodyStart, end: BodyStart) -> Vec<Piece> {
@@ -73,7 +87,7 @@ impl Arranger<'_> {
             piece.span = self.trim_span(Span::new(at, piece.span.end));
         }
         if !piece.span.is_empty() {
-            pieces.push(piece);
+            self.split_rules(piece, pieces);
         }
     }
 
@@ -166,7 +180,7 @@ impl Arranger<'_> {
                     reach,
                     marker,
                     candidate,
-                    inside_line: false,
+                    inside_line: piece.cut && piece.span.start > self.trimmed(piece.line).start,
                 });
             }
         }
@@ -256,57 +270,14 @@ impl Arranger<'_> {
         if adjacent && roles[above] == Role::Open { self.slice(pieces[above].span) } else { "" }
     }
 
-    /// From the last piece upward: a heading stands before a paragraph, a rule, or another heading.
-    fn settle_headings(&self, pieces: &[Piece], roles: &mut [Role], found: &[(Found, Decision)]) {
-        let mut begins = vec![false; pieces.len()];
-        for (found, decision) in found {
-            if !found.inside_line && matches!(decision.decoded, Decoded::Paragraph { .. }) {
-                begins[found.piece] = true;
-            }
-        }
-        for index in (0..pieces.len()).rev() {
-            let piece = pieces[index];
-            if roles[index] != Role::Open
-                || begins[index]
-                || matches!(piece.kind, LineKind::QuoteBegins | LineKind::QuoteEnds)
-            {
-                continue;
-            }
-            let Some(next) = (index + 1..pieces.len()).find(|&next| {
-                !matches!(roles[next], Role::Settled(PartKind::PageLine | PartKind::PageMark | PartKind::StrayCaption))
-            }) else {
-                continue;
-            };
-            let before_text = begins[next] || matches!(roles[next], Role::Settled(PartKind::Rule | PartKind::Heading));
-            let underlined = roles[next] == Role::Settled(PartKind::Rule);
-            // `5. WAY FORWARD` over a rule is a heading too, when the decoder took it for no paragraph.
-            let may_head = piece.kind != LineKind::Marker || underlined;
-            if before_text
-                && may_head
-                && piece.span == self.trimmed(piece.line)
-                && looks_like_heading(self.slice(piece.span))
-                && self.is_set_off(pieces, roles, &begins, index, underlined)
-            {
-                roles[index] = Role::Settled(PartKind::Heading);
-            }
-        }
-    }
-
-    /// In wrapped text the short last line of a paragraph is no heading: a blank line, or a line that is no text, must
-    /// stand above it; or the first line of the same heading.
-    fn is_set_off(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize, underlined: bool) -> bool {
-        let Some(above) = index.checked_sub(1).filter(|&above| pieces[above].line + 1 == pieces[index].line) else {
-            return true;
-        };
-        let first_of_two = !begins[above]
-            && looks_like_heading(self.slice(pieces[above].span))
-            && above
-                .checked_sub(1)
-                .is_none_or(|higher| pieces[higher].line + 1 < pieces[above].line || roles[higher] != Role::Open);
-        roles[above] != Role::Open || first_of_two || (underlined && is_upper(self.slice(pieces[index].span)))
-    }
-
-    fn own_body(&mut self, pieces: &[Piece], roles: &[Role], found: &[(Found, Decision)], end: BodyStart) {
+    fn own_body(
+        &mut self,
+        pieces: &[Piece],
+        roles: &[Role],
+        found: &[(Found, Decision)],
+        tails: &[Option<u32>],
+        end: BodyStart,
+    ) {
         let mut next_found = 0;
         for (index, &piece) in pieces.iter().enumerate() {
             match roles[index] {
@@ -318,7 +289,7 @@ impl Arranger<'_> {
                 next_found += 1;
             }
             if roles[index] == Role::Open {
-                self.own_text(piece, &found[from..next_found]);
+                self.own_text(piece, &found[from..next_found], tails[index]);
             } else {
                 for (found, decision) in &found[from..next_found] {
                     self.reject(piece, found, *decision);
@@ -346,9 +317,12 @@ impl Arranger<'_> {
             self.own_page_line(piece, page);
             return;
         }
+        if kind == PartKind::Heading {
+            self.own_heading(piece.line, piece.span);
+            return;
+        }
         self.own(kind, piece.line, piece.span);
         match kind {
-            PartKind::Heading => self.body.headings.push(self.field(piece.line, piece.span, ())),
             PartKind::StrayCaption => {
                 let paragraph = self.body.paragraphs.len().checked_sub(1).map(|index| index as u32);
                 self.body.stray_captions.push(self.field(piece.line, piece.span, paragraph));
@@ -358,7 +332,7 @@ impl Arranger<'_> {
     }
 
     /// A piece of text: the paragraphs that begin in it, and what stands before the first of them.
-    fn own_text(&mut self, piece: Piece, found: &[(Found, Decision)]) {
+    fn own_text(&mut self, piece: Piece, found: &[(Found, Decision)], tail: Option<u32>) {
         let mut opened = false;
         let mut from = piece.span.start;
         for (found, decision) in found {
@@ -367,7 +341,7 @@ impl Arranger<'_> {
                 continue;
             };
             let at = found.marker.span.shifted(found.base);
-            self.own_stretch(piece, Span::new(from, at.start), opened);
+            self.own_before_marker(piece, Span::new(from, at.start), opened);
             from = at.start;
             opened = true;
             let marker = Field { line: piece.line as u32, span: at, value: self.at_its_start(found) };
@@ -375,7 +349,31 @@ impl Arranger<'_> {
                 Paragraph { number, marker, decision: *decision, inside_line: found.inside_line, end: at.end };
             self.body.paragraphs.push(paragraph);
         }
-        self.own_stretch(piece, Span::new(from, piece.span.end), opened);
+        let end = tail.unwrap_or(piece.span.end).max(from);
+        self.own_stretch(piece, Span::new(from, end), opened);
+        if end < piece.span.end {
+            self.own_heading(piece.line, Span::new(end, piece.span.end));
+        }
+    }
+
+    /// What stands in a line before a paragraph that begins inside it: its end may be a heading.
+    fn own_before_marker(&mut self, piece: Piece, span: Span, opened_here: bool) {
+        let text = self.slice(span);
+        let at = headings::glued(text.trim_end(), false).map_or(span.end, |at| span.start + at as u32);
+        self.own_stretch(piece, Span::new(span.start, at), opened_here);
+        if at < span.end {
+            self.own_heading(piece.line, Span::new(at, span.end));
+        }
+    }
+
+    /// A heading, and the rules on its line.
+    fn own_heading(&mut self, line: usize, span: Span) {
+        let words = headings::words(self.slice(span)).0.shifted(span.start);
+        self.own(PartKind::Rule, line, Span::new(span.start, words.start));
+        self.own(PartKind::Heading, line, words);
+        self.own(PartKind::Rule, line, Span::new(words.end, span.end));
+        let heading = self.field(line, words, ());
+        self.body.headings.push(heading);
     }
 
     fn own_stretch(&mut self, piece: Piece, span: Span, opened_here: bool) {
