@@ -25,6 +25,10 @@ pub enum Separator {
     Parenthesis,
     /// `7 (C)`: only a portion mark makes it a marker.
     Missing,
+    /// `7, (C)`: the same.
+    Comma,
+    /// `(7) (C)`: the same.
+    Brackets,
 }
 
 /// A paragraph number as written, with its portion mark.
@@ -107,12 +111,24 @@ pub fn read_marker(line: &str) -> Option<Marker> {
     if let Some(mark) = read_mark_at(line, after_dash).filter(|mark| mark.well_formed && !mark.entire_text) {
         return read_after_mark(line, after_dash, mark);
     }
+    if first == b'(' {
+        return read_number_in_brackets(line, start);
+    }
     read_number_first(line, start, after_dash)
 }
 
-/// Reads the markers with a portion mark that follow a sentence end, or a heading's rule, inside the line:
+/// A marker inside a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inside {
+    /// The marker; its columns are those of the line.
+    pub marker: Marker,
+    /// It follows the end of a sentence or a rule. Where it does not, only a number that is missing makes it one.
+    pub follows_sentence: bool,
+}
+
+/// Reads the markers with a portion mark that follow a sentence end, a heading or its rule, or a colon inside the line:
 /// `... history. 7. (U) The` (PAR015).
-pub fn markers_inside(line: &str) -> impl Iterator<Item = Marker> + '_ {
+pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     let bytes = line.as_bytes();
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
         // Back over the blanks between number and mark, then over the number itself.
@@ -121,14 +137,23 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Marker> + '_ {
         let sentence_end = trim_blanks(bytes, start);
         // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
         let before = &line[..sentence_end];
-        if start == number_end || !(ends_sentence(before) || before.ends_with("---")) {
+        let follows_sentence = ends_sentence(before) || before.ends_with("---");
+        if start == number_end || !(follows_sentence || may_end_before_marker(before)) {
             return None;
         }
-        read_number_first(line, start, start).filter(|marker| {
+        let marker = read_number_first(line, start, start).filter(|marker| {
             marker.separator == Separator::Period
                 && marker.mark.is_some_and(|mark| mark.well_formed && mark.span.start as usize == bracket)
-        })
+        })?;
+        Some(Inside { marker, follows_sentence })
     })
+}
+
+/// Whether a text that ends in no full stop may still be the last of its paragraph: a heading in capitals, a colon.
+fn may_end_before_marker(text: &str) -> bool {
+    let word = text.rsplit(' ').next().unwrap_or_default();
+    let is_capital = word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
+    text.ends_with([':', ';']) || (is_capital && !matches!(word, "PARA" | "PARAS" | "PARAGRAPH" | "PARAGRAPHS"))
 }
 
 /// Reads the mark of a line that marks the whole cable: `1. (C - ENTIRE TEXT)`, `1. C - ENTIRE TEXT.`,
@@ -147,6 +172,15 @@ pub fn entire_text(line: &str) -> Option<Mark> {
 /// Whether `text` ends like a sentence, with or without closing quotes and brackets.
 pub fn ends_sentence(text: &str) -> bool {
     matches!(text.chars().next_back(), Some('.' | '?' | '!' | '"' | '”' | '’' | ')'))
+}
+
+/// Whether `text` ends in the words that close a block, `END SUMMARY`, with or without their period.
+pub(crate) fn ends_block(text: &str) -> bool {
+    const BLOCKS: [&str; 5] = ["SUMMARY", "COMMENT", "NOTE", "TEXT", "QUOTE"];
+    let text = text.trim_end_matches([' ', '.', ')', '"']);
+    let mut words = text.rsplit(' ');
+    let is_block = words.next().is_some_and(|last| BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(last)));
+    is_block && words.next().is_some_and(|end| end.eq_ignore_ascii_case("end"))
 }
 
 /// `(C) 7. Text`: a mark, then a number with a period.
@@ -177,6 +211,31 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
     })
 }
 
+/// `(7) (C) Text`: a number in brackets, which a portion mark must follow.
+fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
+    let bytes = line.as_bytes();
+    let number = read_number(line, start + 1)?;
+    let end = number.end + 1;
+    let is_plain = bytes.get(number.end) == Some(&b')') && number.sign == Sign::None && number.split.is_none();
+    let mark = read_mark_at(line, skip_blanks(bytes, end))?;
+    (is_plain && mark.well_formed && !number.confusable).then(|| Marker {
+        span: Span::new(start as u32, mark.span.end),
+        number: Span::of(start..end),
+        dash: false,
+        sign: Sign::None,
+        separator: Separator::Brackets,
+        literal: number.literal,
+        digits: number.digits,
+        through: None,
+        confusable: false,
+        split: None,
+        mark: Some(mark),
+        mark_first: false,
+        glued: mark.span.start as usize == end,
+        text: skip_blanks(bytes, mark.span.end as usize) as u32,
+    })
+}
+
 /// `[dash] [sign] digits [separator] [mark]`: `start` is where the dash stands, `sign_start` where the sign does.
 fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
@@ -191,16 +250,16 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
         .or_else(|| (separator == Separator::Period).then(|| read_broken_mark(line, mark_start)).flatten());
     // A letter passes for a digit, and a lone number for a marker, only with enough around it.
     let plausible = match (&mark, separator) {
-        (None, Separator::Missing) => false,
+        (None, Separator::Missing | Separator::Comma) => false,
         (None, _) => {
             !number.confusable
                 && number.split.is_none_or(|before| before == 1 && number.leading_one())
                 && text_may_follow(bytes, separator_end)
         }
-        (Some(mark), Separator::Missing) => {
+        (Some(mark), Separator::Missing | Separator::Comma) => {
             mark.well_formed && !number.confusable && !continues_reasons(&line[mark.span.end as usize..])
         }
-        (Some(_), Separator::Parenthesis) => !number.confusable,
+        (Some(_), Separator::Parenthesis | Separator::Brackets) => !number.confusable,
         (Some(_), Separator::Period) => true,
     };
     if !plausible {
@@ -251,6 +310,7 @@ fn read_separator(bytes: &[u8], end: usize) -> (Separator, usize) {
         (Some(b'.'), Some(b')')) => (Separator::Parenthesis, end + 2),
         (Some(b'.'), _) => (Separator::Period, end + 1),
         (Some(b')'), _) => (Separator::Parenthesis, end + 1),
+        (Some(b','), _) => (Separator::Comma, end + 1),
         _ => (Separator::Missing, end),
     }
 }

@@ -4,7 +4,7 @@
 use crate::cable::{Field, Paragraph};
 use crate::decoder::{self, Candidate, Decision, Decoded};
 use crate::line::LineKind;
-use crate::marker::{self, Marker, Separator, Sign};
+use crate::marker::{self, Inside, Marker, Separator, Sign};
 use crate::part::PartKind;
 use crate::span::Span;
 
@@ -184,9 +184,11 @@ impl Arranger<'_> {
                 });
             }
         }
+        self.drop_letters(pieces, &mut found);
         let listed = take_lists(&mut found);
         let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-        let decisions = decoder::decode(&candidates);
+        let is_later_section = self.is_later_section();
+        let decisions = decoder::decode_section(&candidates, is_later_section);
         // A number that is missing, or would come next, may have been run together with the paragraph before it.
         let wanted = decoder::wanted_numbers(&candidates, &decisions);
         let mut inside = Vec::new();
@@ -194,9 +196,11 @@ impl Arranger<'_> {
             if roles[index] != Role::Open {
                 continue;
             }
-            for marker in marker::markers_inside(self.slice(piece.span)) {
+            for Inside { marker, follows_sentence } in marker::markers_inside(self.slice(piece.span)) {
                 let candidate = Candidate::inside_line(&marker);
-                if candidate.gives(&wanted) {
+                let is_wanted = candidate.gives(&wanted.missing);
+                let is_next = || wanted.next.contains(&candidate.literal) || wanted.next.contains(&candidate.stripped);
+                if is_wanted || (follows_sentence && is_next()) || wanted.next.start == candidate.literal {
                     let (base, reach) = (piece.span.start, piece.span.end);
                     inside.push(Found { piece: index, base, reach, marker, candidate, inside_line: true });
                 }
@@ -208,7 +212,7 @@ impl Arranger<'_> {
             found.extend(inside);
             found.sort_by_key(|found| found.base + found.marker.span.start);
             let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-            decoder::decode(&candidates)
+            decoder::decode_section(&candidates, is_later_section)
         };
         let item = Decision { decoded: Decoded::ListItem, margin: decoder::MARGIN_LIMIT };
         let items = listed.into_iter().map(|found| (found, item));
@@ -218,11 +222,34 @@ impl Arranger<'_> {
         decided
     }
 
+    fn is_later_section(&self) -> bool {
+        let classification = self.header.classification.as_ref();
+        classification.and_then(|line| line.value.section).is_some_and(|section| section.number > 1)
+    }
+
+    /// `(a)`, `(b)`, `(c)`: in a run of letters that answer questions, `(c)` is no portion mark.
+    fn drop_letters(&self, pieces: &[Piece], found: &mut [Found]) {
+        let letter_of = |found: &Found| {
+            let behind = self.slice(pieces[found.piece].span).get(found.marker.number.end as usize..)?;
+            let inside = behind.trim_start_matches(['.', ' ', '\t']).strip_prefix('(')?;
+            let (letter, rest) = (*inside.as_bytes().first()?, inside.get(1..)?);
+            (letter.is_ascii_lowercase() && rest.starts_with(')')).then_some(letter)
+        };
+        let letters: Vec<Option<u8>> = found.iter().map(letter_of).collect();
+        for (index, found) in found.iter_mut().enumerate() {
+            let Some(letter) = letters[index] else { continue };
+            let neighbour = |other: Option<&Option<u8>>, wanted: u8| other.copied().flatten() == Some(wanted);
+            let before = neighbour(index.checked_sub(1).and_then(|before| letters.get(before)), letter - 1);
+            if before || neighbour(letters.get(index + 1), letter + 1) {
+                found.marker.mark = None;
+                found.candidate.marked = false;
+            }
+        }
+    }
+
     /// Takes a leading 1 as it is written where nothing but the width of a gap says that it is a misread pilcrow.
     fn doubt_pilcrows(&self, pieces: &[Piece], decided: &mut [(Found, Decision)]) {
-        let classification = self.header.classification.as_ref();
-        let is_later_section =
-            classification.and_then(|line| line.value.section).is_some_and(|section| section.number > 1);
+        let is_later_section = self.is_later_section();
         let numbered: Vec<Numbered> = decided
             .iter()
             .enumerate()
@@ -443,7 +470,7 @@ fn take_lists(found: &mut Vec<Found>) -> Vec<Found> {
     let mut item = 0;
     let mut is_item = |found: &mut Found| {
         let marker = &found.marker;
-        if marker.separator == Separator::Parenthesis && marker.mark.is_some() && marker.sign == Sign::None {
+        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets) && marker.mark.is_some() && marker.sign == Sign::None {
             let begins = marker.literal == 1 && has_paragraph;
             let goes_on = item > 0 && marker.literal == item + 1;
             item = if begins || goes_on { marker.literal } else { 0 };

@@ -50,8 +50,9 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         | ^ZFR\b | ^REF(?:TEL)?S?\.?(?:\ ?\([A-Z]\)|\ [A-Z])?(?:\ ?[:.]|\ [A-Z]\ |\ [A-Z]:|$) | ^RFE: | ^CLASSIFIED\ BY\b | ^REASONS?:
         | ^(?:TAGS|SUBJECT|E\.?O\.|DRAFTED|CLEARED|APPROVED|VZCZC|ZNR|ZNY)\b | ^PAGE\ \d
         | \b\d{6}Z\b | https?:|www\.|\.gov\b|\S@\S
-        | ^\((?:U|C|S|SBU|LOU|C-)?\W*ENTIRE\ TEXT | ^X{4,}\W*$ | ^SIPDIS\b
-        | ^\(?[a-z0-9]{1,2}\) | ^(?:-{1,2}|[o•·–—>])\ ?[^-\s].*[^-]$ | \t|\S\ {3,}\S",
+        | ^\((?:U|C|S|SBU|LOU|C-)?\W*ENTIRE\ TEXT | ^SIPDIS\b
+        | \bVISIT\ .*\bWEB\ ?(?:SITE|PAGE)\b | ^CLASSIFIED$
+        | ^\(?(?:\d{1,2}|[abd-rtv-z])\) | ^(?:-{1,2}\ ?|[•·–—>]\ ?|o\ )[^-\s].*[^-]$ | \t|\S\ {3,}\S",
     )
 });
 
@@ -70,6 +71,10 @@ const LONGEST_WITH_RULE: (usize, usize) = (130, 22);
 
 /// A run of so many signs on the line of other words is a rule.
 const RULE_ON_A_LINE: usize = 3;
+const RULE_BEFORE_A_LINE: usize = 5;
+
+/// Longer lines were not wrapped: what stands below is no rest of theirs.
+const LONGEST_WRAPPED_LINE: usize = 120;
 
 fn is_rule_sign(character: char) -> bool {
     matches!(character, '-' | '=' | '*' | '_' | '~')
@@ -81,15 +86,16 @@ pub(super) fn words(text: &str) -> (Span, bool) {
     let mut range = 0..text.len();
     let mut has_rule = false;
     let signs = |text: &str| text.chars().filter(|&character| is_rule_sign(character)).count();
-    let front = text.trim_start_matches(|c| is_rule_sign(c) || is_blank(c));
-    if signs(&text[..text.len() - front.len()]) >= RULE_ON_A_LINE {
-        range.start = text.len() - front.len();
+    let back = text.trim_end_matches(|c| is_rule_sign(c) || is_blank(c));
+    if signs(&text[back.len()..]) >= RULE_ON_A_LINE {
+        range.end = back.len();
         has_rule = true;
     }
     let rest = &text[range.clone()];
-    let back = rest.trim_end_matches(|c| is_rule_sign(c) || is_blank(c));
-    if signs(&rest[back.len()..]) >= RULE_ON_A_LINE {
-        range.end = range.start + back.len();
+    let front = rest.trim_start_matches(|c| is_rule_sign(c) || is_blank(c));
+    // Three dashes before a line may mark the item of a list.
+    if signs(&rest[..rest.len() - front.len()]) >= if has_rule { RULE_ON_A_LINE } else { RULE_BEFORE_A_LINE } {
+        range.start = rest.len() - front.len();
         has_rule = true;
     }
     (Span::of(range), has_rule)
@@ -97,20 +103,29 @@ pub(super) fn words(text: &str) -> (Span, bool) {
 
 /// Whether the end of a text is not the end of a sentence: an ellipsis, a question, or no stop at all.
 fn is_open(words: &str) -> bool {
-    if words.ends_with("...") || words.ends_with(". .") || words.ends_with("..") {
+    if words.ends_with("..") || words.ends_with(". .") {
         return true;
     }
-    // `."` ends what someone said; a heading in quotes begins with them.
-    let is_quoted_end = [".\"", ".”", ",\"", ",”", ".)", ".''"].iter().any(|end| words.ends_with(end));
-    let begins_quoted = words.starts_with(['"', '“', '(']);
     let is_abbreviation = is_upper(words) && [" U.S.", " U.K.", " U.N.", " E.U."].iter().any(|end| words.ends_with(end));
-    is_abbreviation || !(words.ends_with(['.', ',', ';']) || (is_quoted_end && !begins_quoted) || has_odd_quote(words))
+    // `."` ends what someone said; a heading in quotes begins with them.
+    let unquoted = words.trim_end_matches(['"', '”', '\'', ')', ']']);
+    let is_quoted = unquoted.len() < words.len();
+    let begins_quoted = words.starts_with(['"', '“', '(']) || (is_upper(words) && words.matches('"').count() == 2);
+    let is_stopped = unquoted.ends_with(['.', ';']) && !unquoted.ends_with("..") && !(is_quoted && begins_quoted);
+    let is_comma = if is_quoted { unquoted.ends_with(',') && !is_upper(words) } else { words.ends_with(',') };
+    is_abbreviation || !(is_stopped || is_comma || closes_what_is_open(words))
 }
 
-/// Whether a quotation that began above ends here.
-fn has_odd_quote(words: &str) -> bool {
+/// Whether a quotation or a bracket that began above ends here.
+fn closes_what_is_open(words: &str) -> bool {
     let quotes = words.matches('"').count();
-    words.ends_with('"') && !words.starts_with('"') && quotes % 2 == 1
+    let is_odd = words.ends_with('"') && !words.starts_with('"') && quotes % 2 == 1;
+    is_odd || (words.ends_with(')') && !words.contains('('))
+}
+
+/// Whether a line may be the first of a heading of several: it may end in a comma, when it is in capitals.
+fn may_go_on(words: &str) -> bool {
+    is_open(words) || (is_upper(words) && words.ends_with(','))
 }
 
 /// Whether words may be a heading by themselves.
@@ -124,7 +139,8 @@ fn may_head(words: &str, longest: (usize, usize)) -> bool {
     };
     characters <= longest.0
         && count <= longest.1
-        && words.chars().filter(|character| character.is_alphabetic()).count() >= 2
+        && words.chars().filter(|character| character.is_alphanumeric()).count() >= 2
+        && words.contains(char::is_alphabetic)
         && !NEVER.is_match(words)
         && (characters <= LONGEST.0 || is_written_so())
 }
@@ -160,8 +176,8 @@ pub(super) fn ends_in_abbreviation(text: &str) -> bool {
         "min", "mt", "ft", "sr", "no", "nos", "vs", "fr", "rev", "cong", "brig", "adm", "messrs",
     ];
     let Some(word) = text.strip_suffix('.').and_then(|text| text.rsplit([' ', '(', '"', '/', '-']).next()) else { return false };
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    (letters <= 1 && word.len() <= 2) || word.contains('.') || SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
+    let is_initial = word.len() <= 2 && !word.is_empty() && word.chars().all(char::is_alphabetic) && word.chars().count() == 1;
+    is_initial || word.contains('.') || SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
 /// The stretches of rule inside a text: at least five signs in a row, and what goes on with it behind a blank.
@@ -263,17 +279,18 @@ impl Arranger<'_> {
         if piece.kind == LineKind::Marker && evidence == Evidence::Paragraph {
             return false;
         }
-        if !self.stands_alone(pieces, roles, index) || !(is_open(words) || has_rule) {
+        let is_first = roles[next] == Role::Settled(PartKind::Heading) && pieces[next].line == piece.line + 1;
+        if !self.stands_alone(pieces, roles, index) || !(is_open(words) || has_rule || (is_first && may_go_on(words))) {
             return false;
         }
-        let place = self.place(pieces, roles, begins, index);
+        let place = self.place(pieces, roles, begins, index, evidence);
         let is_apart = place == Place::Clear && pieces[next].line > piece.line + 1;
         let longest = match (evidence, is_apart) {
             (Evidence::Rule, _) => LONGEST_WITH_RULE,
             (_, true) => LONGEST_APART,
             _ => LONGEST,
         };
-        if !may_head(words, longest) {
+        if !may_head(words, longest) || (is_redaction(words) && evidence == Evidence::Paragraph) {
             return false;
         }
         let is_small = words.starts_with(char::is_lowercase);
@@ -308,7 +325,7 @@ impl Arranger<'_> {
         has_gap(text) && !matches!(row.map(|row| row.kind), Some(LineKind::Marker))
     }
 
-    fn place(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize) -> Place {
+    fn place(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize, evidence: Evidence) -> Place {
         let Some(above) = (0..index).rev().find(|&above| !Role::is_passing(roles[above])) else { return Place::Clear };
         let text = self.slice(pieces[above].span);
         let is_adjacent = pieces[above].line + 1 >= pieces[index].line && above + 1 == index;
@@ -321,26 +338,45 @@ impl Arranger<'_> {
         if !is_adjacent {
             // Behind a page line or a caption a sentence goes on; behind a blank line it does not.
             let is_direct = above + 1 < index && pieces[index - 1].line + 1 == pieces[index].line;
-            let goes_on = is_direct && !marker::ends_sentence(text.trim_end());
+            let goes_on = is_direct && !ends_text(text);
             return if goes_on && !begins[above] && text.len() > LONGEST.0 / 2 { Place::Inside } else { Place::Clear };
         }
-        let first = words(text).0.text(text);
-        let is_first = !begins[above]
-            && is_open(first)
-            && may_head(first, LONGEST)
-            && !first.starts_with(char::is_lowercase)
-            && above.checked_sub(1).is_none_or(|higher| {
-                pieces[higher].line + 1 < pieces[above].line
-                    || roles[higher] != Role::Open
-                    || marker::ends_sentence(self.slice(pieces[higher].span).trim_end())
-            });
-        if is_first && !self.is_below_colon(pieces, roles, above) {
+        if self.is_later_line(pieces, roles, begins, index, evidence) {
             Place::Second
-        } else if marker::ends_sentence(text.trim_end()) || has_end_of_block(text) {
+        } else if ends_text(text) || text.len() > LONGEST_WRAPPED_LINE {
             Place::BelowSentence
         } else {
             Place::Inside
         }
+    }
+
+    /// Whether the lines directly above one are the first of the same heading: all look so, and the first stands below a
+    /// blank line or a sentence. In capitals over a rule there may be more than two.
+    fn is_later_line(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize, evidence: Evidence) -> bool {
+        let most = if evidence == Evidence::Rule && is_upper(self.slice(pieces[index].span)) { 4 } else { 1 };
+        for above in (0..index).rev().take(most) {
+            let text = self.slice(pieces[above].span);
+            let first = words(text).0.text(text);
+            let looks_so = roles[above] == Role::Open
+                && !begins[above]
+                && may_go_on(first)
+                && may_head(first, LONGEST)
+                && !first.starts_with(char::is_lowercase)
+                && (most == 1 || is_upper(first));
+            if !looks_so {
+                return false;
+            }
+            let is_set_off = above.checked_sub(1).is_none_or(|higher| {
+                pieces[higher].line + 1 < pieces[above].line
+                    || roles[higher] != Role::Open
+                    || ends_text(self.slice(pieces[higher].span))
+                    || pieces[higher].span.len() as usize > LONGEST_WRAPPED_LINE
+            });
+            if is_set_off {
+                return !self.is_below_colon(pieces, roles, above);
+            }
+        }
+        false
     }
 
     /// Whether the written line above one ends in a colon: what follows is a list.
@@ -375,7 +411,8 @@ impl Arranger<'_> {
                 return run >= 3;
             }
             if text.trim_end().ends_with(':') && !COMMON.is_match(&text.to_uppercase()) {
-                return true;
+                let words = self.slice(pieces[index].span);
+                return run >= 2 || words.split_whitespace().count() < 5 || words.contains(',');
             }
             if begins[above] || !is_open(text) || text.chars().count() > LONGEST.0 || pieces[above].line + 1 >= pieces[at].line {
                 break;
@@ -401,6 +438,17 @@ impl Arranger<'_> {
     }
 }
 
+/// Whether a text is at its end: a sentence, a block, a name that was taken out.
+fn ends_text(text: &str) -> bool {
+    let text = text.trim_end();
+    marker::ends_sentence(text) || marker::ends_block(text) || text.ends_with("XXXX")
+}
+
+/// Whether nothing is left of words but that they were taken out.
+fn is_redaction(words: &str) -> bool {
+    words.split_whitespace().all(|word| word.len() >= 4 && word.bytes().all(|byte| byte == b'X'))
+}
+
 /// Whether rules part a text into headings and paragraphs, and do not only stand around one heading or in a table.
 fn parts_something(text: &str, rules: &[Range<usize>]) -> bool {
     let ends = rules.iter().skip(1).map(|rule| rule.start).chain([text.len()]);
@@ -417,12 +465,4 @@ fn parts_something(text: &str, rules: &[Range<usize>]) -> bool {
 /// Whether a wide gap parts what stands in a line, as in the row of a table.
 fn has_gap(text: &str) -> bool {
     text.contains('\t') || text.contains("   ")
-}
-
-/// `END SUMMARY`: the block above is closed, with or without its period.
-pub(super) fn has_end_of_block(text: &str) -> bool {
-    let text = text.trim_end_matches([' ', '.', ')', '"']);
-    let Some((before, last)) = text.rsplit_once(' ') else { return false };
-    let is_block = ["SUMMARY", "COMMENT", "NOTE", "TEXT", "QUOTE"].iter().any(|block| block.eq_ignore_ascii_case(last));
-    is_block && before.trim_end().rsplit(' ').next().is_some_and(|end| end.eq_ignore_ascii_case("end"))
 }

@@ -12,6 +12,7 @@ mod header;
 mod header_fields;
 mod headings;
 mod pilcrows;
+mod signature;
 
 pub(crate) use header::has_keyword_inside;
 

@@ -37,6 +37,8 @@ pub(super) const LIST_NEXT_OF_MANY: Cost = 30;
 
 /// An unmarked paragraph directly below a line that breaks off.
 pub(super) const PARAGRAPH_BELOW_UNFINISHED: Cost = 300;
+/// The same where the number is the next one, and nothing else tells paragraphs from text.
+pub(super) const NEXT_BELOW_UNFINISHED: Cost = 40;
 /// An unmarked paragraph directly below text, where the others stand below blank lines, or below a colon.
 pub(super) const PARAGRAPH_BELOW_TEXT: Cost = 100;
 /// The same where it could as well be the next item of a list.
