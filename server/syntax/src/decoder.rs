@@ -286,6 +286,7 @@ fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u
         Above::Clear => 0,
         // Where paragraphs stand below each other without blank lines and marks, exactly the next number is one.
         Above::Unfinished if number == last + 1 && !(habits.spaced || habits.marked) => cost::NEXT_BELOW_UNFINISHED,
+        Above::Unfinished if number == last + 1 => cost::NEXT_BELOW_UNFINISHED_AMONG_OTHERS,
         Above::Unfinished => cost::PARAGRAPH_BELOW_UNFINISHED,
         above => {
             let below_text = above == Above::Colon || habits.spaced;

@@ -122,12 +122,22 @@ pub fn read_marker(line: &str) -> Option<Marker> {
 pub struct Inside {
     /// The marker; its columns are those of the line.
     pub marker: Marker,
-    /// It follows the end of a sentence or a rule. Where it does not, only a number that is missing makes it one.
-    pub follows_sentence: bool,
+    /// What stands before it.
+    pub behind: Behind,
 }
 
-/// Reads the markers with a portion mark that follow a sentence end, a heading or its rule, or a colon inside the line:
-/// `... history. 7. (U) The` (PAR015).
+/// What a marker inside a line follows, and so how much speaks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// The end of a sentence, or a rule.
+    Sentence,
+    /// A heading in capitals, a colon, a wide gap: the next number may well begin a paragraph.
+    Heading,
+    /// Anything else: only a number that is missing makes it a marker.
+    Words,
+}
+
+/// Reads the markers with a portion mark inside the line: `... history. 7. (U) The` (PAR015).
 pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     let bytes = line.as_bytes();
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
@@ -135,25 +145,36 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
         let number_end = trim_blanks(bytes, bracket);
         let start = bytes[..number_end].iter().rposition(|byte| is_blank(*byte))? + 1;
         let sentence_end = trim_blanks(bytes, start);
-        // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
         let before = &line[..sentence_end];
-        let follows_sentence = ends_sentence(before) || before.ends_with("---");
-        if start == number_end || !(follows_sentence || may_end_before_marker(before)) {
-            return None;
-        }
-        let marker = read_number_first(line, start, start).filter(|marker| {
-            marker.separator == Separator::Period
-                && marker.mark.is_some_and(|mark| mark.well_formed && mark.span.start as usize == bracket)
-        })?;
-        Some(Inside { marker, follows_sentence })
+        let behind = behind(before, start - sentence_end)?;
+        let marker = (start < number_end).then(|| read_number_first(line, start, start)).flatten()?;
+        let is_marked = marker.mark.is_some_and(|mark| mark.well_formed && mark.span.start as usize == bracket);
+        let is_separated = match marker.separator {
+            Separator::Period => true,
+            Separator::Parenthesis | Separator::Missing => behind == Behind::Sentence,
+            _ => false,
+        };
+        // A bracket that closes a number is rare enough that only a missing number makes it a marker.
+        let behind = if marker.separator == Separator::Period { behind } else { Behind::Words };
+        (is_marked && is_separated).then_some(Inside { marker, behind })
     })
 }
 
-/// Whether a text that ends in no full stop may still be the last of its paragraph: a heading in capitals, a colon.
-fn may_end_before_marker(text: &str) -> bool {
+/// What a marker behind a text follows; `gap` blanks stand between. `PARA 7. (U)` is cited.
+fn behind(text: &str, gap: usize) -> Option<Behind> {
     let word = text.rsplit(' ').next().unwrap_or_default();
     let is_capital = word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
-    text.ends_with([':', ';']) || (is_capital && !matches!(word, "PARA" | "PARAS" | "PARAGRAPH" | "PARAGRAPHS"))
+    let cites = word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("para")) || word.eq_ignore_ascii_case("and");
+    // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
+    if ends_sentence(text) || text.ends_with("---") {
+        Some(Behind::Sentence)
+    } else if cites || text.is_empty() {
+        None
+    } else if text.ends_with([':', ';']) || is_capital || gap >= 2 {
+        Some(Behind::Heading)
+    } else {
+        Some(Behind::Words)
+    }
 }
 
 /// Reads the mark of a line that marks the whole cable: `1. (C - ENTIRE TEXT)`, `1. C - ENTIRE TEXT.`,
@@ -215,7 +236,7 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
 fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
     let number = read_number(line, start + 1)?;
-    let end = number.end + 1;
+    let end = number.end + 1 + usize::from(bytes.get(number.end + 1) == Some(&b'.'));
     let is_plain = bytes.get(number.end) == Some(&b')') && number.sign == Sign::None && number.split.is_none();
     let mark = read_mark_at(line, skip_blanks(bytes, end))?;
     (is_plain && mark.well_formed && !number.confusable).then(|| Marker {
@@ -244,7 +265,11 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
     if let Some((_, end)) = range {
         number.end = end;
     }
-    let (separator, separator_end) = read_separator(bytes, number.end);
+    let (separator, separator_end) = match read_separator(bytes, number.end) {
+        // `2 . (U)`: what the blank parts is read only before a mark.
+        (Separator::Missing, end) if bytes[end..].starts_with(b" .") => (Separator::Missing, end + 2),
+        read => read,
+    };
     let mark_start = skip_blanks(bytes, separator_end);
     let mark = read_mark_at(line, mark_start)
         .or_else(|| (separator == Separator::Period).then(|| read_broken_mark(line, mark_start)).flatten());
@@ -321,6 +346,8 @@ fn text_may_follow(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
         None => true,
         Some(&byte) if is_blank(byte) => true,
+        // A name that was taken out.
+        Some(b'x') => bytes[at..].starts_with(b"xxxx"),
         Some(byte) if byte.is_ascii_uppercase() => match bytes.get(at + 1) {
             Some(b'.' | b')') => bytes.get(at + 2).is_some_and(u8::is_ascii_uppercase),
             _ => true,

@@ -2,9 +2,9 @@
 //! (FORMAT.md A.8, A.9, C).
 
 use crate::cable::{Field, Paragraph};
-use crate::decoder::{self, Candidate, Decision, Decoded};
+use crate::decoder::{self, Candidate, Decision, Decoded, Wanted};
 use crate::line::LineKind;
-use crate::marker::{self, Inside, Marker, Separator, Sign};
+use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
 use crate::part::PartKind;
 use crate::span::Span;
 
@@ -189,37 +189,39 @@ impl Arranger<'_> {
         let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
         let is_later_section = self.is_later_section();
         let decisions = decoder::decode_section(&candidates, is_later_section);
-        // A number that is missing, or would come next, may have been run together with the paragraph before it.
-        let wanted = decoder::wanted_numbers(&candidates, &decisions);
-        let mut inside = Vec::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            if roles[index] != Role::Open {
-                continue;
-            }
-            for Inside { marker, follows_sentence } in marker::markers_inside(self.slice(piece.span)) {
-                let candidate = Candidate::inside_line(&marker);
-                let is_wanted = candidate.gives(&wanted.missing);
-                let is_next = || wanted.next.contains(&candidate.literal) || wanted.next.contains(&candidate.stripped);
-                if is_wanted || (follows_sentence && is_next()) || wanted.next.start == candidate.literal {
-                    let (base, reach) = (piece.span.start, piece.span.end);
-                    inside.push(Found { piece: index, base, reach, marker, candidate, inside_line: true });
-                }
+        // A number that is missing, or would come next, may have been run together with the paragraph before it. What
+        // stands in the middle of a text is one only when all else has been read and its number is still missing.
+        let mut decisions = decisions;
+        let mut inside = self.markers_inside(pieces, roles);
+        for may_be_words in [false, true] {
+            let wanted = decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
+            let taken: Vec<Found> = inside.extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, may_be_words)).map(|(found, _)| found).collect();
+            if !taken.is_empty() {
+                found.extend(taken);
+                found.sort_by_key(|found| found.base + found.marker.span.start);
+                let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
+                decisions = decoder::decode_section(&candidates, is_later_section);
             }
         }
-        let decisions = if inside.is_empty() {
-            decisions
-        } else {
-            found.extend(inside);
-            found.sort_by_key(|found| found.base + found.marker.span.start);
-            let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-            decoder::decode_section(&candidates, is_later_section)
-        };
         let item = Decision { decoded: Decoded::ListItem, margin: decoder::MARGIN_LIMIT };
         let items = listed.into_iter().map(|found| (found, item));
         let mut decided: Vec<(Found, Decision)> = found.into_iter().zip(decisions).chain(items).collect();
         decided.sort_by_key(|(found, _)| found.base + found.marker.span.start);
         self.doubt_pilcrows(pieces, &mut decided);
         decided
+    }
+
+    /// The markers inside the lines of the text, with what they follow.
+    fn markers_inside(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Behind)> {
+        let mut inside = Vec::new();
+        for (index, piece) in pieces.iter().enumerate().filter(|&(index, _)| roles[index] == Role::Open) {
+            for Inside { marker, behind } in marker::markers_inside(self.slice(piece.span)) {
+                let candidate = Candidate::inside_line(&marker);
+                let (base, reach) = (piece.span.start, piece.span.end);
+                inside.push((Found { piece: index, base, reach, marker, candidate, inside_line: true }, behind));
+            }
+        }
+        inside
     }
 
     fn is_later_section(&self) -> bool {
@@ -448,6 +450,18 @@ impl Arranger<'_> {
                 value: (self.at_its_start(found), decision),
             });
         }
+    }
+}
+
+/// Whether a marker inside a line may supply a number that is wanted.
+fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, may_be_words: bool) -> bool {
+    let Candidate { literal, stripped, .. } = found.candidate;
+    let is_missing = found.candidate.gives(&wanted.missing);
+    let is_next = || wanted.next.contains(&literal) || wanted.next.contains(&stripped);
+    match behind {
+        Behind::Sentence => is_missing || is_next(),
+        Behind::Heading => is_missing || wanted.next.start == literal,
+        Behind::Words => may_be_words && wanted.missing.binary_search(&literal).is_ok(),
     }
 }
 
