@@ -47,8 +47,8 @@ pub(crate) fn number_span(cable: &Cable, paragraph: &Paragraph) -> Span {
     let behind = &cable.text()[number.end as usize..];
     let separator = behind.bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();
     number.end += match marker.separator {
-        Separator::Missing => 0,
-        Separator::Period => 1,
+        Separator::Missing | Separator::Brackets => 0,
+        Separator::Period | Separator::Comma => 1,
         Separator::Parenthesis => separator.min(2) as u32,
     };
     number

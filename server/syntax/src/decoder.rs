@@ -12,7 +12,9 @@ mod tests;
 
 pub use artefact::{Artefact, Blank, artefact};
 
-use crate::marker::Marker;
+use std::ops::Range;
+
+use crate::marker::{self, Marker};
 use cost::Cost;
 
 /// What the decoder needs to know of one marker.
@@ -90,6 +92,9 @@ impl Above {
     pub fn of(line: &str) -> Self {
         const SHORTEST_WRAPPED_LINE: usize = 40;
         let line = line.trim_end();
+        if marker::ends_block(line) {
+            return Self::Finished;
+        }
         match line.chars().next_back() {
             Some(':') => Self::Colon,
             Some('.' | '?' | '!' | ';' | '"' | '”' | ')') => Self::Finished,
@@ -149,14 +154,17 @@ struct Habits {
     marked: bool,
     /// They stand below a blank line or a heading.
     spaced: bool,
+    /// The cable may begin with any number: it is a later section.
+    begins_anywhere: bool,
 }
 
 impl Habits {
-    fn of(candidates: &[Candidate]) -> Self {
+    fn of(candidates: &[Candidate], begins_anywhere: bool) -> Self {
         let most = |count: usize| count * 2 > candidates.len();
         Self {
             marked: most(candidates.iter().filter(|candidate| candidate.marked).count()),
             spaced: most(candidates.iter().filter(|candidate| candidate.above == Above::Clear).count()),
+            begins_anywhere,
         }
     }
 }
@@ -189,7 +197,12 @@ struct Node {
 
 /// Reads all candidates of one cable together.
 pub fn decode(candidates: &[Candidate]) -> Vec<Decision> {
-    let habits = Habits::of(candidates);
+    decode_section(candidates, false)
+}
+
+/// The same for what may be a later section: its first number may be any.
+pub fn decode_section(candidates: &[Candidate], begins_anywhere: bool) -> Vec<Decision> {
+    let habits = Habits::of(candidates, begins_anywhere);
     let layers = forward(candidates, habits);
     let decoded = trace(&layers);
     let margins = backward(candidates, habits, &layers, &decoded);
@@ -218,15 +231,19 @@ fn missing_numbers(candidates: &[Candidate], decisions: &[Decision]) -> Vec<u32>
     missing
 }
 
-/// The numbers that markers inside lines may supply: those that are skipped, and those that would follow the last
-/// one. With them as further candidates the cable is decoded once more.
-pub(crate) fn wanted_numbers(candidates: &[Candidate], decisions: &[Decision]) -> Vec<u32> {
-    let mut wanted = missing_numbers(candidates, decisions);
+/// The numbers that markers inside lines may supply. With them as further candidates the cable is decoded once more.
+pub(crate) struct Wanted {
+    /// Those that are skipped, ascending.
+    pub(crate) missing: Vec<u32>,
+    /// Those that would follow the highest.
+    pub(crate) next: Range<u32>,
+}
+
+pub(crate) fn wanted_numbers(candidates: &[Candidate], decisions: &[Decision]) -> Wanted {
     let numbers = candidates.iter().zip(decisions);
     let highest =
         numbers.filter_map(|(one, decision)| Some(one.last_of(decision.decoded.number()?))).max().unwrap_or(0);
-    wanted.extend((highest + 1..).take(MOST_OF_A_GAP));
-    wanted
+    Wanted { missing: missing_numbers(candidates, decisions), next: highest + 1..highest + 1 + MOST_OF_A_GAP as u32 }
 }
 
 /// Every step that `candidate` allows from `state`.
@@ -258,7 +275,7 @@ fn steps(state: State, candidate: &Candidate, habits: Habits) -> impl Iterator<I
 /// What it costs to read `candidate` as paragraph `number`.
 fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u32, stripped: bool) -> Cost {
     let last = state.paragraph;
-    let step = cost::step(last, number);
+    let step = if last == 0 && habits.begins_anywhere { 0 } else { cost::step(last, number) };
     let strip = match stripped {
         false => 0,
         true if number >= last => cost::STRIP,
@@ -267,6 +284,9 @@ fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u
     let place = match candidate.above {
         _ if candidate.marked || (last == 0 && number == 1) => 0,
         Above::Clear => 0,
+        // Where paragraphs stand below each other without blank lines and marks, exactly the next number is one.
+        Above::Unfinished if number == last + 1 && !(habits.spaced || habits.marked) => cost::NEXT_BELOW_UNFINISHED,
+        Above::Unfinished if number == last + 1 => cost::NEXT_BELOW_UNFINISHED_AMONG_OTHERS,
         Above::Unfinished => cost::PARAGRAPH_BELOW_UNFINISHED,
         above => {
             let below_text = above == Above::Colon || habits.spaced;

@@ -172,7 +172,7 @@ pub fn classify(text: &str) -> LineKind {
         return kind;
     }
     let kind = match first {
-        b'-' | b'=' | b'*' | b'_' => punctuation(text),
+        b'-' | b'=' | b'*' | b'_' | b'~' => punctuation(text),
         b'(' if keyword_at_start(text).is_some() => keyword_at_start(text).map(LineKind::Keyword),
         b'0'..=b'9' | b'(' | b'[' | b'$' | b'\'' | b'<' | b'#' | b'>' => digits_and_signs(text),
         b'"' | b',' | b'.' => classification::read(text).map(|_| LineKind::Classification),
@@ -199,12 +199,16 @@ fn publishers_table(text: &str) -> Option<LineKind> {
     if cells > 0 && classification::read(text).is_some_and(|line| line.level_span.start > 0) {
         return Some(LineKind::Classification);
     }
-    let id = text.as_bytes()[0].is_ascii_digit() && cells >= 3;
-    id.then_some(LineKind::Metadata)
+    // A paragraph may hold tabs as well; its first cell is no bare id.
+    let is_id = || {
+        let first = text.split('\t').next().unwrap_or_default().trim();
+        first.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'/'))
+    };
+    (cells >= 3 && text.as_bytes()[0].is_ascii_digit() && is_id()).then_some(LineKind::Metadata)
 }
 
 fn punctuation(text: &str) -> Option<LineKind> {
-    let rule = text.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'*' | b'_' | b' '));
+    let rule = text.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'*' | b'_' | b'~' | b' '));
     if rule && text.len() >= 3 {
         return Some(LineKind::Rule);
     }

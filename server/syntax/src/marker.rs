@@ -26,6 +26,10 @@ pub enum Separator {
     Parenthesis,
     /// `7 (C)`: only a portion mark makes it a marker.
     Missing,
+    /// `7, (C)`: the same.
+    Comma,
+    /// `(7) (C)`: the same.
+    Brackets,
 }
 
 /// A paragraph number as written, with its portion mark.
@@ -108,28 +112,70 @@ pub fn read_marker(line: &str) -> Option<Marker> {
     if let Some(mark) = read_mark_at(line, after_dash).filter(|mark| mark.well_formed && !mark.entire_text) {
         return read_after_mark(line, after_dash, mark);
     }
+    if first == b'(' {
+        return read_number_in_brackets(line, start);
+    }
     read_number_first(line, start, after_dash)
 }
 
-/// Reads the markers with a portion mark that follow a sentence end, or a heading's rule, inside the line:
-/// `... history. 7. (U) The` (PAR015).
-pub fn markers_inside(line: &str) -> impl Iterator<Item = Marker> + '_ {
+/// A marker inside a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inside {
+    /// The marker; its columns are those of the line.
+    pub marker: Marker,
+    /// What stands before it.
+    pub behind: Behind,
+}
+
+/// What a marker inside a line follows, and so how much speaks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// The end of a sentence, or a rule.
+    Sentence,
+    /// A heading in capitals, a colon, a wide gap: the next number may well begin a paragraph.
+    Heading,
+    /// Anything else: only a number that is missing makes it a marker.
+    Words,
+}
+
+/// Reads the markers with a portion mark inside the line: `... history. 7. (U) The` (PAR015).
+pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     let bytes = line.as_bytes();
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
         // Back over the blanks between number and mark, then over the number itself.
         let number_end = trim_blanks(bytes, bracket);
         let start = bytes[..number_end].iter().rposition(|byte| is_blank(*byte))? + 1;
         let sentence_end = trim_blanks(bytes, start);
-        // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
         let before = &line[..sentence_end];
-        if start == number_end || !(ends_sentence(before) || before.ends_with("---")) {
-            return None;
-        }
-        read_number_first(line, start, start).filter(|marker| {
-            marker.separator == Separator::Period
-                && marker.mark.is_some_and(|mark| mark.well_formed && mark.span.start as usize == bracket)
-        })
+        let behind = behind(before, start - sentence_end)?;
+        let marker = (start < number_end).then(|| read_number_first(line, start, start)).flatten()?;
+        let is_marked = marker.mark.is_some_and(|mark| mark.well_formed && mark.span.start as usize == bracket);
+        let is_separated = match marker.separator {
+            Separator::Period => true,
+            Separator::Parenthesis | Separator::Missing => behind == Behind::Sentence,
+            _ => false,
+        };
+        // A bracket that closes a number is rare enough that only a missing number makes it a marker.
+        let behind = if marker.separator == Separator::Period { behind } else { Behind::Words };
+        (is_marked && is_separated).then_some(Inside { marker, behind })
     })
+}
+
+/// What a marker behind a text follows; `gap` blanks stand between. `PARA 7. (U)` is cited.
+fn behind(text: &str, gap: usize) -> Option<Behind> {
+    let word = text.rsplit(' ').next().unwrap_or_default();
+    let is_capital = word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
+    let cites = word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("para")) || word.eq_ignore_ascii_case("and");
+    // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
+    if ends_sentence(text) || text.ends_with("---") {
+        Some(Behind::Sentence)
+    } else if cites || text.is_empty() {
+        None
+    } else if text.ends_with([':', ';']) || is_capital || gap >= 2 {
+        Some(Behind::Heading)
+    } else {
+        Some(Behind::Words)
+    }
 }
 
 /// Reads the mark of a line that marks the whole cable: `1. (C - ENTIRE TEXT)`, `1. C - ENTIRE TEXT.`,
@@ -148,6 +194,15 @@ pub fn entire_text(line: &str) -> Option<Mark> {
 /// Whether `text` ends like a sentence, with or without closing quotes and brackets.
 pub fn ends_sentence(text: &str) -> bool {
     matches!(text.chars().next_back(), Some('.' | '?' | '!' | '"' | '”' | '’' | ')'))
+}
+
+/// Whether `text` ends in the words that close a block, `END SUMMARY`, with or without their period.
+pub(crate) fn ends_block(text: &str) -> bool {
+    const BLOCKS: [&str; 5] = ["SUMMARY", "COMMENT", "NOTE", "TEXT", "QUOTE"];
+    let text = text.trim_end_matches([' ', '.', ')', '"']);
+    let mut words = text.rsplit(' ');
+    let is_block = words.next().is_some_and(|last| BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(last)));
+    is_block && words.next().is_some_and(|end| end.eq_ignore_ascii_case("end"))
 }
 
 /// `(C) 7. Text`: a mark, then a number with a period.
@@ -178,6 +233,31 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
     })
 }
 
+/// `(7) (C) Text`: a number in brackets, which a portion mark must follow.
+fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
+    let bytes = line.as_bytes();
+    let number = read_number(line, start + 1)?;
+    let end = number.end + 1 + usize::from(bytes.get(number.end + 1) == Some(&b'.'));
+    let is_plain = bytes.get(number.end) == Some(&b')') && number.sign == Sign::None && number.split.is_none();
+    let mark = read_mark_at(line, skip_blanks(bytes, end))?;
+    (is_plain && mark.well_formed && !number.confusable).then(|| Marker {
+        span: Span::new(start as u32, mark.span.end),
+        number: Span::of(start..end),
+        dash: false,
+        sign: Sign::None,
+        separator: Separator::Brackets,
+        literal: number.literal,
+        digits: number.digits,
+        through: None,
+        confusable: false,
+        split: None,
+        mark: Some(mark),
+        mark_first: false,
+        glued: mark.span.start as usize == end,
+        text: skip_blanks(bytes, mark.span.end as usize) as u32,
+    })
+}
+
 /// `[dash] [sign] digits [separator] [mark]`: `start` is where the dash stands, `sign_start` where the sign does.
 fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
@@ -186,22 +266,26 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
     if let Some((_, end)) = range {
         number.end = end;
     }
-    let (separator, separator_end) = read_separator(bytes, number.end);
+    let (separator, separator_end) = match read_separator(bytes, number.end) {
+        // `2 . (U)`: what the blank parts is read only before a mark.
+        (Separator::Missing, end) if bytes[end..].starts_with(b" .") => (Separator::Missing, end + 2),
+        read => read,
+    };
     let mark_start = skip_blanks(bytes, separator_end);
     let mark = read_mark_at(line, mark_start)
         .or_else(|| (separator == Separator::Period).then(|| read_broken_mark(line, mark_start)).flatten());
     // A letter passes for a digit, and a lone number for a marker, only with enough around it.
     let plausible = match (&mark, separator) {
-        (None, Separator::Missing) => false,
+        (None, Separator::Missing | Separator::Comma) => false,
         (None, _) => {
             !number.confusable
                 && number.split.is_none_or(|before| before == 1 && number.leading_one())
                 && text_may_follow(bytes, separator_end)
         }
-        (Some(mark), Separator::Missing) => {
+        (Some(mark), Separator::Missing | Separator::Comma) => {
             mark.well_formed && !number.confusable && !continues_reasons(&line[mark.span.end as usize..])
         }
-        (Some(_), Separator::Parenthesis) => !number.confusable,
+        (Some(_), Separator::Parenthesis | Separator::Brackets) => !number.confusable,
         (Some(_), Separator::Period) => true,
     };
     if !plausible {
@@ -252,6 +336,7 @@ fn read_separator(bytes: &[u8], end: usize) -> (Separator, usize) {
         (Some(b'.'), Some(b')')) => (Separator::Parenthesis, end + 2),
         (Some(b'.'), _) => (Separator::Period, end + 1),
         (Some(b')'), _) => (Separator::Parenthesis, end + 1),
+        (Some(b','), _) => (Separator::Comma, end + 1),
         _ => (Separator::Missing, end),
     }
 }
@@ -262,6 +347,8 @@ fn text_may_follow(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
         None => true,
         Some(&byte) if is_blank(byte) => true,
+        // A name that was taken out.
+        Some(b'x') => bytes[at..].starts_with(b"xxxx"),
         Some(byte) if byte.is_ascii_uppercase() => match bytes.get(at + 1) {
             Some(b'.' | b')') => bytes.get(at + 2).is_some_and(u8::is_ascii_uppercase),
             _ => true,

@@ -13,7 +13,7 @@ pub(crate) use subparagraphs::SUBPARAGRAPH_SEQUENCE;
 use std::sync::LazyLock;
 
 use cable_syntax::decoder::Decoded;
-use cable_syntax::marker::read_mark;
+use cable_syntax::marker::{Separator, read_mark};
 use cable_syntax::{Cable, Paragraph, PartKind, Span, pattern};
 use regex::Regex;
 
@@ -165,8 +165,8 @@ pub(crate) static RESTART: Rule = Rule {
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the paragraph numbers go back",
-    explanation: "A number is lower than the one before it, or has no possible place in the order. In quoted text and \
-                  in enclosures numbers may start again; there it is information only.",
+    explanation: "A number is lower than the one before it, or has no possible place in the order. In quoted text, in \
+                  enclosures and where the numbers go on from 1 they may start again; there it is information only.",
     example: Example {
         before: "1. (U) Summary.\n\n3. (U) They end.\n\n2. (U) Talks go on.\n\n4. (U) All left.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.\n\n4. (U) All left.",
@@ -181,7 +181,7 @@ fn restart(context: &Context<'_>, findings: &mut Findings) {
         let message =
             format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
         let finding = findings.report(number_span(cable, after), message);
-        if is_quoted(cable, before, after) {
+        if is_quoted(cable, before, after) || begins_anew(cable, before, after) {
             finding.weaker();
         }
     }
@@ -192,6 +192,14 @@ fn restart(context: &Context<'_>, findings: &mut Findings) {
             finding.weaker();
         }
     }
+}
+
+/// Whether the numbers begin anew with 1 and go on from there, as the parts of an enclosure do.
+fn begins_anew(cable: &Cable, before: &Paragraph, after: &Paragraph) -> bool {
+    let paragraphs = &cable.body.paragraphs;
+    let index = paragraphs.partition_point(|one| one.marker.span.start <= after.marker.span.start);
+    let goes_on = paragraphs.get(index).is_some_and(|next| next.number == after.last_number() + 1);
+    after.number == 1 && before.number > 2 && goes_on
 }
 
 /// Markers with a portion mark that the decoder had no room for: line, place, and the number they give.
@@ -278,7 +286,8 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     summary: "a paragraph marker is damaged and could be misread",
     explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of \
                   the period, a space or a letter inside the number, or another sign in place of the pilcrow hides the \
-                  paragraph from a search. A portion mark that has lost its whole number is shown too, if exactly that \
+                  paragraph from a search. Where most numbers of the cable are closed with a bracket, that is no damage. A portion \
+                  mark that has lost its whole number is shown too, if exactly that \
                   number is missing; that fix is unsafe. Spaces and lower case letters alone are not reported by this \
                   rule.",
     example: Example {
@@ -291,7 +300,10 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
 
 fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    for paragraph in sure(cable).filter(|paragraph| is_malformed(paragraph) && !closes_below(cable, paragraph)) {
+    let is_habit = closes_with_brackets(cable);
+    let is_habitual = |paragraph: &&Paragraph| is_habit && has_bracket_alone(paragraph);
+    let malformed = sure(cable).filter(|paragraph| is_malformed(paragraph) && !closes_below(cable, paragraph));
+    for paragraph in malformed.filter(|paragraph| !is_habitual(paragraph)) {
         let edits = edit(context, paragraph);
         let marker = &paragraph.marker.value;
         let start = number_span(cable, paragraph).start;
@@ -312,6 +324,22 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
             .changing(&[Change::Paragraphs], Letters::Any)
             .mark_unsafe();
     }
+}
+
+/// Whether the numbers of a cable are closed with brackets, `7) (C)`: how its drafter writes them is no damage.
+fn closes_with_brackets(cable: &Cable) -> bool {
+    let paragraphs = &cable.body.paragraphs;
+    let brackets = paragraphs.iter().filter(|one| one.marker.value.separator == Separator::Parenthesis).count();
+    brackets >= 3 && brackets * 2 > paragraphs.len()
+}
+
+/// Whether a bracket in place of the period is all that is wrong with a marker.
+fn has_bracket_alone(paragraph: &Paragraph) -> bool {
+    let marker = &paragraph.marker.value;
+    marker.separator == Separator::Parenthesis
+        && !marker.confusable
+        && marker.split.is_none()
+        && marker.mark.is_none_or(|mark| mark.well_formed)
 }
 
 /// Whether the bracket of a mark that seems never to be closed is closed in a later line: then it is no mark's.
@@ -367,6 +395,11 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
         let marker = &paragraph.marker.value;
         let other = if paragraph.number == marker.literal { marker.stripped() } else { marker.literal };
         let is_settled = other == paragraph.number;
+        // The next number in its place is what it seems to be.
+        let last = index.checked_sub(1).map_or(0, |above| paragraphs[above].last_number());
+        if is_settled && paragraph.number == last + 1 {
+            continue;
+        }
         // Two numbers that change places are PAR003's: either may be the one out of order.
         let from = index.checked_sub(1).map_or(0, |before| paragraphs[before].marker.span.start);
         let to = paragraphs.get(index + 1).map_or(u32::MAX, |after| after.marker.span.start);

@@ -2,15 +2,16 @@
 //! (FORMAT.md, "Body", "Paragraph numbers").
 
 use crate::cable::{Field, Paragraph};
-use crate::decoder::{self, Candidate, Decision, Decoded};
+use crate::decoder::{self, Candidate, Decision, Decoded, Wanted};
 use crate::line::LineKind;
-use crate::marker::{self, Marker, Separator, Sign};
+use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
 use crate::part::PartKind;
 use crate::span::Span;
 
 use super::caption_zone::is_stray_caption;
+use super::headings;
 use super::pilcrows::{self, Numbered};
-use super::{Arranger, BodyStart, Piece, is_upper, looks_like_heading};
+use super::{Arranger, BodyStart, Piece, is_upper};
 
 /// A marker candidate and where it stands.
 struct Found {
@@ -26,10 +27,17 @@ struct Found {
 
 /// What a piece of the body turned out to be before the paragraphs are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// Text of some paragraph, or a heading.
     Open,
     Settled(PartKind),
+}
+
+impl Role {
+    /// Whether a text goes on behind it.
+    pub(super) const fn is_passing(self) -> bool {
+        matches!(self, Self::Settled(PartKind::PageLine | PartKind::PageMark | PartKind::StrayCaption))
+    }
 }
 
 impl Arranger<'_> {
@@ -38,8 +46,14 @@ impl Arranger<'_> {
         let pieces = self.body_pieces(start, end);
         let mut roles = self.settle_roles(&pieces);
         let found = self.decode_markers(&pieces, &roles);
-        self.settle_headings(&pieces, &mut roles, &found);
-        self.own_body(&pieces, &roles, &found, end);
+        let mut begins = vec![false; pieces.len()];
+        for (found, decision) in &found {
+            if found.marker.span.start == 0 && matches!(decision.decoded, Decoded::Paragraph { .. }) {
+                begins[found.piece] = true;
+            }
+        }
+        let tails = self.settle_headings(&pieces, &mut roles, &begins);
+        self.own_body(&pieces, &roles, &found, &tails, end);
     }
 
     fn body_pieces(&self, start: BodyStart, end: BodyStart) -> Vec<Piece> {
@@ -74,7 +88,7 @@ impl Arranger<'_> {
             piece.span = self.trim_span(Span::new(at, piece.span.end));
         }
         if !piece.span.is_empty() {
-            pieces.push(piece);
+            self.split_rules(piece, pieces);
         }
     }
 
@@ -167,36 +181,29 @@ impl Arranger<'_> {
                     reach,
                     marker,
                     candidate,
-                    inside_line: false,
+                    inside_line: piece.cut && piece.span.start > self.trimmed(piece.line).start,
                 });
             }
         }
+        self.drop_letters(pieces, &mut found);
         let listed = take_lists(&mut found);
         let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-        let decisions = decoder::decode(&candidates);
-        // A number that is missing, or would come next, may have been run together with the paragraph before it.
-        let wanted = decoder::wanted_numbers(&candidates, &decisions);
-        let mut inside = Vec::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            if roles[index] != Role::Open {
-                continue;
-            }
-            for marker in marker::markers_inside(self.slice(piece.span)) {
-                let candidate = Candidate::inside_line(&marker);
-                if candidate.gives(&wanted) {
-                    let (base, reach) = (piece.span.start, piece.span.end);
-                    inside.push(Found { piece: index, base, reach, marker, candidate, inside_line: true });
-                }
+        let is_later_section = self.is_later_section();
+        let decisions = decoder::decode_section(&candidates, is_later_section);
+        // A number that is missing, or would come next, may have been run together with the paragraph before it. What
+        // stands in the middle of a text is one only when all else has been read and its number is still missing.
+        let mut decisions = decisions;
+        let mut inside = self.markers_inside(pieces, roles);
+        for may_be_words in [false, true] {
+            let wanted = decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
+            let taken: Vec<Found> = inside.extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, may_be_words)).map(|(found, _)| found).collect();
+            if !taken.is_empty() {
+                found.extend(taken);
+                found.sort_by_key(|found| found.base + found.marker.span.start);
+                let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
+                decisions = decoder::decode_section(&candidates, is_later_section);
             }
         }
-        let decisions = if inside.is_empty() {
-            decisions
-        } else {
-            found.extend(inside);
-            found.sort_by_key(|found| found.base + found.marker.span.start);
-            let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-            decoder::decode(&candidates)
-        };
         let item = Decision { decoded: Decoded::ListItem, margin: decoder::MARGIN_LIMIT };
         let items = listed.into_iter().map(|found| (found, item));
         let mut decided: Vec<(Found, Decision)> = found.into_iter().zip(decisions).chain(items).collect();
@@ -205,11 +212,47 @@ impl Arranger<'_> {
         decided
     }
 
+    /// The markers inside the lines of the text, with what they follow.
+    fn markers_inside(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Behind)> {
+        let mut inside = Vec::new();
+        for (index, piece) in pieces.iter().enumerate().filter(|&(index, _)| roles[index] == Role::Open) {
+            for Inside { marker, behind } in marker::markers_inside(self.slice(piece.span)) {
+                let candidate = Candidate::inside_line(&marker);
+                let (base, reach) = (piece.span.start, piece.span.end);
+                inside.push((Found { piece: index, base, reach, marker, candidate, inside_line: true }, behind));
+            }
+        }
+        inside
+    }
+
+    fn is_later_section(&self) -> bool {
+        let classification = self.header.classification.as_ref();
+        classification.and_then(|line| line.value.section).is_some_and(|section| section.number > 1)
+    }
+
+    /// `(a)`, `(b)`, `(c)`: in a run of letters that answer questions, `(c)` is no portion mark.
+    fn drop_letters(&self, pieces: &[Piece], found: &mut [Found]) {
+        let letter_of = |found: &Found| {
+            let behind = self.slice(pieces[found.piece].span).get(found.marker.number.end as usize..)?;
+            let inside = behind.trim_start_matches(['.', ' ', '\t']).strip_prefix('(')?;
+            let (letter, rest) = (*inside.as_bytes().first()?, inside.get(1..)?);
+            (letter.is_ascii_lowercase() && rest.starts_with(')')).then_some(letter)
+        };
+        let letters: Vec<Option<u8>> = found.iter().map(letter_of).collect();
+        for (index, found) in found.iter_mut().enumerate() {
+            let Some(letter) = letters[index] else { continue };
+            let neighbour = |other: Option<&Option<u8>>, wanted: u8| other.copied().flatten() == Some(wanted);
+            let before = neighbour(index.checked_sub(1).and_then(|before| letters.get(before)), letter - 1);
+            if before || neighbour(letters.get(index + 1), letter + 1) {
+                found.marker.mark = None;
+                found.candidate.marked = false;
+            }
+        }
+    }
+
     /// Takes a leading 1 as it is written where nothing but the width of a gap says that it is a misread pilcrow.
     fn doubt_pilcrows(&self, pieces: &[Piece], decided: &mut [(Found, Decision)]) {
-        let classification = self.header.classification.as_ref();
-        let is_later_section =
-            classification.and_then(|line| line.value.section).is_some_and(|section| section.number > 1);
+        let is_later_section = self.is_later_section();
         let numbered: Vec<Numbered> = decided
             .iter()
             .enumerate()
@@ -257,57 +300,14 @@ impl Arranger<'_> {
         if adjacent && roles[above] == Role::Open { self.slice(pieces[above].span) } else { "" }
     }
 
-    /// From the last piece upward: a heading stands before a paragraph, a rule, or another heading.
-    fn settle_headings(&self, pieces: &[Piece], roles: &mut [Role], found: &[(Found, Decision)]) {
-        let mut begins = vec![false; pieces.len()];
-        for (found, decision) in found {
-            if !found.inside_line && matches!(decision.decoded, Decoded::Paragraph { .. }) {
-                begins[found.piece] = true;
-            }
-        }
-        for index in (0..pieces.len()).rev() {
-            let piece = pieces[index];
-            if roles[index] != Role::Open
-                || begins[index]
-                || matches!(piece.kind, LineKind::QuoteBegins | LineKind::QuoteEnds)
-            {
-                continue;
-            }
-            let Some(next) = (index + 1..pieces.len()).find(|&next| {
-                !matches!(roles[next], Role::Settled(PartKind::PageLine | PartKind::PageMark | PartKind::StrayCaption))
-            }) else {
-                continue;
-            };
-            let before_text = begins[next] || matches!(roles[next], Role::Settled(PartKind::Rule | PartKind::Heading));
-            let underlined = roles[next] == Role::Settled(PartKind::Rule);
-            // `5. WAY FORWARD` over a rule is a heading too, when the decoder took it for no paragraph.
-            let may_head = piece.kind != LineKind::Marker || underlined;
-            if before_text
-                && may_head
-                && piece.span == self.trimmed(piece.line)
-                && looks_like_heading(self.slice(piece.span))
-                && self.is_set_off(pieces, roles, &begins, index, underlined)
-            {
-                roles[index] = Role::Settled(PartKind::Heading);
-            }
-        }
-    }
-
-    /// In wrapped text the short last line of a paragraph is no heading: a blank line, or a line that is no text, must
-    /// stand above it; or the first line of the same heading.
-    fn is_set_off(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize, underlined: bool) -> bool {
-        let Some(above) = index.checked_sub(1).filter(|&above| pieces[above].line + 1 == pieces[index].line) else {
-            return true;
-        };
-        let first_of_two = !begins[above]
-            && looks_like_heading(self.slice(pieces[above].span))
-            && above
-                .checked_sub(1)
-                .is_none_or(|higher| pieces[higher].line + 1 < pieces[above].line || roles[higher] != Role::Open);
-        roles[above] != Role::Open || first_of_two || (underlined && is_upper(self.slice(pieces[index].span)))
-    }
-
-    fn own_body(&mut self, pieces: &[Piece], roles: &[Role], found: &[(Found, Decision)], end: BodyStart) {
+    fn own_body(
+        &mut self,
+        pieces: &[Piece],
+        roles: &[Role],
+        found: &[(Found, Decision)],
+        tails: &[Option<u32>],
+        end: BodyStart,
+    ) {
         let mut next_found = 0;
         for (index, &piece) in pieces.iter().enumerate() {
             match roles[index] {
@@ -319,7 +319,7 @@ impl Arranger<'_> {
                 next_found += 1;
             }
             if roles[index] == Role::Open {
-                self.own_text(piece, &found[from..next_found]);
+                self.own_text(piece, &found[from..next_found], tails[index]);
             } else {
                 for (found, decision) in &found[from..next_found] {
                     self.reject(piece, found, *decision);
@@ -347,9 +347,12 @@ impl Arranger<'_> {
             self.own_page_line(piece, page);
             return;
         }
+        if kind == PartKind::Heading {
+            self.own_heading(piece.line, piece.span);
+            return;
+        }
         self.own(kind, piece.line, piece.span);
         match kind {
-            PartKind::Heading => self.body.headings.push(self.field(piece.line, piece.span, ())),
             PartKind::StrayCaption => {
                 let paragraph = self.body.paragraphs.len().checked_sub(1).map(|index| index as u32);
                 self.body.stray_captions.push(self.field(piece.line, piece.span, paragraph));
@@ -359,7 +362,7 @@ impl Arranger<'_> {
     }
 
     /// A piece of text: the paragraphs that begin in it, and what stands before the first of them.
-    fn own_text(&mut self, piece: Piece, found: &[(Found, Decision)]) {
+    fn own_text(&mut self, piece: Piece, found: &[(Found, Decision)], tail: Option<u32>) {
         let mut opened = false;
         let mut from = piece.span.start;
         for (found, decision) in found {
@@ -368,7 +371,7 @@ impl Arranger<'_> {
                 continue;
             };
             let at = found.marker.span.shifted(found.base);
-            self.own_stretch(piece, Span::new(from, at.start), opened);
+            self.own_before_marker(piece, Span::new(from, at.start), opened);
             from = at.start;
             opened = true;
             let marker = Field { line: piece.line as u32, span: at, value: self.at_its_start(found) };
@@ -376,7 +379,31 @@ impl Arranger<'_> {
                 Paragraph { number, marker, decision: *decision, inside_line: found.inside_line, end: at.end };
             self.body.paragraphs.push(paragraph);
         }
-        self.own_stretch(piece, Span::new(from, piece.span.end), opened);
+        let end = tail.unwrap_or(piece.span.end).max(from);
+        self.own_stretch(piece, Span::new(from, end), opened);
+        if end < piece.span.end {
+            self.own_heading(piece.line, Span::new(end, piece.span.end));
+        }
+    }
+
+    /// What stands in a line before a paragraph that begins inside it: its end may be a heading.
+    fn own_before_marker(&mut self, piece: Piece, span: Span, opened_here: bool) {
+        let text = self.slice(span);
+        let at = headings::glued(text.trim_end(), false).map_or(span.end, |at| span.start + at as u32);
+        self.own_stretch(piece, Span::new(span.start, at), opened_here);
+        if at < span.end {
+            self.own_heading(piece.line, Span::new(at, span.end));
+        }
+    }
+
+    /// A heading, and the rules on its line.
+    fn own_heading(&mut self, line: usize, span: Span) {
+        let words = headings::words(self.slice(span)).0.shifted(span.start);
+        self.own(PartKind::Rule, line, Span::new(span.start, words.start));
+        self.own(PartKind::Heading, line, words);
+        self.own(PartKind::Rule, line, Span::new(words.end, span.end));
+        let heading = self.field(line, words, ());
+        self.body.headings.push(heading);
     }
 
     fn own_stretch(&mut self, piece: Piece, span: Span, opened_here: bool) {
@@ -427,6 +454,18 @@ impl Arranger<'_> {
     }
 }
 
+/// Whether a marker inside a line may supply a number that is wanted.
+fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, may_be_words: bool) -> bool {
+    let Candidate { literal, stripped, .. } = found.candidate;
+    let is_missing = found.candidate.gives(&wanted.missing);
+    let is_next = || wanted.next.contains(&literal) || wanted.next.contains(&stripped);
+    match behind {
+        Behind::Sentence => is_missing || is_next(),
+        Behind::Heading => is_missing || wanted.next.start == literal,
+        Behind::Words => may_be_words && wanted.missing.binary_search(&literal).is_ok(),
+    }
+}
+
 /// Whether a sentence ends in the word that opens a quoted text below: `THE NOTE FOLLOWS: QUOTE`.
 fn opens_quote(text: &str) -> bool {
     let before = text.trim_end_matches([' ', ':', '.']).strip_suffix("QUOTE");
@@ -446,7 +485,7 @@ fn take_lists(found: &mut Vec<Found>) -> Vec<Found> {
     let mut item = 0;
     let mut is_item = |found: &mut Found| {
         let marker = &found.marker;
-        if marker.separator == Separator::Parenthesis && marker.mark.is_some() && marker.sign == Sign::None {
+        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets) && marker.mark.is_some() && marker.sign == Sign::None {
             let begins = marker.literal == 1 && has_paragraph;
             let goes_on = item > 0 && marker.literal == item + 1;
             item = if begins || goes_on { marker.literal } else { 0 };

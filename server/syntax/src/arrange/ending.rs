@@ -1,74 +1,83 @@
 //! The ending: signature and trailer, looked for from the last line upward (FORMAT.md, "Ending").
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::cable::Field;
 use crate::line::{LineKind, trim};
 use crate::part::PartKind;
-use crate::pattern::pattern;
 use crate::span::Span;
 
-use super::{Arranger, BodyStart, is_block_word};
-
-static CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"^"?(?<name>(?:MC|MAC|O'|O’|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{2,}(?:[-' ][A-Z]{2,}){0,2}(?:,? JR\.?)?)"?\s*[.#\\]*$"#,
-    )
-});
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?<name>(?:Mc|Mac|O'|De |Van |Von |Le |La )?[A-Z][a-z]+(?:[-' ][A-Z][A-Za-z]+){0,2})\.?\s*\\?$")
-});
-static INSIDE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"[.?!)"”] +(?<name>[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]+){0,2})\W*$"#));
-
-/// A signature as it was found.
-struct Found {
-    name: Span,
-    /// Whether the line holds nothing else, quotes and points aside.
-    alone: bool,
-}
+use super::signature::{self, Name};
+use super::{Arranger, BodyStart};
 
 impl Arranger<'_> {
     /// Settles signature and trailer. Gives where the text of the body ends: a line, and the byte behind its last.
     pub(super) fn ending(&mut self, start: BodyStart, end: usize) -> BodyStart {
-        let mut last = None;
-        for line in (start.line..end).rev() {
-            let text = trim(self.slice(self.lines[line].span));
-            match self.kind(line) {
-                LineKind::Blank
-                | LineKind::Residue
-                | LineKind::Trailer
-                | LineKind::BreakText
-                | LineKind::ClassificationWord
-                | LineKind::Metadata => {}
-                LineKind::Text if matches!(text, "\\" | ">" | "." | "&#x000A;") => {}
-                _ => {
-                    last = Some(line);
-                    break;
-                }
-            }
-        }
-        let Some(last) = last else {
+        let Some(last) = (start.line..end).rev().find(|&line| !self.is_behind(line, start)) else {
             self.own_trailer(start.line, end);
             return start;
         };
-        let span = self.trimmed(last);
-        let span = if last == start.line { Span::new(start.offset, span.end) } else { span };
-        let text_end = match self.signature_in(last, span, start) {
-            Some(Found { name, alone: true }) => {
-                self.sign(last, span, name);
-                BodyStart { line: last, offset: span.start }
+        let found = self.signature_in(last, start).map(|found| (last, found));
+        if let Some((line, name)) = found.or_else(|| self.signature_above(last, start)) {
+            let span = self.text_of(line, start);
+            self.own_trailer(line + 1, end);
+            let name_span = Span::of(name.span).shifted(span.start);
+            if name.alone {
+                self.sign(line, span, name_span);
+                return BodyStart { line, offset: span.start };
             }
-            Some(Found { name, alone: false }) => {
-                self.sign(last, Span::new(name.start, span.end), name);
-                BodyStart { line: last + 1, offset: name.start }
-            }
-            None => BodyStart { line: last + 1, offset: span.end },
-        };
+            self.sign(line, Span::new(name_span.start, span.end), name_span);
+            return BodyStart { line: line + 1, offset: name_span.start };
+        }
+        // Without a signature rules and loose signs are still the text's.
+        let last = (start.line..end).rev().find(|&line| !self.is_trailing(line)).unwrap_or(last);
         self.own_trailer(last + 1, end);
-        text_end
+        BodyStart { line: last + 1, offset: self.text_of(last, start).end }
+    }
+
+    /// Columns of a line of the text.
+    fn text_of(&self, line: usize, start: BodyStart) -> Span {
+        let span = self.trimmed(line);
+        if line == start.line { Span::new(start.offset, span.end) } else { span }
+    }
+
+    /// Whether a line at the end of a cable is never the text's.
+    fn is_trailing(&self, line: usize) -> bool {
+        match self.kind(line) {
+            LineKind::Blank
+            | LineKind::Residue
+            | LineKind::Trailer
+            | LineKind::BreakText
+            | LineKind::ClassificationWord
+            | LineKind::Metadata => true,
+            LineKind::Text => matches!(trim(self.slice(self.lines[line].span)), "\\" | ">" | "." | "&#x000A;"),
+            _ => false,
+        }
+    }
+
+    /// Whether a line may stand below a signature: the same, and loose signs and what a copy left behind.
+    fn is_behind(&self, line: usize, start: BodyStart) -> bool {
+        let text = || self.slice(self.trimmed(line));
+        match self.kind(line) {
+            LineKind::Rule | LineKind::Notice => true,
+            LineKind::Text | LineKind::Counter => {
+                // A name behind dots or stars is no residue.
+                let holds_name = || text().contains(char::is_alphabetic) && self.signature_in(line, start).is_some();
+                signature::is_left_behind(text()) && !holds_name()
+            }
+            _ => self.is_trailing(line),
+        }
+    }
+
+    /// The signature above a notice of a website and what else a copy put below it.
+    fn signature_above(&self, last: usize, start: BodyStart) -> Option<(usize, Name)> {
+        /// So many lines may stand below a signature.
+        const MOST: usize = 12;
+        let is_notice = |line: usize| {
+            self.is_behind(line, start) || (self.kind(line) == LineKind::Text && signature::is_notice(self.slice(self.lines[line].span)))
+        };
+        let line = (start.line.max(last.saturating_sub(MOST))..last).rev().find(|&line| !is_notice(line))?;
+        let is_below = line < last && is_notice(last);
+        let name = self.signature_in(line, start).filter(|name| is_below && name.alone)?;
+        Some((line, name))
     }
 
     fn sign(&mut self, line: usize, owned: Span, name: Span) {
@@ -76,69 +85,27 @@ impl Arranger<'_> {
         self.signature = Some(Field { line: line as u32, span: name, value: () });
     }
 
-    /// The name in the last line of the text, in one of its three forms.
-    fn signature_in(&self, line: usize, span: Span, start: BodyStart) -> Option<Found> {
+    /// The name in a line that ends the text.
+    fn signature_in(&self, line: usize, start: BodyStart) -> Option<Name> {
+        let kind = self.kind(line);
+        let span = self.text_of(line, start);
+        // Behind the last line of the header anything may have begun.
+        let is_begun = line == start.line && start.offset > self.lines[line].span.start;
+        if !is_begun && !matches!(kind, LineKind::Marker | LineKind::Text | LineKind::RoutingMore | LineKind::PageLine) {
+            return None;
+        }
         let text = self.slice(span);
         let has_text_above = line > start.line || span.start > start.offset;
-        let name = |pattern: &Regex| {
-            pattern.captures(text).and_then(|found| found.name("name")).map(|m| Span::of(m.range()).shifted(span.start))
-        };
-        match self.kind(line) {
-            LineKind::Marker | LineKind::Text | LineKind::RoutingMore => {}
-            _ => return None,
-        }
-        if self.kind(line) != LineKind::Marker && has_text_above && text.len() <= 48 {
-            if let Some(found) = name(&CAPITALS).filter(|&found| self.may_sign(found)) {
-                return Some(Found { name: found, alone: true });
-            }
-            let after_blank = line == 0 || self.kind(line - 1) == LineKind::Blank || !self.reads_on(line);
-            if let Some(found) = name(&TITLE).filter(|&found| after_blank && self.may_sign(found)) {
-                return Some(Found { name: found, alone: true });
-            }
-        }
-        name(&INSIDE)
-            .filter(|&found| self.may_sign(found) && found.start > span.start)
-            .map(|name| Found { name, alone: false })
+        let above = line.checked_sub(1).map_or("", |above| self.slice(self.lines[above].span));
+        let may_sign = |name: &Name| self.may_sign(Span::of(name.span.clone()).shifted(span.start));
+        let alone = || signature::alone(text, above).filter(may_sign);
+        let inside = || signature::inside(text).filter(may_sign);
+        (kind != LineKind::Marker && has_text_above).then(alone).flatten().or_else(inside)
     }
 
-    /// Whether the line above stops in mid-sentence, so that a title-case line below is its rest.
-    fn reads_on(&self, line: usize) -> bool {
-        let above = trim(self.slice(self.lines[line - 1].span));
-        above.ends_with(|character: char| character.is_lowercase() || character == ',')
-    }
-
+    /// A caption is none.
     fn may_sign(&self, name: Span) -> bool {
-        let text = self.slice(name);
-        let upper = text.to_uppercase();
-        let first = upper.split([' ', '.']).next().unwrap_or_default();
-        let is_redaction = first.bytes().all(|byte| byte == b'X');
-        let is_word = matches!(
-            first,
-            "BT" | "NNN"
-                | "NNNN"
-                | "END"
-                | "BEGIN"
-                | "TEXT"
-                | "QUOTE"
-                | "UNQUOTE"
-                | "UNCLAS"
-                | "UNCLASSIFIED"
-                | "CONFIDENTIAL"
-                | "SECRET"
-                | "TOP"
-                | "FM"
-                | "TO"
-                | "INFO"
-                | "TAGS"
-                | "SUBJECT"
-                | "REF"
-                | "LIMITED"
-                | "NOTE"
-                | "ANNEX"
-                | "ENCLOSURE"
-                | "ATTACHMENT"
-        );
-        !is_redaction && !is_word && !is_block_word(text) && self.catalog.caption(&upper).is_none()
+        self.catalog.caption(&self.slice(name).to_uppercase()).is_none()
     }
 
     fn own_trailer(&mut self, from: usize, end: usize) {

@@ -10,8 +10,10 @@ mod ending;
 mod front;
 mod header;
 mod header_fields;
+mod headings;
 mod pilcrows;
 mod preview;
+mod signature;
 
 pub(crate) use header::has_keyword_inside;
 
@@ -43,6 +45,8 @@ struct Piece {
     span: Span,
     kind: LineKind,
     page: Option<PageLine>,
+    /// Cut out of its line at a rule.
+    cut: bool,
 }
 
 /// Where the body begins: a line, and the byte of the cable at which its text starts there.
@@ -183,7 +187,7 @@ impl<'a> Arranger<'a> {
         let whole = self.lines[line];
         let kind = whole.kind;
         if kind == LineKind::Residue {
-            return vec![Piece { line, span: whole.span, kind, page: None }];
+            return vec![Piece { line, span: whole.span, kind, page: None, cut: false }];
         }
         let mut rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
         let mut pieces = Vec::new();
@@ -197,14 +201,14 @@ impl<'a> Arranger<'a> {
             let Some(page) = page else {
                 let is_whole = rest == self.trimmed(line);
                 let kind = if is_whole { kind } else { line::classify(text) };
-                pieces.push(Piece { line, span: rest, kind, page: None });
+                pieces.push(Piece { line, span: rest, kind, page: None, cut: false });
                 break;
             };
             let before = self.trim_span(Span::new(rest.start, rest.start + page.span.start));
             if !before.is_empty() {
-                pieces.push(Piece { line, span: before, kind: line::classify(self.slice(before)), page: None });
+                pieces.push(Piece { line, span: before, kind: line::classify(self.slice(before)), page: None, cut: false });
             }
-            pieces.push(Piece { line, span: page.span.shifted(rest.start), kind, page: Some(page) });
+            pieces.push(Piece { line, span: page.span.shifted(rest.start), kind, page: Some(page), cut: false });
             rest = self.trim_span(Span::new(rest.start + page.span.end, rest.end));
         }
         pieces

@@ -222,7 +222,8 @@ fn gaps_duplicates_and_restarts_are_kept_and_named() {
     let decisions = decode(&found);
     assert_eq!(shown(&lines), "1 2 5 5 6 1 2 3");
     assert_eq!(missing_numbers(&found, &decisions), [3, 4]);
-    assert_eq!(wanted_numbers(&found, &decisions)[..4], [3, 4, 7, 8]);
+    let wanted = wanted_numbers(&found, &decisions);
+    assert_eq!((wanted.missing, wanted.next.start), (vec![3, 4], 7));
 }
 
 #[test]
@@ -230,8 +231,8 @@ fn a_marker_inside_a_line_fills_its_gap_and_nothing_else() {
     let mut found = candidates(&["1. (U) T.", "2. (U) T.", "4. (U) T."]);
     let wanted = wanted_numbers(&found, &decode(&found));
     let inside = |text: &str| read_marker(text).map(|marker| Candidate::inside_line(&marker)).expect(text);
-    assert!(inside("3. (U) T.").gives(&wanted) && inside("5. (U) T.").gives(&wanted));
-    assert!(!inside("2. (U) T.").gives(&wanted));
+    assert!(inside("3. (U) T.").gives(&wanted.missing) && wanted.next.contains(&5));
+    assert!(!inside("2. (U) T.").gives(&wanted.missing));
     found.insert(2, inside("13. (U) T."));
     let decisions = decode(&found);
     assert_eq!(decisions[2].decoded, Decoded::Paragraph { number: 3, stripped: true });
@@ -296,8 +297,24 @@ fn the_work_grows_with_the_number_of_candidates_only() {
             }
         })
         .collect();
-    let layers = forward(&candidates, Habits::of(&candidates));
+    let layers = forward(&candidates, Habits::of(&candidates, false));
     let widest = layers.iter().map(Vec::len).max().unwrap_or(0);
     assert!(widest < 200, "{widest} states in a layer");
     assert_eq!(decode(&candidates).len(), candidates.len());
+}
+
+#[test]
+fn a_later_section_begins_anywhere() {
+    let decoded = |lines: &[&str], later| decode_section(&candidates(lines), later)[0].decoded.number();
+    assert_eq!((decoded(&["5. The talks."], true), decoded(&["5. The talks."], false)), (Some(5), None));
+}
+
+#[test]
+fn without_blank_lines_and_marks_exactly_the_next_number_is_a_paragraph_below_a_line_that_breaks_off() {
+    let long = "THE OFFICE WAITED FOR THE FERRY AND THE CREW WAS PAID BY TUESDAY";
+    assert_eq!(shown(&["1. THE TALKS.", long, "2. THE FERRY.", long, "3. THE CREW."]), "1 2 3");
+    assert_eq!(shown(&["1. THE TALKS.", long, "7. THE FERRY."]), "1 -");
+    assert_eq!(shown(&["1. (U) The talks.", "", "2. (U) The end of it came on the other side in May", "3. The crew."]), "1 2 -");
+    let closed = "1. SUMMARY: THE FERRY SAILED ON TUESDAY AND THE CREW WAS PAID. END SUMMARY";
+    assert_eq!(shown(&[closed, "2. THE FERRY."]), "1 2");
 }

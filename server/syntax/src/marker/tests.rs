@@ -173,15 +173,18 @@ fn a_leading_one_is_stripped_only_before_a_digit_other_than_zero() {
 
 #[test]
 fn markers_inside_a_line_follow_a_sentence_end_and_carry_a_mark() {
-    let inside = |line: &str| markers_inside(line).map(|marker| marker.span.text(line).to_owned()).collect::<Vec<_>>();
+    let inside = |line: &str| markers_inside(line).map(|inside| inside.marker.span.text(line).to_owned()).collect::<Vec<_>>();
     assert_eq!(
         inside("It ended. 7. (U) The talks. 8.(C) \"More.\"  ¶9. (S//NF) End."),
         ["7. (U)", "8.(C)", "¶9. (S//NF)"]
     );
     assert_eq!(inside("By \"them.\" [1](#)17. (SBU) The"), ["[1](#)17. (SBU)"]);
     assert_eq!(inside("They left. TALKS END --------- 3. (U) The"), ["3. (U)"]);
+    assert_eq!(inside("They left. THE PRICE OF BREAD  3. (U) The"), ["3. (U)"]);
+    assert_eq!(inside("the other does not; COMMENT: 3. (U) The"), ["3. (U)"]);
     for line in [
         "7. (U) The",
+        "SEE PARA 7. (U) THE",
         "see paragraph 7. (U) The",
         "It ended. 7. The",
         "It ended. 7 (U) The",
@@ -225,5 +228,17 @@ fn entire_text_marks() {
     }
     for line in ["1. (C) Text", "1. ENTIRE TEXT", "1. Text", "C", ""] {
         assert_eq!(entire_text(line), None, "{line}");
+    }
+}
+
+#[test]
+fn a_comma_or_brackets_close_a_number_only_before_a_mark() {
+    for (line, separator) in [("2, (C) Text.", Separator::Comma), ("(2) (C) Text.", Separator::Brackets)] {
+        let marker = read_marker(line).expect(line);
+        assert_eq!((marker.literal, marker.separator, marker.text), (2, separator, line.find('T').expect("text") as u32));
+        assert!(marker.is_malformed());
+    }
+    for line in ["2, and more", "(2) Text.", "2, (a) Text."] {
+        assert_eq!(read_marker(line), None, "{line}");
     }
 }

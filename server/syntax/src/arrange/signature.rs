@@ -1,0 +1,204 @@
+//! How the name that closes a cable is written (FORMAT.md A.10). A function of the line it ends, and of the one above.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::line::trim;
+use crate::marker;
+use crate::pattern::pattern;
+
+use super::headings::ends_in_abbreviation;
+use super::is_block_word;
+
+/// What copies leave behind a name on its line: stops, quotes, the number of a record, the end of the transmission.
+const STRAY: &str = r#"(?:\s+(?:NNNN?|BT|End\ Cable\ Text|0\ \d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d)\b|\s*\\[a-z]\b)*[\s".,\#*\\:;/|>_]*$"#;
+
+const CAPITALS: &str = r"(?:MC|MAC|O'|O’|D'|DE\ |DI\ |DEL\ |VAN\ |VON\ |LE\ |LA\ |ST\.\ |(?:Mc|Mac|Le|De|La)\ ?)?[A-Z]{2,}(?:[-'\ ][A-Z]{2,}){0,2}?(?:,?\ (?:JR|SR|II|III)\b\.?)?";
+
+const TITLE: &str = r"(?:Mc|Mac|O'|O’|D'|(?:De|Di|Van|Von|Le|La|van|von|de|di)\ )?[A-Z][a-z]+(?:[A-Z][a-z]+)?";
+
+/// A name in capitals that has its line for itself, stray signs apart.
+static CAPITALS_ALONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r#"(?x)^["\#*]*\s*(?<name>{CAPITALS}){STRAY}"#)));
+static TITLE_ALONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?x)^(?<name>{TITLE}(?:[-'\ ][A-Z][A-Za-z]+){{0,2}}){STRAY}")));
+static SMALL_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<name>[a-z]{4,14})$"));
+
+/// A name behind other text. What stands before it says whether it is one.
+static CAPITALS_INSIDE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?x)(?:[\s\#]|[a-z][.!?])(?<name>{CAPITALS}){STRAY}")));
+static TITLE_INSIDE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?x)\s(?<name>{TITLE}(?:-[A-Z][a-z]+)?){STRAY}")));
+
+/// The end of an address in the web, which copies cut with blanks: `index.c fm`.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:https?:|www\.|[a-z]\.gov|sgov|web ?site|portal:|\.htm)\S*(?: ?\S{1,12}){0,2}$")
+});
+/// A page line at the end of a text, or a name that was taken out.
+static PAGE_OR_REDACTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*)$"));
+
+/// A name that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    /// Its columns.
+    pub(super) span: Range<usize>,
+    /// Whether the line holds nothing else, quotes and points aside.
+    pub(super) alone: bool,
+}
+
+/// Longer lines hold more than a name.
+const LONGEST_ALONE: usize = 60;
+/// So far from its end a line is looked at.
+const LONGEST_TAIL: usize = 160;
+
+/// The name that has a line for itself. `above` is the line directly above, empty when that is blank.
+pub(super) fn alone(text: &str, above: &str) -> Option<Name> {
+    if text.len() > LONGEST_ALONE {
+        return None;
+    }
+    let text = without_second(text).unwrap_or(text);
+    let above = trim(above);
+    // Where the line above stops in mid-sentence, a line in small letters is its rest.
+    let reads_on = above.ends_with(|c: char| c.is_lowercase() || c == ',') && !is_notice(above);
+    let ends = marker::ends_sentence(above) || is_notice(above) || PAGE_OR_REDACTION.is_match(above);
+    let name = |pattern: &Regex| pattern.captures(text)?.name("name").map(|name| name.range());
+    let span = name(&CAPITALS_ALONE)
+        .or_else(|| name(&TITLE_ALONE).filter(|_| !reads_on))
+        .or_else(|| name(&SMALL_ALONE).filter(|_| ends))?;
+    is_name(&text[span.clone()]).then_some(Name { span, alone: true })
+}
+
+/// The name behind the last words of a line.
+pub(super) fn inside(text: &str) -> Option<Name> {
+    let text = without_second(text).unwrap_or(text);
+    let mut from = text.len().saturating_sub(LONGEST_TAIL);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = &text[from..];
+    let name = |pattern: &Regex, may: fn(&str) -> bool| {
+        // Of several words in capitals the first may still be the text's: the name begins as early as it may.
+        let found = pattern.captures(tail)?.name("name")?.range();
+        let words = tail[found.clone()].match_indices(' ').map(|(at, _)| found.start + at + 1);
+        let mut starts = std::iter::once(found.start).chain(words);
+        let start = starts.find(|&start| may(tail[..start].trim_end()) && is_name(&tail[start..found.end]))?;
+        Some(from + start..from + found.end)
+    };
+    let found = name(&CAPITALS_INSIDE, may_stand_before_capitals).or_else(|| name(&TITLE_INSIDE, may_stand_before_title));
+    found.filter(|span| span.start > 0).map(|span| Name { span, alone: false })
+}
+
+/// The text without its last word, when that says the word before it once more: `KUBISKE KUBISKE`, `SCOBEY Scobey`.
+fn without_second(text: &str) -> Option<&str> {
+    let (before, last) = text.trim_end().rsplit_once(' ')?;
+    let before = before.trim_end();
+    let word = before.rsplit(' ').next()?;
+    (last.len() >= 2 && word.eq_ignore_ascii_case(last) && is_name(word)).then_some(before)
+}
+
+/// Whether words that are written like a name are one: no word of a header, no block of the text, nothing taken out.
+fn is_name(text: &str) -> bool {
+    const NONE: [&str; 39] = [
+        "BT", "NNN", "NNNN", "END", "BEGIN", "TEXT", "QUOTE", "UNQUOTE", "UNCLAS", "UNCLASSIFIED", "CONFIDENTIAL", "SECRET",
+        "TOP", "FM", "TO", "INFO", "TAGS", "SUBJECT", "REF", "LIMITED", "NOTE", "NOTES", "ANNEX", "ENCLOSURE", "ATTACHMENT",
+        "ATTACHMENTS", "COMMENT", "SUMMARY", "SOURCE", "SENSITIVE", "CLASSIFIED", "MINIMIZE", "US", "EU", "UN", "UK", "PM",
+        "TBD", "DECL",
+    ];
+    let upper = text.to_uppercase();
+    let first = upper.split([' ', '.']).next().unwrap_or_default();
+    !first.bytes().all(|byte| byte == b'X') && !NONE.contains(&first) && !is_block_word(text)
+}
+
+fn may_stand_before_capitals(before: &str) -> bool {
+    may_stand_before_title(before) || before.ends_with(['.', '?', '!', ')', ']', '"', '”', '#'])
+}
+
+/// Whether a text is at its end: a sentence, a block, a rule, an address, a page line.
+fn may_stand_before_title(before: &str) -> bool {
+    let is_ended = before.ends_with(['.', '?', '!', ')', '"', '”']) && !ends_in_abbreviation(before);
+    is_ended || marker::ends_block(before) || PAGE_OR_REDACTION.is_match(before) || ADDRESS.is_match(before)
+}
+
+/// Whether a line is one that posts put above or below their signature: the address of a site.
+pub(super) fn is_notice(text: &str) -> bool {
+    static NOTICE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\bweb ?(?:site|page)\b|\bvisit \S+ [A-Z]|https?:|www\.|sgov|gov/|\.gov\b|portal:|minimize considered"));
+    NOTICE.is_match(text)
+}
+
+/// Whether a line below a signature is none of the text: what a publisher, a mail program or a data base left.
+pub(super) fn is_left_behind(text: &str) -> bool {
+    static LEFT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?xi)^(?: </?[a-z]+[^>]*> )+$ | ^SELECT\ \*\ FROM | ^ID:\s*\d+ | \bdocumento\ es\ propiedad\ de | ^.?\s*Classification:\s
+            | ^\d{4}[A-Z]+\d+\ -\ Classification: | CABLE\ (?:ENDS?|ERROR|TEXT)\b | ={5,} | END\ OF\ DOCUMENT | Declassified/Released
+            | ^(?:NNNN?|MESSAGE\ ATTRIBUTES)$ | ^\d{2}/\d{2}/\d{4} | \bDB/Inbox: | ^\*{3}\ Current\ Classification | ^[A-Z]{2,5}\ @\ [A-Z\ ]+$",
+        )
+    });
+    !text.chars().any(char::is_alphabetic) || LEFT.is_match(text) || text.ends_with("...")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alone_in(text: &'static str, above: &str) -> Option<&'static str> {
+        alone(text, above).map(|name| &text[name.span])
+    }
+
+    fn inside_of(text: &'static str) -> Option<&'static str> {
+        inside(text).map(|name| &text[name.span])
+    }
+
+    #[test]
+    fn a_name_has_its_line_for_itself() {
+        for (text, name) in [
+            ("ROE", "ROE"),
+            ("VAN VOORST.", "VAN VOORST"),
+            ("ROE-DOE \"", "ROE-DOE"),
+            ("\"ROE ,,,,\"", "ROE"),
+            ("ROE 0 02/14/2008", "ROE"),
+            ("ROE ROE", "ROE"),
+            ("LeROE", "LeROE"),
+            ("LeRoe", "LeRoe"),
+            ("van Roe", "van Roe"),
+            ("McRoe", "McRoe"),
+            ("roe", "roe"),
+        ] {
+            let expected = (text != "roe").then_some(name);
+            assert_eq!(alone_in(text, "They left."), expected, "{text}");
+        }
+        assert_eq!(alone_in("tuttleby", "They left."), Some("tuttleby"));
+        assert_eq!(alone_in("tuttleby", "They"), None);
+        assert_eq!(alone_in("Northland", "They went to"), None);
+    }
+
+    #[test]
+    fn a_name_stands_behind_the_last_words() {
+        for (text, name) in [
+            ("They left. ROE", Some("ROE")),
+            ("They left.  LU", Some("LU")),
+            ("They left. Winslow", Some("Winslow")),
+            ("End note. van Roe", Some("van Roe")),
+            ("(End note.) Roe-Doe", Some("Roe-Doe")),
+            ("END COMMENT ROE", Some("ROE")),
+            ("******* ******** ROE", Some("ROE")),
+            ("http://www.example.gov/p/index. cfm Roe", Some("Roe")),
+            ("site: XXXXXXXXXXXX LONDON 00001442  004 OF 004   LeRoe", Some("LeRoe")),
+            ("They left. ROE Roe", Some("ROE")),
+            ("They left. ROE NNNN End Cable Text", Some("ROE")),
+            ("They left. ROE 2009-12-31", Some("ROE")),
+            ("They met USAID", None),
+            ("They met Mr. Winslow", None),
+            ("They met the minister in Northland", None),
+            ("They went to St. Petersburg", None),
+            ("They met J. Winslow", None),
+            ("They left the U.S. Embassy", None),
+        ] {
+            assert_eq!(inside_of(text), name, "{text}");
+        }
+    }
+}
