@@ -88,6 +88,8 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     if is_part_of_word(behind) {
         return None;
     }
+    // `ref A, P/E Chief`: the letters of an office are none of the list.
+    let own = OFFICE.find(own).filter(|_| is_title(behind)).map_or(own, |office| &own[..office.start()]);
     let places: Vec<_> = LETTER.find_iter(own).collect();
     let through =
         places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end()..pair[1].start()]));
@@ -98,6 +100,15 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     };
     let letters: Vec<(char, Span)> = places.iter().filter_map(letter).collect();
     Some(Citation { span: Span::new(whole.start() as u32, letters.last()?.1.end), letters, through })
+}
+
+/// Two letters behind a comma that a title may make an office's.
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:,\s*|\s+and\s+)[A-Z]/[A-Z]$"));
+
+/// Whether the title of an officer follows.
+fn is_title(behind: &str) -> bool {
+    let mut letters = behind.trim_start().chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
 }
 
 /// Whether what follows a letter makes it the start of a name: `U.S.`, `N'Djamena`; `ref A's` is none.
