@@ -77,17 +77,22 @@ pub(crate) fn is_transmission_id(text: &str) -> bool {
 
 /// The length of a damaged `VZCZC` before three letters of channel and four digits of serial.
 fn damaged_start(text: &str) -> Option<usize> {
-    let is_whole = (10..=14).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let is_whole =
+        (10..=14).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     let (word, channel) = text.split_at_checked(text.len().checked_sub(7).filter(|_| is_whole)?)?;
     let (letters, serial) = channel.split_at(3);
-    let is_channel = letters.bytes().all(|byte| byte.is_ascii_uppercase()) && serial.bytes().all(|byte| byte.is_ascii_digit());
+    let is_channel =
+        letters.bytes().all(|byte| byte.is_ascii_uppercase()) && serial.bytes().all(|byte| byte.is_ascii_digit());
     (is_channel && strsim::osa_distance(word, START) <= 1).then_some(word.len())
 }
 
 /// Reads a TI line; spans are columns of `text`, empty where a part is missing.
 pub(crate) fn read_transmission_id(text: &str) -> Option<TransmissionId> {
     if let Some(length) = damaged_start(text).filter(|_| !text.starts_with(START)) {
-        return Some(TransmissionId { channel: Span::of(length..length + 3), serial: Span::of(length + 3..text.len()) });
+        return Some(TransmissionId {
+            channel: Span::of(length..length + 3),
+            serial: Span::of(length + 3..text.len()),
+        });
     }
     let found = TRANSMISSION_ID.captures(text)?;
     Some(TransmissionId {

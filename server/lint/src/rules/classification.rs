@@ -10,6 +10,11 @@ pub(super) use conflict::CONFLICTING;
 pub(super) use line::{MALFORMED as MALFORMED_LEVEL, MALFORMED_NUMBER, MALFORMED_SECTION, MISSING as MISSING_LINE};
 pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, Span, pattern};
+use regex::Regex;
+
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
 use crate::needs::{Need, Stage};
@@ -90,10 +95,11 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     on_by_default: true,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
-    summary: "the reason for classifying cites the wrong section for its date",
+    summary: "the reason for classifying cites the wrong section for its date, or a letter that the section lacks",
     explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 \
                   September 2003 a reason is 1.4, before 25 March 2003 it is 1.5, and between the two dates both are \
-                  accepted. Before 14 October 1995 the reasons are in other orders and nothing is reported.",
+                  accepted. Before 14 October 1995 the reasons are in other orders and nothing is reported. The reasons of \
+                  1.4 are lettered (a) to (h), those of 1.5 (a) to (g); any other letter in brackets names no reason.",
     example: Example {
         before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.5 (B).",
         after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).",
@@ -107,10 +113,38 @@ const IN_FORCE: (i16, i8, i8) = (1995, 10, 14);
 const AMENDED: (i16, i8, i8) = (2003, 3, 25);
 const SETTLED: (i16, i8, i8) = (2003, 9, 22);
 
+/// A letter in brackets behind the section and the letters before it. `(S)` and `(U)` may be the mark of the text behind.
+static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[\s(),&/+;]|(?i:and|or)\b|1[.,]\s?[45]\b|[a-hA-H]\b)*?\((?<letter>[hijklmnopqrstuvwxyzHIJKLMNOPQRTVWXYZ])\)",
+    )
+});
+
+/// Reasons that the section does not have.
+fn unknown_letters(cable: &Cable, field: Span, section: Span, findings: &mut Findings) {
+    let last = if cable.slice(section).ends_with('5') { 'g' } else { 'h' };
+    let mut at = section.end;
+    while let Some(found) = cable.text().get(at as usize..field.end as usize).and_then(|behind| LETTER.captures(behind))
+    {
+        let Some(letter) = found.name("letter") else { return };
+        let span = Span::of(letter.range()).shifted(at);
+        let written = letter.as_str().to_ascii_lowercase();
+        if !written.starts_with(|written| written <= last) {
+            let section = cable.slice(section);
+            findings.report(
+                span,
+                format!("there is no reason ({}): those of {section} are (a) to ({last})", letter.as_str()),
+            );
+        }
+        at = span.end + 1;
+    }
+}
+
 fn reason_for_date(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(field) = &cable.header.classified_by else { return };
     let Some(section) = field.value.section.map(|section| field.at(section)) else { return };
+    unknown_letters(cable, field.span, section, findings);
     let moment = cable.envelope.date_time_group.as_ref().and_then(|line| line.value.as_ref()?.moment);
     let Some(moment) = moment else { return };
     let date = (moment.year(), moment.month(), moment.day());

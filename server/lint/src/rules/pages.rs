@@ -45,7 +45,8 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     for page in merged(cable) {
         let text = cable.slice(page.span);
         if let Some(of) = DAMAGED_OF.captures(text).and_then(|found| found.name("of")) {
-            let message = format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn: \"{}\" is no OF", of.as_str());
+            let message =
+                format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn: \"{}\" is no OF", of.as_str());
             findings.report(page.span, message);
         }
     }
@@ -114,7 +115,8 @@ fn other_cable(context: &Context<'_>, findings: &mut Findings) {
         let named = cable.slice(page.post).to_uppercase();
         // Words of the sentence before it may be taken for a part of the post, and a post of two words may be named by
         // its last: `DUBAI` of RPO DUBAI.
-        let same_post = named.ends_with(post.trim_end()) || whole.strip_suffix(&named).is_some_and(|lead| lead.ends_with(' '));
+        let same_post =
+            named.ends_with(post.trim_end()) || whole.strip_suffix(&named).is_some_and(|lead| lead.ends_with(' '));
         if (same_serial && same_post) || is_redacted(&named) {
             continue;
         }

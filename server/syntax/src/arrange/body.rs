@@ -40,6 +40,7 @@ impl Arranger<'_> {
         let found = self.decode_markers(&pieces, &roles);
         self.settle_headings(&pieces, &mut roles, &found);
         self.own_body(&pieces, &roles, &found, end);
+        self.settle_question_letters();
     }
 
     fn body_pieces(&self, start: BodyStart, end: BodyStart) -> Vec<Piece> {

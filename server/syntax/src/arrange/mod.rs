@@ -11,6 +11,7 @@ mod front;
 mod header;
 mod header_fields;
 mod pilcrows;
+mod question_letters;
 
 pub(crate) use header::has_keyword_inside;
 
