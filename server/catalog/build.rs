@@ -27,7 +27,7 @@ const fn plain(name: &'static str, columns: &'static [&'static str]) -> Spec {
 }
 
 const SPECS: [Spec; 17] = [
-    plain("subject-tags", &["person"]),
+    plain("subject-tags", &["person", "era", "later"]),
     plain("program-tags", &[]),
     plain("geo-tags", &["kind", "iso3166"]),
     plain("organization-tags", &[]),

@@ -10,6 +10,7 @@ mod acronyms;
 mod additions;
 mod captions;
 mod classification;
+mod facts;
 mod lookup;
 mod orders;
 mod posts;

@@ -1,6 +1,6 @@
 //! Look-ups over all kinds at once, for people who ask what a code means.
 
-use crate::orders::reasons;
+use crate::orders::{reasons, section};
 use crate::tags::added_tag;
 use crate::{Catalog, Entry, Kind};
 use std::cmp::Reverse;
@@ -93,8 +93,18 @@ impl Catalog {
     fn look_further(&self, kind: Kind, code: &str) -> Vec<Entry<'_>> {
         let upper = code.to_ascii_uppercase();
         let one: Option<Entry> = match kind {
-            Kind::RoutingIndicator => self.routing_indicator(&upper).map(Entry::from),
-            Kind::Post => self.post(code).map(Entry::from),
+            // `AMCONSUL NAGOYA` is the address of a post, and the name of the station before it.
+            Kind::RoutingIndicator => {
+                let one = self.routing_indicator(&upper);
+                let named =
+                    || self.routing_indicators().filter(|station| !station.doubtful && station.is_named(&upper));
+                return one.map_or_else(|| named().map(Entry::from).collect(), |one| vec![one.into()]);
+            }
+            Kind::Post => {
+                let addressed =
+                    || self.posts().find(|post| post.designators().any(|known| known.eq_ignore_ascii_case(code)));
+                self.post(code).or_else(addressed).map(Entry::from)
+            }
             Kind::OperatingSignal => self.operating_signal(&upper),
             Kind::Caption => self.caption(&upper).or_else(|| self.caption_misspelling(&upper)).map(Entry::from),
             Kind::Precedence => self.precedence(code),
@@ -104,7 +114,7 @@ impl Catalog {
                 let number = upper.strip_prefix("E.O.").or_else(|| upper.strip_prefix("EO")).map(str::trim_start);
                 number.and_then(|number| kind.table().get(number)).map(|row| row.entry(kind))
             }
-            Kind::Reason => return reasons(code).map(|row| row.entry(kind)).collect(),
+            Kind::Reason => return reasons(code).chain(section(code)).map(|row| row.entry(kind)).collect(),
             Kind::Declassification => {
                 return kind.table().find(code.trim_end_matches(':')).map(|row| row.entry(kind)).collect();
             }

@@ -68,6 +68,11 @@ pub(crate) fn reasons(code: &str) -> impl Iterator<Item = Row> {
     REASONS.rows().filter(move |row| bare(row.column(0)).eq(bare(code)))
 }
 
+/// The reasons of a section that is named without a letter: `1.4`.
+pub(crate) fn section(number: &str) -> impl Iterator<Item = Row> {
+    REASONS.rows().filter(move |row| row.column(0).split_once('(').is_some_and(|(section, _)| section == number))
+}
+
 fn bare(code: &str) -> impl Iterator<Item = u8> {
     code.bytes().filter(|byte| !matches!(byte, b' ' | b'(' | b')')).map(|byte| byte.to_ascii_lowercase())
 }

@@ -22,12 +22,23 @@ pub struct RoutingIndicator<'a> {
     /// Known, but its name is no evidence.
     pub doubtful: bool,
     also: &'a str,
+    through: &'a str,
 }
 
 impl<'a> RoutingIndicator<'a> {
     /// Other addressees that stand after this indicator in headers or lists.
     pub fn also_seen_as(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.also.split("; ").filter(|name| !name.is_empty())
+    }
+
+    /// The last of a range; none for one station.
+    pub fn through(&self) -> Option<&'a str> {
+        (!self.through.is_empty()).then_some(self.through)
+    }
+
+    /// Whether it stands before this addressee.
+    pub fn is_named(&self, name: &str) -> bool {
+        std::iter::once(self.name).chain(self.also_seen_as()).any(|own| own.eq_ignore_ascii_case(name))
     }
 }
 
@@ -63,13 +74,13 @@ impl Catalog {
 
 fn added_indicator(addition: &Addition) -> RoutingIndicator<'_> {
     let Entry { code: indicator, title: name, note, source, doubtful, .. } = addition.entry(Kind::RoutingIndicator);
-    RoutingIndicator { indicator, name, kind: "added", note, source, doubtful, also: "" }
+    RoutingIndicator { indicator, name, kind: "added", note, source, doubtful, also: "", through: "" }
 }
 
 fn routing_indicator(row: Row) -> RoutingIndicator<'static> {
     let Entry { code: indicator, title: name, note, source, doubtful, .. } = row.entry(Kind::RoutingIndicator);
-    let [kind, also, _through] = row.further_columns();
-    RoutingIndicator { indicator, name, kind, note, source, doubtful, also }
+    let [kind, also, through] = row.further_columns();
+    RoutingIndicator { indicator, name, kind, note, source, doubtful, also, through }
 }
 
 impl<'a> From<RoutingIndicator<'a>> for Entry<'a> {

@@ -8,6 +8,8 @@ use crate::{Catalog, Entry, Kind};
 const TAG_KINDS: [Kind; 4] = [Kind::SubjectTag, Kind::ProgramTag, Kind::GeoTag, Kind::OrganizationTag];
 
 const PERSON: usize = 5;
+const ERA: usize = 6;
+const LATER: usize = 7;
 const GEO_KIND: usize = 5;
 const MALFORMED_KIND: usize = 5;
 
@@ -70,6 +72,17 @@ impl Catalog {
         SUBJECT_TAGS.get(code).is_some_and(|row| !row.column(PERSON).is_empty())
     }
 
+    /// The TAG that took the place of one that went out of use with the 1970s: `AORC` for `AORG`.
+    pub fn later_tag(&self, code: &str) -> Option<&'static str> {
+        SUBJECT_TAGS.get(code).map(|row| row.column(LATER)).filter(|later| !later.is_empty())
+    }
+
+    /// The country whose ISO code this is, where no TAG is written so.
+    pub fn geo_tag_of_iso(&self, iso3166: &str) -> Option<GeoTag<'static>> {
+        let is_it = |tag: &GeoTag<'_>| tag.kind == "country" && tag.iso3166 == iso3166 && !tag.doubtful;
+        GEO_TAGS.rows().map(geo_tag).find(is_it)
+    }
+
     /// A geo-political TAG with its ISO code.
     pub fn geo_tag(&self, code: &str) -> Option<GeoTag<'static>> {
         GEO_TAGS.get(code).map(geo_tag)
@@ -82,9 +95,10 @@ impl Catalog {
         Some(MalformedTag { written, canonical, kind: row.column(MALFORMED_KIND), doubtful })
     }
 
-    /// The codes that a suggestion may name: subjects, programs and countries that are not doubtful.
+    /// The codes that a suggestion may name: subjects, programs and countries that are in use and not doubtful.
     pub fn frequent_tags(&self) -> impl Iterator<Item = Entry<'static>> + use<> {
-        let subjects = SUBJECT_TAGS.rows().map(|row| row.entry(Kind::SubjectTag));
+        let subjects =
+            SUBJECT_TAGS.rows().filter(|row| row.column(ERA).is_empty()).map(|row| row.entry(Kind::SubjectTag));
         let programs = PROGRAM_TAGS.rows().map(|row| row.entry(Kind::ProgramTag));
         let countries =
             GEO_TAGS.rows().filter(|row| row.column(GEO_KIND) == "country").map(|row| row.entry(Kind::GeoTag));

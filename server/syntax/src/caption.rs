@@ -91,13 +91,30 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
 /// Words that are near a caption and none.
 const ORDINARY_WORDS: [&str; 6] = ["STADIUM", "STADIA", "NODES", "CODELS", "STAFFDELS", "SENSITIVITY"];
 
+/// The capital that a figure may have been read for.
+const fn letter_meant(sign: char) -> char {
+    match sign {
+        '0' => 'O',
+        '1' | 'l' => 'I',
+        '5' => 'S',
+        '8' => 'B',
+        other => other,
+    }
+}
+
 /// A capital word one or two edits from exactly one known caption.
 fn slip(text: &str, catalog: &Catalog) -> Option<String> {
-    let is_word =
-        text.len() >= 5 && text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ');
-    if !is_word || ORDINARY_WORDS.contains(&text) {
+    if !(5..=24).contains(&text.len()) {
         return None;
     }
+    // A figure, or a small l, that was read for a letter.
+    let letters: String = text.chars().map(letter_meant).collect();
+    let is_word = letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ');
+    let figures = text.bytes().filter(|byte| !byte.is_ascii_uppercase() && *byte != b' ').count();
+    if !is_word || figures * 3 > text.len() || ORDINARY_WORDS.contains(&text) {
+        return None;
+    }
+    let text = letters.as_str();
     let allowed = if text.len() <= 6 { 1 } else { 2 };
     let mut best: Option<(usize, &str)> = None;
     let mut tied = false;

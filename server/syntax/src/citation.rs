@@ -88,10 +88,9 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     if is_part_of_word(behind) {
         return None;
     }
-    let mut places: Vec<_> = LETTER.find_iter(own).collect();
-    if let Some(first) = office(own, behind, &places) {
-        places.truncate(first);
-    }
+    // `ref A, P/E Chief`: the letters of an office are none of the list.
+    let own = OFFICE.find(own).filter(|_| is_title(behind)).map_or(own, |office| &own[..office.start()]);
+    let places: Vec<_> = LETTER.find_iter(own).collect();
     let through =
         places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end()..pair[1].start()]));
     let through = through.map(|(index, _)| index).collect();
@@ -103,14 +102,13 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     Some(Citation { span: Span::new(whole.start() as u32, letters.last()?.1.end), letters, through })
 }
 
-/// The place at which an office begins behind a citation: `ref A, P/E Chief`. Letters joined by a stroke, behind a comma
-/// and before a capitalised word, are no letters of the list.
-fn office(letters: &str, behind: &str, places: &[regex::Match<'_>]) -> Option<usize> {
-    let mut words = behind.strip_prefix(' ')?.chars();
-    let is_title = words.next().is_some_and(char::is_uppercase) && words.next().is_some_and(char::is_lowercase);
-    let first = places.len().checked_sub(2).filter(|&first| first > 0 && is_title)?;
-    let joined = |from: usize| letters[places[from].end()..places[from + 1].start()].trim();
-    (joined(first) == "/" && joined(first - 1).starts_with(',')).then_some(first)
+/// Two letters behind a comma that a title may make an office's.
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:,\s*|\s+and\s+)[A-Z]/[A-Z]$"));
+
+/// Whether the title of an officer follows.
+fn is_title(behind: &str) -> bool {
+    let mut letters = behind.trim_start().chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
 }
 
 /// Whether what follows a letter makes it the start of a name: `U.S.`, `N'Djamena`; `ref A's` is none.

@@ -37,7 +37,7 @@ impl DateTimeGroup {
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)^ (?: (?<p>[ZOPRYzopry]) \s+ (?: (?<p2>[ZOPRzopr]) \s+ )? )?
-        (?<group> (?<digits>[0-9OoIl]{5,7}) \s? (?<zulu>[Zz])? \s* (?<month>[A-Za-z]{3,9}) \s+ (?<year>\d{2}|\d{4}) )
+        (?<group> (?<digits>[0-9OoIl]{5,7}) \s? (?<zulu>[Zz])? \s* (?<month>[A-Za-z]{3,9}) \s+ (?<year>\d{2}|\d{4}|\d[OoIl]|[OoIl]\d) )
         (?: \s+ (?<signals>\S.*?) )? \s* $",
     )
 });
@@ -65,7 +65,8 @@ pub(crate) fn read(text: &str) -> Option<DateTimeGroup> {
     let precedence =
         |name| found.name(name).and_then(|m| Some((Precedence::from_letter(m.as_str())?, Span::of(m.range()))));
     let group = found.name("group")?;
-    let year = four_digit_year(found["year"].parse().ok()?);
+    // A year with a letter in it is none, but it does not hide the group.
+    let year = found["year"].parse().map_or(0, four_digit_year);
     let zulu = found.name("zulu").is_some();
     let digits = digits(&found["digits"], zulu);
     Some(DateTimeGroup {

@@ -350,7 +350,7 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
 /// The ACP 127 lines, and what else begins with one of their first letters.
 fn transmission(text: &str) -> Option<LineKind> {
     let bytes = text.as_bytes();
-    if bytes.starts_with(b"VZCZC") || bytes.starts_with(b"ZCZC") || crate::transmission::is_slip_of_id(text) {
+    if crate::transmission::is_transmission_id(text) {
         return Some(LineKind::TransmissionId);
     }
     if bytes.starts_with(b"ZNR ") || bytes.starts_with(b"ZNY ") {

@@ -38,7 +38,7 @@ impl PageLine {
 static NEW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x) (?<post>[A-Z][A-Za-z.'-]*(?:\ [A-Z][A-Za-z.'-]*){0,2}) \ {1,2} (?<serial>[0-9OQIl]{8}) \ {1,2}
-        (?<n>[0-9OQIl]{3}) (?:\.(?<suffix>\d))? \ [Oo][Ff]\ (?<of>[0-9OQIl]{3})\b",
+        (?<n>[0-9OQIl]{3}) (?:\.(?<suffix>\d))? \ (?: [Oo][Ff] | [0GQCD][Ff] | [Oo0][PETR] )\ (?<of>[0-9OQIl]{3})\b",
     )
 });
 
@@ -55,9 +55,14 @@ const MOST_LETTERS: usize = 4;
 /// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence. Some of its digits
 /// may be letters that were read for them.
 pub(crate) fn read(text: &str) -> Option<PageLine> {
-    // ` OF 0` is in every one of them and in hardly any other line; zeros, and capitals read for them, are rare.
+    // ` OF 0`, perhaps with one letter of OF misread, is in every one of them and in hardly any other line; zeros, and
+    // capitals read for them, are rare.
     let bytes = text.as_bytes();
-    let is_total = |zero: usize| zero >= 4 && bytes[zero - 4..zero].eq_ignore_ascii_case(b" of ");
+    let is_total = |zero: usize| {
+        zero >= 4
+            && matches!(bytes[zero - 4..zero], [b' ', first, second, b' ']
+                if matches!(first, b'O' | b'o') || matches!(second, b'F' | b'f') || first == b'0')
+    };
     if text.len() < 24 || !memchr::memchr2_iter(b'0', b'O', bytes).any(is_total) {
         return None;
     }

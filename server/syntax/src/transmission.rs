@@ -67,19 +67,32 @@ static DE: LazyLock<Regex> = LazyLock::new(|| {
 static OPERATING_SIGNAL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?<prosign>ZN[RY])\s+(?<letters>[A-Z]+)(?:\s+(?<service>\S.*?))?\s*$"));
 
-/// `VZCCXRO7654`: a TI line whose first letters are one edit from `VZCZC`.
-pub(crate) fn is_slip_of_id(text: &str) -> bool {
-    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let letters = &text[..text.len() - digits];
-    let is_serial = (3..=4).contains(&digits) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_serial && (7..=9).contains(&letters.len()) && strsim::osa_distance(&letters[..letters.len() - 3], "VZCZC") == 1
+/// The word that a transmission begins with.
+const START: &str = "VZCZC";
+
+/// Whether a line is a TI line. Alone on its line, with its channel and its serial, the word may have a slip.
+pub(crate) fn is_transmission_id(text: &str) -> bool {
+    text.starts_with(START) || text.starts_with(&START[1..]) || damaged_start(text).is_some()
+}
+
+/// The length of a damaged `VZCZC` before three letters of channel and four digits of serial.
+fn damaged_start(text: &str) -> Option<usize> {
+    let is_whole =
+        (10..=14).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let (word, channel) = text.split_at_checked(text.len().checked_sub(7).filter(|_| is_whole)?)?;
+    let (letters, serial) = channel.split_at(3);
+    let is_channel =
+        letters.bytes().all(|byte| byte.is_ascii_uppercase()) && serial.bytes().all(|byte| byte.is_ascii_digit());
+    (is_channel && strsim::osa_distance(word, START) <= 1).then_some(word.len())
 }
 
 /// Reads a TI line; spans are columns of `text`, empty where a part is missing.
 pub(crate) fn read_transmission_id(text: &str) -> Option<TransmissionId> {
-    if is_slip_of_id(text) && !text.starts_with("ZCZC") {
-        let serial = text.trim_end_matches(|sign: char| sign.is_ascii_digit()).len();
-        return Some(TransmissionId { channel: Span::of(serial - 3..serial), serial: Span::of(serial..text.len()) });
+    if let Some(length) = damaged_start(text).filter(|_| !text.starts_with(START)) {
+        return Some(TransmissionId {
+            channel: Span::of(length..length + 3),
+            serial: Span::of(length + 3..text.len()),
+        });
     }
     let found = TRANSMISSION_ID.captures(text)?;
     Some(TransmissionId {

@@ -32,6 +32,7 @@ struct Row<'a> {
     kind: &'a str,
     title: &'a str,
     note: &'a str,
+    facts: Vec<String>,
     source: &'a str,
     doubtful: bool,
 }
@@ -58,9 +59,9 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     }
     let mut output = stdout().lock();
     match arguments.format {
-        Format::Text => rows.iter().try_for_each(|entry| write_entry(&mut output, entry))?,
+        Format::Text => rows.iter().try_for_each(|entry| write_entry(&mut output, entry, catalog))?,
         Format::Json => {
-            let rows: Vec<Row<'_>> = rows.iter().map(row).collect();
+            let rows: Vec<Row<'_>> = rows.iter().map(|entry| row(entry, catalog)).collect();
             json::write_pretty(&mut output, &rows)?;
         }
     }
@@ -68,18 +69,19 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     Ok(if unknown { FOUND } else { 0 })
 }
 
-fn row<'a>(entry: &Entry<'a>) -> Row<'a> {
+fn row<'a>(entry: &Entry<'a>, catalog: &Catalog) -> Row<'a> {
     Row {
         code: entry.code,
         kind: entry.kind.name(),
         title: entry.title,
         note: entry.note,
+        facts: catalog.facts(entry),
         source: entry.source,
         doubtful: entry.doubtful,
     }
 }
 
-fn write_entry(output: &mut impl Write, entry: &Entry<'_>) -> io::Result<()> {
+fn write_entry(output: &mut impl Write, entry: &Entry<'_>, catalog: &Catalog) -> io::Result<()> {
     let bold = anstyle::Style::new().bold();
     let dim = anstyle::Style::new().dimmed();
     // An archive's own codes are as hostile as its settings.
@@ -87,6 +89,9 @@ fn write_entry(output: &mut impl Write, entry: &Entry<'_>) -> io::Result<()> {
     writeln!(output, "{bold}{code}{bold:#}  {title}  {dim}{}{dim:#}", entry.kind.name())?;
     if !entry.note.is_empty() {
         writeln!(output, "    {}", visible(entry.note))?;
+    }
+    for fact in catalog.facts(entry) {
+        writeln!(output, "    {}", visible(&fact))?;
     }
     let doubt = if entry.doubtful { " (not confirmed)" } else { "" };
     writeln!(output, "    {dim}source: {}{doubt}{dim:#}", visible(entry.source))

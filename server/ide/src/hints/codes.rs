@@ -16,6 +16,9 @@ const EVERYDAY_TAGS: [&str; 17] = [
     "PTER", "SENV", "SNAR",
 ];
 
+/// It stands in nearly every cable.
+const EVERYDAY_SIGNAL: &str = "ZZH";
+
 /// Captions of the same kind.
 const EVERYDAY_CAPTIONS: [&str; 5] = ["SIPDIS", "SENSITIVE", "NODIS", "EXDIS", "NOFORN"];
 
@@ -67,7 +70,7 @@ impl Hinter<'_> {
         let text = self.cable.slice(signals);
         for word in text.split_ascii_whitespace() {
             let start = (word.as_ptr() as usize - text.as_ptr() as usize) as u32 + signals.start;
-            if let Some(signal) = self.catalog.operating_signal(word) {
+            if let Some(signal) = self.catalog.operating_signal(word).filter(|signal| signal.code != EVERYDAY_SIGNAL) {
                 self.meaning(Span::new(start, start + word.len() as u32), &signal);
             }
         }

@@ -92,13 +92,11 @@ fn routing_indicator(place: &Place<'_>, span: Span) -> Option<Card> {
 /// The station behind a routing indicator of the table.
 pub(super) fn known_indicator(catalog: &Catalog, span: Span, text: &str) -> Option<Card> {
     let indicator = catalog.routing_indicator(text)?;
-    let also: Vec<String> = indicator.also_seen_as().map(plain).collect();
     let post = post_of_address(catalog, indicator.name);
     Some(
         Card::new(span, text, &plain(indicator.name))
-            .fact(format!("routing indicator: {}", indicator.kind))
             .fact_if(post.map(|post| post_place(catalog, &post)))
-            .fact_if((!also.is_empty()).then(|| format!("also: {}", also.join("; "))))
+            .facts(catalog.station(&indicator).iter().map(|fact| plain(fact)))
             .fact(plain(indicator.note))
             .source(indicator.source, indicator.doubtful),
     )
@@ -248,15 +246,13 @@ pub(super) fn address(place: &Place<'_>, span: Span, text: &str, indicator: Opti
     if let Some(known) = post_of_address(place.catalog, text) {
         return Some(post(place.catalog, span, text, &known));
     }
-    let named = |station: &RoutingIndicator<'_>| {
-        station.name.eq_ignore_ascii_case(text) || station.also_seen_as().any(|name| name.eq_ignore_ascii_case(text))
-    };
+    let named = |station: &RoutingIndicator<'_>| station.is_named(text);
     let own = indicator.and_then(|indicator| place.catalog.routing_indicator(place.text(indicator)));
     // Older cables have no indicator before the address; the address alone may be a station's.
     let listed = || place.catalog.routing_indicators().find(|station| station.name == text && !station.doubtful);
     let station = if indicator.is_some() { own.filter(named) } else { listed() }?;
     Some(
-        Card::new(span, text, &plain(station.kind))
+        Card::new(span, text, &plain(if station.kind == "other" { "station" } else { station.kind }))
             .fact(if indicator.is_none() {
                 format!("routing indicator {}", code(station.indicator))
             } else {

@@ -1,5 +1,7 @@
 //! Who sends the cable and who receives it (ADR).
 
+mod indicators;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -70,8 +72,9 @@ pub(crate) static MALFORMED: Rule = Rule {
     summary: "a line in the address list is not an addressee",
     explanation: "An addressee is a routing indicator and a slash, the plain language address, a word of precedence \
                   and a serial: RUEHC/SECSTATE WASHDC PRIORITY 0680. Reported are lower case letters and characters \
-                  that no address has, a keyword that runs into the indicator, and a misspelled word of precedence, \
-                  which makes the addressee ROUTINE. Indicator, precedence and serial may be absent, and office \
+                  that no address has, a keyword that runs into the indicator, an indicator that lost its slash, has a figure \
+                  in it or is one letter from that of the addressee, and a misspelled word of precedence, which makes \
+                  the addressee ROUTINE. Indicator, precedence and serial may be absent, and office \
                   suffixes are accepted.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTORUEHC/SECSTATE WASHDC 0680",
@@ -82,7 +85,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 };
 
 /// What a plain language address is made of.
-static PLAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z][A-Z0-9 .,'():/&-]*$"));
+static PLAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z0-9][A-Z0-9 .,'():/&-]*$"));
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -96,6 +99,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
             findings.report(field.span, format!("\"{text}\" is not an addressee"));
         }
     }
+    let mut stations = indicators::Stations::new(context.catalog);
     for field in cable.envelope.to.iter().chain(&cable.envelope.info) {
         let plad = field.at(field.value.plad);
         let text = cable.slice(plad);
@@ -109,6 +113,8 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         }
         if !PLAD.is_match(text) || text.matches('(').count() != text.matches(')').count() {
             findings.report(plad, format!("\"{text}\" is not an addressee"));
+        } else if let Some((span, message)) = indicators::damaged(cable, field, &mut stations) {
+            findings.report(span, message);
         } else if let Some((span, meant)) = misspelt_precedence(text) {
             let span = span.shifted(plad.start);
             let message = format!("unknown precedence \"{}\": did you mean {}?", cable.slice(span), meant.word());

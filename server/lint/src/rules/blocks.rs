@@ -20,9 +20,10 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     summary: "a block of the text is opened and not closed",
     explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
                   nobody can tell where the post's own view stops and the report goes on. A cable that closes none of \
-                  its blocks was written that way and is left alone; so are headings, an ACTION REQUEST, blocks in \
-                  brackets, which the bracket closes, and copies that break off. An unclosed COMMENT or NOTE is only a \
-                  hint: the last paragraph of a cable is often a comment that nothing closes.",
+                  its blocks was mostly written that way: of those only a SUMMARY is shown, as a hint. Left alone are \
+                  headings, an ACTION REQUEST, blocks in brackets, which the bracket closes, and copies that break \
+                  off. An unclosed COMMENT or NOTE is only a hint: the last paragraph of a cable is often a comment \
+                  that nothing closes.",
     example: Example {
         before: "1. (U) Summary: Talks go on. End summary.\n\n2. (U) They are long.\n\n3. (U) Comment: They will end.",
         after: "1. (U) Summary: Talks go on. End summary.\n\n2. (U) They are long.\n\n3. (U) Comment: They will end. End comment.",
@@ -39,14 +40,16 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
     let Blocks { unclosed, closes, .. } = blocks(cable);
     for block in unclosed {
         let is_text = block.words == TEXT;
-        if !(closes || is_text) || block.is_heading || block.words & OFTEN_CLOSED == 0 {
+        // A cable that closes nothing may have lost the only end it had, if that is its summary's.
+        let is_alone = !(closes || is_text);
+        if (is_alone && block.words != SUMMARY) || block.is_heading || block.words & OFTEN_CLOSED == 0 {
             continue;
         }
         let number = cable.paragraph_at(block.span.start).map(|index| cable.body.paragraphs[index as usize].number);
         let place = number.map_or_else(|| "before the first paragraph".to_owned(), |n| format!("in paragraph {n}"));
         let name = name(block.words);
         let finding = findings.report(block.span, format!("{name} opened {place} is never closed"));
-        if !is_text && block.words & SUMMARY == 0 {
+        if is_alone || (!is_text && block.words & SUMMARY == 0) {
             finding.weaker();
         }
     }
@@ -175,6 +178,21 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 static WORD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:summary|comments?|notes?|action\s+request|introduction|text|quote)\b"));
 
+/// Whether a word may open a block: in small letters it is a word of its sentence, unless a bracket or a colon sets it off.
+fn may_open(text: &str, word: regex::Match<'_>) -> bool {
+    let is_small = word.as_str().starts_with(char::is_lowercase);
+    let before = text[..word.start()].trim_end();
+    let behind = text[word.end()..].trim_start();
+    let is_set_off = before.ends_with(['(', '[', '-', '.', '\n'])
+        || behind.starts_with([':', '-', '.', ')'])
+        || before
+            .len()
+            .checked_sub(6)
+            .and_then(|at| before.get(at..))
+            .is_some_and(|begin| begin.trim_start().eq_ignore_ascii_case("begin"));
+    !is_small || is_set_off
+}
+
 /// What is opened and what is closed, from the SUBJECT on.
 fn blocks(cable: &Cable) -> Blocks {
     let from = cable.header.subject.as_ref().map_or(0, |subject| subject.keyword.span.start);
@@ -211,7 +229,7 @@ fn blocks(cable: &Cable) -> Blocks {
             }
         }
         let above = cable.slice(Span::new(closed_before.min(span.start), span.start));
-        let named = WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0);
+        let named = WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0 && may_open(above, word));
         if !is_opened && !named && stands_alone(cable, span) {
             result.unopened.push(Block { span, words, is_heading: false });
         }

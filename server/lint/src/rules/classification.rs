@@ -10,6 +10,11 @@ pub(super) use conflict::CONFLICTING;
 pub(super) use line::{MALFORMED as MALFORMED_LEVEL, MALFORMED_NUMBER, MALFORMED_SECTION, MISSING as MISSING_LINE};
 pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, ClassifiedBy, Field, Span, pattern};
+use regex::Regex;
+
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
 use crate::needs::{Need, Stage};
@@ -90,11 +95,11 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     on_by_default: true,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
-    summary: "the reason for classifying cites the wrong section for its date, or a letter that is none",
+    summary: "the reason for classifying cites the wrong section for its date, or a letter that the section lacks",
     explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 \
                   September 2003 a reason is 1.4, before 25 March 2003 it is 1.5, and between the two dates both are \
-                  accepted. Before 14 October 1995 the reasons are in other orders and nothing is reported. \
-                  The letters of the reasons go from (a) to (h), so (x) is none.",
+                  accepted. Before 14 October 1995 the reasons are in other orders and nothing is reported. The reasons of \
+                  1.4 are lettered (a) to (h), those of 1.5 (a) to (g); any other letter in brackets names no reason.",
     example: Example {
         before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.5 (B).",
         after: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).",
@@ -108,14 +113,24 @@ const IN_FORCE: (i16, i8, i8) = (1995, 10, 14);
 const AMENDED: (i16, i8, i8) = (2003, 3, 25);
 const SETTLED: (i16, i8, i8) = (2003, 9, 22);
 
+/// Reasons that the section does not have.
+fn unknown_letters(cable: &Cable, field: &Field<ClassifiedBy>, section: Span, findings: &mut Findings) {
+    let section = cable.slice(section);
+    let last = if section.ends_with('5') { 'g' } else { 'h' };
+    let is_beyond = |letter: &Span| cable.slice(*letter).to_ascii_lowercase().starts_with(|letter| letter > last);
+    let value = &field.value;
+    let letters = value.reasons.iter().chain(&value.unknown_reasons).map(|&letter| field.at(letter));
+    for letter in letters.filter(is_beyond) {
+        let text = cable.slice(letter);
+        findings.report(letter, format!("there is no reason ({text}): those of {section} are (a) to ({last})"));
+    }
+}
+
 fn reason_for_date(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(field) = &cable.header.classified_by else { return };
-    for letter in field.value.unknown_reasons.iter().map(|&letter| field.at(letter)) {
-        let text = cable.slice(letter);
-        findings.report(letter, format!("reason ({text}) does not exist: the letters go from (a) to (h)"));
-    }
     let Some(section) = field.value.section.map(|section| field.at(section)) else { return };
+    unknown_letters(cable, field, section, findings);
     let moment = cable.envelope.date_time_group.as_ref().and_then(|line| line.value.as_ref()?.moment);
     let Some(moment) = moment else { return };
     let date = (moment.year(), moment.month(), moment.day());

@@ -118,7 +118,8 @@ fn impossible(text: &str, group: &DateTimeGroup) -> Option<String> {
     let digits = text.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default();
     let digits = digits.trim_end_matches(['Z', 'z']);
     // A letter for a digit is TXT008's: it may be all that is wrong.
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    let year = text.split_whitespace().next_back().unwrap_or_default();
+    if !digits.bytes().chain(year.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let pair = |at: usize| digits.get(at..at + 2).and_then(|pair| pair.parse::<u32>().ok());

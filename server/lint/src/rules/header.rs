@@ -5,10 +5,10 @@ mod missing_order;
 mod order;
 mod references;
 mod tags;
+mod unknown_tag;
 
 use std::sync::LazyLock;
 
-use cable_catalog::{Catalog, Kind};
 use cable_syntax::{Cable, Era, Span, is_reference_keyword, pattern};
 use regex::Regex;
 
@@ -20,126 +20,11 @@ pub(super) use missing_order::MISSING as MISSING_ORDER;
 pub(super) use order::ORDER as LINE_ORDER;
 pub(super) use references::{LETTERS, MALFORMED as MALFORMED_REFERENCE, REPEATED, UNDEFINED, UNUSED};
 pub(super) use tags::{DUPLICATE, MISSING as MISSING_TAGS, PERSON_WITHOUT_NAME};
+pub(super) use unknown_tag::UNKNOWN_TAG;
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
-
-pub(crate) static UNKNOWN_TAG: Rule = Rule {
-    code: "HDR009",
-    name: "unknown-tag",
-    severity: Severity::Warning,
-    weaker: Some(Severity::Hint),
-    on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
-    fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
-    summary: "a TAG is not known",
-    explanation: "Cables are filed and found by their TAGS, so a wrong TAG hides the cable. A known misspelling, \
-                  several TAGS run together, a whole word, and a word that differs from a known subject, program or \
-                  country by one letter are warnings. Any other unknown word is only a hint: organizations have TAGS \
-                  that no list holds. Names after a person's TAG are left alone, and so is every code in the tables, \
-                  whatever its age.",
-    example: Example { before: "TAGS: PREL PHUM POLITICAL", after: "TAGS: PREL PHUM" },
-    source: "5 FAH-3 H-010 (TAGS/Terms Handbook)",
-    check: unknown_tag,
-};
-
-/// What may be said of a token that is no TAG.
-enum Token<'a> {
-    /// A known slip, or TAGS run together: what it stands for.
-    Slip(String),
-    /// A word of the language.
-    Word,
-    /// One letter from these TAGS.
-    Near(Vec<&'a str>),
-    Unknown,
-}
-
-fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
-    let cable = context.cable;
-    let mut person = false;
-    for tag in cable.header.tags.iter().flat_map(|tags| &tags.tags) {
-        let span = tag.at(tag.value.code);
-        let written = cable.slice(span);
-        let code = written.to_ascii_uppercase();
-        if context.catalog.is_tag(&code) {
-            person = context.catalog.tag_needs_name(&code) && tag.value.name.is_none();
-            continue;
-        }
-        // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS; `HUMAN RIGHTS` is a term.
-        if person || code.starts_with('(') || code.contains(' ') || code.len() < 2 {
-            continue;
-        }
-        let Some(token) = token(&code, context.catalog) else { continue };
-        let message = format!("unknown TAG \"{written}\"");
-        match token {
-            Token::Slip(meant) => {
-                let edits = vec![(span, meant.clone())];
-                findings.report(span, format!("{message}: did you mean {meant}?")).fix(format!("Write {meant}"), edits);
-            }
-            Token::Near(codes) => {
-                let finding = findings.report(span, format!("{message}: did you mean {}?", codes.join(" or ")));
-                if let [meant] = codes.as_slice() {
-                    finding.fix(format!("Write {meant}"), vec![(span, (*meant).to_owned())]);
-                }
-            }
-            Token::Word => {
-                findings.report(span, message);
-            }
-            Token::Unknown => {
-                findings.report(span, message).weaker();
-            }
-        }
-    }
-}
-
-/// How a token that is no TAG is judged; none where the tables know it with doubt.
-fn token<'a>(code: &str, catalog: &'a Catalog) -> Option<Token<'a>> {
-    if let Some(slip) = catalog.malformed_tag(code) {
-        return (!slip.doubtful).then(|| Token::Slip(slip.canonical.to_owned()));
-    }
-    let letters = code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if let Some(parts) = run_together(code, catalog).filter(|_| letters) {
-        return Some(Token::Slip(parts.join(" ")));
-    }
-    if letters && code.len() >= WORD {
-        return Some(Token::Word);
-    }
-    // Among codes of two or three letters nearly everything is one letter from something.
-    if letters && code.len() >= 4 {
-        let mut near: Vec<&str> = catalog
-            .frequent_tags()
-            .map(|entry| entry.code)
-            .filter(|known| known.len() >= 4 && strsim::osa_distance(code, known) == 1)
-            .collect();
-        near.sort_unstable();
-        near.dedup();
-        if (1..=3).contains(&near.len()) {
-            return Some(Token::Near(near));
-        }
-    }
-    Some(Token::Unknown)
-}
-
-/// A token of so many letters is a word and not a code.
-const WORD: usize = 6;
-
-/// The TAGS of a token that is nothing but TAGS without blanks: subjects and programs, then perhaps countries.
-fn run_together<'a>(code: &'a str, catalog: &Catalog) -> Option<Vec<&'a str>> {
-    let is_evidence =
-        |code: &str, kinds: &[Kind]| catalog.tags(code).any(|entry| kinds.contains(&entry.kind) && !entry.doubtful);
-    let mut parts = Vec::new();
-    let mut rest = code;
-    while let Some(part) = rest.get(..4).filter(|part| is_evidence(part, &[Kind::SubjectTag, Kind::ProgramTag])) {
-        parts.push(part);
-        rest = &rest[4..];
-    }
-    while let Some(part) = rest.get(..2).filter(|part| !parts.is_empty() && is_evidence(part, &[Kind::GeoTag])) {
-        parts.push(part);
-        rest = &rest[2..];
-    }
-    (rest.is_empty() && parts.len() >= 2).then_some(parts)
-}
 
 pub(crate) static MISSING_SUBJECT: Rule = Rule {
     code: "HDR012",

@@ -37,8 +37,19 @@ static ALMOST: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// `OF` between section and total, with one of its letters misread.
+static DAMAGED_OF: LazyLock<Regex> = LazyLock::new(|| pattern(r" (?<of>[0GQCD][Ff]|[Oo0][PETR]) [0-9OQIl]{3}$"));
+
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
+    for page in merged(cable) {
+        let text = cable.slice(page.span);
+        if let Some(of) = DAMAGED_OF.captures(text).and_then(|found| found.name("of")) {
+            let message =
+                format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn: \"{}\" is no OF", of.as_str());
+            findings.report(page.span, message);
+        }
+    }
     let kinds = [PartKind::Text, PartKind::Paragraph, PartKind::Fragment, PartKind::Heading];
     for part in cable.parts.iter().filter(|part| kinds.contains(&part.kind)) {
         let text = cable.slice(part.span);
@@ -97,12 +108,16 @@ fn other_cable(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(line) = &cable.header.classification else { return };
     let number = line.value.reference_number;
-    let post = cable.slice(line.at(number.post)).to_uppercase();
-    let post: String = post.chars().take(POST_LENGTH).collect();
+    let whole = cable.slice(line.at(number.post)).to_uppercase();
+    let post: String = whole.chars().take(POST_LENGTH).collect();
     for page in merged(cable) {
         let same_serial = as_digits(cable.slice(page.serial)).parse() == Ok(number.number);
-        // Words of the sentence before it may be taken for a part of the post.
-        if same_serial && cable.slice(page.post).to_uppercase().ends_with(post.trim_end()) {
+        let named = cable.slice(page.post).to_uppercase();
+        // Words of the sentence before it may be taken for a part of the post, and a post of two words may be named by
+        // its last: `DUBAI` of RPO DUBAI.
+        let same_post =
+            named.ends_with(post.trim_end()) || whole.strip_suffix(&named).is_some_and(|lead| lead.ends_with(' '));
+        if (same_serial && same_post) || is_redacted(&named) {
             continue;
         }
         let span = Span::new(page.post.start, page.serial.end);
@@ -111,6 +126,11 @@ fn other_cable(context: &Context<'_>, findings: &mut Findings) {
             .report(span, format!("page line names {}, but the MRN is {}", cable.slice(span), cable.slice(mrn)))
             .related(mrn, format!("MRN {}", cable.slice(mrn)));
     }
+}
+
+/// A name that a publisher struck out says nothing.
+fn is_redacted(post: &str) -> bool {
+    post.contains("XXX")
 }
 
 pub(crate) static TOTAL: Rule = Rule {
@@ -158,7 +178,8 @@ pub(crate) static SEQUENCE: Rule = Rule {
     fix: None,
     summary: "the page lines do not count up by one",
     explanation: "The page lines of a cable count its sections: 002, 003, 004. Where a number is not higher than the \
-                  one before, sections were put together in the wrong order, or one is there twice. Where one is left \
+                  one before, or than the section of the header, sections were put together in the wrong order, or one \
+                  is there twice. Where one is left \
                   out, its page line was lost, perhaps with text: this is information only, and not reported in \
                   extracts and copies that break off.",
     example: Example {
@@ -173,6 +194,16 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let is_partial = cable.is_extract() || cable.cut_off;
     let numbered: Vec<(Span, u32)> = merged(cable).filter_map(|page| Some((page.span, page.section?))).collect();
+    // The header itself begins the first section: without a digit behind their number, page lines begin with the second.
+    let header = cable.header.classification.as_ref().and_then(|line| Some((line, line.value.section?)));
+    if let Some(((span, first), (line, section))) = numbered.first().copied().zip(header)
+        && first <= section.number
+        && merged(cable).all(|page| page.suffix.is_none())
+    {
+        findings
+            .report(span, format!("page line {first:03} follows the header of section {:02}", section.number))
+            .related(line.at(section.span), format!("section {:02}", section.number));
+    }
     for pair in numbered.windows(2) {
         let [(first, before), (second, after)] = *pair else { continue };
         let is_lost = after > before + 1;

@@ -1,5 +1,6 @@
 //! Paragraph numbers: their sequence and how they are written (PAR).
 
+mod garbled;
 mod marks;
 mod night_action;
 mod spacing;
@@ -313,6 +314,13 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(span, format!("damaged marker \"{written}\": read as paragraph {number}"))
             .fix(format!("Write the marker of paragraph {number}"), edits);
+    }
+    for paragraph in sure(cable) {
+        let Some(bracket) = garbled::extra_bracket(cable, paragraph) else { continue };
+        findings
+            .report(bracket, format!("a bracket too many behind the mark of paragraph {}", paragraph.number))
+            .fix("Delete the bracket", vec![(bracket, String::new())])
+            .mark_unsafe();
     }
     let inner =
         gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));

@@ -271,6 +271,8 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
             .bytes()
             .take_while(|&byte| byte.is_ascii_digit() || confusable_digit(byte as char).is_some());
         report_letters(context, findings, Span::new(span.start, span.start + digits.count() as u32));
+        let year = cable.slice(span).rfind(char::is_whitespace).map_or(span.end, |blank| span.start + blank as u32 + 1);
+        report_letters(context, findings, Span::new(year, span.end));
     }
     if let Some(field) = &cable.header.executive_order {
         let span = field.at(field.value.instruction);

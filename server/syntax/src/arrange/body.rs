@@ -54,6 +54,7 @@ impl Arranger<'_> {
         }
         let tails = self.settle_headings(&pieces, &mut roles, &begins);
         self.own_body(&pieces, &roles, &found, &tails, end);
+        self.settle_question_letters();
     }
 
     fn body_pieces(&self, start: BodyStart, end: BodyStart) -> Vec<Piece> {

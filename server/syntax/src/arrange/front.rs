@@ -109,6 +109,7 @@ impl Arranger<'_> {
             }
             LineKind::SmartLabel => (PartKind::SmartLabel, Open::Nothing),
             LineKind::Addressee if open == Open::Nothing && self.envelope.from.is_some() => (PartKind::To, Open::To),
+            LineKind::Text if is_publishers_field(text) => return None,
             LineKind::Addressee | LineKind::Text | LineKind::RoutingMore
                 if matches!(open, Open::To | Open::Info | Open::Exempt) && is_upper(text) && !is_publishers(text) =>
             {
@@ -144,6 +145,14 @@ impl Arranger<'_> {
             _ => {}
         }
     }
+}
+
+/// `DESTINATION: ...`, `DATE: ...`: a word, a colon and a blank, as no address has them.
+fn is_publishers_field(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(word, value)| {
+        let is_word = word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_word && !value.trim().is_empty() && !matches!(word, "TO" | "INFO" | "FM" | "FROM" | "XMT" | "PASS" | "FOR")
+    })
 }
 
 /// The labels of SMART that are words of running text too.

@@ -14,6 +14,7 @@ mod headings;
 mod pilcrows;
 mod preview;
 mod signature;
+mod question_letters;
 
 pub(crate) use header::has_keyword_inside;
 

@@ -66,7 +66,7 @@ enum Damage {
 }
 
 static DAMAGED_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?<level>[A-Z][A-Z ]{3,36}?) (?:SECTION \d{1,2} [Oo][Ff] \d{1,2} )?[A-Z][A-Z .'-]{2,20} \d{6}$")
+    pattern(r"^(?<level>[A-Z][A-Z ]{3,50}?) (?:SECTION \d{1,2} [Oo][Ff] \d{1,2} )?(?:[A-Z][A-Z .'-]{2,20} )?\d{6}$")
 });
 
 static DAMAGED_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,14 +90,21 @@ fn damaged(cable: &Cable) -> Option<Damage> {
             let number = found.name("number").or_else(|| found.name("alone"))?;
             return Some(Damage::ReferenceNumber(Span::of(number.range()).shifted(start)));
         }
-        let level = DAMAGED_LEVEL.captures(text)?.name("level")?;
-        let meant = nearest_level(level.as_str())?;
-        Some(Damage::Level(Span::of(level.range()).shifted(start), meant))
+        // Where the level ends and the post begins is not known: the nearest level tells.
+        let words = DAMAGED_LEVEL.captures(text).and_then(|found| found.name("level")).map(|_| {
+            let end = text.find(" SECTION ").or_else(|| text.rfind(' ')).unwrap_or(text.len());
+            &text[..end]
+        })?;
+        let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
+        let (_, end, meant) = ends
+            .filter_map(|end| nearest_level(&words[..end]).map(|(distance, level)| (distance, end, level)))
+            .min_by_key(|(distance, end, _)| (*distance, std::cmp::Reverse(*end)))?;
+        Some(Damage::Level(Span::of(0..end).shifted(start), meant))
     })
 }
 
 /// The level that a damaged word is up to three letters from.
-fn nearest_level(word: &str) -> Option<Classification> {
+fn nearest_level(word: &str) -> Option<(usize, Classification)> {
     const LEVELS: [(&str, usize, Classification); 5] = [
         ("UNCLAS", 1, Classification::Unclassified),
         ("UNCLASSIFIED", 3, Classification::Unclassified),
@@ -106,10 +113,11 @@ fn nearest_level(word: &str) -> Option<Classification> {
         ("LIMITEDOFFICIALUSE", 3, Classification::LimitedOfficialUse),
     ];
     let letters = word.replace(' ', "");
-    let is_near = |(known, most, _): &&(&str, usize, Classification)| {
-        (1..=*most).contains(&strsim::osa_distance(&letters, known))
+    let near = |&(known, most, level): &(&str, usize, Classification)| {
+        let distance = strsim::osa_distance(&letters, known);
+        (1..=most).contains(&distance).then_some((distance, level))
     };
-    LEVELS.iter().find(is_near).map(|&(.., level)| level)
+    LEVELS.iter().filter_map(near).min_by_key(|(distance, _)| *distance)
 }
 
 pub(crate) static MALFORMED: Rule = Rule {

@@ -190,7 +190,7 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
 };
 
 /// What an op-signal line still looks like when the reader does not know it.
-static LOST_SIGNAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^Z ?N? ?[A-Z0-9]? ?[UECST]{3,7}\b"));
+static LOST_SIGNAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[Z27] ?N? ?[A-Z0-9]? ?[UECST]{3,7}\b"));
 /// The signal alone, or the two words in its place.
 static SIGNAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\S+(?:\s+[A-Z]+)?"));
 

@@ -21,9 +21,9 @@ pub(crate) static MISSING: Rule = Rule {
     fix: None,
     summary: "there is no E.O. line",
     explanation: "Since 1972 every cable says in its E.O. line under which order it is classified and when that ends, \
-                  or N/A. Nothing is reported in extracts, copies that break off, cables from before 1972 and SMART \
-                  headers, nor where TAGS and SUBJECT are missing too: then the header as a whole is not there. Before \
-                  1995 it is information only.",
+                  or N/A. Nothing is reported in copies that break off, cables from before 1972 and SMART \
+                  headers, nor where TAGS and SUBJECT are missing too: then the header as a whole is not there. In \
+                  extracts, and before 1995, it is information only.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nTAGS: PREL KZ\nSUBJECT: TALKS\n\n1. (U) They go on.",
         after: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: TALKS\n\n1. (U) They go on.",
@@ -36,7 +36,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
     let is_older = date(cable).is_some_and(|date| date < FIRST_ORDER);
-    if header.executive_order.is_some() || cable.is_extract() || cable.cut_off || cable.era == Era::M || is_older {
+    if header.executive_order.is_some() || cable.cut_off || cable.era == Era::M || is_older {
         return;
     }
     let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
@@ -51,6 +51,10 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     let finding = findings.report(span, "no E.O. line");
     if span != next {
         finding.related(next, "it should be above this line");
+    }
+    // The publisher of an extract may have left the line out, though nearly none did.
+    if cable.is_extract() {
+        finding.weaker();
     }
     at_most_information(cable, finding);
 }

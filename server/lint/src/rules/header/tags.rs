@@ -16,7 +16,7 @@ pub(crate) static MISSING: Rule = Rule {
     fix: None,
     summary: "there is no TAGS line",
     explanation: "Cables are filed and found by their TAGS. About one in twenty has none, so it is information only. \
-                  Nothing is reported in extracts and copies that break off, nor where the E.O. and SUBJECT lines are \
+                  Nothing is reported in copies that break off, nor where the E.O. and SUBJECT lines are \
                   missing too: then the header as a whole is not there.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nSUBJECT: TALKS\n\n1. (U) They go on.",
@@ -29,7 +29,7 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
-    if header.tags.is_some() || cable.is_extract() || cable.cut_off {
+    if header.tags.is_some() || cable.cut_off {
         return;
     }
     let order = header.executive_order.as_ref().map(|order| order.at(order.value.keyword));

@@ -6,6 +6,7 @@ use cable_syntax::{Cable, Paragraph, Span, pattern};
 use regex::Regex;
 
 use super::REDACTION;
+use super::garbled::garbled;
 use crate::findings::{Context, Findings};
 use crate::marker_repair::{number_span, sure};
 use crate::needs::{Need, Stage};
@@ -21,7 +22,8 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     fix: None,
     summary: "a paragraph has no portion mark, although most others have one",
     explanation: "Where paragraphs are marked, each of them has a mark, because anyone who quotes one must know how to \
-                  protect it. A paragraph without a mark among marked ones was overlooked. Cables of fewer than four \
+                  protect it. A paragraph without a mark among marked ones was overlooked. What stands in the place of \
+                  the mark and is none, as (G) for (C) or (SUB) for (SBU), is shown as such. Cables of fewer than four \
                   paragraphs, or with marks on less than three quarters of them, are left alone; so are a paragraph \
                   that says who classified the cable, a mark for the entire text, quoted and removed text, and a \
                   paragraph that has its mark further on.",
@@ -46,10 +48,20 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
     let paragraphs = &cable.body.paragraphs;
     let marked = paragraphs.iter().filter(|paragraph| paragraph.marker.value.mark.is_some()).count();
     let entire = |paragraph: &Paragraph| paragraph.marker.value.mark.is_some_and(|mark| mark.entire_text);
-    if paragraphs.len() < FEWEST || marked * 4 < paragraphs.len() * 3 || paragraphs.iter().any(entire) {
+    // One slip from a mark is meant for one.
+    let slips =
+        paragraphs.iter().filter(|paragraph| garbled(cable, paragraph).is_some_and(|mark| mark.meant.is_some()));
+    let marked_or_meant = marked + slips.count();
+    let are_marked = marked > 0 && marked_or_meant * 4 >= paragraphs.len() * 3;
+    if paragraphs.len() < FEWEST || !are_marked || paragraphs.iter().any(entire) {
         return;
     }
     for paragraph in sure(cable).filter(|paragraph| paragraph.marker.value.mark.is_none()) {
+        if let Some(found) = garbled(cable, paragraph).filter(|_| !cable.is_quoted(paragraph.marker.line)) {
+            let meant = found.meant.map(|mark| format!(": did you mean ({mark})?")).unwrap_or_default();
+            findings.report(found.span, format!("\"{}\" is no portion mark{meant}", cable.slice(found.span)));
+            continue;
+        }
         if is_excused(cable, paragraph) {
             continue;
         }

@@ -1,0 +1,116 @@
+//! Routing indicators that are damaged, or run into the address behind them (ADR002).
+
+use std::collections::HashMap;
+
+use cable_catalog::Catalog;
+use cable_syntax::{Addressee, Cable, Field, Span};
+
+use super::DESIGNATORS;
+
+/// Words that only an address begins with, besides those for the kind of a post.
+const ADDRESSES: [&str; 6] = ["SECSTATE", "SECDEF", "USDAO", "USEU", "USUN", "USNATO"];
+
+/// The networks of nearly all indicators of State cables.
+const NETWORKS: [&str; 2] = ["RU", "RH"];
+
+/// Names of stations with their indicators: made when the first unknown indicator asks for it.
+pub(super) struct Stations<'a> {
+    catalog: &'a Catalog,
+    named: Option<HashMap<String, Vec<&'a str>>>,
+}
+
+impl<'a> Stations<'a> {
+    pub(super) const fn new(catalog: &'a Catalog) -> Self {
+        Self { catalog, named: None }
+    }
+
+    /// The indicator of a station that an unknown one is one slip from.
+    fn meant(&mut self, indicator: &str, name: &str) -> Option<&'a str> {
+        let catalog = self.catalog;
+        let named = self.named.get_or_insert_with(|| {
+            let mut named: HashMap<String, Vec<&str>> = HashMap::new();
+            for station in catalog.routing_indicators().filter(|station| !station.doubtful) {
+                for name in std::iter::once(station.name).chain(station.also_seen_as()) {
+                    named.entry(name.to_owned()).or_default().push(station.indicator);
+                }
+            }
+            named
+        });
+        let near = named.get(name)?.iter().find(|own| strsim::osa_distance(own, indicator) == 1)?;
+        Some(near)
+    }
+}
+
+/// What is wrong with the indicator of an addressee, and where.
+pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, stations: &mut Stations<'_>) -> Option<(Span, String)> {
+    let plad = field.at(field.value.plad);
+    let text = cable.slice(plad);
+    if let Some(span) = field.value.indicator.map(|span| field.at(span)) {
+        let written = cable.slice(span);
+        if stations.catalog.routing_indicator(written).is_some() {
+            return None;
+        }
+        let meant = stations.meant(written, text)?;
+        return Some((span, format!("unknown routing indicator \"{written}\": {text} has {meant}")));
+    }
+    let end = text.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    let span = Span::new(plad.start, plad.start + word.len() as u32);
+    if let Some(at) = glued_address(word) {
+        return Some((span, format!("no slash between {} and {}", &word[..at], &word[at..])));
+    }
+    if !(4..=8).contains(&word.len()) {
+        return None;
+    }
+    let behind = rest.get(1..).unwrap_or_default();
+    if rest.starts_with([' ', '-', '.', ',']) {
+        let is_known = is_routed(word) && stations.catalog.routing_indicator(word).is_some();
+        let is_one = is_known || (is_routed(word) && begins_address(behind));
+        return is_one.then(|| (span, format!("no slash behind the routing indicator {word}")));
+    }
+    if !rest.starts_with('/') || !behind.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return None;
+    }
+    // A figure read for a letter, or a first letter that is misread or lost.
+    let letters: String = word.chars().map(letter_meant).collect();
+    let tail = letters.get(1..).unwrap_or_default();
+    let meant = [letters.clone(), format!("R{tail}"), format!("R{letters}")].into_iter().find(|meant| {
+        is_routed(meant) && stations.catalog.routing_indicator(meant).is_some_and(|known| !known.doubtful)
+    });
+    match meant {
+        Some(meant) => Some((span, format!("\"{word}\" is no routing indicator: did you mean {meant}?"))),
+        None => (is_routed(&letters) && letters != word).then(|| (span, format!("\"{word}\" is no routing indicator"))),
+    }
+}
+
+/// Letters of one of the usual networks.
+fn is_routed(word: &str) -> bool {
+    (5..=8).contains(&word.len())
+        && NETWORKS.iter().any(|network| word.starts_with(network))
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether a text begins with the first word of an address.
+fn begins_address(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    DESIGNATORS.contains(&first) || ADDRESSES.contains(&first)
+}
+
+/// Where an address begins inside a word that begins with an indicator: `RUEHULAMEMBASSY`.
+fn glued_address(word: &str) -> Option<usize> {
+    let words = DESIGNATORS.iter().chain(&ADDRESSES).filter(|known| known.len() > 4);
+    let mut starts = words.filter_map(|known| word.strip_suffix(known)).map(str::len);
+    starts.find(|&at| is_routed(&word[..at]))
+}
+
+/// The letter that a figure may have been read for.
+const fn letter_meant(sign: char) -> char {
+    match sign {
+        '0' => 'O',
+        '1' => 'I',
+        '3' => 'E',
+        '5' => 'S',
+        '8' => 'B',
+        other => other,
+    }
+}

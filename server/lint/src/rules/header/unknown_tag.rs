@@ -1,0 +1,157 @@
+//! A TAG that no table has, or that is past its time (HDR009).
+
+use cable_catalog::{Catalog, Kind};
+
+use crate::findings::{Context, Findings};
+use crate::needs::{Need, Stage};
+use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
+
+pub(crate) static UNKNOWN_TAG: Rule = Rule {
+    code: "HDR009",
+    name: "unknown-tag",
+    severity: Severity::Warning,
+    weaker: Some(Severity::Hint),
+    on_by_default: true,
+    needs: &[Need::Finished(Stage::Line)],
+    fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
+    summary: "a TAG is not known",
+    explanation: "Cables are filed and found by their TAGS, so a wrong TAG hides the cable. A known misspelling, \
+                  several TAGS run together, a whole word, two letters that are no country or region, and a word that \
+                  differs from a known subject or program by one letter are warnings; so is a code that another took \
+                  the place of after the 1970s, in a cable from 1990 on. Any other unknown word is only a hint, and so \
+                  is a known short form: organizations have TAGS that no list holds. Names after a person's TAG are \
+                  left alone, and so is every code in the tables in its time.",
+    example: Example { before: "TAGS: PREL PHUM POLITICAL", after: "TAGS: PREL PHUM" },
+    source: "5 FAH-3 H-010 (TAGS/Terms Handbook)",
+    check: unknown_tag,
+};
+
+/// What may be said of a token that is no TAG.
+enum Token<'a> {
+    /// A known slip, or TAGS run together: what it stands for.
+    Slip(String),
+    /// A word of the language.
+    Word,
+    /// One letter from these TAGS.
+    Near(Vec<&'a str>),
+    /// Two letters, which can only be a country or a region: the TAG of the country whose ISO code they are.
+    Place(Option<&'a str>),
+    /// The short form of something that no list of TAGS has.
+    Acronym(&'a str),
+    Unknown,
+}
+
+fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let mut person = false;
+    for tag in cable.header.tags.iter().flat_map(|tags| &tags.tags) {
+        let span = tag.at(tag.value.code);
+        let written = cable.slice(span);
+        let code = written.to_ascii_uppercase();
+        if context.catalog.is_tag(&code) {
+            if let Some(later) =
+                context.catalog.later_tag(&code).filter(|_| cable.year().is_some_and(|year| year >= AFTER_THE_1970S))
+            {
+                findings
+                    .report(span, format!("TAG {written} went out of use with the 1970s: did you mean {later}?"))
+                    .fix(format!("Write {later}"), vec![(span, later.to_owned())]);
+            }
+            person = context.catalog.tag_needs_name(&code) && tag.value.name.is_none();
+            continue;
+        }
+        // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS; `HUMAN RIGHTS` is a term.
+        if person || code.starts_with('(') || code.contains(' ') || code.len() < 2 {
+            continue;
+        }
+        let Some(token) = token(&code, context.catalog) else { continue };
+        let message = format!("unknown TAG \"{written}\"");
+        match token {
+            Token::Slip(meant) => {
+                let edits = vec![(span, meant.clone())];
+                findings.report(span, format!("{message}: did you mean {meant}?")).fix(format!("Write {meant}"), edits);
+            }
+            Token::Near(codes) => {
+                let finding = findings.report(span, format!("{message}: did you mean {}?", codes.join(" or ")));
+                if let [meant] = codes.as_slice() {
+                    finding.fix(format!("Write {meant}"), vec![(span, (*meant).to_owned())]);
+                }
+            }
+            Token::Place(meant) => {
+                let meant_too = meant.map(|meant| format!(": did you mean {meant}?")).unwrap_or_default();
+                let finding = findings.report(span, format!("{message}{meant_too}"));
+                if let Some(meant) = meant {
+                    finding.fix(format!("Write {meant}"), vec![(span, meant.to_owned())]);
+                }
+            }
+            Token::Acronym(meaning) => {
+                findings
+                    .report(span, format!("\"{written}\" is on no list of TAGS; it is short for {meaning}"))
+                    .weaker();
+            }
+            Token::Word => {
+                findings.report(span, message);
+            }
+            Token::Unknown => {
+                findings.report(span, message).weaker();
+            }
+        }
+    }
+}
+
+/// How a token that is no TAG is judged; none where the tables know it with doubt.
+fn token<'a>(code: &str, catalog: &'a Catalog) -> Option<Token<'a>> {
+    if let Some(slip) = catalog.malformed_tag(code) {
+        return (!slip.doubtful).then(|| Token::Slip(slip.canonical.to_owned()));
+    }
+    let letters = code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if letters && code.len() == 2 {
+        return Some(Token::Place(catalog.geo_tag_of_iso(code).map(|tag| tag.code)));
+    }
+    if let Some(parts) = run_together(code, catalog).filter(|_| letters) {
+        return Some(Token::Slip(parts.join(" ")));
+    }
+    // A short form that is known says more than a code that it is like.
+    if let Some(acronym) = catalog.acronym(code) {
+        return Some(Token::Acronym(acronym.title));
+    }
+    if letters && code.len() >= WORD {
+        return Some(Token::Word);
+    }
+    // Among codes of two or three letters nearly everything is one letter from something.
+    if letters && code.len() >= 4 {
+        let mut near: Vec<&str> = catalog
+            .frequent_tags()
+            .map(|entry| entry.code)
+            .filter(|known| known.len() >= 4 && strsim::osa_distance(code, known) == 1)
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        if (1..=3).contains(&near.len()) {
+            return Some(Token::Near(near));
+        }
+    }
+    Some(Token::Unknown)
+}
+
+/// The codes that the 1970s gave up are slips from here on: the years between are not known well enough.
+const AFTER_THE_1970S: i16 = 1990;
+
+/// A token of so many letters is a word and not a code.
+const WORD: usize = 6;
+
+/// The TAGS of a token that is nothing but TAGS without blanks: subjects and programs, then perhaps countries.
+fn run_together<'a>(code: &'a str, catalog: &Catalog) -> Option<Vec<&'a str>> {
+    let is_evidence =
+        |code: &str, kinds: &[Kind]| catalog.tags(code).any(|entry| kinds.contains(&entry.kind) && !entry.doubtful);
+    let mut parts = Vec::new();
+    let mut rest = code;
+    while let Some(part) = rest.get(..4).filter(|part| is_evidence(part, &[Kind::SubjectTag, Kind::ProgramTag])) {
+        parts.push(part);
+        rest = &rest[4..];
+    }
+    while let Some(part) = rest.get(..2).filter(|part| !parts.is_empty() && is_evidence(part, &[Kind::GeoTag])) {
+        parts.push(part);
+        rest = &rest[2..];
+    }
+    (rest.is_empty() && parts.len() >= 2).then_some(parts)
+}
