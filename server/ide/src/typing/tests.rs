@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const CABLE: &str = include_str!("../../../../tests/src/library.cable");
+const CABLE: &str = concat!(include_str!("../../../../tests/src/library.cable"), "DOE\nBT\n#0312\n");
 
 /// A document and what was typed in it.
 struct Desk {
