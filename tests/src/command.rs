@@ -12,36 +12,9 @@ use tempfile::TempDir;
 
 use crate::client::binary;
 
-/// A cable made up for these tests in which nothing is wrong with the paragraphs.
-pub const CLEAN: &str = "\
-VZCZCXRO4417
-PP RUEHDBU
-DE RUEHTA #0312/01 0451130
-ZNY CCCCC ZZH
-P 141130Z FEB 07
-FM AMEMBASSY ASTANA
-TO RUEHC/SECSTATE WASHDC PRIORITY 8614
-BT
-C O N F I D E N T I A L ASTANA 000312
-
-SIPDIS
-
-E.O. 12958: DECL: 02/14/2017
-TAGS: KDEM, KZ, PGOV
-SUBJECT: A LIBRARY OPENS IN THE NORTH
-
-Classified By: Ambassador Jane Doe; reasons 1.4 (b) and (d).
-
-1. (C) Summary: The library was opened by a poet, é, who spoke for
-an hour. End summary.
-
-2. (U) The guests were shown the reading room.
-
-3. (U) The poet left at noon.
-DOE
-BT
-#0312
-";
+/// A cable made up for the tests. Nothing is wrong with it, and `é𐍈` counts differently in every encoding.
+pub const CLEAN: &str =
+    concat!(include_str!("library.cable"), "\n3. (U) The poet left at noon.\n", "DOE\nBT\n#0312\n");
 
 /// The same cable as a copy has it that read each pilcrow as a 1: three slips that have safe fixes.
 pub fn slips() -> String {

@@ -5,4 +5,5 @@ pub mod command;
 pub mod fixture;
 pub mod generator;
 pub mod position;
+pub mod reading;
 pub mod shared;

@@ -12,21 +12,14 @@ use cable_syntax::{Document, PartKind};
 use cable_tests::client::Client;
 use cable_tests::generator::{Layout, Options, generate};
 use cable_tests::position::{self, Encoding};
-use cable_tests::shared;
+use cable_tests::{reading, shared};
 use serde_json::{Value, json};
 
-/// The reading of each cable as `export` writes it, without the lines on which things stand.
+/// The reading of each cable without the lines on which things stand.
 fn readings(text: &str) -> Vec<Value> {
-    let catalog = Catalog::built_in();
-    let document = Document::new(text, &catalog);
-    let cables = document.cables().iter().filter(|placed| placed.cable.is_recognised());
-    let read = |placed: &cable_syntax::Placed| {
-        let reading = cable_syntax::Reading::of(&placed.cable, placed.first_line, &catalog);
-        let mut reading = serde_json::to_value(reading).expect("a reading is JSON");
-        without_lines(&mut reading);
-        reading
-    };
-    cables.map(read).collect()
+    let mut readings = reading::readings(text);
+    readings.iter_mut().for_each(without_lines);
+    readings
 }
 
 fn without_lines(value: &mut Value) {

@@ -5,18 +5,11 @@ use std::collections::BTreeMap;
 
 use cable_catalog::Catalog;
 use cable_lint::{FixSafety, Settings, check, fix, rule};
-use cable_syntax::{Document, Reading};
+use cable_syntax::Document;
 use cable_tests::generator::{Layout, Options, Random, generate};
+use cable_tests::reading::readings;
 use cable_tests::shared;
 use serde_json::Value;
-
-/// The readings of a text, as `export` writes them.
-fn readings(text: &str) -> Vec<Value> {
-    let catalog = Catalog::built_in();
-    let document = Document::new(text, &catalog);
-    let read = |placed: &cable_syntax::Placed| Reading::of(&placed.cable, placed.first_line, &catalog);
-    document.cables().iter().map(|placed| serde_json::to_value(read(placed)).expect("a reading")).collect()
-}
 
 /// The keys of `export` that the fix of a rule may change.
 fn may_change(code: &str) -> &'static [&'static str] {

@@ -20,33 +20,7 @@ use cable_tests::shared::RealFile;
 use serde_json::{Value, json};
 
 /// A cable made up for these tests. Nothing is wrong with it, and `é𐍈` counts differently in every encoding.
-const CABLE: &str = "\
-VZCZCXRO4417
-PP RUEHDBU
-DE RUEHTA #0312/01 0451130
-ZNY CCCCC ZZH
-P 141130Z FEB 07
-FM AMEMBASSY ASTANA
-TO RUEHC/SECSTATE WASHDC PRIORITY 8614
-BT
-C O N F I D E N T I A L ASTANA 000312
-
-SIPDIS
-
-E.O. 12958: DECL: 02/14/2017
-TAGS: KDEM, KZ, PGOV
-SUBJECT: A LIBRARY OPENS IN THE NORTH
-
-Classified By: Ambassador Jane Doe; reasons 1.4 (b) and (d).
-
-1. (C) Summary: The library was opened by a poet, é𐍈, who spoke for
-an hour. End summary.
-
-2. (U) The guests were shown the reading room.
-DOE
-BT
-#0312
-";
+const CABLE: &str = concat!(include_str!("../src/library.cable"), "DOE\nBT\n#0312\n");
 
 const URI: &str = "file:///cables/astana-312.cable";
 

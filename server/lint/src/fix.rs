@@ -3,11 +3,15 @@
 //! A fix is applied whole or not at all, and only where it is proved ([`crate::proof`]). Fixes that touch the same text
 //! wait for the next round, in which the text is read anew; rounds are bounded, so repairing ends whatever the rules do.
 
+mod waiting;
+
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use cable_catalog::Catalog;
 use cable_syntax::Document;
+
+use waiting::Waiting;
 
 use crate::proof::{Proposal, Prover, Refusal};
 use crate::{Checker, Diagnostic, Fix, FixSafety, Settings, Severity, TextEdit};
@@ -46,36 +50,55 @@ pub fn repair(text: &str, catalog: &Catalog, settings: &Settings, level: FixSafe
 
 /// Fixes what can be fixed in a document that has been read already.
 pub fn repair_document(document: &Document, settings: &Settings, level: FixSafety) -> Repaired {
-    let mut repairer = Repairer::new(settings);
-    let before = document.rope().to_string();
-    let mut document = document.clone();
     let mut applied: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut severities: BTreeMap<Severity, usize> = BTreeMap::new();
-    let mut seen = HashSet::from([before.clone()]);
     let mut edits = Vec::new();
     let mut rounds = 0;
-    loop {
-        let mut found = repairer.check(&document);
-        let round = repairer.round(&document, &found, level);
-        let next = round.after.as_ref().filter(|after| rounds < MOST_ROUNDS && seen.insert(after.rope().to_string()));
-        let Some(next) = next else {
-            let text = document.rope().to_string();
-            let refused = round.refused.into_iter().map(|(index, why)| (found[index].clone(), why)).collect();
-            // What could be fixed unasked is fixed.
-            found.iter_mut().for_each(distrust);
-            if rounds > 1 {
-                // The edits of later rounds are of other texts.
-                edits = differences(&before, &text);
-            }
-            return Repaired { text, document, remaining: found, edits, applied, severities, refused, rounds };
-        };
+    let end = repeat(&mut Repairer::new(settings), document.clone(), level, |found, round| {
         for &index in &round.applied {
             *applied.entry(found[index].rule.code).or_default() += 1;
             *severities.entry(found[index].severity).or_default() += 1;
         }
-        edits = round.edits;
-        document = next.clone();
+        edits.clone_from(&round.edits);
         rounds += 1;
+    });
+    let End { document: after, mut remaining, refused } = end;
+    let text = after.rope().to_string();
+    let refused = refused.into_iter().map(|(index, why)| (remaining[index].clone(), why)).collect();
+    // What could be fixed unasked is fixed.
+    remaining.iter_mut().for_each(distrust);
+    if rounds > 1 {
+        // The edits of later rounds are of other texts.
+        edits = differences(&document.rope().to_string(), &text);
+    }
+    Repaired { text, document: after, remaining, edits, applied, severities, refused, rounds }
+}
+
+/// How a repair ended.
+struct End {
+    document: Document,
+    remaining: Vec<Diagnostic>,
+    /// The fixes that were left out in the last round, by their index, and why.
+    refused: Vec<(usize, Refusal)>,
+}
+
+/// Fixes round by round until there is nothing to do, and tells of each round, with what was wrong before it.
+fn repeat(
+    repairer: &mut Repairer,
+    mut document: Document,
+    level: FixSafety,
+    mut tell: impl FnMut(&[Diagnostic], &Round),
+) -> End {
+    let mut seen = HashSet::from([document.rope().to_string()]);
+    loop {
+        let found = repairer.check(&document);
+        let mut round = repairer.round(&document, &found, level);
+        let is_new = |after: &Document| seen.len() <= MOST_ROUNDS && seen.insert(after.rope().to_string());
+        let Some(next) = round.after.take().filter(is_new) else {
+            return End { document, remaining: found, refused: round.refused };
+        };
+        tell(&found, &round);
+        document = next;
     }
 }
 
@@ -87,19 +110,25 @@ pub fn prove(document: &Document, settings: &Settings, found: &mut [Diagnostic])
         return;
     }
     let mut repairer = Repairer::new(settings);
-    let first = repairer.round(document, found, FixSafety::Safe);
+    let mut first = repairer.round(document, found, FixSafety::Safe);
     let mut proved = vec![false; found.len()];
     for &index in &first.applied {
         proved[index] = true;
     }
-    // A fix that touches the same text as another is applied after it, where it is found again.
-    let waits = |index: usize| !proved[index] && first.refused.iter().all(|(refused, _)| *refused != index);
-    let waiting: Vec<usize> = (0..found.len()).filter(|&index| is_safe(&found[index]) && waits(index)).collect();
-    if let Some(after) = first.after.as_ref().filter(|_| !waiting.is_empty()) {
-        let later = repair_document(after, settings, FixSafety::Safe);
-        for index in waiting {
-            proved[index] = later.applied.contains_key(found[index].rule.code);
-        }
+    let is_refused: HashSet<usize> = first.refused.iter().map(|(index, _)| *index).collect();
+    let waits = |index: &usize| is_safe(&found[*index]) && !proved[*index] && !is_refused.contains(index);
+    let waiting: Vec<usize> = (0..found.len()).filter(waits).collect();
+    if let Some(after) = first.after.take().filter(|_| !waiting.is_empty()) {
+        let mut waiting = Waiting::of(&waiting, found);
+        waiting.follow(&first.edits);
+        repeat(&mut repairer, after, FixSafety::Safe, |found, round| {
+            for &applied in &round.applied {
+                if let Some(index) = waiting.take(&found[applied]) {
+                    proved[index] = true;
+                }
+            }
+            waiting.follow(&round.edits);
+        });
     }
     for (one, proved) in found.iter_mut().zip(proved) {
         if !proved {

@@ -26,7 +26,7 @@ pub use changes::{Change, Letters};
 pub use check::{Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
 pub use needs::{Need, Stage};
-pub use renumber::renumber;
+pub use renumber::{citations_stay, renumber};
 pub use rule::{Example, FixSafety, Rule, RuleFix};
 pub use rules::{OpenBlock, block_pairs, nearest_rules, open_blocks, rule, rules};
 pub use settings::{ParagraphStyle, Selector, Settings};

@@ -1,8 +1,19 @@
 //! Renumbering: the paragraphs of a cable counted anew, in plain form. A person asks for it; no rule does.
 
-use cable_syntax::Placed;
+use std::sync::LazyLock;
+
+use cable_syntax::{Cable, Placed, pattern};
+use regex::Regex;
 
 use crate::{Change, Fix, FixSafety, Letters, TextEdit};
+
+/// `paragraph 5`, `paras 3 and 4`, `para. ¶3`.
+static CITED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?i:para(?:graph)?s?)\.?\s+¶?\d"));
+
+/// What a title says where the text cites paragraphs by number, which nothing that counts them anew follows; else nothing.
+pub fn citations_stay(cable: &Cable) -> &'static str {
+    if CITED.is_match(cable.text()) { " (references in the text to paragraph numbers are not changed)" } else { "" }
+}
 
 /// Numbers the paragraphs of a cable from 1 on, as they stand. Those of a quoted text keep their own count. None when
 /// every number is right already.
@@ -28,7 +39,7 @@ pub fn renumber(placed: &Placed) -> Option<Fix> {
             (!is_right).then(|| TextEdit { range: placed.range(span), text })
         })
         .collect();
-    let title = "Renumber the paragraphs of this cable".to_owned();
+    let title = format!("Renumber the paragraphs of this cable{}", citations_stay(&placed.cable));
     let changes = &[Change::Marker, Change::Numbers];
     (!edits.is_empty()).then_some(Fix { title, safety: FixSafety::Unsafe, edits, changes, letters: Letters::Numbers })
 }
@@ -53,5 +64,15 @@ mod tests {
         assert_eq!(renumber(&document.cables()[0]), None);
         let kept = Document::new(&renumbered.replace("\n2.", "\n¶2."), &Catalog::built_in());
         assert_eq!(renumber(&kept.cables()[0]), None);
+    }
+
+    #[test]
+    fn the_title_says_what_stays() {
+        for (cited, stays) in [("See para 4.", true), ("Paragraphs\n3 and 4.", true), ("The parade 4.", false)] {
+            let text = format!("UNCLAS ASTANA 000001\n\nSUBJECT: X\n\n1. (U) {cited}\n\n13. (U) Two.\n");
+            let document = Document::new(&text, &Catalog::built_in());
+            let fix = renumber(&document.cables()[0]).expect("a number is not right");
+            assert_eq!(fix.title.contains("references in the text to paragraph numbers are not changed"), stays, "{text}");
+        }
     }
 }

@@ -313,13 +313,19 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
 /// The most paragraphs that one marker stands for.
 const LONGEST_RANGE: u32 = 99;
 
-/// Reads the rest of a range behind its first number: `-12` of `4-12. (U)`. Gives its last number and its end. Only a
-/// period and a portion mark make it one: days and hours are written in the same way.
+/// The words between the first and the last number of a range.
+const RANGE_WORDS: [&str; 3] = ["TO", "THROUGH", "THRU"];
+
+/// Reads the rest of a range behind its first number: `-12` of `4-12. (U)`, ` TO 12` of `4 TO 12. (U)`. Gives its last
+/// number and its end. Only a period and a portion mark make it one: days and hours are written in the same way.
 fn read_range_end(line: &str, first: &Number) -> Option<(u32, usize)> {
     let bytes = line.as_bytes();
-    let dash = skip_blanks(bytes, first.end);
-    let length = line.get(dash..)?.chars().next().filter(|dash| matches!(dash, '-' | '–'))?.len_utf8();
-    let start = skip_blanks(bytes, dash + length);
+    let between = skip_blanks(bytes, first.end);
+    let rest = line.get(between..)?;
+    let is_apart = |length: &usize| between > first.end && rest[*length..].starts_with([' ', '\t']);
+    let word = || RANGE_WORDS.iter().find_map(|word| starts_with_word(rest, word)).filter(is_apart);
+    let length = rest.chars().next().filter(|dash| matches!(dash, '-' | '–')).map(char::len_utf8).or_else(word)?;
+    let start = skip_blanks(bytes, between + length);
     let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let last: u32 = line.get(start..end).filter(|digits| digits.len() <= 4)?.parse().ok()?;
     let is_range = last > first.literal && last - first.literal <= LONGEST_RANGE;
@@ -328,6 +334,11 @@ fn read_range_end(line: &str, first: &Number) -> Option<(u32, usize)> {
     }
     let is_marked = read_mark_at(line, skip_blanks(bytes, end + 1)).is_some_and(|mark| mark.well_formed);
     (is_range && is_marked && !first.confusable && first.split.is_none()).then_some((last, end))
+}
+
+/// The length of a word, in capitals or not, that a text begins with.
+fn starts_with_word(text: &str, word: &str) -> Option<usize> {
+    text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(str::len)
 }
 
 /// Reads what closes a number that ends at `end`: the separator and the offset after it.

@@ -135,8 +135,8 @@ pub(crate) fn read(text: &str) -> impl Iterator<Item = Tag> {
         let code =
             linked.or_else(|| found.name("term")).or_else(|| found.name("code")).or_else(|| found.name("lone"))?;
         let name = found.name("name").or_else(|| found.name("name2"));
-        // Stray punctuation between the tags is no tag.
-        if !code.as_str().bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+        // Stray punctuation between the tags is no tag, nor is the pilcrow that the web edition made a link of.
+        if !code.as_str().bytes().any(|byte| byte.is_ascii_alphanumeric()) || linked.is_some_and(|m| m.as_str() == "1") {
             return None;
         }
         let trimmed = code.as_str().trim_end_matches(['.', ':']);
@@ -230,6 +230,7 @@ mod tests {
     #[test]
     fn reads_lists_of_every_kind() {
         assert_eq!(codes("[PREL](#) [PGOV](#) [KZ](#)"), ["PREL", "PGOV", "KZ"]);
+        assert_eq!(codes("[1](#)PREL [KZ](#)[1](#)"), ["PREL", "KZ"]);
         assert_eq!(codes("PGOV, PINS, ZI, MDC, ZANU-PF"), ["PGOV", "PINS", "ZI", "MDC", "ZANU-PF"]);
         assert_eq!(codes("PREL G-8, HUMAN RIGHTS"), ["PREL", "G-8", "HUMAN RIGHTS"]);
         let text = "OVIP (DOE, JOHN A.), ACOM";

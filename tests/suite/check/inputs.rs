@@ -40,6 +40,29 @@ fn what_is_excluded_is_left_alone_though_it_is_named() {
 }
 
 #[test]
+fn standard_input_is_excluded_as_the_file_that_it_stands_for() {
+    let folder = Folder::new();
+    folder.write("cable-lsp.toml", "exclude = ['originals']\nselect = ['TXT001']\n");
+    let run = |arguments: &str, name: &str| folder.run_with(&format!("{arguments} --stdin-filename {name} -"), slips());
+    for name in ["originals/a.cable", "./originals/deep/a.cable"] {
+        let ran = run("check --format jsonl", name);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{name}: {}", ran.err);
+        assert!(ran.err.contains("1 path left out by `exclude`"), "{}", ran.err);
+        assert_eq!(run("check --include-excluded --format jsonl", name).rows().len(), 3, "{name}");
+        assert_eq!(run("export --format jsonl", name).out, "", "{name}");
+        // Who sends a text to be mended puts the answer in its place.
+        for command in ["check --fix", "format", "renumber"] {
+            let ran = run(command, name);
+            assert_eq!((ran.code, ran.out.as_str()), (Some(0), slips().as_str()), "{command} {name}: {}", ran.err);
+        }
+        for command in ["check --diff", "format --check", "format --diff", "renumber --diff"] {
+            assert_eq!(run(command, name).out, "", "{command} {name}");
+        }
+    }
+    assert_eq!(run("check --fix", "a.cable").out, CLEAN);
+}
+
+#[test]
 #[cfg(unix)]
 fn a_link_is_no_way_around() {
     let folder = Folder::new();
@@ -82,10 +105,18 @@ fn a_glob_that_the_shell_left_is_one() {
     assert_eq!(found("[g].txt"), ["[g].txt"]);
     // So does a folder that is named, as everywhere.
     assert_eq!(found("skipped/*.txt"), ["skipped/f.txt"]);
-    for nothing in ["*.doc", "missing/*.txt", "s*/*.txt"] {
+    for nothing in ["*.doc", "missing/*.txt"] {
         let ran = folder.run(&format!("{CHECK} {nothing}"));
         assert_eq!((ran.code, ran.err.lines().count()), (Some(2), 1), "{nothing}: {}", ran.err);
     }
+    // What is there and left out was not mistyped.
+    folder.write("cable-lsp.toml", "exclude = ['a.*']\n");
+    for left_out in ["s*/*.txt", "a*.txt"] {
+        let ran = folder.run(&format!("{CHECK} {left_out}"));
+        assert_eq!((ran.code, ran.err.lines().count()), (Some(0), 1), "{left_out}: {}", ran.err);
+        assert!(ran.err.contains("all that it matches is left out"), "{}", ran.err);
+    }
+    assert_eq!(found("--include-excluded a*.txt"), ["a.txt"]);
     // A list holds names, not globs.
     folder.write("list", "?.txt\n");
     assert_eq!(folder.run(&format!("{CHECK} --files-from list")).code, Some(2));
@@ -188,6 +219,21 @@ mod unix {
         assert_eq!((ran.code, ran.rows().len()), (Some(2), 3), "{}", ran.err);
         assert!(ran.err.contains("pipe: not repaired: a pipe or a device is read and not written"), "{}", ran.err);
         assert!(!fs::metadata(folder.path("pipe")).expect("it is there").is_file());
+    }
+
+    #[test]
+    fn settings_in_a_pipe_are_not_waited_for() {
+        let folder = Folder::new();
+        folder.write("a.cable", slips());
+        if !pipe(&folder, "pipe") {
+            return;
+        }
+        for option in ["--config", "--baseline"] {
+            let ran = folder.run(&format!("check {option} pipe a.cable"));
+            assert!(ran.code == Some(2) && ran.err.contains("this is a pipe, not a file"), "{option}: {}", ran.err);
+        }
+        // No settings at all.
+        assert_eq!(folder.run(&format!("{CHECK} --config /dev/null a.cable")).rows().len(), 3);
     }
 
     #[test]

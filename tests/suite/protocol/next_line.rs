@@ -134,6 +134,7 @@ impl Editor {
         let index = index.unwrap_or_else(|| panic!("{label:?} is not among {labels:?} behind {:?}", self.text));
         let item = self.list[index].clone();
         self.keys += index + 1;
+        eprintln!("TAKE {beginning:?} {label:?} index {index} of {labels:?}");
         self.accept(&item, places);
     }
 

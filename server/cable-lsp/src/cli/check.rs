@@ -171,6 +171,7 @@ impl Run<'_> {
             baseline: known.as_ref(),
         };
         if let Repair::Write(_) = examiner.repair {
+            arguments.inputs.pass_through(&configs)?;
             sources.iter().filter_map(|source| source.file()?.parent()).for_each(write::sweep);
         }
         match (&arguments.write_baseline, arguments.diff) {

@@ -14,6 +14,7 @@ use super::input::{BATCH, Inputs, no_cables};
 use super::{COULD_NOT_RUN, complain, json};
 use crate::files::config::Configs;
 use crate::files::source::Source;
+use crate::visible::visible_lines;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -31,7 +32,7 @@ enum Format {
     /// One object a line
     Jsonl,
     /// One row a cable: path and single values; lists joined by `;`, nested values left out. A cell that a table
-    /// program would take for a formula gets a `'` before it
+    /// program would take for a formula gets a `'` before it, and what acts in place of being seen is written as `\u{1b}`
     Csv,
 }
 
@@ -180,12 +181,12 @@ fn cells(row: &Row<'_>) -> io::Result<Vec<(String, String)>> {
     Ok(cells)
 }
 
-/// A cell that no table program takes for a formula.
+/// A cell that no table program takes for a formula, and no terminal for an order.
 fn inert(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        return Cow::Owned(format!("'{cell}"));
+        return Cow::Owned(format!("'{}", visible_lines(cell)));
     }
-    Cow::Borrowed(cell)
+    visible_lines(cell)
 }
 
 fn cell(value: &Value) -> String {

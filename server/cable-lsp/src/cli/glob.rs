@@ -6,6 +6,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
+use ignore::{DirEntry, WalkBuilder};
 
 use crate::files::config::Configs;
 use crate::files::source::{self, Source, Wanted};
@@ -36,6 +37,14 @@ impl Glob {
     /// What it matches, and what went wrong on the way.
     pub(super) fn walk(&self, configs: &Configs, threads: usize) -> (Vec<Source>, Vec<String>) {
         source::walk(&self.base, &Wanted::Matching(&self.matcher), configs, threads)
+    }
+
+    /// Whether it matches anything that is not hidden, left out or not.
+    pub(super) fn matches_any(&self) -> bool {
+        let is_seen = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
+        let mut walk = WalkBuilder::new(&self.base);
+        let mut found = walk.standard_filters(false).filter_entry(is_seen).build().flatten();
+        found.any(|entry| self.matcher.is_match(entry.path().strip_prefix("./").unwrap_or(entry.path())))
     }
 }
 

@@ -13,12 +13,15 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::glob::Glob;
 use super::{complain, count, note};
 use crate::files::config::Configs;
-use crate::files::device::is_standard_input;
+use crate::files::device::{is_pipe, is_standard_input};
 use crate::files::encoding::Encoded;
 use crate::files::source::{self, Kind, Source, Wanted};
 
 /// Files that are read at once: enough to keep the threads busy, few enough to keep memory flat.
 pub(super) const BATCH: usize = 64;
+
+/// What is said of a glob that matches nothing but what is left out.
+const ALL_LEFT_OUT: &str = "all that it matches is left out, by `exclude` in the settings or by an ignore file";
 
 /// Where the cables come from.
 #[derive(Debug, Default, Args)]
@@ -28,7 +31,7 @@ pub(super) struct Inputs {
     /// Read the paths from a file, or with `-` from standard input: separated by NUL where there is one, else by lines
     #[arg(long, value_name = "FILE|-")]
     pub(super) files_from: Option<PathBuf>,
-    /// The path to report for standard input; settings are looked for beside it
+    /// The path to report for standard input; settings are looked for beside it, and what they exclude is left as it is
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
     /// Use this settings file for every path, in place of the `cable-lsp.toml` above each
@@ -80,6 +83,10 @@ impl Inputs {
 
     fn gather(&self, path: PathBuf, may_be_glob: bool, configs: &Configs, gathered: &mut Gathered) {
         if path == Path::new("-") {
+            if self.leaves_out_standard_input(configs) {
+                gathered.excluded += 1;
+                return;
+            }
             let path = self.stdin_filename.clone().unwrap_or(path);
             gathered.sources.push(Source { path, kind: Kind::StandardInput });
             return;
@@ -90,7 +97,13 @@ impl Inputs {
                 let is_missing = error.kind() == io::ErrorKind::NotFound;
                 let glob = if is_missing && may_be_glob { Glob::of(&path) } else { None };
                 match glob {
-                    Some(glob) => gathered.take(&path, glob.walk(configs, self.threads), "matches nothing", true),
+                    Some(glob) => {
+                        let walked = glob.walk(configs, self.threads);
+                        // What a person left out is there all the same: nothing was mistyped.
+                        let is_left_out = walked.0.is_empty() && walked.1.is_empty() && glob.matches_any();
+                        let nothing = if is_left_out { ALL_LEFT_OUT } else { "matches nothing" };
+                        gathered.take(&path, walked, nothing, !is_left_out);
+                    }
                     None => gathered.fail(&format!("{}: {error}", path.display())),
                 }
                 return;
@@ -126,6 +139,24 @@ impl Inputs {
     /// Whether standard input is a text to read.
     pub(super) fn read_standard_input(&self) -> bool {
         self.paths.iter().any(|path| path == Path::new("-"))
+    }
+
+    /// Whether the settings leave out the file that standard input stands for.
+    fn leaves_out_standard_input(&self, configs: &Configs) -> bool {
+        self.read_standard_input() && self.stdin_filename.as_ref().is_some_and(|path| configs.excludes_named(path))
+    }
+
+    /// Writes standard input as it came where the settings leave it out: an editor that sends a text to be mended puts
+    /// the answer in its place.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read or written.
+    pub(super) fn pass_through(&self, configs: &Configs) -> io::Result<()> {
+        if self.leaves_out_standard_input(configs) {
+            io::copy(&mut io::stdin().lock(), &mut io::stdout().lock())?;
+        }
+        Ok(())
     }
 
     /// The threads to work with.
@@ -198,17 +229,6 @@ fn named(path: &Path, metadata: &Metadata) -> io::Result<Option<Kind>> {
         return Ok(Some(Kind::Named));
     }
     Err(io::Error::new(io::ErrorKind::InvalidInput, "this is a device or a socket, not a text"))
-}
-
-#[cfg(unix)]
-fn is_pipe(metadata: &Metadata) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    metadata.file_type().is_fifo()
-}
-
-#[cfg(not(unix))]
-fn is_pipe(_: &Metadata) -> bool {
-    false
 }
 
 /// The paths that a list holds. How it was saved does not matter: with a byte order mark, in UTF-16, with CR LF.

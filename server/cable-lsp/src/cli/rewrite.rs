@@ -132,6 +132,7 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
         let (sources, mut complete) = self.inputs.sources(&configs)?;
         if self.output == Output::Files {
             interrupt::end_between_files()?;
+            self.inputs.pass_through(&configs)?;
             sources.iter().filter_map(|source| source.file()?.parent()).for_each(write::sweep);
         }
         let progress = Progress::new(sources.len());

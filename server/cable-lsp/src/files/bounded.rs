@@ -7,6 +7,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::device::{is_device, is_pipe};
+
 /// The largest settings or ignore file. Real ones have a few lines.
 pub(crate) const SETTINGS: u64 = 1 << 20;
 
@@ -35,8 +37,12 @@ pub(crate) fn read_into(bytes: &mut Vec<u8>, from: impl Read, largest: u64) -> i
 ///
 /// # Errors
 ///
-/// When it cannot be read, is larger, or is not UTF-8.
+/// When it cannot be read, is a pipe, is larger, or is not UTF-8.
 pub(crate) fn read_text(file: &Path, largest: u64) -> io::Result<String> {
+    // A pipe may be waited for without end. One that we were given open, as a shell's `<(…)`, has somebody who writes.
+    if is_pipe(&fs::metadata(file)?) && !is_device(file) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is a pipe, not a file"));
+    }
     String::from_utf8(read(File::open(file)?, largest)?)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8"))
 }

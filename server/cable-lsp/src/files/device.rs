@@ -1,5 +1,6 @@
 //! Names that the system gives to what a program has open, such as `/dev/stdin`: no files, though they may lead to one.
 
+use std::fs::Metadata;
 use std::path::Path;
 
 /// The names of standard input. It is read as it is open, for it may be what has no name to open.
@@ -14,4 +15,16 @@ pub(crate) fn is_device(path: &Path) -> bool {
 /// Whether a path is standard input.
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     cfg!(unix) && STANDARD_INPUT.iter().any(|name| path == Path::new(name))
+}
+
+/// Whether something is a pipe that has a name: who opens it waits until somebody writes.
+#[cfg(unix)]
+pub(crate) fn is_pipe(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_pipe(_: &Metadata) -> bool {
+    false
 }

@@ -3,15 +3,13 @@
 
 use std::sync::LazyLock;
 
+use cable_lint::citations_stay;
 use cable_syntax::decoder::{AMBIGUOUS_BELOW, Artefact, artefact};
 use cable_syntax::marker::{Mark, Separator, Sign};
 use cable_syntax::{Cable, Paragraph, PartKind, Span, pattern};
 use regex::Regex;
 
 use super::{ActionKind, Cursor, Draft, parts_but};
-
-/// `paragraph 5`, `paras 3 and 4`.
-static CITED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?i:para(?:graph)?s?)\.?\s+\d"));
 
 /// Makes one paragraph of the one at the cursor and the next. Its mark is the higher of the two.
 pub(super) fn join(cursor: &Cursor<'_>) -> Option<Draft> {
@@ -34,7 +32,7 @@ pub(super) fn join(cursor: &Cursor<'_>) -> Option<Draft> {
     changes.push((Span::new(head, tail), glue.to_owned()));
     changes.extend(own[index + 2..].iter().map(|paragraph| renumbered(cursor, paragraph, paragraph.number - 1)));
     let marked = other_mark.map_or(String::new(), |_| format!(", marked ({mark})"));
-    let title = format!("Join paragraphs {} and {}{marked}{}", first.number, second.number, warning(cursor.cable));
+    let title = format!("Join paragraphs {} and {}{marked}{}", first.number, second.number, citations_stay(cursor.cable));
     is_kept(cursor, &changes, own.len() - 1).then_some(Draft { kind: ActionKind::Join, title, changes })
 }
 
@@ -62,7 +60,7 @@ pub(super) fn split(cursor: &Cursor<'_>) -> Option<Draft> {
     let apart = cursor.line_end().repeat(1 + usize::from(spaced));
     let mut changes = vec![(Span::new(head, tail), apart + &opening(cursor, paragraph))];
     changes.extend(own[index + 1..].iter().map(|paragraph| renumbered(cursor, paragraph, paragraph.number + 1)));
-    let title = format!("Split paragraph {} here{}", paragraph.number, warning(cursor.cable));
+    let title = format!("Split paragraph {} here{}", paragraph.number, citations_stay(cursor.cable));
     is_kept(cursor, &changes, own.len() + 1).then_some(Draft { kind: ActionKind::Split, title, changes })
 }
 
@@ -154,11 +152,6 @@ fn joined_mark<'a>(cursor: &Cursor<'a>, first: &Paragraph, second: &Paragraph) -
         (false, true) if one.level.rank() == two.level.rank() => Some(lower),
         (_, true) => None,
     }
-}
-
-/// What the title says where the text cites paragraphs by number.
-fn warning(cable: &Cable) -> &'static str {
-    if CITED.is_match(cable.text()) { " (paragraph numbers cited in the text stay)" } else { "" }
 }
 
 /// Whether the changed cable has so many paragraphs in sequence, and everything else as it was.
