@@ -10,10 +10,7 @@ pub(super) use conflict::CONFLICTING;
 pub(super) use line::{MALFORMED as MALFORMED_LEVEL, MALFORMED_NUMBER, MALFORMED_SECTION, MISSING as MISSING_LINE};
 pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
-use std::sync::LazyLock;
-
-use cable_syntax::{Cable, ClassifiedBy, Field, Span, pattern};
-use regex::Regex;
+use cable_syntax::{Cable, ClassifiedBy, Field, Span};
 
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
