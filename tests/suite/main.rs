@@ -6,6 +6,7 @@ mod colour;
 mod config;
 mod corpus;
 mod decoder;
+mod eras;
 mod format;
 mod hostile;
 mod incremental;

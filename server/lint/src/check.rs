@@ -9,6 +9,9 @@ use cable_syntax::{Cable, Document};
 use crate::findings::{Context, Finding, Findings};
 use crate::{Diagnostic, Rule, Settings};
 
+/// The rule on what a copy left in the text.
+const MARKS: &str = "TXT012";
+
 /// What is wrong in a document, by place and then by code.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     Checker::default().check(document, settings)
@@ -61,7 +64,10 @@ impl Checker {
                     return None;
                 }
             };
-            diagnostics.extend(known.findings.iter().map(|finding| finding.placed(placed, settings)));
+            // What a web page or mail put around the text is told first; the rest can be told when it is gone.
+            let is_wrapped = placed.cable.is_wrapped() && self.running.iter().any(|rule| rule.code == MARKS);
+            let shown = known.findings.iter().filter(|finding| !is_wrapped || finding.rule().code == MARKS);
+            diagnostics.extend(shown.map(|finding| finding.placed(placed, settings)));
             self.known.insert(address, known);
         }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.range.start, diagnostic.rule.code, diagnostic.range.end));

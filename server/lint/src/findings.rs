@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::sync::{Mutex, PoisonError};
 
 use cable_catalog::Catalog;
-use cable_syntax::{Cable, Placed, Span};
+use cable_syntax::{Cable, Era, Placed, Span};
 
 use crate::rule::RuleFix;
 use crate::{Change, Diagnostic, DiagnosticTag, Fix, FixSafety, Letters, Related, Rule, Settings, Severity, TextEdit};
@@ -26,14 +26,20 @@ pub(crate) struct Context<'a> {
 #[derive(Debug)]
 pub(crate) struct Findings {
     rule: &'static Rule,
+    is_softened: bool,
     found: Vec<Finding>,
 }
+
+/// Rules that speak of figures and marks alone, which are the same at all times.
+const KEEPS_SEVERITY: [&str; 8] = ["ENV012", "CLS012", "TXT001", "TXT002", "TXT003", "TXT004", "TXT005", "TXT006"];
 
 /// One slip of one cable.
 #[derive(Debug, Clone)]
 pub(crate) struct Finding {
     rule: &'static Rule,
     severity: Severity,
+    /// Whether the cable is of a time whose layouts are known too little for more than information.
+    is_softened: bool,
     span: Span,
     message: String,
     /// A line of the cable, from 0, whose number ends the message.
@@ -57,7 +63,8 @@ impl Findings {
     /// Runs rules over one cable. One that panics loses what it found there, and nothing else.
     pub(crate) fn of(rules: &[&'static Rule], context: &Context<'_>) -> Vec<Finding> {
         let Some(&first) = rules.first() else { return Vec::new() };
-        let mut findings = Self { rule: first, found: Vec::new() };
+        let is_softened = matches!(context.cable.era, Era::P | Era::Q);
+        let mut findings = Self { rule: first, is_softened, found: Vec::new() };
         for &rule in rules {
             findings.rule = rule;
             let before = findings.found.len();
@@ -78,6 +85,7 @@ impl Findings {
         self.found.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
+            is_softened: self.is_softened && !KEEPS_SEVERITY.contains(&self.rule.code),
             span,
             message: one_line(message.into()),
             on_line: None,
@@ -163,7 +171,7 @@ impl Finding {
         self.rule
     }
 
-    /// The severity before settings change it.
+    /// The severity before settings and the era of the cable change it: a repair that makes the era known is no harm.
     pub(crate) const fn severity(&self) -> Severity {
         self.severity
     }
@@ -185,9 +193,10 @@ impl Finding {
             Some(line) => format!("{} (first on line {})", self.message, placed.first_line + line as usize + 1),
             None => self.message.clone(),
         };
+        let own = if self.is_softened { self.severity.min(Severity::Information) } else { self.severity };
         Diagnostic {
             rule: self.rule,
-            severity: settings.severity_of(self.rule).unwrap_or(self.severity),
+            severity: settings.severity_of(self.rule).unwrap_or(own),
             range: placed.range(self.span),
             message,
             related: self

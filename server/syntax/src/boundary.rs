@@ -105,7 +105,11 @@ pub(crate) fn starts(lines: &[LooseLine], rope: &Rope) -> Vec<usize> {
 }
 
 fn text<'a>(rope: &'a Rope, line: &LooseLine) -> Cow<'a, str> {
-    rope.get_byte_slice(line.text.clone()).map_or(Cow::Borrowed(""), Into::into)
+    let text = rope.get_byte_slice(line.text.clone()).map_or(Cow::Borrowed(""), Cow::from);
+    match crate::copy_marks::bare(&text) {
+        Cow::Owned(bare) => Cow::Owned(bare),
+        Cow::Borrowed(_) => text,
+    }
 }
 
 fn de_serial(text: &str) -> Option<u32> {

@@ -2,12 +2,16 @@
 //!
 //! A cable knows nothing of its document: every span is relative to the cable's own start, lines count from 0 in it.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use cable_catalog::Catalog;
 
 use crate::addressee::Addressee;
 use crate::arrange;
-use crate::classification::{Classification, ClassificationLine};
+use crate::classification::{Classification, ClassificationLine, ReferenceNumber};
 use crate::classified_by::ClassifiedBy;
+use crate::copy_marks::{self, CopyMarkKind};
 use crate::date_time_group::DateTimeGroup;
 use crate::decoder::Decision;
 use crate::executive_order::ExecutiveOrder;
@@ -43,6 +47,8 @@ impl<T> Field<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cable {
     pub(crate) text: Box<str>,
+    /// The same with blanks for the marks of a copy, where it has some.
+    pub(crate) masked: Option<Box<str>>,
     pub(crate) lines: Vec<Line>,
     /// Every stretch of text that is not blank, in order, owned once.
     pub parts: Vec<Part>,
@@ -58,6 +64,8 @@ pub struct Cable {
     pub signature: Option<Field<()>>,
     /// Lines after the signature.
     pub trailer: Vec<Field<()>>,
+    /// Lines of the attributes that an archive keeps below the text.
+    pub(crate) attributes: Option<Range<usize>>,
     /// Whether the copy breaks off: a line ends in `...`, or only a later section is there.
     pub cut_off: bool,
 }
@@ -111,6 +119,8 @@ pub struct Header {
     pub classification: Option<Field<ClassificationLine>>,
     /// Caption lines; the value is the caption meant.
     pub captions: Vec<Field<String>>,
+    /// Level and number where they stand apart, under the labels of SMART.
+    pub identity: Identity,
     /// Passing and handling lines.
     pub handling: Vec<Field<()>>,
     /// E.O. line, wrapped lines included.
@@ -123,6 +133,17 @@ pub struct Header {
     pub references: Option<References>,
     /// Classified By, wrapped lines included.
     pub classified_by: Option<Field<ClassifiedBy>>,
+}
+
+/// What stands for the classification line where the level and the number have lines of their own.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Identity {
+    /// The level on its line.
+    pub level: Option<Field<Classification>>,
+    /// Post and serial.
+    pub number: Option<Field<ReferenceNumber>>,
+    /// The year in front of them.
+    pub year: Option<i16>,
 }
 
 /// The TAGS line and its wrapped lines.
@@ -207,9 +228,32 @@ impl Cable {
         &self.text
     }
 
+    /// The text of a span as it reads without the marks of a copy.
+    pub(crate) fn reading_of(&self, span: Span) -> Cow<'_, str> {
+        self.masked.as_deref().map_or_else(
+            || Cow::Borrowed(self.slice(span)),
+            |masked| copy_marks::unmasked(self.slice(span), span.text(masked)),
+        )
+    }
+
+    /// Whether a copy put its marks around all of the text, as web pages and mail do.
+    pub fn is_wrapped(&self) -> bool {
+        const FEWEST: usize = 5;
+        self.masked.is_some()
+            && copy_marks::copy_marks(&self.text).iter().filter(|mark| mark.kind != CopyMarkKind::DoubledQuote).count()
+                >= FEWEST
+    }
+
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         span.text(&self.text)
+    }
+
+    /// The attributes that an archive keeps below the text.
+    pub(crate) fn attributes_text(&self) -> Option<&str> {
+        let lines = self.lines.get(self.attributes.clone()?)?;
+        let (first, last) = (lines.first()?, lines.last()?);
+        Some(self.slice(Span::new(first.span.start, last.span.end)))
     }
 
     /// The lines, blank ones included.
@@ -250,25 +294,32 @@ impl Cable {
 
     /// Overall classification.
     pub fn classification(&self) -> Option<Classification> {
-        self.header.classification.as_ref().map(|line| line.value.level)
+        let line = self.header.classification.as_ref().map(|line| line.value.level);
+        line.or_else(|| self.header.identity.level.as_ref().map(|level| level.value))
     }
 
     /// MRN as written: `ASTANA 002541`.
     pub fn reference_number(&self) -> Option<&str> {
-        let line = self.header.classification.as_ref()?;
-        Some(self.slice(line.at(line.value.reference_number.span)))
+        let (number, start) = self.number()?;
+        Some(self.slice(number.span.shifted(start)))
     }
 
-    /// Year of the DTG.
+    /// Post and serial, and where the field begins that their columns count from.
+    fn number(&self) -> Option<(ReferenceNumber, u32)> {
+        let line = self.header.classification.as_ref().map(|line| (line.value.reference_number, line.span.start));
+        line.or_else(|| self.header.identity.number.as_ref().map(|number| (number.value, number.span.start)))
+    }
+
+    /// Year of the DTG, else the one in front of the number.
     pub fn year(&self) -> Option<i16> {
-        self.envelope.date_time_group.as_ref()?.value.as_ref()?.moment.map(jiff::civil::DateTime::year)
+        let group = self.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
+        group.map(jiff::civil::DateTime::year).or(self.header.identity.year)
     }
 
     /// `07ASTANA2541`: none when the text gives no year.
     pub fn canonical_id(&self, catalog: &Catalog) -> Option<String> {
-        let line = self.header.classification.as_ref()?;
-        let number = line.value.reference_number;
-        let post = self.slice(line.at(number.post));
+        let (number, start) = self.number()?;
+        let post = self.slice(number.post.shifted(start));
         let compact =
             catalog.post(post).map_or_else(|| post.replace(' ', "").to_uppercase(), |post| post.compact.to_owned());
         Some(canonical_id(self.year()?, &compact, number.number))

@@ -126,6 +126,11 @@ const LEVELS: [(&str, Classification); 6] = [
     ("SECRET", Classification::Secret),
 ];
 
+/// The level that a text begins with.
+pub(crate) fn level_of(text: &str) -> Option<Classification> {
+    read_level(text).map(|(level, _)| level)
+}
+
 /// Whether a trimmed line may start with a level: a look at its first letters only.
 pub(crate) fn may_start(text: &str) -> bool {
     let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_uppercase());

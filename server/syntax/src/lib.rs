@@ -5,6 +5,7 @@
 
 mod addressee;
 mod arrange;
+mod attributes;
 mod boundary;
 mod cable;
 mod caption;
@@ -12,10 +13,12 @@ mod citation;
 mod classification;
 mod classified_by;
 mod confusable;
+mod copy_marks;
 mod date_time_group;
 pub mod decoder;
 mod document;
 mod executive_order;
+mod furniture;
 mod line;
 pub mod marker;
 mod misspelt;
@@ -25,17 +28,21 @@ mod pattern;
 mod precedence;
 mod reading;
 mod reference;
+mod smart;
 mod span;
 mod subject;
 mod tags;
 mod transmission;
 
 pub use addressee::Addressee;
-pub use cable::{Body, Cable, Envelope, Era, Field, Header, Paragraph, References, Subject, Tags, canonical_id};
+pub use cable::{
+    Body, Cable, Envelope, Era, Field, Header, Identity, Paragraph, References, Subject, Tags, canonical_id,
+};
 pub use citation::{Citation, citations, citations_in, listed_letters, own_text};
 pub use classification::{Classification, ClassificationLine, ReferenceNumber, Section};
 pub use classified_by::ClassifiedBy;
 pub use confusable::{as_digits, confusable_digit};
+pub use copy_marks::{CopyMark, CopyMarkKind, copy_marks};
 pub use date_time_group::{DateTimeGroup, four_digit_year, month_number};
 pub use document::{Changed, Document, Edit, Placed};
 pub use executive_order::{ExecutiveOrder, declassification_date};

@@ -5,6 +5,8 @@
 //! arranged. A line of a kind here may still be plain text in the body: the place decides.
 
 use crate::classification;
+use crate::copy_marks;
+use crate::furniture;
 use crate::marker::read_marker;
 use crate::page_line;
 use crate::span::Span;
@@ -81,6 +83,8 @@ pub enum LineKind {
     Trailer,
     /// A line that a publisher put around the cable.
     Metadata,
+    /// A stamp of a reviewer, and whatever else is printed at the head or foot of a page: no text wherever it stands.
+    Furniture,
     /// A backslash that an export left on a line of its own: as good as blank.
     Residue,
     /// Anything else.
@@ -121,6 +125,7 @@ impl LineKind {
                     | Self::Counter
                     | Self::OldPageLine
                     | Self::Metadata
+                    | Self::Furniture
             )
     }
 }
@@ -163,6 +168,11 @@ pub(crate) fn trimmed_span(text: &str) -> Span {
 
 /// Says what a line is by itself. `text` is one line without its line break.
 pub fn classify(text: &str) -> LineKind {
+    classify_bare(&copy_marks::bare(text))
+}
+
+/// The same of a line in which nothing is taken for a mark of a copy.
+pub(crate) fn classify_bare(text: &str) -> LineKind {
     let written = trim(text);
     let text = written.trim_end_matches(is_residue);
     let Some(&first) = text.as_bytes().first() else {
@@ -170,6 +180,12 @@ pub fn classify(text: &str) -> LineKind {
     };
     if let Some(kind) = publishers_table(text) {
         return kind;
+    }
+    if furniture::is_end_mark(text) {
+        return LineKind::Trailer;
+    }
+    if furniture::is_stamp(text) {
+        return LineKind::Furniture;
     }
     let kind = match first {
         b'-' | b'=' | b'*' | b'_' | b'~' => punctuation(text),
@@ -299,6 +315,11 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
     if let Some(keyword) = keyword_at_start(text) {
         return Some(LineKind::Keyword(keyword));
     }
+    if text.get(..text.len().min(26)).is_some_and(|start| start.contains("PAGE "))
+        && page_line::read_old(text).is_some()
+    {
+        return Some(LineKind::OldPageLine);
+    }
     if classification::may_start(text) {
         if classification::read(text).is_some() {
             return Some(LineKind::Classification);
@@ -318,8 +339,7 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
         b'C' if text.starts_with("Cable dated:") => Some(LineKind::Metadata),
         b'D' if text.starts_with("DE R") => Some(LineKind::De),
         b'D' if text.starts_with("DRAFTED BY") || text.starts_with("DESIRED DISTRIBUTION") => Some(LineKind::Drafting),
-        b'D' if text.starts_with("Date/DTG:") => Some(LineKind::SmartLabel),
-        b'D' if text.starts_with("Declassified/Released US Department of State") => Some(LineKind::Trailer),
+        b'D' | b'M' if crate::smart::is_sure(text) => Some(LineKind::SmartLabel),
         b'E' => matches!(text, "END TEXT" | "END TEXT." | "END QUOTE").then_some(LineKind::QuoteEnds),
         b'F' if bytes.starts_with(b"FM ") || text.starts_with("From: AM") => Some(LineKind::From),
         b'F' if text.starts_with("FOLLOWING IS A REPEAT") || text.starts_with("FOLLOWING REPEAT") => {
@@ -330,9 +350,7 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
             Some(if is_distribution(&text[5..]) { LineKind::Distribution } else { LineKind::Info })
         }
         b'N' if matches!(text, "NNNN" | "NNN") || is_service_note(text) => Some(LineKind::Trailer),
-        b'M' if bytes.starts_with(b"MRN: ") => Some(LineKind::SmartLabel),
         b'O' if text.starts_with("ORIGIN ") && is_distribution(&text[7..]) => Some(LineKind::Distribution),
-        b'P' if bytes.starts_with(b"PAGE ") && page_line::read_old(text).is_some() => Some(LineKind::OldPageLine),
         b'Q' if matches!(text, "QUOTE" | "QUOTE:") => Some(LineKind::QuoteBegins),
         b'S' if text.starts_with("SECSTATE WASHDC") || text.starts_with("SECDEF WASHDC") => Some(LineKind::Addressee),
         b'T' if bytes.starts_with(b"TO ") || is_glued_to(text) => Some(LineKind::To),
@@ -412,9 +430,9 @@ fn is_glued_to(text: &str) -> bool {
     text.strip_prefix("TO").is_some_and(|rest| rest.split_once('/').is_some_and(|(ri, _)| is_routing_indicator(ri)))
 }
 
-/// A list of offices with copies: `SS-25 DODE-00 /026 R` (FORMAT.md, "Distribution block").
+/// A list of offices with copies: `SS-25 DODE-00 /026 R` (FORMAT.md, "Distribution block"). A copy may misread a few: `DODE:-00`, `10-19`.
 fn is_distribution(text: &str) -> bool {
-    let mut offices = 0;
+    let (mut offices, mut misread) = (0, 0);
     for word in text.split_ascii_whitespace() {
         let is_office = word.split_once('-').is_some_and(|(office, copies)| {
             (1..=5).contains(&office.len())
@@ -425,11 +443,27 @@ fn is_distribution(text: &str) -> bool {
         let is_total = word.starts_with('/') || matches!(word, "R" | "W" | "ISO" | "(" | ")");
         if is_office {
             offices += 1;
+        } else if is_misread_office(word) {
+            misread += 1;
         } else if !is_total {
             return false;
         }
     }
-    offices > 0
+    offices > 0 && misread * 3 <= offices
+}
+
+/// `DODE:-00`, `10-19`, `OASY-OO`: an office with its copies in which a letter or a digit is another.
+fn is_misread_office(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(office, copies)| {
+        (1..=6).contains(&office.len())
+            && office
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte.is_ascii_punctuation())
+            && copies.len() == 2
+            && copies
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'O' | b'Q' | b'I' | b'l' | b'S' | b'B'))
+    })
 }
 
 fn is_service_note(text: &str) -> bool {

@@ -44,8 +44,10 @@ static NEW: LazyLock<Regex> = LazyLock::new(|| {
 
 static OLD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x)^ PAGE \ +(?<page>\d{2}) (?: \ +(?<post>[A-Z][A-Z.'-]*(?:\ [A-Z][A-Z.'-]*){0,2}) \ +(?<serial>\d{4,6})
-        (?: \ +(?<n>\d{2})\ +OF\ +(?<of>\d{2}) )? (?: \ +\d{6}Z )? )? (?: \ +(?:TOSEC|SECTO)\ \d+ )?",
+        r"(?x)^ (?: (?:NNNN?|UNCLASSIFIED|UNCLAS|LIMITED\ OFFICIAL\ USE|CONFIDENTIAL|SECRET) \s* )? PAGE \ +(?<page>[0-9O]{2}) (?: \ OF\ \d{2} )? (?: \ +(?<post>[A-Z][A-Z.'-]*(?:\ [A-Z][A-Z.'-]*){0,2}) \ +(?<serial>\d{4,6})
+        (?: \ +(?<n>[0-9OQIlC]{2})\ +[O0][FP]\ +(?<of>[0-9OQIlC]{2}) \b )? (?: \ +[0-9OQIl]{6}\ ?[Z21]\b )?
+        (?: \ +DTG:\ [0-9OQIl]{6}Z\ [A-Z]{3}\ \d{2} )? (?: \ +PSN:\ ?\d+ )? )?
+        (?: \ +(?:TOSEC|SECTO)\ \d+ )? (?: \ +POSS\ DUPE )?",
     )
 });
 
@@ -97,7 +99,9 @@ pub(crate) fn read(text: &str) -> Option<PageLine> {
 pub(crate) fn read_old(text: &str) -> Option<PageLine> {
     let found = OLD.captures(text)?;
     let whole = found.get(0)?;
-    let number = |name| found.name(name).and_then(|m| m.as_str().parse().ok());
+    // `O1 OF C4`: letters are read for the zeros.
+    let digits = |text: &str| as_digits(&text.replace('C', "0")).parse().ok();
+    let number = |name| found.name(name).and_then(|m| digits(m.as_str()));
     let at = |name| found.name(name).map_or(Span::default(), |m| Span::of(m.range()));
     // `PAGE 02` is a page line only when nothing else stands there: the text itself may speak of a page.
     if found.name("post").is_none() && whole.end() < text.trim_end().len() {
@@ -144,6 +148,9 @@ mod tests {
         assert_eq!(line.span.text(text), "PAGE 03 HARARE 05461 01 OF 02 271458Z");
         assert_eq!((line.page, line.section, line.of), (Some(3), Some(1), Some(2)));
         assert!(read_old("PAGE 01 STATE 150591").is_some() && read_old("PAGE 01").is_some());
+        // The end of the section before, or the level, may be glued in front.
+        assert!(read_old("NNNNPAGE 01 KAMPAL 02211 02 OF 02 140833Z").is_some_and(|line| line.section == Some(2)));
+        assert!(read_old("CONFIDENTIAL PAGE 02 STATE 112207").is_some_and(|line| line.page == Some(2)));
         assert_eq!(read_old("PAGE 12 of the annex was missing."), None);
     }
 }

@@ -215,7 +215,11 @@ pub struct HeaderLines {
 impl Reading {
     /// Reads a cable. `first_line` is the index of its first line in the document, from 0.
     pub fn of(cable: &Cable, first_line: usize, catalog: &Catalog) -> Self {
-        Reader { cable, first_line, catalog }.read()
+        let mut reading = Reader { cable, first_line, catalog }.read();
+        if let Some(block) = cable.attributes_text() {
+            crate::attributes::fill(&mut reading, block);
+        }
+        reading
     }
 }
 
@@ -307,7 +311,7 @@ impl Reader<'_> {
                 .subject
                 .as_ref()
                 .map(|subject| {
-                    let lines: Vec<&str> = subject.lines.iter().map(|field| cable.slice(field.span)).collect();
+                    let lines: Vec<_> = subject.lines.iter().map(|field| cable.reading_of(field.span)).collect();
                     lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
                 })
                 .filter(|text| !text.is_empty()),
@@ -417,14 +421,14 @@ impl Reader<'_> {
     }
 
     fn text(&self, span: Span) -> String {
-        self.cable.slice(span).to_owned()
+        self.cable.reading_of(span).into_owned()
     }
 
     /// The text of a span of several lines, on one line, without what an export put at the ends of the lines.
     fn flat(&self, span: Span) -> String {
-        let text = self.cable.slice(span);
+        let text = self.cable.reading_of(span);
         if !text.contains(['\n', '\r']) {
-            return text.to_owned();
+            return text.into_owned();
         }
         let lines = text.lines().map(|line| line.trim_end_matches(crate::line::is_residue));
         lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
@@ -456,7 +460,7 @@ impl Reader<'_> {
             .map(|field| AddresseeReading {
                 line: self.line(field.line),
                 ri: field.value.indicator.map(|ri| self.text(field.at(ri))),
-                plad: self.text(field.at(field.value.plad)),
+                plad: self.flat(field.at(field.value.plad)),
                 precedence: field.value.precedence.map(|precedence| precedence.0),
                 serial: field.value.serial.map(|serial| self.text(field.at(serial))),
             })

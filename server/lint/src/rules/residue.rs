@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Part, PartKind, Span, pattern};
+use cable_syntax::{Cable, CopyMarkKind, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -38,6 +38,7 @@ const LINE_BREAK: &str = "&#x000A;";
 
 fn export_residue(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
+    copy_marks_of(cable, findings);
     let found: Vec<Residue> = (0..cable.lines().len() as u32).filter_map(|line| residue(cable, line)).collect();
     let edits = |found: &[Residue]| found.iter().map(|residue| (residue.edit, String::new())).collect();
     if let [first, .., _] = found.as_slice()
@@ -60,6 +61,32 @@ fn export_residue(context: &Context<'_>, findings: &mut Findings) {
             .tag(DiagnosticTag::Unnecessary)
             .fix(format!("Delete {text}"), edits(std::slice::from_ref(one)));
     }
+}
+
+/// Marks of a web page, of CSV or of mail: one finding for all of them.
+fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
+    let marks = cable_syntax::copy_marks(cable.text());
+    let Some(first) = marks.first() else { return };
+    let name = match first.kind {
+        CopyMarkKind::Html => "HTML mark",
+        CopyMarkKind::DoubledQuote => "doubled quote of a CSV file",
+        CopyMarkKind::MailQuote => "quoting of mail",
+    };
+    let more = if marks.len() > 1 { format!(" here and at {} more places", marks.len() - 1) } else { String::new() };
+    let edits = marks.iter().map(|mark| {
+        let mut span = mark.span;
+        let line_end = cable.text()[span.end as usize..].lines().next().unwrap_or_default();
+        if mark.character.is_none() && mark.kind == CopyMarkKind::Html && line_end.trim().is_empty() {
+            // Blanks before a tag that ends its line go with it, up to the tag before.
+            span.start = cable.text()[..span.start as usize].trim_end_matches([' ', '\t']).len() as u32;
+            span.end += line_end.len() as u32;
+        }
+        (span, mark.character.map(String::from).unwrap_or_default())
+    });
+    findings
+        .report(first.span, format!("leftover \"{}\" ({name}) from a copy{more}", cable.slice(first.span)))
+        .tag(DiagnosticTag::Unnecessary)
+        .fix("Delete the marks of the copy", edits.collect());
 }
 
 /// What is no text of a line, and what goes with it.

@@ -36,7 +36,16 @@ pub(super) enum Role {
 impl Role {
     /// Whether a text goes on behind it.
     pub(super) const fn is_passing(self) -> bool {
-        matches!(self, Self::Settled(PartKind::PageLine | PartKind::PageMark | PartKind::StrayCaption))
+        matches!(
+            self,
+            Self::Settled(
+                PartKind::PageLine
+                    | PartKind::PageMark
+                    | PartKind::StrayCaption
+                    | PartKind::RepeatedHeader
+                    | PartKind::Wrapper
+            )
+        )
     }
 }
 
@@ -132,7 +141,7 @@ impl Arranger<'_> {
                 | LineKind::Distribution
                 | LineKind::Trailer
                 | LineKind::BreakText => Role::Settled(PartKind::PageMark),
-                LineKind::Metadata | LineKind::Residue => Role::Settled(PartKind::Wrapper),
+                LineKind::Metadata | LineKind::Residue | LineKind::Furniture => Role::Settled(PartKind::Wrapper),
                 LineKind::Text if is_stray_caption(self.catalog, text) => Role::Settled(PartKind::StrayCaption),
                 _ => Role::Open,
             };
@@ -154,6 +163,8 @@ impl Arranger<'_> {
             match piece.kind {
                 LineKind::Keyword(_) => wraps = true,
                 LineKind::Marker | LineKind::Rule => break,
+                // A page may end inside the header.
+                LineKind::Furniture | LineKind::ClassificationWord | LineKind::OldPageLine => continue,
                 _ if piece.page.is_some() => break,
                 _ if is_stray_caption(self.catalog, text) || is_cable_line(piece.kind) => wraps = false,
                 _ if super::header::has_keyword_inside(text) => wraps = true,
@@ -196,8 +207,12 @@ impl Arranger<'_> {
         let mut decisions = decisions;
         let mut inside = self.markers_inside(pieces, roles);
         for may_be_words in [false, true] {
-            let wanted = decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
-            let taken: Vec<Found> = inside.extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, may_be_words)).map(|(found, _)| found).collect();
+            let wanted =
+                decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
+            let taken: Vec<Found> = inside
+                .extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, may_be_words))
+                .map(|(found, _)| found)
+                .collect();
             if !taken.is_empty() {
                 found.extend(taken);
                 found.sort_by_key(|found| found.base + found.marker.span.start);
@@ -486,7 +501,10 @@ fn take_lists(found: &mut Vec<Found>) -> Vec<Found> {
     let mut item = 0;
     let mut is_item = |found: &mut Found| {
         let marker = &found.marker;
-        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets) && marker.mark.is_some() && marker.sign == Sign::None {
+        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets)
+            && marker.mark.is_some()
+            && marker.sign == Sign::None
+        {
             let begins = marker.literal == 1 && has_paragraph;
             let goes_on = item > 0 && marker.literal == item + 1;
             item = if begins || goes_on { marker.literal } else { 0 };

@@ -47,7 +47,9 @@ impl Arranger<'_> {
             | LineKind::Trailer
             | LineKind::BreakText
             | LineKind::ClassificationWord
+            | LineKind::Furniture
             | LineKind::Metadata => true,
+            LineKind::OldPageLine => self.pieces(line, 0).len() == 1,
             LineKind::Text => matches!(trim(self.slice(self.lines[line].span)), "\\" | ">" | "." | "&#x000A;"),
             _ => false,
         }
@@ -72,7 +74,8 @@ impl Arranger<'_> {
         /// So many lines may stand below a signature.
         const MOST: usize = 12;
         let is_notice = |line: usize| {
-            self.is_behind(line, start) || (self.kind(line) == LineKind::Text && signature::is_notice(self.slice(self.lines[line].span)))
+            self.is_behind(line, start)
+                || (self.kind(line) == LineKind::Text && signature::is_notice(self.slice(self.lines[line].span)))
         };
         let line = (start.line.max(last.saturating_sub(MOST))..last).rev().find(|&line| !is_notice(line))?;
         let is_below = line < last && is_notice(last);
@@ -80,7 +83,7 @@ impl Arranger<'_> {
         Some((line, name))
     }
 
-    fn sign(&mut self, line: usize, owned: Span, name: Span) {
+    pub(super) fn sign(&mut self, line: usize, owned: Span, name: Span) {
         self.own(PartKind::Signature, line, owned);
         self.signature = Some(Field { line: line as u32, span: name, value: () });
     }
@@ -91,7 +94,8 @@ impl Arranger<'_> {
         let span = self.text_of(line, start);
         // Behind the last line of the header anything may have begun.
         let is_begun = line == start.line && start.offset > self.lines[line].span.start;
-        if !is_begun && !matches!(kind, LineKind::Marker | LineKind::Text | LineKind::RoutingMore | LineKind::PageLine) {
+        if !is_begun && !matches!(kind, LineKind::Marker | LineKind::Text | LineKind::RoutingMore | LineKind::PageLine)
+        {
             return None;
         }
         let text = self.slice(span);
@@ -108,11 +112,11 @@ impl Arranger<'_> {
         self.catalog.caption(&self.slice(name).to_uppercase()).is_none()
     }
 
-    fn own_trailer(&mut self, from: usize, end: usize) {
+    pub(super) fn own_trailer(&mut self, from: usize, end: usize) {
         for line in from..end {
             match self.kind(line) {
                 LineKind::Blank => {}
-                LineKind::Metadata | LineKind::Residue => self.own_line(PartKind::Wrapper, line),
+                LineKind::Metadata | LineKind::Residue | LineKind::Furniture => self.own_line(PartKind::Wrapper, line),
                 _ => {
                     self.own_line(PartKind::Trailer, line);
                     let span = self.trimmed(line);

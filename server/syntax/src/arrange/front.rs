@@ -30,12 +30,44 @@ impl Arranger<'_> {
     /// Arranges the lines above the classification line.
     pub(super) fn front(&mut self, lines: Range<usize>) {
         let mut open = Open::Nothing;
+        let block = self.distribution_block(lines.clone());
         for line in lines {
+            if block.contains(&line) && self.is_of_block(line) {
+                self.own_line(PartKind::Distribution, line);
+                open = Open::Distribution;
+                continue;
+            }
             open = self.front_line(line, open).unwrap_or_else(|| {
                 self.own_line(PartKind::Wrapper, line);
                 Open::Nothing
             });
         }
+    }
+
+    /// From the first line of an older layout to its date-time group: distribution, drafting and counters, whatever a copy
+    /// made of them.
+    fn distribution_block(&self, lines: Range<usize>) -> Range<usize> {
+        let is_first = |kind| {
+            matches!(kind, LineKind::Distribution | LineKind::Drafting | LineKind::Dashes | LineKind::OldPageLine)
+        };
+        let start = lines.clone().find(|&line| is_first(self.kind(line))).unwrap_or(lines.end);
+        let end = (start..lines.end)
+            .find(|&line| matches!(self.kind(line), LineKind::DateTimeGroup | LineKind::From))
+            .unwrap_or(start);
+        start..end
+    }
+
+    /// Whether a line inside the block of an older layout is one that a copy damaged.
+    fn is_of_block(&self, line: usize) -> bool {
+        matches!(
+            self.kind(line),
+            LineKind::Text
+                | LineKind::Marker
+                | LineKind::Info
+                | LineKind::Keyword(_)
+                | LineKind::RoutingMore
+                | LineKind::Addressee
+        )
     }
 
     /// Reads one envelope line; none when it is not one.
@@ -45,7 +77,7 @@ impl Arranger<'_> {
         let kind = self.kind(line);
         let (part, next) = match kind {
             LineKind::Blank => return Some(open),
-            LineKind::Residue => (PartKind::Wrapper, open),
+            LineKind::Residue | LineKind::Furniture => (PartKind::Wrapper, open),
             LineKind::Notice => {
                 self.envelope.notice.get_or_insert(Field { line: line as u32, span, value: () });
                 (PartKind::Notice, Open::Nothing)
@@ -116,9 +148,6 @@ impl Arranger<'_> {
                 (part_of(open), open)
             }
             LineKind::Addressee if open != Open::Nothing => (part_of(open), open),
-            LineKind::Text if is_smart_address(text) && self.has_label_above(line) => {
-                (PartKind::SmartLabel, Open::Nothing)
-            }
             LineKind::Text if is_publishers(text) && matches!(open, Open::To | Open::Info) => (PartKind::Wrapper, open),
             LineKind::Text if open == Open::Distribution && is_upper(text) => (PartKind::Distribution, open),
             _ => return None,
@@ -126,11 +155,6 @@ impl Arranger<'_> {
         self.own_line(part, line);
         self.addressee(part, line);
         Some(next)
-    }
-
-    /// Whether a label that only SMART has stands above a line.
-    fn has_label_above(&self, line: usize) -> bool {
-        (0..line).any(|above| self.kind(above) == LineKind::SmartLabel)
     }
 
     fn addressee(&mut self, part: PartKind, line: usize) {
@@ -153,11 +177,6 @@ fn is_publishers_field(text: &str) -> bool {
         let is_word = word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         is_word && !value.trim().is_empty() && !matches!(word, "TO" | "INFO" | "FM" | "FROM" | "XMT" | "PASS" | "FOR")
     })
-}
-
-/// The labels of SMART that are words of running text too.
-fn is_smart_address(text: &str) -> bool {
-    ["Action:", "Info:", "From:"].iter().any(|label| text.starts_with(label))
 }
 
 /// A field of a publisher's record, `SOURCE: Embassy Astana`: no addressee is a label and its value.

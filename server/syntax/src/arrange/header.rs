@@ -76,6 +76,8 @@ struct State {
     /// Last line that belongs to a header keyword.
     last_keyword_line: Option<usize>,
     blank_before: bool,
+    /// Whether nothing but a page break stands directly above.
+    at_break: bool,
     /// One past the last line that may be the header's.
     end: usize,
     /// Whether a keyword follows on the line that is read.
@@ -121,6 +123,7 @@ impl Arranger<'_> {
             last_keyword_line: self.last_keyword_line(first, end),
             blank_before: false,
             cut_follows: false,
+            at_break: false,
             end,
             stretches: Stretches::default(),
             envelope: Open::Nothing,
@@ -134,10 +137,14 @@ impl Arranger<'_> {
         while start.is_none() && line < end {
             if matches!(self.kind(line), LineKind::Blank | LineKind::Residue) {
                 self.own_line(PartKind::Wrapper, line);
-                state.blank_before = true;
+                // The blank lines of a page break part nothing that it cuts.
+                state.blank_before |= !state.at_break;
+            } else if self.is_page_break(line) {
+                start = self.header_line(line, &mut state);
+                state.at_break = true;
             } else {
                 start = self.header_line(line, &mut state);
-                state.blank_before = false;
+                (state.blank_before, state.at_break) = (false, false);
             }
             line += 1;
         }
@@ -146,6 +153,15 @@ impl Arranger<'_> {
             line: end,
             offset: self.lines.get(end.wrapping_sub(1)).map_or(0, |line| line.span.end),
         })
+    }
+
+    /// Whether a line is the foot, the head or the page line of a page.
+    fn is_page_break(&self, line: usize) -> bool {
+        match self.kind(line) {
+            LineKind::Furniture | LineKind::ClassificationWord => true,
+            LineKind::OldPageLine => self.pieces(line, 0).len() == 1,
+            _ => false,
+        }
     }
 
     /// The last line that starts, or holds, a header keyword before the text begins.
@@ -296,7 +312,7 @@ impl Arranger<'_> {
                 self.own(PartKind::PageMark, line, span);
                 None
             }
-            LineKind::Metadata => {
+            LineKind::Metadata | LineKind::Furniture => {
                 self.own(PartKind::Wrapper, line, span);
                 None
             }
@@ -562,6 +578,9 @@ impl Arranger<'_> {
         if is_block_word(text) && next == Some(line + 1) && before_marker {
             return false;
         }
+        if opens_repeated_cable(text) {
+            return false;
+        }
         match current {
             Keyword::ExecutiveOrder => {
                 !state.blank_before
@@ -735,6 +754,15 @@ fn goes_on_with_reasons(text: &str) -> bool {
     let is_letter = lower.trim_start_matches(['(', ' ']).as_bytes();
     let another = matches!(is_letter, [b'a'..=b'h', b')' | b',' | b'.', ..] | [b'a'..=b'h']) && text.len() < 24;
     another || is_reason_clause(text) || joins.iter().any(|join| lower.starts_with(join))
+}
+
+/// `FOLLOWING TELEGRAM FROM POST IS REPEATED`: the text begins, and with it the header of another cable.
+fn opens_repeated_cable(text: &str) -> bool {
+    const WHAT: [&str; 7] = ["TELEGRAM ", "MESSAGE ", "CABLE ", "IS ", "REPEAT", "TEL ", "RECEIVED "];
+    let text = text.trim_start_matches("THE ");
+    text.strip_prefix("FOLLOWING ").is_some_and(|rest| WHAT.iter().any(|what| rest.starts_with(what)))
+        || ["QUOTE:", "QTE:", "QTE "].iter().any(|start| text.starts_with(start))
+        || matches!(text, "QUOTE" | "QTE")
 }
 
 fn is_reason_clause(text: &str) -> bool {

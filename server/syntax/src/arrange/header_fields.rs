@@ -95,7 +95,7 @@ impl Arranger<'_> {
         self.header.classified_by = self.read_joined(stretches.of(Keyword::ClassifiedBy), classified_by::read);
     }
 
-    fn read_joined<T>(&self, lines: &[(usize, Span)], read: fn(&str) -> Option<T>) -> Option<Field<T>> {
+    pub(super) fn read_joined<T>(&self, lines: &[(usize, Span)], read: fn(&str) -> Option<T>) -> Option<Field<T>> {
         let (line, span, text) = self.masked(lines, ' ')?;
         Some(Field { line: line as u32, span, value: read(&text)? })
     }

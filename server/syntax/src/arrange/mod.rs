@@ -7,20 +7,25 @@ mod body;
 mod caption_zone;
 mod copies;
 mod ending;
+mod era;
 mod front;
 mod header;
 mod header_fields;
 mod headings;
 mod pilcrows;
 mod preview;
-mod signature;
 mod question_letters;
+mod settle;
+mod signature;
+mod smart;
 
 pub(crate) use header::has_keyword_inside;
 
 use cable_catalog::Catalog;
 
-use crate::cable::{Body, Cable, Envelope, Era, Field, Header};
+use crate::cable::{Body, Cable, Envelope, Field, Header};
+use crate::copy_marks;
+use crate::furniture;
 use crate::line::{self, Line, LineKind, trimmed_span};
 use crate::page_line::{self, PageLine};
 use crate::part::{Part, PartKind};
@@ -31,6 +36,8 @@ struct Arranger<'a> {
     text: &'a str,
     lines: &'a [Line],
     catalog: &'a Catalog,
+    /// Whether it is a released copy: exemptions stand in its margin.
+    is_released: bool,
     parts: Vec<Part>,
     envelope: Envelope,
     header: Header,
@@ -59,10 +66,14 @@ struct BodyStart {
 
 /// Arranges a cable. `lines` cover `text` in order.
 pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Cable {
+    let masked = copy_marks::masked(&text);
+    let read = masked.as_deref().unwrap_or(&text);
+    let settled = settle::settle(read, &lines, masked.is_some());
     let mut arranger = Arranger {
-        text: &text,
-        lines: &lines,
+        text: read,
+        lines: &settled.lines,
         catalog,
+        is_released: settled.is_released,
         parts: Vec::with_capacity(lines.len()),
         envelope: Envelope::default(),
         header: Header::default(),
@@ -70,61 +81,46 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
         signature: None,
         trailer: Vec::new(),
     };
-    let copy = copies::choose(arranger.text, arranger.lines);
-    for line in 0..copy.envelope.start {
-        arranger.own_as_wrapper(line);
-    }
-    arranger.front(copy.envelope.clone());
-    for line in copy.envelope.end..copy.first {
-        arranger.own_as_wrapper(line);
-    }
-    let start = arranger.header(copy.first, copy.end);
-    arranger.preview(copy.preview);
-    let body_end = arranger.ending(start, copy.end);
+    let (start, end) = arranger.head();
+    let labelled = arranger.has_labels().then(|| arranger.labelled_ending(start, end)).flatten();
+    let body_end = labelled.unwrap_or_else(|| arranger.ending(start, end));
     arranger.body(start, body_end);
     arranger.classified_by_paragraph();
-    for line in copy.end..arranger.lines.len() {
+    for line in end..arranger.lines.len() {
         arranger.own_as_wrapper(line);
     }
     arranger.parts.sort_by_key(|part| part.span);
-    let cut_off = text.lines().any(|line| line::trim(line).ends_with("..."))
+    let cut_off = read.lines().any(|line| line::trim(line).ends_with("..."))
         || arranger
             .header
             .classification
             .as_ref()
             .is_some_and(|line| line.value.section.is_some_and(|section| section.number > 1));
-    let era = era(&arranger);
+    let era = era::of(&arranger);
     let Arranger { parts, envelope, header, body, signature, trailer, .. } = arranger;
-    Cable { text, lines, parts, era, envelope, header, body, signature, trailer, cut_off }
-}
-
-/// The era by its first sure cue (FORMAT.md, "Eras").
-fn era(arranger: &Arranger<'_>) -> Era {
-    let has = |kind| arranger.lines.iter().any(|line| line.kind == kind);
-    if has(LineKind::SmartLabel) {
-        return Era::M;
-    }
-    if arranger.envelope.transmission_id.is_some() || arranger.envelope.de.is_some() {
-        return Era::C;
-    }
-    let order = arranger.header.executive_order.as_ref();
-    let order = order.and_then(|field| Some(field.at(field.value.order?).text(arranger.text)));
-    let by_order = match order {
-        Some("11652") => Some(Era::P),
-        Some("12065" | "12356") => Some(Era::Q),
-        _ => None,
-    };
-    let year = arranger.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
-    let by_year = year.map(|moment| match moment.year() {
-        ..1979 => Era::P,
-        1979..1995 => Era::Q,
-        1995..2003 => Era::R,
-        _ => Era::C,
-    });
-    by_order.or(by_year).unwrap_or_else(|| if has(LineKind::OldPageLine) { Era::R } else { Era::C })
+    let attributes = settled.attributes;
+    Cable { text, masked, lines, parts, era, envelope, header, body, signature, trailer, attributes, cut_off }
 }
 
 impl<'a> Arranger<'a> {
+    /// Arranges everything above the text. Gives where the text begins, and one past the last line of the copy.
+    fn head(&mut self) -> (BodyStart, usize) {
+        if self.has_labels() {
+            return (self.labelled_header(), self.lines.len());
+        }
+        let copy = copies::choose(self.text, self.lines);
+        for line in 0..copy.envelope.start {
+            self.own_as_wrapper(line);
+        }
+        self.front(copy.envelope.clone());
+        for line in copy.envelope.end..copy.first {
+            self.own_as_wrapper(line);
+        }
+        let start = self.header(copy.first, copy.end);
+        self.preview(copy.preview);
+        (start, copy.end)
+    }
+
     fn slice(&self, span: Span) -> &'a str {
         span.text(self.text)
     }
@@ -180,7 +176,7 @@ impl<'a> Arranger<'a> {
 
     /// The first line from `line` on, before `end`, that is not blank.
     fn next_written(&self, line: usize, end: usize) -> Option<usize> {
-        (line..end).find(|&line| !matches!(self.kind(line), LineKind::Blank | LineKind::Residue))
+        (line..end).find(|&line| !matches!(self.kind(line), LineKind::Blank | LineKind::Residue | LineKind::Furniture))
     }
 
     /// A line cut at the page lines in it; most lines are one piece.
@@ -199,20 +195,43 @@ impl<'a> Arranger<'a> {
                 LineKind::PageLine | LineKind::Text | LineKind::Marker | LineKind::Keyword(_) => page_line::read(text),
                 _ => None,
             };
-            let Some(page) = page else {
-                let is_whole = rest == self.trimmed(line);
-                let kind = if is_whole { kind } else { line::classify(text) };
-                pieces.push(Piece { line, span: rest, kind, page: None, cut: false });
-                break;
+            let stamp = self.furniture_in(kind, rest);
+            let (at, page) = match (page, stamp) {
+                (Some(page), Some(stamp)) if stamp.start < page.span.start => (stamp, None),
+                (Some(page), _) => (page.span, Some(page)),
+                (None, Some(stamp)) => (stamp, None),
+                (None, None) => {
+                    let is_whole = rest == self.trimmed(line);
+                    let kind = if is_whole { kind } else { line::classify(text) };
+                    pieces.push(Piece { line, span: rest, kind, page: None, cut: false });
+                    break;
+                }
             };
-            let before = self.trim_span(Span::new(rest.start, rest.start + page.span.start));
+            let before = self.trim_span(Span::new(rest.start, rest.start + at.start));
             if !before.is_empty() {
-                pieces.push(Piece { line, span: before, kind: line::classify(self.slice(before)), page: None, cut: false });
+                pieces.push(Piece {
+                    line,
+                    span: before,
+                    kind: line::classify(self.slice(before)),
+                    page: None,
+                    cut: false,
+                });
             }
-            pieces.push(Piece { line, span: page.span.shifted(rest.start), kind, page: Some(page), cut: false });
-            rest = self.trim_span(Span::new(rest.start + page.span.end, rest.end));
+            let kind = if page.is_some() { kind } else { LineKind::Furniture };
+            pieces.push(Piece { line, span: at.shifted(rest.start), kind, page, cut: false });
+            rest = self.trim_span(Span::new(rest.start + at.end, rest.end));
         }
         pieces
+    }
+
+    /// A stamp inside a line of text, or an exemption in its margin.
+    fn furniture_in(&self, kind: LineKind, span: Span) -> Option<Span> {
+        if !matches!(kind, LineKind::Text | LineKind::Marker | LineKind::Keyword(_)) {
+            return None;
+        }
+        let text = self.slice(span);
+        let margin = || furniture::bar_inside(text).or_else(|| furniture::margin(text)).filter(|_| self.is_released);
+        furniture::stamp_inside(text).or_else(margin)
     }
 
     /// `1. (U) Classified by ...`: the first paragraph says it when no header line does (FORMAT.md, "Classified By").

@@ -1,0 +1,312 @@
+//! What the neighbours of a line make of it, before the rooms are arranged: page furniture in any order, the header of a
+//! later section, the attributes below an archive's text.
+//!
+//! Furniture is recognized once, here, so that the address list, the header and the text may all be cut by it.
+
+use crate::classification;
+use crate::furniture::{self, Beside};
+use crate::line::{Line, LineKind, trim};
+use crate::page_line;
+use crate::smart;
+
+/// The header of a later section is shorter than this many lines.
+const LONGEST_HEAD: usize = 120;
+
+/// Lines whose kind the neighbours have settled.
+pub(super) struct Settled {
+    pub(super) lines: Vec<Line>,
+    /// Whether the copy is a released or reviewed one: exemptions stand in it.
+    pub(super) is_released: bool,
+    /// Where the attributes of an archive stand.
+    pub(super) attributes: Option<std::ops::Range<usize>>,
+}
+
+/// Settles the kinds of the lines of one cable.
+pub(super) fn settle(text: &str, lines: &[Line], is_masked: bool) -> Settled {
+    let mut settler = Settler { text, lines: lines.to_vec(), is_released: false };
+    settler.look_again(is_masked);
+    let attributes = settler.attributes();
+    settler.is_released =
+        settler.lines.iter().any(|line| line.kind == LineKind::Furniture) && settler.has_release_stamp();
+    let has_pages = settler.lines.iter().any(|line| matches!(line.kind, LineKind::OldPageLine | LineKind::Furniture));
+    if has_pages {
+        settler.runs();
+    }
+    if settler.lines.iter().any(|line| line.kind == LineKind::SmartLabel) {
+        settler.level_notes();
+    }
+    settler.later_sections();
+    Settled { lines: settler.lines, is_released: settler.is_released, attributes }
+}
+
+struct Settler<'a> {
+    text: &'a str,
+    lines: Vec<Line>,
+    is_released: bool,
+}
+
+/// What a line is in a run of furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A page line; bare when post and serial stand on a line of their own.
+    Page {
+        bare: bool,
+    },
+    Stamp,
+    Level,
+    Rule,
+    /// `NNN`: a section ends.
+    End,
+    Weak(Beside),
+}
+
+impl Settler<'_> {
+    fn written(&self, line: usize) -> &str {
+        trim(self.lines[line].span.text(self.text))
+    }
+
+    fn is_blank(&self, line: usize) -> bool {
+        matches!(self.lines[line].kind, LineKind::Blank | LineKind::Residue)
+    }
+
+    /// Each line alone was taken for one of a web page or of mail; the whole text has told whether it is.
+    fn look_again(&mut self, is_masked: bool) {
+        for line in &mut self.lines {
+            let text = line.span.text(self.text);
+            if is_masked || text.starts_with('>') {
+                line.kind = crate::line::classify_bare(text);
+            }
+        }
+    }
+
+    fn has_release_stamp(&self) -> bool {
+        (0..self.lines.len())
+            .any(|line| self.lines[line].kind == LineKind::Furniture && !self.written(line).starts_with("Message "))
+    }
+
+    /// `Message Attributes` and everything below it, up to the text of the same copy, is the archive's.
+    fn attributes(&mut self) -> Option<std::ops::Range<usize>> {
+        let is =
+            |line: &Line, words: &str| line.kind == LineKind::Furniture && trim(line.span.text(self.text)) == words;
+        let start = self.lines.iter().position(|line| is(line, "Message Attributes"))?;
+        let end = self.lines[start..].iter().position(|line| is(line, "Message Text"));
+        let end = end.map_or(self.lines.len(), |length| start + length);
+        for line in &mut self.lines[start..end] {
+            if line.kind != LineKind::Blank {
+                line.kind = LineKind::Furniture;
+            }
+        }
+        Some(start..end)
+    }
+
+    /// Runs of furniture: what is only furniture beside a page line or a stamp is settled with the run it stands in.
+    fn runs(&mut self) {
+        let mut run: Vec<(usize, Role)> = Vec::new();
+        for line in 0..self.lines.len() {
+            if self.is_blank(line) {
+                continue;
+            }
+            match self.role(line) {
+                Some(role) => run.push((line, role)),
+                None => {
+                    self.settle_run(&run);
+                    run.clear();
+                }
+            }
+        }
+        self.settle_run(&run);
+    }
+
+    fn role(&self, line: usize) -> Option<Role> {
+        let text = self.written(line);
+        match self.lines[line].kind {
+            LineKind::OldPageLine => {
+                let page = page_line::read_old(text)?;
+                // What a copy put behind the page line on the same line is text, and the run ends with it.
+                (page.span.end as usize >= text.len()).then_some(Role::Page { bare: page.serial.is_empty() })
+            }
+            LineKind::Furniture => Some(Role::Stamp),
+            LineKind::ClassificationWord => Some(Role::Level),
+            LineKind::Rule => Some(Role::Rule),
+            LineKind::Trailer => Some(Role::End),
+            LineKind::Text | LineKind::Marker | LineKind::Counter | LineKind::Metadata | LineKind::Keyword(_) => {
+                furniture::beside(text).map(Role::Weak)
+            }
+            _ => None,
+        }
+    }
+
+    fn settle_run(&mut self, run: &[(usize, Role)]) {
+        let has = |role: fn(&Role) -> bool| run.iter().any(|(_, one)| role(one));
+        let has_page = has(|role| matches!(role, Role::Page { .. }));
+        let has_stamp = has(|role| matches!(role, Role::Stamp));
+        let is_center = has(|role| matches!(role, Role::Weak(Beside::Center)));
+        let reviews = run.iter().filter(|(_, role)| matches!(role, Role::Weak(Beside::Review))).count();
+        for (index, &(line, role)) in run.iter().enumerate() {
+            let near = |role: fn(&Role) -> bool| self.is_near(run, index, role);
+            let settled = match role {
+                Role::Weak(Beside::PageRest) => near(|role| matches!(role, Role::Page { bare: true })),
+                Role::Weak(Beside::Number | Beside::Level) => has_page,
+                Role::Weak(Beside::Center) => has_page,
+                Role::Weak(Beside::Exemption) => self.is_released,
+                Role::Weak(Beside::Name) => {
+                    matches!(run.get(index + 1), Some((_, Role::Stamp | Role::Weak(Beside::Review)))) && has_stamp
+                }
+                Role::End => run[index..].iter().any(|(_, role)| matches!(role, Role::Page { .. })),
+                Role::Weak(Beside::Review) => has_stamp || (reviews >= 2 && has_page),
+                Role::Rule => {
+                    is_center && has_page && index > 0 && matches!(run[index - 1].1, Role::Weak(Beside::Center))
+                }
+                Role::Page { .. } | Role::Stamp | Role::Level => false,
+            };
+            if settled {
+                self.lines[line].kind = LineKind::Furniture;
+            }
+        }
+    }
+
+    /// Whether a line of the wanted role stands beside one of a run, levels and stamps between.
+    fn is_near(&self, run: &[(usize, Role)], index: usize, wanted: fn(&Role) -> bool) -> bool {
+        let passes = |role: &Role| matches!(role, Role::Stamp | Role::Level | Role::Weak(Beside::Number));
+        let before = run[..index].iter().rev().find(|(_, role)| !passes(role));
+        let behind = run[index + 1..].iter().find(|(_, role)| !passes(role));
+        before.is_some_and(|(_, role)| wanted(role)) || behind.is_some_and(|(_, role)| wanted(role))
+    }
+
+    /// `SBU` beside the level is a part of the head or the foot of a SMART page.
+    fn level_notes(&mut self) {
+        let written: Vec<usize> = (0..self.lines.len()).filter(|&line| !self.is_blank(line)).collect();
+        for pair in written.windows(2) {
+            for (note, level) in [(pair[0], pair[1]), (pair[1], pair[0])] {
+                let is_note = self.lines[note].kind == LineKind::Text && smart::is_level_note(self.written(note));
+                if is_note && self.lines[level].kind == LineKind::ClassificationWord {
+                    self.lines[note].kind = LineKind::Furniture;
+                }
+            }
+        }
+    }
+
+    /// Each later section was sent with a header of its own: page line, distribution, addresses, classification line.
+    fn later_sections(&mut self) {
+        let Some(first) = self.first_header() else { return };
+        let number = self.number_of(first);
+        let mut line = first + 1;
+        while line < self.lines.len() {
+            if !begins_head(self.lines[line].kind) {
+                line += 1;
+                continue;
+            }
+            let Some(end) = self.head_end(line, number) else {
+                line += 1;
+                continue;
+            };
+            for inside in &mut self.lines[line..end] {
+                let kept = matches!(
+                    inside.kind,
+                    LineKind::Blank | LineKind::OldPageLine | LineKind::ClassificationWord | LineKind::Trailer
+                );
+                if !kept {
+                    inside.kind = LineKind::Furniture;
+                }
+            }
+            line = end.max(line + 1);
+        }
+    }
+
+    /// The classification line of the first section, or its FM line where that is lost.
+    fn first_header(&self) -> Option<usize> {
+        let of = |kind| self.lines.iter().position(|line| line.kind == kind);
+        of(LineKind::Classification).or_else(|| of(LineKind::From))
+    }
+
+    fn number_of(&self, line: usize) -> Option<u32> {
+        classification::read(self.written(line)).map(|read| read.reference_number.number)
+    }
+
+    /// One past the addresses of a later section whose header begins at a line; none when it is no such header.
+    fn head_end(&self, start: usize, number: Option<u32>) -> Option<usize> {
+        #[derive(PartialEq)]
+        enum Room {
+            Head,
+            Distribution,
+            Counter,
+            Group,
+            Addresses,
+        }
+        let mut room = Room::Head;
+        let mut seen_from = false;
+        let mut later_page = false;
+        let mut last = None;
+        for line in start..self.lines.len().min(start + LONGEST_HEAD) {
+            let text = self.written(line);
+            match self.lines[line].kind {
+                LineKind::Blank
+                | LineKind::Residue
+                | LineKind::ClassificationWord
+                | LineKind::Furniture
+                | LineKind::Counter
+                | LineKind::TransmissionId
+                | LineKind::Routing
+                | LineKind::RoutingMore
+                | LineKind::De
+                | LineKind::OperatingSignal
+                | LineKind::Trailer => {}
+                LineKind::OldPageLine => {
+                    let page = page_line::read_old(text)?;
+                    later_page |= page.section.is_some_and(|section| section > 1);
+                    // `PAGE 01 ROME 01196 02 OF 02 082031Z ACTION EUR-00`: run together with the distribution.
+                    let rest = trim(&text[page.span.end as usize..]);
+                    match crate::line::classify(rest) {
+                        LineKind::Blank => {}
+                        LineKind::Distribution => room = Room::Distribution,
+                        _ => break,
+                    }
+                }
+                LineKind::Distribution | LineKind::Drafting => room = Room::Distribution,
+                LineKind::Dashes => room = Room::Counter,
+                LineKind::DateTimeGroup => (room, last) = (Room::Group, Some(line)),
+                LineKind::From => (room, seen_from, last) = (Room::Group, true, Some(line)),
+                LineKind::To | LineKind::Info | LineKind::Exempt | LineKind::Addressee if seen_from => {
+                    (room, last) = (Room::Addresses, Some(line));
+                }
+                LineKind::Info if room == Room::Distribution => {}
+                LineKind::BreakText if seen_from => last = Some(line),
+                LineKind::Classification => {
+                    let read = classification::read(text)?;
+                    let is_later = read.section.is_some_and(|section| section.number > 1);
+                    let is_same = number.is_none_or(|number| number == read.reference_number.number);
+                    // The same number again may be another copy of the whole cable: only the page line tells.
+                    return match seen_from {
+                        true if is_later => Some(line),
+                        true if is_same && later_page => Some(line + 1),
+                        _ => None,
+                    };
+                }
+                LineKind::Text | LineKind::Marker if room == Room::Distribution && text.len() <= 72 => {}
+                LineKind::Text if room == Room::Counter && text.len() <= 24 => {}
+                LineKind::Text
+                    if room == Room::Addresses && text.len() <= 72 && super::is_upper(text) && !text.ends_with('.') => {
+                }
+                _ => break,
+            }
+        }
+        // Without its classification line the header of a page that begins a section goes as far as its addresses.
+        (seen_from && later_page).then_some(last? + 1)
+    }
+}
+
+/// Lines that a section's own header may begin with.
+const fn begins_head(kind: LineKind) -> bool {
+    matches!(
+        kind,
+        LineKind::OldPageLine
+            | LineKind::Distribution
+            | LineKind::Dashes
+            | LineKind::TransmissionId
+            | LineKind::Routing
+            | LineKind::De
+            | LineKind::OperatingSignal
+            | LineKind::DateTimeGroup
+            | LineKind::From
+    )
+}
