@@ -13,8 +13,7 @@ use tempfile::TempDir;
 use crate::client::binary;
 
 /// A cable made up for the tests. Nothing is wrong with it, and `é𐍈` counts differently in every encoding.
-pub const CLEAN: &str =
-    concat!(include_str!("library.cable"), "\n3. (U) The poet left at noon.\n", "DOE\nBT\n#0312\n");
+pub const CLEAN: &str = concat!(include_str!("library.cable"), "\n3. (U) The poet left at noon.\n", "DOE\nBT\n#0312\n");
 
 /// The same cable as a copy has it that read each pilcrow as a 1: three slips that have safe fixes.
 pub fn slips() -> String {

@@ -61,7 +61,9 @@ fn encoding_mark_and_line_ends_stay() {
         ("mixed", &|text| text.replacen('\n', "\r\n", 9).into_bytes()),
         ("no last line end", &|text| text.trim_end().to_owned().into_bytes()),
         ("mark", &|text| format!("\u{feff}{text}").into_bytes()),
-        ("Windows-1252", &|text| latin(text.replace('𐍈', "").replace('\n', "\r\n").replace("noon", "noon \u{81}\u{93}\u{ff}"))),
+        ("Windows-1252", &|text| {
+            latin(text.replace('𐍈', "").replace('\n', "\r\n").replace("noon", "noon \u{81}\u{93}\u{ff}"))
+        }),
         ("UTF-16LE", &|text| wide(text, u16::to_le_bytes)),
         ("UTF-16BE", &|text| wide(text.replace('\n', "\r\n") + "𐍈 \t \u{c}", u16::to_be_bytes)),
     ];

@@ -72,7 +72,11 @@ mod tests {
             let text = format!("UNCLAS ASTANA 000001\n\nSUBJECT: X\n\n1. (U) {cited}\n\n13. (U) Two.\n");
             let document = Document::new(&text, &Catalog::built_in());
             let fix = renumber(&document.cables()[0]).expect("a number is not right");
-            assert_eq!(fix.title.contains("references in the text to paragraph numbers are not changed"), stays, "{text}");
+            assert_eq!(
+                fix.title.contains("references in the text to paragraph numbers are not changed"),
+                stays,
+                "{text}"
+            );
         }
     }
 }

@@ -136,7 +136,8 @@ pub(crate) fn read(text: &str) -> impl Iterator<Item = Tag> {
             linked.or_else(|| found.name("term")).or_else(|| found.name("code")).or_else(|| found.name("lone"))?;
         let name = found.name("name").or_else(|| found.name("name2"));
         // Stray punctuation between the tags is no tag, nor is the pilcrow that the web edition made a link of.
-        if !code.as_str().bytes().any(|byte| byte.is_ascii_alphanumeric()) || linked.is_some_and(|m| m.as_str() == "1") {
+        if !code.as_str().bytes().any(|byte| byte.is_ascii_alphanumeric()) || linked.is_some_and(|m| m.as_str() == "1")
+        {
             return None;
         }
         let trimmed = code.as_str().trim_end_matches(['.', ':']);

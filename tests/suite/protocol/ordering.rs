@@ -84,7 +84,12 @@ impl Open {
     fn new(name: &str, cables: u32, crlf: bool) -> Self {
         let options = Options { cables, crlf, non_bmp: true, paragraphs: (2, 5), disturbed: 50, ..Options::default() };
         let text = generate(u64::from(cables), &options).text;
-        Self { uri: format!("file:///ordering/{name}.cable"), texts: vec![text], typed: vec![Typing::default()], options }
+        Self {
+            uri: format!("file:///ordering/{name}.cable"),
+            texts: vec![text],
+            typed: vec![Typing::default()],
+            options,
+        }
     }
 
     fn version(&self) -> usize {

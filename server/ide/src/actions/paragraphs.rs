@@ -32,7 +32,8 @@ pub(super) fn join(cursor: &Cursor<'_>) -> Option<Draft> {
     changes.push((Span::new(head, tail), glue.to_owned()));
     changes.extend(own[index + 2..].iter().map(|paragraph| renumbered(cursor, paragraph, paragraph.number - 1)));
     let marked = other_mark.map_or(String::new(), |_| format!(", marked ({mark})"));
-    let title = format!("Join paragraphs {} and {}{marked}{}", first.number, second.number, citations_stay(cursor.cable));
+    let title =
+        format!("Join paragraphs {} and {}{marked}{}", first.number, second.number, citations_stay(cursor.cable));
     is_kept(cursor, &changes, own.len() - 1).then_some(Draft { kind: ActionKind::Join, title, changes })
 }
 

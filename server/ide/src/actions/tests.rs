@@ -143,7 +143,10 @@ fn splits_nothing_at_an_end_or_where_numbers_are_misread() {
         );
     }
     let cited = CABLE.replace("Nobody asked", "Nobody asked (see para 3)");
-    assert!(titles(&cited, "third$0 was")[1].ends_with("here (references in the text to paragraph numbers are not changed)"));
+    assert!(
+        titles(&cited, "third$0 was")[1]
+            .ends_with("here (references in the text to paragraph numbers are not changed)")
+    );
 }
 
 #[test]
