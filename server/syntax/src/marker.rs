@@ -164,8 +164,10 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
 /// What a marker behind a text follows; `gap` blanks stand between. `PARA 7. (U)` is cited.
 fn behind(text: &str, gap: usize) -> Option<Behind> {
     let word = text.rsplit(' ').next().unwrap_or_default();
-    let is_capital = word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
-    let cites = word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("para")) || word.eq_ignore_ascii_case("and");
+    let is_capital =
+        word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
+    let cites =
+        word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("para")) || word.eq_ignore_ascii_case("and");
     // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
     if ends_sentence(text) || text.ends_with("---") {
         Some(Behind::Sentence)

@@ -196,8 +196,12 @@ impl Arranger<'_> {
         let mut decisions = decisions;
         let mut inside = self.markers_inside(pieces, roles);
         for may_be_words in [false, true] {
-            let wanted = decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
-            let taken: Vec<Found> = inside.extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, may_be_words)).map(|(found, _)| found).collect();
+            let wanted =
+                decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
+            let taken: Vec<Found> = inside
+                .extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, may_be_words))
+                .map(|(found, _)| found)
+                .collect();
             if !taken.is_empty() {
                 found.extend(taken);
                 found.sort_by_key(|found| found.base + found.marker.span.start);
@@ -486,7 +490,10 @@ fn take_lists(found: &mut Vec<Found>) -> Vec<Found> {
     let mut item = 0;
     let mut is_item = |found: &mut Found| {
         let marker = &found.marker;
-        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets) && marker.mark.is_some() && marker.sign == Sign::None {
+        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets)
+            && marker.mark.is_some()
+            && marker.sign == Sign::None
+        {
             let begins = marker.literal == 1 && has_paragraph;
             let goes_on = item > 0 && marker.literal == item + 1;
             item = if begins || goes_on { marker.literal } else { 0 };

@@ -72,7 +72,8 @@ impl Arranger<'_> {
         /// So many lines may stand below a signature.
         const MOST: usize = 12;
         let is_notice = |line: usize| {
-            self.is_behind(line, start) || (self.kind(line) == LineKind::Text && signature::is_notice(self.slice(self.lines[line].span)))
+            self.is_behind(line, start)
+                || (self.kind(line) == LineKind::Text && signature::is_notice(self.slice(self.lines[line].span)))
         };
         let line = (start.line.max(last.saturating_sub(MOST))..last).rev().find(|&line| !is_notice(line))?;
         let is_below = line < last && is_notice(last);
@@ -91,7 +92,8 @@ impl Arranger<'_> {
         let span = self.text_of(line, start);
         // Behind the last line of the header anything may have begun.
         let is_begun = line == start.line && start.offset > self.lines[line].span.start;
-        if !is_begun && !matches!(kind, LineKind::Marker | LineKind::Text | LineKind::RoutingMore | LineKind::PageLine) {
+        if !is_begun && !matches!(kind, LineKind::Marker | LineKind::Text | LineKind::RoutingMore | LineKind::PageLine)
+        {
             return None;
         }
         let text = self.slice(span);

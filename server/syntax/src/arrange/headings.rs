@@ -106,7 +106,8 @@ fn is_open(words: &str) -> bool {
     if words.ends_with("..") || words.ends_with(". .") {
         return true;
     }
-    let is_abbreviation = is_upper(words) && [" U.S.", " U.K.", " U.N.", " E.U."].iter().any(|end| words.ends_with(end));
+    let is_abbreviation =
+        is_upper(words) && [" U.S.", " U.K.", " U.N.", " E.U."].iter().any(|end| words.ends_with(end));
     // `."` ends what someone said; a heading in quotes begins with them.
     let unquoted = words.trim_end_matches(['"', '”', '\'', ')', ']']);
     let is_quoted = unquoted.len() < words.len();
@@ -135,7 +136,8 @@ fn may_head(words: &str, longest: (usize, usize)) -> bool {
     // A long line is a heading only when its words are written as those of one.
     let is_written_so = || {
         let long = || words.split_whitespace().filter(|word| word.len() >= 5 && word.is_ascii());
-        is_upper(words) || long().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count() * 3 >= long().count() * 2
+        is_upper(words)
+            || long().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count() * 3 >= long().count() * 2
     };
     characters <= longest.0
         && count <= longest.1
@@ -148,7 +150,9 @@ fn may_head(words: &str, longest: (usize, usize)) -> bool {
 /// Where a heading begins that the copy glued to the end of a text: `... End summary.  THE PRICE OF BREAD`. In capitals
 /// it is told from the sentences before it; in small letters only a rule tells.
 pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
-    if !has_rule && !text.ends_with(|last: char| last.is_uppercase() || matches!(last, '?' | '"' | ':' | '!' | '.' | '\'')) {
+    if !has_rule
+        && !text.ends_with(|last: char| last.is_uppercase() || matches!(last, '?' | '"' | ':' | '!' | '.' | '\''))
+    {
         return None;
     }
     let mut from = text.len().saturating_sub(LONGEST_WITH_RULE.0);
@@ -159,24 +163,26 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
         let before = text[..at].trim_end();
         marker::ends_sentence(before) && !ends_in_abbreviation(before)
     });
-    ends.map(|at| at + (text[at..].len() - text[at..].trim_start().len()))
-        .find(|&at| {
-            let words = &text[at..];
-            let is_enough = words.split_whitespace().count() >= 2 || COMMON.is_match(&words.to_uppercase());
-            let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '.'));
-            let is_told = if has_rule { begins } else { is_upper(words) && text[..at].contains(char::is_lowercase) };
-            is_told && is_enough && is_open(words) && may_head(words, if has_rule { LONGEST_APART } else { LONGEST })
-        })
+    ends.map(|at| at + (text[at..].len() - text[at..].trim_start().len())).find(|&at| {
+        let words = &text[at..];
+        let is_enough = words.split_whitespace().count() >= 2 || COMMON.is_match(&words.to_uppercase());
+        let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '.'));
+        let is_told = if has_rule { begins } else { is_upper(words) && text[..at].contains(char::is_lowercase) };
+        is_told && is_enough && is_open(words) && may_head(words, if has_rule { LONGEST_APART } else { LONGEST })
+    })
 }
 
 /// `Mr.`, `U.S.`, `J.`: no sentence ends there.
 pub(super) fn ends_in_abbreviation(text: &str) -> bool {
     const SHORT: [&str; 30] = [
-        "mr", "mrs", "ms", "dr", "st", "gen", "col", "lt", "sen", "rep", "gov", "amb", "prof", "sgt", "maj", "capt", "hon",
-        "min", "mt", "ft", "sr", "no", "nos", "vs", "fr", "rev", "cong", "brig", "adm", "messrs",
+        "mr", "mrs", "ms", "dr", "st", "gen", "col", "lt", "sen", "rep", "gov", "amb", "prof", "sgt", "maj", "capt",
+        "hon", "min", "mt", "ft", "sr", "no", "nos", "vs", "fr", "rev", "cong", "brig", "adm", "messrs",
     ];
-    let Some(word) = text.strip_suffix('.').and_then(|text| text.rsplit([' ', '(', '"', '/', '-']).next()) else { return false };
-    let is_initial = word.len() <= 2 && !word.is_empty() && word.chars().all(char::is_alphabetic) && word.chars().count() == 1;
+    let Some(word) = text.strip_suffix('.').and_then(|text| text.rsplit([' ', '(', '"', '/', '-']).next()) else {
+        return false;
+    };
+    let is_initial =
+        word.len() <= 2 && !word.is_empty() && word.chars().all(char::is_alphabetic) && word.chars().count() == 1;
     is_initial || word.contains('.') || SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
@@ -298,7 +304,9 @@ impl Arranger<'_> {
         match place {
             Place::Inside => false,
             Place::Second => true,
-            Place::BelowSentence => is_known && !is_small && (evidence == Evidence::Rule || self.is_told_by_capitals(pieces, index)),
+            Place::BelowSentence => {
+                is_known && !is_small && (evidence == Evidence::Rule || self.is_told_by_capitals(pieces, index))
+            }
             Place::Clear if is_small => evidence == Evidence::Rule || self.follows_ellipsis(pieces, roles, index),
             Place::Clear => evidence == Evidence::Rule || !self.is_listed(pieces, roles, begins, index),
         }
@@ -352,7 +360,14 @@ impl Arranger<'_> {
 
     /// Whether the lines directly above one are the first of the same heading: all look so, and the first stands below a
     /// blank line or a sentence. In capitals over a rule there may be more than two.
-    fn is_later_line(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize, evidence: Evidence) -> bool {
+    fn is_later_line(
+        &self,
+        pieces: &[Piece],
+        roles: &[Role],
+        begins: &[bool],
+        index: usize,
+        evidence: Evidence,
+    ) -> bool {
         let most = if evidence == Evidence::Rule && is_upper(self.slice(pieces[index].span)) { 4 } else { 1 };
         for above in (0..index).rev().take(most) {
             let text = self.slice(pieces[above].span);
@@ -382,7 +397,8 @@ impl Arranger<'_> {
     /// Whether the written line above one ends in a colon: what follows is a list.
     fn is_below_colon(&self, pieces: &[Piece], roles: &[Role], index: usize) -> bool {
         let above = (0..index).rev().find(|&above| !Role::is_passing(roles[above]));
-        above.is_some_and(|above| roles[above] == Role::Open && self.slice(pieces[above].span).trim_end().ends_with(':'))
+        above
+            .is_some_and(|above| roles[above] == Role::Open && self.slice(pieces[above].span).trim_end().ends_with(':'))
     }
 
     /// Whether a line without a rule in capitals stands out from the text above it, which has small letters.
@@ -395,9 +411,9 @@ impl Arranger<'_> {
     fn follows_ellipsis(&self, pieces: &[Piece], roles: &[Role], index: usize) -> bool {
         let text = self.slice(pieces[index].span);
         let is_title = text.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() >= 2;
-        let is_direct = index.checked_sub(1).is_some_and(|above| {
-            roles[above] == Role::Open && pieces[above].line + 1 >= pieces[index].line
-        });
+        let is_direct = index
+            .checked_sub(1)
+            .is_some_and(|above| roles[above] == Role::Open && pieces[above].line + 1 >= pieces[index].line);
         is_title && !is_direct
     }
 
@@ -414,7 +430,11 @@ impl Arranger<'_> {
                 let words = self.slice(pieces[index].span);
                 return run >= 2 || words.split_whitespace().count() < 5 || words.contains(',');
             }
-            if begins[above] || !is_open(text) || text.chars().count() > LONGEST.0 || pieces[above].line + 1 >= pieces[at].line {
+            if begins[above]
+                || !is_open(text)
+                || text.chars().count() > LONGEST.0
+                || pieces[above].line + 1 >= pieces[at].line
+            {
                 break;
             }
             run += 1;
@@ -424,7 +444,14 @@ impl Arranger<'_> {
     }
 
     /// A heading at the end of a text, before what a heading stands before.
-    fn glued_heading(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize, next: usize) -> Option<u32> {
+    fn glued_heading(
+        &self,
+        pieces: &[Piece],
+        roles: &[Role],
+        begins: &[bool],
+        index: usize,
+        next: usize,
+    ) -> Option<u32> {
         let piece = pieces[index];
         if pieces[next].line == piece.line && !begins[next] {
             return None;
@@ -453,12 +480,14 @@ fn is_redaction(words: &str) -> bool {
 fn parts_something(text: &str, rules: &[Range<usize>]) -> bool {
     let ends = rules.iter().skip(1).map(|rule| rule.start).chain([text.len()]);
     let mut behind = rules.iter().zip(ends).map(|(rule, end)| (text[rule.end..end].trim(), end));
-    let begins_paragraph = |part: &str| marker::read_marker(part).is_some_and(|marker| marker.mark.is_some_and(|mark| mark.well_formed));
+    let begins_paragraph =
+        |part: &str| marker::read_marker(part).is_some_and(|marker| marker.mark.is_some_and(|mark| mark.well_formed));
     let first = text[..rules[0].start].trim_end();
     let is_ended = rules.last().is_some_and(|last| text[last.end..].trim().is_empty());
     behind.any(|(part, end)| {
         let is_between = end < text.len() || is_ended;
-        begins_paragraph(part) || (!first.is_empty() && is_between && !part.is_empty() && is_open(part) && may_head(part, LONGEST_APART))
+        begins_paragraph(part)
+            || (!first.is_empty() && is_between && !part.is_empty() && is_open(part) && may_head(part, LONGEST_APART))
     }) || (is_ended && glued(first, true).is_some())
 }
 

@@ -13,8 +13,8 @@ mod header_fields;
 mod headings;
 mod pilcrows;
 mod preview;
-mod signature;
 mod question_letters;
+mod signature;
 
 pub(crate) use header::has_keyword_inside;
 
@@ -207,7 +207,13 @@ impl<'a> Arranger<'a> {
             };
             let before = self.trim_span(Span::new(rest.start, rest.start + page.span.start));
             if !before.is_empty() {
-                pieces.push(Piece { line, span: before, kind: line::classify(self.slice(before)), page: None, cut: false });
+                pieces.push(Piece {
+                    line,
+                    span: before,
+                    kind: line::classify(self.slice(before)),
+                    page: None,
+                    cut: false,
+                });
             }
             pieces.push(Piece { line, span: page.span.shifted(rest.start), kind, page: Some(page), cut: false });
             rest = self.trim_span(Span::new(rest.start + page.span.end, rest.end));

@@ -13,7 +13,8 @@ use super::headings::ends_in_abbreviation;
 use super::is_block_word;
 
 /// What copies leave behind a name on its line: stops, quotes, the number of a record, the end of the transmission.
-const STRAY: &str = r#"(?:\s+(?:NNNN?|BT|End\ Cable\ Text|0\ \d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d)\b|\s*\\[a-z]\b)*[\s".,\#*\\:;/|>_]*$"#;
+const STRAY: &str =
+    r#"(?:\s+(?:NNNN?|BT|End\ Cable\ Text|0\ \d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d)\b|\s*\\[a-z]\b)*[\s".,\#*\\:;/|>_]*$"#;
 
 const CAPITALS: &str = r"(?:MC|MAC|O'|O’|D'|DE\ |DI\ |DEL\ |VAN\ |VON\ |LE\ |LA\ |ST\.\ |(?:Mc|Mac|Le|De|La)\ ?)?[A-Z]{2,}(?:[-'\ ][A-Z]{2,}){0,2}?(?:,?\ (?:JR|SR|II|III)\b\.?)?";
 
@@ -33,9 +34,8 @@ static TITLE_INSIDE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?x)\s(?<name>{TITLE}(?:-[A-Z][a-z]+)?){STRAY}")));
 
 /// The end of an address in the web, which copies cut with blanks: `index.c fm`.
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:https?:|www\.|[a-z]\.gov|sgov|web ?site|portal:|\.htm)\S*(?: ?\S{1,12}){0,2}$")
-});
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:https?:|www\.|[a-z]\.gov|sgov|web ?site|portal:|\.htm)\S*(?: ?\S{1,12}){0,2}$"));
 /// A page line at the end of a text, or a name that was taken out.
 static PAGE_OR_REDACTION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*)$"));
@@ -87,7 +87,8 @@ pub(super) fn inside(text: &str) -> Option<Name> {
         let start = starts.find(|&start| may(tail[..start].trim_end()) && is_name(&tail[start..found.end]))?;
         Some(from + start..from + found.end)
     };
-    let found = name(&CAPITALS_INSIDE, may_stand_before_capitals).or_else(|| name(&TITLE_INSIDE, may_stand_before_title));
+    let found =
+        name(&CAPITALS_INSIDE, may_stand_before_capitals).or_else(|| name(&TITLE_INSIDE, may_stand_before_title));
     found.filter(|span| span.start > 0).map(|span| Name { span, alone: false })
 }
 
@@ -102,10 +103,45 @@ fn without_second(text: &str) -> Option<&str> {
 /// Whether words that are written like a name are one: no word of a header, no block of the text, nothing taken out.
 fn is_name(text: &str) -> bool {
     const NONE: [&str; 39] = [
-        "BT", "NNN", "NNNN", "END", "BEGIN", "TEXT", "QUOTE", "UNQUOTE", "UNCLAS", "UNCLASSIFIED", "CONFIDENTIAL", "SECRET",
-        "TOP", "FM", "TO", "INFO", "TAGS", "SUBJECT", "REF", "LIMITED", "NOTE", "NOTES", "ANNEX", "ENCLOSURE", "ATTACHMENT",
-        "ATTACHMENTS", "COMMENT", "SUMMARY", "SOURCE", "SENSITIVE", "CLASSIFIED", "MINIMIZE", "US", "EU", "UN", "UK", "PM",
-        "TBD", "DECL",
+        "BT",
+        "NNN",
+        "NNNN",
+        "END",
+        "BEGIN",
+        "TEXT",
+        "QUOTE",
+        "UNQUOTE",
+        "UNCLAS",
+        "UNCLASSIFIED",
+        "CONFIDENTIAL",
+        "SECRET",
+        "TOP",
+        "FM",
+        "TO",
+        "INFO",
+        "TAGS",
+        "SUBJECT",
+        "REF",
+        "LIMITED",
+        "NOTE",
+        "NOTES",
+        "ANNEX",
+        "ENCLOSURE",
+        "ATTACHMENT",
+        "ATTACHMENTS",
+        "COMMENT",
+        "SUMMARY",
+        "SOURCE",
+        "SENSITIVE",
+        "CLASSIFIED",
+        "MINIMIZE",
+        "US",
+        "EU",
+        "UN",
+        "UK",
+        "PM",
+        "TBD",
+        "DECL",
     ];
     let upper = text.to_uppercase();
     let first = upper.split([' ', '.']).next().unwrap_or_default();
@@ -124,8 +160,11 @@ fn may_stand_before_title(before: &str) -> bool {
 
 /// Whether a line is one that posts put above or below their signature: the address of a site.
 pub(super) fn is_notice(text: &str) -> bool {
-    static NOTICE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\bweb ?(?:site|page)\b|\bvisit \S+ [A-Z]|https?:|www\.|sgov|gov/|\.gov\b|portal:|minimize considered"));
+    static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\bweb ?(?:site|page)\b|\bvisit \S+ [A-Z]|https?:|www\.|sgov|gov/|\.gov\b|portal:|minimize considered",
+        )
+    });
     NOTICE.is_match(text)
 }
 

@@ -314,7 +314,10 @@ fn without_blank_lines_and_marks_exactly_the_next_number_is_a_paragraph_below_a_
     let long = "THE OFFICE WAITED FOR THE FERRY AND THE CREW WAS PAID BY TUESDAY";
     assert_eq!(shown(&["1. THE TALKS.", long, "2. THE FERRY.", long, "3. THE CREW."]), "1 2 3");
     assert_eq!(shown(&["1. THE TALKS.", long, "7. THE FERRY."]), "1 -");
-    assert_eq!(shown(&["1. (U) The talks.", "", "2. (U) The end of it came on the other side in May", "3. The crew."]), "1 2 -");
+    assert_eq!(
+        shown(&["1. (U) The talks.", "", "2. (U) The end of it came on the other side in May", "3. The crew."]),
+        "1 2 -"
+    );
     let closed = "1. SUMMARY: THE FERRY SAILED ON TUESDAY AND THE CREW WAS PAID. END SUMMARY";
     assert_eq!(shown(&[closed, "2. THE FERRY."]), "1 2");
 }

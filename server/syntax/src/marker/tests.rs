@@ -176,7 +176,8 @@ fn a_leading_one_is_stripped_only_before_a_digit_other_than_zero() {
 
 #[test]
 fn markers_inside_a_line_follow_a_sentence_end_and_carry_a_mark() {
-    let inside = |line: &str| markers_inside(line).map(|inside| inside.marker.span.text(line).to_owned()).collect::<Vec<_>>();
+    let inside =
+        |line: &str| markers_inside(line).map(|inside| inside.marker.span.text(line).to_owned()).collect::<Vec<_>>();
     assert_eq!(
         inside("It ended. 7. (U) The talks. 8.(C) \"More.\"  ¶9. (S//NF) End."),
         ["7. (U)", "8.(C)", "¶9. (S//NF)"]
@@ -238,7 +239,10 @@ fn entire_text_marks() {
 fn a_comma_or_brackets_close_a_number_only_before_a_mark() {
     for (line, separator) in [("2, (C) Text.", Separator::Comma), ("(2) (C) Text.", Separator::Brackets)] {
         let marker = read_marker(line).expect(line);
-        assert_eq!((marker.literal, marker.separator, marker.text), (2, separator, line.find('T').expect("text") as u32));
+        assert_eq!(
+            (marker.literal, marker.separator, marker.text),
+            (2, separator, line.find('T').expect("text") as u32)
+        );
         assert!(marker.is_malformed());
     }
     for line in ["2, and more", "(2) Text.", "2, (a) Text."] {
