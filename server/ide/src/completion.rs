@@ -107,6 +107,7 @@ pub fn complete(document: &Document, offset: usize) -> Completions {
             paragraphs::complete,
             blocks::complete,
             references::cited,
+            references::cited_in_brackets,
             references::cited_paragraph,
             ending::complete,
         ] {

@@ -45,6 +45,45 @@ fn warnings_are_shown_and_the_rest_is_counted() {
 }
 
 #[test]
+fn concise_writes_its_records_and_nothing_else_to_standard_output() {
+    let folder = Folder::new();
+    folder.write("cable-lsp.toml", "exclude = ['out']\n");
+    folder.write("in/a.cable", odd());
+    folder.write(
+        "in/latin.cable",
+        slips()
+            .replace("é𐍈", "\u{1}")
+            .into_bytes()
+            .iter()
+            .map(|&byte| if byte == 1 { 0xe9 } else { byte })
+            .collect::<Vec<u8>>(),
+    );
+    folder.write("in/notes.txt", "Notes that are no cable.\n");
+    folder.write("out/b.cable", slips());
+    for options in [
+        "",
+        "--exit-zero",
+        "--level hint",
+        "--level error",
+        "--fail-on never",
+        "--unsafe-fixes",
+        "--fix",
+        "--fix --unsafe-fixes",
+    ] {
+        let ran = folder.run(&format!("check --format concise {options} in out missing.cable *.doc"));
+        let is_record = |line: &str| {
+            let place = line.strip_prefix("in/").and_then(|rest| rest.split_once(".cable:"));
+            place.is_some_and(|(_, place)| place.split(':').take(2).all(|number| number.parse::<u32>().is_ok()))
+        };
+        assert_eq!(ran.out.lines().find(|line| !is_record(line)), None, "{options}");
+        for words in ["missing.cable", "*.doc: matches nothing", "1 path left out", "latin.cable: not UTF-8"] {
+            let is_said = ran.err.contains(words) || (words.ends_with("UTF-8") && options.contains("--fix"));
+            assert!(is_said, "{options}: {words} is not in {}", ran.err);
+        }
+    }
+}
+
+#[test]
 fn quiet_leaves_the_diagnostics_and_the_errors() {
     let folder = Folder::new();
     folder.write("a.cable", odd());

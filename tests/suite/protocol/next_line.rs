@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::pulling;
 
-/// The share of the keys of plain typing that may be needed. The goal is 45; what is left are line ends, and the words that
-/// nobody can know.
-const GOAL_PERCENT: usize = 50;
+/// The share of the keys of plain typing that may be needed. What is left are line ends, and the words that nobody can
+/// know.
+const GOAL_PERCENT: usize = 45;
 
 /// An editor as VS Code is by its defaults: a letter opens a list, a list stays as long as its words fit, Enter takes the
 /// first item.
@@ -134,7 +134,6 @@ impl Editor {
         let index = index.unwrap_or_else(|| panic!("{label:?} is not among {labels:?} behind {:?}", self.text));
         let item = self.list[index].clone();
         self.keys += index + 1;
-        eprintln!("TAKE {beginning:?} {label:?} index {index} of {labels:?}");
         self.accept(&item, places);
     }
 
@@ -192,9 +191,9 @@ fn a_classified_cable_takes_less_than_half_of_the_keys() {
     editor.take("T", "TO RUEHC/SECSTATE WASHDC PRIORITY", &[]);
     editor.keys("\n");
     editor.take("I", "INFO", &[]);
-    editor.take("new", "AMEMBASSY NEW DELHI", &[]);
+    editor.take("ne", "AMEMBASSY NEW DELHI", &[]);
     editor.keys("\n");
-    editor.take("mosc", "AMEMBASSY MOSCOW", &[]);
+    editor.take("mos", "AMEMBASSY MOSCOW", &[]);
     editor.keys("\n");
     editor.take("B", "BT", &[]);
     editor.keys("\n");
@@ -214,19 +213,17 @@ fn a_classified_cable_takes_less_than_half_of_the_keys() {
     editor.take("B", "B.", &[]);
     editor.take("n", "NEW DELHI", &[]);
     editor.keys("812\n\n");
-    editor.take("C", "Classified By:", &["Ambassador Ann Example", "", ""]);
+    editor.take("C", "Classified By: Ambassador", &["Ann Example", "", ""]);
     editor.keys("\n\n");
-    editor.take("", "1. (C)", &[]);
-    editor.take("su", "Summary:", &[]);
+    editor.take("s", "1. (C) Summary:", &[]);
     editor.keys("The tin bridge opens in June. ");
-    editor.take("e", "End summary.", &[]);
-    editor.keys("\n\n");
-    editor.take("", "2. (C)", &[]);
+    editor.take("e", "End summary. 2. (C)", &[]);
     editor.keys("The minister named three men.\n\n");
     editor.take("", "3. (C)", &[]);
-    editor.keys("They have not met (ref B).\n\n");
-    editor.take("", "4. (C)", &[]);
-    editor.take("co", "Comment:", &[]);
+    editor.keys("They have not met ");
+    editor.take("(r", "ref B", &[]);
+    editor.keys(".\n\n");
+    editor.take("c", "4. (C) Comment:", &[]);
     editor.keys("It is small. ");
     editor.take("e", "End comment.", &[]);
     editor.keys("\n\nEXAMPLE\n");

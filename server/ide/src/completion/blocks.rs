@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::place::Place;
 use super::wording::begins;
-use super::{Completion, CompletionKind, Completions};
+use super::{Completion, CompletionKind, Completions, paragraphs, starts_word};
 
 /// The number and the mark of a paragraph, and the first word as far as it is typed.
 static PARAGRAPH_START: LazyLock<Regex> =
@@ -28,6 +28,10 @@ const OPENERS: [(&str, &str, &str); 5] = [
 ];
 
 pub(super) fn complete(place: &Place<'_>) -> Completions {
+    let opened = whole_openings(place);
+    if !opened.items.is_empty() {
+        return opened;
+    }
     let owner = place.owner();
     if !owner.is_some_and(|part| part.kind.zone() == Zone::Body || part.kind == PartKind::Signature) {
         return Completions::default();
@@ -64,10 +68,33 @@ fn openers(place: &Place<'_>, typed: &str) -> Completions {
         .collect()
 }
 
+/// Number, mark and first word of the paragraph that is due on this line, by the letters of the word.
+fn whole_openings(place: &Place<'_>) -> Completions {
+    let typed = place.before();
+    let is_word = (1..=16).contains(&typed.len()) && typed.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let Some((number, opening)) = is_word.then(|| paragraphs::opening(place)).flatten() else {
+        return Completions::default();
+    };
+    let found = openers(place, typed);
+    // The word by itself is a heading.
+    if typed.len() > 1 && found.items.iter().any(|item| starts_word(&item.edit.text, typed)) {
+        return Completions::default();
+    }
+    // A cable says who classified it above its first paragraph, and comments on what it has said.
+    let is_due = |item: &Completion| (number == 1) == ["summ", "intr"].iter().any(|word| begins(&item.edit.text, word));
+    let items = found.items.into_iter().filter(is_due).map(|mut item| {
+        let word = std::mem::replace(&mut item.label, format!("{opening}{}", item.edit.text.trim_end()));
+        item.edit.text.insert_str(0, &opening);
+        item.filter(word)
+    });
+    items.collect()
+}
+
 /// The ends of the blocks that are open at the cursor, the innermost first.
 fn ends(place: &Place<'_>, typed: &str) -> Completions {
     let range = place.word_from(place.column_of(typed));
     let mut items: Vec<Completion> = Vec::new();
+    let next = paragraphs::following(place);
     for block in open_blocks(place.cable).into_iter().rev().filter(|block| block.span.start < place.offset) {
         let capitals = !place.cable.slice(block.span).bytes().any(|byte| byte.is_ascii_lowercase());
         let text = format!("END {}.", block.word);
@@ -75,8 +102,12 @@ fn ends(place: &Place<'_>, typed: &str) -> Completions {
         let line = place.cable.line_at(block.span.start) as usize;
         let opened = format!("opened on line {} of the cable", line + 1);
         if begins(&text, typed) && items.iter().all(|item| item.edit.text != text) {
-            let item = Completion::new(CompletionKind::BlockWord, range.clone(), text.into());
-            items.push(item.detail(opened));
+            let item = |text: String| Completion::new(CompletionKind::BlockWord, range.clone(), text.into());
+            items.push(item(text.clone()).detail(opened));
+            if let Some(next) = next.as_ref().filter(|_| items.len() == 1) {
+                let both = item(format!("{text}\n\n{next}")).label(format!("{text} {}", next.trim_end()));
+                items.push(both.detail("and the next paragraph").filter(text));
+            }
         }
     }
     items.into_iter().collect()

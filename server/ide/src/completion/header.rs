@@ -1,5 +1,7 @@
 //! Completion in the header: its keywords in their order, then whatever its lines ask for (FORMAT.md, "Header").
 
+use std::ops::RangeBounds;
+
 use cable_syntax::{Part, PartKind};
 
 use super::place::Place;
@@ -14,6 +16,9 @@ const KEYWORDS: [(PartKind, &str, &str); 5] = [
     (PartKind::Reference, "REF", "the cables it refers to"),
     (PartKind::ClassifiedBy, "Classified By", "who classified it, and why"),
 ];
+
+/// So many of them stand above the title.
+const ABOVE_TITLE: usize = 2;
 
 pub(super) fn complete(place: &Place<'_>) -> Completions {
     if place.before().len() > 400 {
@@ -36,15 +41,17 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     if !started.items.is_empty() {
         return started;
     }
-    let mut found = keywords(place);
+    // Captions stand above the title.
+    let mut found = keywords(place, ..ABOVE_TITLE);
     found.append(captions::complete(place));
+    found.append(keywords(place, ABOVE_TITLE..));
     found.append(references::next_letter(place));
     found.append(references::posts(place));
     found
 }
 
-/// The keywords that are missing, and may stand on this line.
-fn keywords(place: &Place<'_>) -> Completions {
+/// The keywords of a stretch that are missing, and may stand on this line.
+fn keywords(place: &Place<'_>, stretch: impl RangeBounds<usize>) -> Completions {
     let typed = place.before().trim_start();
     if typed.len() > 16 || !place.at_line_end() || typed.contains(':') {
         return Completions::default();
@@ -55,7 +62,7 @@ fn keywords(place: &Place<'_>) -> Completions {
     let due = KEYWORDS.iter().enumerate().filter(|(index, (kind, word, _))| {
         let in_order = last_above.is_none_or(|last| last < *index) && first_below.is_none_or(|first| *index < first);
         let sensible = *kind != PartKind::ClassifiedBy || place.is_classified() == Some(true);
-        in_order && sensible && !place.elsewhere(*kind) && fit(word, typed).is_some()
+        stretch.contains(index) && in_order && sensible && !place.elsewhere(*kind) && fit(word, typed).is_some()
     });
     let range = place.upto(place.column_of(typed), 0);
     let mut found = Completions::default();
@@ -65,7 +72,7 @@ fn keywords(place: &Place<'_>) -> Completions {
                 found.items.extend(instruction::lines(place, typed));
                 continue;
             }
-            PartKind::ClassifiedBy => reasons::classified_by(place),
+            PartKind::ClassifiedBy => reasons::classified_by(place, None),
             _ => Wording::of(word).text(": "),
         };
         let label = format!("{word}:");
@@ -77,6 +84,14 @@ fn keywords(place: &Place<'_>) -> Completions {
         );
         if *kind == PartKind::Reference {
             found.items.push(lettered(range.clone(), word, typed));
+        }
+        if *kind == PartKind::ClassifiedBy {
+            found.items.extend(reasons::TITLES.into_iter().map(|title| {
+                Completion::new(CompletionKind::Keyword, range.clone(), reasons::classified_by(place, Some(title)))
+                    .label(format!("{word}: {title}"))
+                    .detail(*meaning)
+                    .filter(fit(word, typed).unwrap_or_default())
+            }));
         }
     }
     found

@@ -10,18 +10,32 @@ use super::{Completion, CompletionKind, Completions};
 pub(super) fn complete(place: &Place<'_>) -> Completions {
     let typed = place.before();
     let numeric = typed.len() <= 3 && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if !numeric || !place.at_line_end() || !after_a_blank_line(place) {
-        return Completions::default();
-    }
-    let Some(number) = next(place) else { return Completions::default() };
-    let mark = mark(place);
-    let text = mark.map_or_else(|| format!("{number}. "), |mark| format!("{number}. ({mark}) "));
+    let Some((number, text)) = numeric.then(|| opening(place)).flatten() else { return Completions::default() };
     if !begins(&text, typed) {
         return Completions::default();
     }
     let range = place.upto(0, 0);
     let meaning = if number == 1 { "the first paragraph" } else { "the next paragraph" };
     Completion::new(CompletionKind::Paragraph, range, text.into()).detail(meaning).into()
+}
+
+/// The number that is due on this line behind a blank one, and how its paragraph opens: `3. (C) `.
+pub(super) fn opening(place: &Place<'_>) -> Option<(u32, String)> {
+    let number = Some(place).filter(|place| place.at_line_end() && after_a_blank_line(place)).and_then(next)?;
+    Some((number, written(number, mark(place, place.line))))
+}
+
+/// How the paragraph opens that may follow the one that ends on this line; none where another one follows.
+pub(super) fn following(place: &Place<'_>) -> Option<String> {
+    let paragraphs = &place.cable.body.paragraphs;
+    let last = paragraphs.last().filter(|last| last.marker.line <= place.line)?;
+    let may_follow = place.at_line_end() && !place.cable.is_quoted(place.line) && place.below().is_empty();
+    let number = last.number.checked_add(1).filter(|_| may_follow)?;
+    Some(written(number, mark(place, place.line + 1)))
+}
+
+fn written(number: u32, mark: Option<&str>) -> String {
+    mark.map_or_else(|| format!("{number}. "), |mark| format!("{number}. ({mark}) "))
 }
 
 /// A number in the middle of wrapped text opens nothing.
@@ -49,8 +63,8 @@ fn next(place: &Place<'_>) -> Option<u32> {
     below.is_none_or(|below| below.number > number).then_some(number)
 }
 
-/// The mark of the paragraph before; for the first paragraph that of the cable. None where marks are not in use.
-fn mark<'a>(place: &Place<'a>) -> Option<&'a str> {
+/// The mark of the paragraph above a line; for the first paragraph that of the cable. None where marks are not in use.
+fn mark<'a>(place: &Place<'a>, line: u32) -> Option<&'a str> {
     let overall = place.classification();
     let own = match overall? {
         Classification::Unclassified if place.has_caption("SENSITIVE") => Some("SBU"),
@@ -59,11 +73,11 @@ fn mark<'a>(place: &Place<'a>) -> Option<&'a str> {
         Classification::Secret => Some("S"),
         Classification::TopSecret => Some("TS"),
     };
-    let first = !place.cable.body.paragraphs.iter().any(|paragraph| paragraph.marker.line < place.line);
+    let first = !place.cable.body.paragraphs.iter().any(|paragraph| paragraph.marker.line < line);
     if first {
         return own;
     }
-    let (mark, rank) = mark_before(place.cable, place.line)?;
+    let (mark, rank) = mark_before(place.cable, line)?;
     if overall.is_some_and(|overall| rank > overall.portion_rank()) { own } else { Some(mark) }
 }
 

@@ -26,9 +26,16 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The whole field, for a line that has nothing but the beginning of its keyword.
-pub(super) fn classified_by(place: &Place<'_>) -> Wording {
-    let wording = Wording::of("Classified By: ").place(1, "TITLE NAME");
+/// Who classifies most cables: the chief of the mission, and who stands in.
+pub(super) const TITLES: [&str; 2] = ["Ambassador", "DCM"];
+
+/// The whole field, for a line that has nothing but the beginning of its keyword; with a title or a place for it.
+pub(super) fn classified_by(place: &Place<'_>, title: Option<&str>) -> Wording {
+    let wording = Wording::of("Classified By: ");
+    let wording = match title {
+        Some(title) => wording.text(title).text(" ").place(1, "NAME"),
+        None => wording.place(1, "TITLE NAME"),
+    };
     match sections(place).first() {
         Some(section) => {
             wording.text(&format!(". Reasons: {section} (")).place(2, "b").text(") and (").place(3, "d").text(").")

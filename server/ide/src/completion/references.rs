@@ -37,6 +37,9 @@ static CITING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A bracket behind a word, and `ref` as far as it is typed.
+static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[A-Za-z]{2}[,;"”]* +\((?<typed>(?i:r|re))$"#));
+
 /// The letter of the next entry, on a line of the REF list or directly below it.
 pub(super) fn next_letter(place: &Place<'_>) -> Completions {
     let Some(references) = &place.cable.header.references else { return Completions::default() };
@@ -89,6 +92,33 @@ pub(super) fn cited(place: &Place<'_>) -> Completions {
         .map(|(letter, field)| {
             let text: Vec<&str> = place.cable.slice(field.value.span).split_whitespace().collect();
             Completion::new(CompletionKind::Reference, range.clone(), letter.to_string().into()).detail(text.join(" "))
+        })
+        .collect()
+}
+
+/// `ref A)` behind a bracket that a sentence opens, once a letter says that it is meant.
+pub(super) fn cited_in_brackets(place: &Place<'_>) -> Completions {
+    let in_text = place.owner().is_some_and(|part| matches!(part.kind, PartKind::Paragraph | PartKind::Fragment));
+    let Some(references) = place.cable.header.references.as_ref().filter(|_| in_text) else {
+        return Completions::default();
+    };
+    let Some(found) = BRACKET.captures(place.tail(48)) else { return Completions::default() };
+    let typed = found.name("typed").map_or("", |typed| typed.as_str());
+    let capitals = !place.before().bytes().any(|byte| byte.is_ascii_lowercase());
+    let word = if capitals { "REF" } else { "ref" };
+    // An editor may have closed the bracket by itself.
+    let further = usize::from(place.after().starts_with(')'));
+    if place.after().starts_with(|next: char| !next.is_whitespace() && next != ')') {
+        return Completions::default();
+    }
+    let range = place.upto(place.column_of(typed), further);
+    let lettered = references.entries.iter().filter_map(|field| Some((field.value.letter?.0, field)));
+    lettered
+        .map(|(letter, field)| {
+            let text: Vec<&str> = place.cable.slice(field.value.span).split_whitespace().collect();
+            Completion::new(CompletionKind::Reference, range.clone(), format!("{word} {letter})").into())
+                .label(format!("{word} {letter}"))
+                .detail(text.join(" "))
         })
         .collect()
 }

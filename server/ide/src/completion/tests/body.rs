@@ -71,6 +71,44 @@ fn cited_references_are_those_of_the_list() {
 }
 
 #[test]
+fn a_reference_is_cited_whole_once_it_is_begun() {
+    let cite = |typed: &str| with("(ref A).", typed);
+    assert_eq!(labels(&cite("(r$0")), ["ref A", "ref B"]);
+    assert!(line(&cite("(r$0"), "ref B").ends_with("It was new (ref B)"));
+    // An editor that closes brackets has closed this one.
+    assert!(line(&cite("(re$0)."), "ref A").ends_with("It was new (ref A)."));
+    for typed in ["(ref$0", "(rest$0", "($0", "(r$0est", "r$0", "(C) (r$0"] {
+        nothing(&cite(typed));
+    }
+    nothing(&with("1. (C) Summary: The", "1. (r$0"));
+}
+
+#[test]
+fn a_paragraph_opens_by_the_letters_of_its_first_word() {
+    let third = |typed: &str| with("3. (C) Comment: It will do.", typed);
+    assert_eq!(line(&third("c$0"), "3. (SBU) Comment:"), "3. (SBU) Comment: ");
+    assert_eq!(line(&third("COM$0"), "3. (SBU) COMMENT:"), "3. (SBU) COMMENT: ");
+    // A heading is a line of its own, and a summary stands above.
+    for typed in ["Comment$0", "COMMENT$0", "Action$0", "s$0", "Comm and$0"] {
+        let found = labels(&third(typed));
+        assert!(!found.iter().any(|label| label.starts_with("3.")), "{typed}: {found:?}");
+    }
+    assert_eq!(labels(&with("1. (C) Summary: The", "s$0"))[0], "1. (C) Summary:");
+    // Not in the middle of a paragraph.
+    assert!(!labels(&with("It was new", "It was new\nc$0")).iter().any(|label| label.contains("Comment:")));
+}
+
+#[test]
+fn the_end_of_a_block_takes_the_next_paragraph_along() {
+    let cut = CABLE.find("It will do.").expect("the text") + "It will do.".len();
+    let text = format!("{} e$0\n", &CABLE[..cut]);
+    assert_eq!(labels(&text), ["End comment.", "End comment. 4. (C)", "End summary."]);
+    assert!(accept(&text, "End comment. 4. (C)").1.edit.text.ends_with("End comment.\n\n4. (C) "));
+    // Where others follow, there is nothing to take along.
+    assert_eq!(labels(&with("and nobody left.", "and nobody left. e$0")), ["End summary."]);
+}
+
+#[test]
 fn prose_is_quiet() {
     let text = "It was new";
     let from = CABLE.find(text).expect("the text");
