@@ -4,6 +4,7 @@
 //! measured
 //! against the truth. The options let other tests use the same cables with other line ends, characters and layouts.
 
+mod complete;
 mod prose;
 mod random;
 mod style;
@@ -40,6 +41,8 @@ pub struct Options {
     pub page_lines: bool,
     /// Per cent of paragraphs that a blank line splits in mid-sentence.
     pub splits: u32,
+    /// Precedences, references that the text cites, a summary, a note and a comment.
+    pub complete: bool,
     /// The layout of the header.
     pub layouts: &'static [Layout],
 }
@@ -61,6 +64,7 @@ impl Default for Options {
             non_bmp: false,
             page_lines: false,
             splits: 0,
+            complete: false,
             layouts: &[Layout::Envelope, Layout::Extract],
         }
     }
@@ -192,6 +196,8 @@ struct Plan {
     marks: &'static [&'static str],
     paragraphs: u32,
     sections: u32,
+    /// See [`Options::complete`].
+    complete: bool,
 }
 
 fn write_cable(document: &mut Writer, random: &mut Random, options: &Options, index: u32) -> Truth {
@@ -212,6 +218,7 @@ fn write_cable(document: &mut Writer, random: &mut Random, options: &Options, in
         },
         paragraphs: random.between(options.paragraphs.0, options.paragraphs.1),
         sections: if options.page_lines { random.between(2, 4) } else { 1 },
+        complete: options.complete,
     };
     let first_line = document.lines.len() as u32 + 1;
     let layout = random.pick(options.layouts);
@@ -261,13 +268,17 @@ fn write_header(document: &mut Writer, random: &mut Random, plan: &Plan, layout:
     match layout {
         Layout::Envelope => {
             document.line(format!("VZCZCXRO{:04}", random.between(1, 9999)));
-            document.line("RR RUEHDBU");
+            let (letter, word) = if plan.complete { complete::precedence(random) } else { ('R', "") };
+            document.line(format!("{letter}{letter} RUEHDBU"));
             document.line(format!("DE {indicator} #{serial:04}/01 {day_of_year:03}{time}"));
             document.line(if plan.is_confidential() { "ZNY CCCCC ZZH" } else { "ZNR UUUUU ZZH" });
-            document.line(format!("R {day:02}{time}Z {month} 07"));
+            document.line(format!("{letter} {day:02}{time}Z {month} 07"));
             document.line(format!("FM AMEMBASSY {name}"));
-            document.line(format!("TO RUEHC/SECSTATE WASHDC {:04}", random.between(1, 9999)));
+            document.line(format!("TO RUEHC/SECSTATE WASHDC {word}{:04}", random.between(1, 9999)));
             document.line("INFO RUCNCIS/CIS COLLECTIVE");
+            if plan.complete {
+                document.line("RUEHKO/AMEMBASSY TOKYO");
+            }
             document.blank();
         }
         Layout::Extract => {
@@ -325,7 +336,9 @@ fn write_header(document: &mut Writer, random: &mut Random, plan: &Plan, layout:
     document.line(format!("TAGS: PREL PGOV {country}"));
     document.line(format!("SUBJECT: {}", prose::clause(random, 7, false).to_uppercase()));
     document.blank();
-    if random.once_in(2) {
+    if plan.complete {
+        complete::references(document, random);
+    } else if random.once_in(2) {
         document.line(format!("REF: {name} {}", serial.saturating_sub(random.between(1, 90)).max(1)));
         document.blank();
     }
@@ -369,6 +382,9 @@ fn write_body(document: &mut Writer, random: &mut Random, options: &Options, pla
             start = format!("{start} ({mark})");
         }
         let mut text = prose::sentences(random, options.non_bmp);
+        if plan.complete {
+            text = complete::text(number, plan.paragraphs, &text);
+        }
         let disturbance = disturbed && random.chance(options.disturbances);
         let is_list = disturbance && random.once_in(2);
         if is_list {

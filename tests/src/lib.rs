@@ -7,3 +7,4 @@ pub mod generator;
 pub mod position;
 pub mod reading;
 pub mod shared;
+pub mod slips;

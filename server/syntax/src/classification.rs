@@ -112,7 +112,7 @@ fn section_number(written: &str) -> Option<u32> {
 static REFERENCE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     // A few posts wrote the year before their name: `C O N F I D E N T I A L 75 LAGOS 4301`.
     pattern(
-        r"^\s*(?:\d{2}\s+)?(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQ]{3,8})(?<tail>.*)$",
+        r"^\s*(?:\d{2}\s+)?(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQIl]{3,8})(?<tail>.*)$",
     )
 });
 

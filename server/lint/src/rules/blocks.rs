@@ -180,7 +180,7 @@ static WORD: LazyLock<Regex> =
 
 /// Whether a word may open a block: in small letters it is a word of its sentence, unless a bracket or a colon sets it off.
 fn may_open(text: &str, word: regex::Match<'_>) -> bool {
-    let is_small = word.as_str().starts_with(char::is_lowercase);
+    let is_small = word.as_str().starts_with(char::is_lowercase) && words_in(word.as_str()) != TEXT;
     let before = text[..word.start()].trim_end();
     let behind = text[word.end()..].trim_start();
     let is_set_off = before.ends_with(['(', '[', '-', '.', '\n'])
@@ -207,7 +207,8 @@ fn blocks(cable: &Cable) -> Blocks {
     found.sort_by_key(|(_, span)| (span.start, span.end));
 
     let mut result = Blocks { unclosed: Vec::new(), unopened: Vec::new(), pairs: Vec::new(), closes: false };
-    let mut closed_before = from;
+    // Where each word was closed last: what opened it again stands behind that.
+    let mut closed_before = [from; WORDS.len()];
     for (is_end, span) in found {
         let words = words_in(cable.slice(span));
         if !is_end {
@@ -228,12 +229,18 @@ fn blocks(cable: &Cable) -> Blocks {
                 is_opened = true;
             }
         }
-        let above = cable.slice(Span::new(closed_before.min(span.start), span.start));
+        let own = || WORDS.iter().zip(&closed_before).filter(|((_, bit), _)| words & bit != 0);
+        let last = own().map(|(_, &closed)| closed).max().unwrap_or(from);
+        let above = cable.slice(Span::new(last.min(span.start), span.start));
         let named = WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0 && may_open(above, word));
         if !is_opened && !named && stands_alone(cable, span) {
             result.unopened.push(Block { span, words, is_heading: false });
         }
-        closed_before = span.end;
+        for ((_, bit), closed) in WORDS.iter().zip(&mut closed_before) {
+            if words & bit != 0 {
+                *closed = span.end;
+            }
+        }
     }
     result
 }

@@ -20,8 +20,8 @@ pub(crate) static MISENCODED: Rule = Rule {
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "quotes, apostrophes and dashes have the wrong encoding",
     explanation: "Quotes, apostrophes and dashes of a word processor were converted by a table that does not have \
-                  them, and became other characters: & for an opening quote, 8 for a closing one, a comma for an \
-                  apostrophe, a closing bracket for a dash. The original can only be guessed, so the fix is unsafe. It \
+                  them, and became other characters: & for an opening quote, 8 for a closing one, a comma, Q \
+                  or ? for an apostrophe, a closing bracket for a dash. The original can only be guessed, so the fix is unsafe. It \
                   covers only quotes that pair on their line, and apostrophes before an ending.",
     example: Example {
         before: "1. (U) Boucher,s aide called it &very useful.8",
@@ -36,6 +36,7 @@ static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?x) (?: ^ | [\s("'\[/-] ) (?<opening>&) [\p{L}\d]
         | (?: [a-z]{2} | \p{L}[.,?!%;] ) (?<closing>8) (?: [^\p{L}\d%] | $ )
         | (?<raised>⁸)
+        | [a-z] (?<letter>[Q?]) (?: s | t | re | ll | ve ) (?: [^\p{L}\d] | $ )
         | \p{L} (?<apostrophe>,) [a-z]{1,2} (?: [^\p{L}\d.] | \.(?:\s|$) | $ )"#,
     )
 });
@@ -50,6 +51,7 @@ enum Sign {
     Closing,
     Raised,
     Apostrophe,
+    Letter,
     Dash,
 }
 
@@ -60,6 +62,7 @@ impl Sign {
             Self::Closing => "\"8\" for a closing quote",
             Self::Raised => "\"⁸\" for a quote",
             Self::Apostrophe => "\",\" for an apostrophe",
+            Self::Letter => "\"Q\" or \"?\" for an apostrophe",
             Self::Dash => "\")\" for a dash",
         }
     }
@@ -75,7 +78,8 @@ fn sure_edits(signs: &[(Span, Sign)], text: &str) -> Vec<(Span, String)> {
         let length = behind.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(behind.len());
         matches!(&behind[..length], "s" | "t" | "d" | "m" | "re" | "ve" | "ll")
     };
-    let apostrophes = signs.iter().filter(|&&(at, sign)| sign == Sign::Apostrophe && ending(at));
+    let is_apostrophe = |sign| matches!(sign, Sign::Apostrophe | Sign::Letter);
+    let apostrophes = signs.iter().filter(|&&(at, sign)| is_apostrophe(sign) && ending(at));
     let quotes = quotes.iter().filter(|_| by_turns).map(|&(at, _)| (at, "\"".to_owned()));
     let mut edits: Vec<(Span, String)> = quotes.chain(apostrophes.map(|&(at, _)| (at, "'".to_owned()))).collect();
     edits.sort_unstable();
@@ -93,7 +97,9 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
             PartKind::Paragraph => {
                 open = 0;
                 // A broken bracket of the marker is PAR006's.
-                let marker = cable.body.paragraphs.iter().find(|paragraph| paragraph.marker.span.start == span.start);
+                let paragraphs = &cable.body.paragraphs;
+                let at = paragraphs.partition_point(|paragraph| paragraph.marker.span.start < span.start);
+                let marker = paragraphs.get(at).filter(|paragraph| paragraph.marker.span.start == span.start);
                 span.start = marker.map_or(span.start, |paragraph| paragraph.marker.span.end.min(span.end));
             }
             PartKind::Heading => open = 0,
@@ -104,12 +110,13 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
         let at = |from: usize, length: usize| Span::of(from..from + length).shifted(span.start);
         let mut from = 0;
         while let Some(found) = SIGNS.captures_at(text, from) {
-            let signs = ["opening", "closing", "raised", "apostrophe"];
+            let signs = ["opening", "closing", "raised", "apostrophe", "letter"];
             let Some((name, sign)) = signs.iter().find_map(|name| Some((*name, found.name(name)?))) else { break };
             let kind = match name {
                 "opening" => Sign::Opening,
                 "closing" => Sign::Closing,
                 "raised" => Sign::Raised,
+                "letter" => Sign::Letter,
                 _ => Sign::Apostrophe,
             };
             lines.entry(part.line).or_default().push((at(sign.start(), sign.len()), kind));

@@ -36,6 +36,10 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if cable.header.classification.is_some() || cable.cut_off || cable.era == Era::M || damaged(cable).is_some() {
         return;
     }
+    // Behind the fields of a publisher's record begins another copy, or another cable.
+    if cable.lines().iter().any(|line| line.kind == LineKind::Metadata) {
+        return;
+    }
     // An export may have run the line into another.
     let header = cable.header.tags.as_ref().map(|tags| tags.keyword.span);
     let header = header.or(cable.header.subject.as_ref().map(|subject| subject.keyword.span));

@@ -3,6 +3,7 @@
 //! A line that the reader took in its loose form is a field; one that it did not know at all is a wrapper part between
 //! the lines it knew.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
@@ -79,7 +80,9 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     }
     if let Some(field) = &cable.envelope.routing {
         let text = cable.slice(field.span);
-        let words = text.split_whitespace().skip(1).filter(|word| *word != "\\");
+        // A copy may end its lines with a backslash, with a blank before it or not.
+        let words =
+            text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
         // The DE line that the copy joined to this one is no indicator, and no slip of this line.
         for word in words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word)) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
@@ -278,8 +281,15 @@ fn order(context: &Context<'_>, findings: &mut Findings) {
     let end = cable.header.classification.as_ref().map_or(u32::MAX, |line| line.span.start);
     let above = cable.parts.iter().take_while(|part| part.span.start < end);
     let mut before: Option<(u8, &str, Span)> = None;
+    let mut seen = BTreeSet::new();
     for part in above {
         let Some((rank, name)) = place(part.kind) else { continue };
+        // A line that has been there begins another envelope: that of a second copy, or what a table left of one.
+        let is_back = before.is_some_and(|(earlier, ..)| earlier > rank);
+        if (is_back && seen.contains(&rank)) || (rank == 1 && before.is_some()) {
+            return;
+        }
+        seen.insert(rank);
         if let Some((_, earlier, span)) = before.filter(|(earlier, ..)| *earlier > rank) {
             let finding = findings.report(span, format!("{earlier} is before the {name}"));
             finding.related(part.span, format!("the {name} should come first"));
