@@ -27,15 +27,19 @@ fn is_caption(text: &str, catalog: &Catalog) -> bool {
     catalog.caption(text).is_some_and(|caption| !caption.doubtful && stands_alone(&caption) && caption.word == text)
 }
 
-/// A capital word with the letters that its figures were read for: `S1PDIS`.
+/// A capital word with the letters that its figures were read for, `S1PDIS`, or a small one: `SIPDlS`.
 fn with_letters(text: &str) -> String {
-    let figures = text.bytes().filter(u8::is_ascii_digit).count();
+    let figures = text.bytes().filter(|sign| sign.is_ascii_digit() || *sign == b'l').count();
     if figures == 0 || figures > 2 || text.len() > 12 || !text.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return text.to_owned();
+    }
+    // `TOSEC 041` has its figures by right.
+    if !text.bytes().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit() || sign == b'l') {
         return text.to_owned();
     }
     let letter = |sign| match sign {
         '0' => 'O',
-        '1' => 'I',
+        '1' | 'l' => 'I',
         '5' => 'S',
         other => other,
     };

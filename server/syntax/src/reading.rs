@@ -277,7 +277,8 @@ impl Reader<'_> {
                 letter: field.value.and_then(|signal| self.text(field.at(signal.letters)).get(..1).map(str::to_owned)),
                 service: field.value.and_then(|signal| Some(self.text(field.at(signal.service?)))),
             }),
-            mrn: cable.reference_number().map(str::to_owned),
+            // The copy may have broken the line at a blank of the post.
+            mrn: classification.map(|line| self.flat(line.at(line.value.reference_number.span))),
             dtg: dtg.map(|(field, value)| self.text(field.at(value.group))),
             dtg_iso: dtg.and_then(|(_, value)| Some(format!("{}Z", value.moment?))),
             precedence: dtg.and_then(|(_, value)| value.precedence.map(|precedence| precedence.0)),

@@ -3,9 +3,14 @@
 //! A preview cut off by `...`, then a record, then the whole cable again: the reading comes from the most complete copy.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::classification;
 use crate::line::{Line, LineKind};
+use crate::pattern::pattern;
+use crate::span::Span;
 
 /// Lines of the copy that is read.
 pub(super) struct Copy {
@@ -125,10 +130,52 @@ fn heads(text: &str, lines: &[Line]) -> Vec<usize> {
                     heads.push(index);
                 }
             }
-            _ => {}
+            _ => {
+                let Some(second) = second_half(text, lines, index) else { continue };
+                let whole = Span::new(line.span.start, lines[second].span.end).text(text).replace(['\n', '\r'], " ");
+                let Some(read) = classification::read(&whole) else { continue };
+                let number = read.reference_number.number;
+                if heads.is_empty() || (!quoted && serial == Some(number) && has_header_below(lines, text, index)) {
+                    serial = Some(number);
+                    heads.push(index);
+                }
+            }
         }
     }
     heads
+}
+
+/// The first half of a classification line that a copy broke in two, up to the section or a word of the post.
+static FIRST_HALF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?x) (?:^|") (?:UNCLAS(?:SIFIED)?|C\ O\ N\ F\ I\ D\ E\ N\ T\ I\ A\ L|S\ E\ C\ R\ E\ T)
+        (?<section>\ SECTION\ \d{2}\ OF\ \d{2} (?:\ [A-Z][A-Z\ ]{1,20})? )? \s*$"#,
+    )
+});
+
+/// Its second half.
+static SECOND_HALF: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?<section>SECTION \d{2} OF \d{2} )?(?:[A-Z][A-Z.' ]{1,24} )?\d{6}\b"));
+
+/// The line that ends the classification line which begins at a line, where the copy broke it in two. The section shows
+/// that it is no head of a page with a page line below.
+pub(super) fn second_half(text: &str, lines: &[Line], index: usize) -> Option<usize> {
+    let line = lines.get(index)?;
+    let may_begin = matches!(
+        line.kind,
+        LineKind::Text | LineKind::ClassificationWord | LineKind::Addressee | LineKind::Info | LineKind::To
+    );
+    let written = line.span.text(text);
+    // A look for what one of the halves must hold: most lines have none of it.
+    let may_begin = may_begin
+        && (line.kind == LineKind::ClassificationWord || written.contains("SECTION ") || written.contains(",\""));
+    if !may_begin || !written.trim_end().ends_with(|last: char| last.is_ascii_uppercase() || last.is_ascii_digit()) {
+        return None;
+    }
+    let first = FIRST_HALF.captures(written)?;
+    let second = (index + 1..lines.len().min(index + 3)).find(|&second| lines[second].kind != LineKind::Blank)?;
+    let found = SECOND_HALF.captures(lines[second].span.text(text))?;
+    (first.name("section").is_some() != found.name("section").is_some()).then_some(second)
 }
 
 fn has_header_below(lines: &[Line], text: &str, index: usize) -> bool {

@@ -18,6 +18,7 @@ use crate::subject;
 use crate::tags;
 
 use super::caption_zone::is_stray_caption;
+use super::copies;
 use super::front::Open;
 use super::header_fields::Stretches;
 use super::{Arranger, BodyStart, Piece, is_block_word, is_upper, looks_like_heading};
@@ -131,8 +132,11 @@ impl Arranger<'_> {
         let mut line = first;
         let mut start = None;
         if self.kind(first) == LineKind::Classification {
-            start = self.classification_line(first, &mut state);
+            start = self.classification_line(first, first, &mut state);
             line += 1;
+        } else if let Some(second) = copies::second_half(self.text, self.lines, first) {
+            start = self.classification_line(first, second, &mut state);
+            line = second + 1;
         }
         while start.is_none() && line < end {
             if matches!(self.kind(line), LineKind::Blank | LineKind::Residue) {
@@ -180,16 +184,21 @@ impl Arranger<'_> {
         last
     }
 
-    fn classification_line(&mut self, line: usize, state: &mut State) -> Option<BodyStart> {
-        let span = self.trimmed(line);
-        let read = classification::read(self.slice(span))?;
+    /// The classification line, of two lines where the copy broke it.
+    fn classification_line(&mut self, first: usize, line: usize, state: &mut State) -> Option<BodyStart> {
+        let span = Span::new(self.trimmed(first).start, self.trimmed(line).end);
+        let written = |span| self.slice(span).replace(['\n', '\r'], " ");
+        let read = classification::read(&written(span))?;
         let tail = read.tail.map(|tail| tail.shifted(span.start));
         let level = span.start + read.level_span.start;
-        self.own_lead(line, Span::new(span.start, level));
         let own = Span::new(level, tail.map_or(span.end, |tail| tail.start));
-        let read = classification::read(self.slice(Span::new(level, span.end)))?;
-        self.own(PartKind::Classification, line, own);
-        self.header.classification = Some(Field { line: line as u32, span: self.trim_span(own), value: read });
+        let read = classification::read(&written(Span::new(level, span.end)))?;
+        self.own_lead(first, Span::new(span.start, level));
+        for line in first..=line {
+            let columns = self.lines[line].span;
+            self.own(PartKind::Classification, line, Span::new(own.start.max(columns.start), own.end.min(columns.end)));
+        }
+        self.header.classification = Some(Field { line: first as u32, span: self.trim_span(own), value: read });
         let mut rest = tail?;
         state.current = Current::Captions;
         if let Some(captions) = GLUED_CAPTION.find(self.slice(rest)) {
