@@ -33,6 +33,8 @@ enum Place {
     Clear,
     /// Directly below the end of a sentence.
     BelowSentence,
+    /// Directly below a line that was not wrapped.
+    BelowLongLine,
     /// Directly below the first line of the same heading.
     Second,
     /// In the middle of a text.
@@ -106,8 +108,7 @@ fn is_open(words: &str) -> bool {
     if words.ends_with("..") || words.ends_with(". .") {
         return true;
     }
-    let is_abbreviation =
-        is_upper(words) && [" U.S.", " U.K.", " U.N.", " E.U."].iter().any(|end| words.ends_with(end));
+    let is_abbreviation = is_upper(words) && ends_in_country(words);
     // `."` ends what someone said; a heading in quotes begins with them.
     let unquoted = words.trim_end_matches(['"', '”', '\'', ')', ']']);
     let is_quoted = unquoted.len() < words.len();
@@ -117,6 +118,11 @@ fn is_open(words: &str) -> bool {
     is_abbreviation || !(is_stopped || is_comma || closes_what_is_open(words))
 }
 
+/// `Relations with the U.S.`: the point is the name's.
+fn ends_in_country(words: &str) -> bool {
+    [" U.S.", " U.K.", " U.N.", " E.U."].iter().any(|end| words.ends_with(end))
+}
+
 /// Whether a quotation or a bracket that began above ends here.
 fn closes_what_is_open(words: &str) -> bool {
     let quotes = words.matches('"').count();
@@ -124,13 +130,14 @@ fn closes_what_is_open(words: &str) -> bool {
     is_odd || (words.ends_with(')') && !words.contains('('))
 }
 
-/// Whether a line may be the first of a heading of several: it may end in a comma, when it is in capitals.
-fn may_go_on(words: &str) -> bool {
-    is_open(words) || (is_upper(words) && words.ends_with(','))
+/// Whether a line may be the first of a heading of several: it may end in a comma, when it is in capitals or a rule stands
+/// below them.
+fn may_go_on(words: &str, evidence: Evidence) -> bool {
+    is_open(words) || ((is_upper(words) || evidence == Evidence::Rule) && words.ends_with([',', ';']))
 }
 
 /// Whether words may be a heading by themselves.
-fn may_head(words: &str, longest: (usize, usize)) -> bool {
+fn may_head(words: &str, longest: (usize, usize), evidence: Evidence) -> bool {
     let characters = words.chars().count();
     let count = words.split_whitespace().count();
     // A long line is a heading only when its words are written as those of one.
@@ -144,7 +151,7 @@ fn may_head(words: &str, longest: (usize, usize)) -> bool {
         && words.chars().filter(|character| character.is_alphanumeric()).count() >= 2
         && words.contains(char::is_alphabetic)
         && !NEVER.is_match(words)
-        && (characters <= LONGEST.0 || is_written_so())
+        && (characters <= LONGEST.0 || evidence == Evidence::Rule || is_written_so())
 }
 
 /// Where a heading begins that the copy glued to the end of a text: `... End summary.  THE PRICE OF BREAD`. In capitals
@@ -161,15 +168,26 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
     }
     let ends = text[from..].match_indices(' ').map(|(at, _)| from + at).filter(|&at| {
         let before = text[..at].trim_end();
-        marker::ends_sentence(before) && !ends_in_abbreviation(before)
+        ends_in_stop(before)
     });
     ends.map(|at| at + (text[at..].len() - text[at..].trim_start().len())).find(|&at| {
         let words = &text[at..];
         let is_enough = words.split_whitespace().count() >= 2 || COMMON.is_match(&words.to_uppercase());
         let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '.'));
         let is_told = if has_rule { begins } else { is_upper(words) && text[..at].contains(char::is_lowercase) };
-        is_told && is_enough && is_open(words) && may_head(words, if has_rule { LONGEST_APART } else { LONGEST })
+        let is_one =
+            !words.match_indices(". ").any(|(at, _)| ends_in_stop(&words[..=at]) && !words[..at].ends_with('.'))
+                && !words.contains(".\" ");
+        is_told && is_enough && is_one && is_open(words) && may_head(words, LONGEST_APART, Evidence::Paragraph)
     })
+}
+
+/// Whether a sentence ends here, quotes and brackets apart.
+fn ends_in_stop(text: &str) -> bool {
+    let unquoted = text.trim_end_matches(['"', '”', '\'', '’', ')', ']']);
+    // Dots go on.
+    let is_dotted = unquoted.ends_with("..") || unquoted.ends_with(" .");
+    unquoted.ends_with(['.', '?', '!']) && !is_dotted && !ends_in_abbreviation(unquoted)
 }
 
 /// `Mr.`, `U.S.`, `J.`: no sentence ends there.
@@ -285,18 +303,26 @@ impl Arranger<'_> {
         if piece.kind == LineKind::Marker && evidence == Evidence::Paragraph {
             return false;
         }
-        let is_first = roles[next] == Role::Settled(PartKind::Heading) && pieces[next].line == piece.line + 1;
-        if !self.stands_alone(pieces, roles, index) || !(is_open(words) || has_rule || (is_first && may_go_on(words))) {
+        if !self.stands_alone(pieces, roles, index) {
             return false;
         }
         let place = self.place(pieces, roles, begins, index, evidence);
+        // The first line of a heading may end in a comma; what stands apart over a rule may end in a period as well.
+        let is_first = roles[next] == Role::Settled(PartKind::Heading) && pieces[next].line == piece.line + 1;
+        let below = if is_first && self.is_over_rule(pieces, roles, next) { Evidence::Rule } else { evidence };
+        let may_stop = evidence == Evidence::Rule
+            && place == Place::Clear
+            && (ends_in_country(words) || (is_upper(words) && self.is_below_rule(roles, index)));
+        if !(is_open(words) || has_rule || may_stop || (is_first && may_go_on(words, below))) {
+            return false;
+        }
         let is_apart = place == Place::Clear && pieces[next].line > piece.line + 1;
         let longest = match (evidence, is_apart) {
             (Evidence::Rule, _) => LONGEST_WITH_RULE,
             (_, true) => LONGEST_APART,
             _ => LONGEST,
         };
-        if !may_head(words, longest) || (is_redaction(words) && evidence == Evidence::Paragraph) {
+        if !may_head(words, longest, evidence) || (is_redaction(words) && evidence == Evidence::Paragraph) {
             return false;
         }
         let is_small = words.starts_with(char::is_lowercase);
@@ -304,7 +330,8 @@ impl Arranger<'_> {
         match place {
             Place::Inside => false,
             Place::Second => true,
-            Place::BelowSentence => {
+            Place::BelowLongLine if evidence == Evidence::Rule => true,
+            Place::BelowSentence | Place::BelowLongLine => {
                 is_known && !is_small && (evidence == Evidence::Rule || self.is_told_by_capitals(pieces, index))
             }
             Place::Clear if is_small => evidence == Evidence::Rule || self.follows_ellipsis(pieces, roles, index),
@@ -318,12 +345,27 @@ impl Arranger<'_> {
         let is_text = |other: Option<&usize>| {
             other.is_some_and(|&other| {
                 pieces[other].line == piece.line
-                    && !matches!(roles[other], Role::Settled(PartKind::Rule | PartKind::PageLine | PartKind::Heading))
+                    && !matches!(
+                        roles[other],
+                        Role::Settled(PartKind::Rule | PartKind::PageLine | PartKind::Heading | PartKind::StrayCaption)
+                    )
             })
         };
         let before = index.checked_sub(1);
         let behind = (index + 1 < pieces.len()).then_some(index + 1);
         piece.cut || !(is_text(before.as_ref()) || is_text(behind.as_ref()))
+    }
+
+    fn is_below_rule(&self, roles: &[Role], index: usize) -> bool {
+        index.checked_sub(1).is_some_and(|above| roles[above] == Role::Settled(PartKind::Rule))
+    }
+
+    /// Whether a rule stands below a heading, of one line or more.
+    fn is_over_rule(&self, pieces: &[Piece], roles: &[Role], index: usize) -> bool {
+        let below = (index + 1..pieces.len()).find(|&below| roles[below] != Role::Settled(PartKind::Heading));
+        below.is_some_and(|below| {
+            roles[below] == Role::Settled(PartKind::Rule) && pieces[below].line <= pieces[index].line + 4
+        })
     }
 
     /// Whether a rule stands above the rows of a table.
@@ -351,7 +393,9 @@ impl Arranger<'_> {
         }
         if self.is_later_line(pieces, roles, begins, index, evidence) {
             Place::Second
-        } else if ends_text(text) || text.len() > LONGEST_WRAPPED_LINE {
+        } else if text.len() > LONGEST_WRAPPED_LINE {
+            Place::BelowLongLine
+        } else if ends_text(text) {
             Place::BelowSentence
         } else {
             Place::Inside
@@ -374,8 +418,8 @@ impl Arranger<'_> {
             let first = words(text).0.text(text);
             let looks_so = roles[above] == Role::Open
                 && !begins[above]
-                && may_go_on(first)
-                && may_head(first, LONGEST)
+                && may_go_on(first, evidence)
+                && may_head(first, LONGEST, evidence)
                 && !first.starts_with(char::is_lowercase)
                 && (most == 1 || is_upper(first));
             if !looks_so {
@@ -461,7 +505,13 @@ impl Arranger<'_> {
             return None;
         }
         let text = self.slice(piece.span);
-        glued(text, underlined).map(|at| piece.span.start + at as u32)
+        // `2. (S) The War Economy Fails` over a rule: all of the line is the heading of its paragraph.
+        let headed = marker::read_marker(text).filter(|marker| underlined && begins[index] && marker.mark.is_some());
+        let behind_mark = headed.map(|marker| marker.text as usize).filter(|&at| {
+            let words = text.get(at..).unwrap_or_default();
+            !words.is_empty() && is_open(words) && may_head(words, LONGEST, Evidence::Paragraph)
+        });
+        behind_mark.or_else(|| glued(text, underlined)).map(|at| piece.span.start + at as u32)
     }
 }
 
@@ -473,6 +523,9 @@ fn ends_text(text: &str) -> bool {
 
 /// Whether nothing is left of words but that they were taken out.
 fn is_redaction(words: &str) -> bool {
+    if words.starts_with('[') && words.ends_with(']') {
+        return true;
+    }
     words.split_whitespace().all(|word| word.len() >= 4 && word.bytes().all(|byte| byte == b'X'))
 }
 
@@ -487,7 +540,11 @@ fn parts_something(text: &str, rules: &[Range<usize>]) -> bool {
     behind.any(|(part, end)| {
         let is_between = end < text.len() || is_ended;
         begins_paragraph(part)
-            || (!first.is_empty() && is_between && !part.is_empty() && is_open(part) && may_head(part, LONGEST_APART))
+            || (!first.is_empty()
+                && is_between
+                && !part.is_empty()
+                && is_open(part)
+                && may_head(part, LONGEST_APART, Evidence::Rule))
     }) || (is_ended && glued(first, true).is_some())
 }
 
