@@ -278,7 +278,7 @@ impl Reader<'_> {
                 service: field.value.and_then(|signal| Some(self.text(field.at(signal.service?)))),
             }),
             // The copy may have broken the line at a blank of the post.
-            mrn: classification.map(|line| self.flat(line.at(line.value.reference_number.span))),
+            mrn: cable.reference_number().map(|number| number.split_whitespace().collect::<Vec<_>>().join(" ")),
             dtg: dtg.map(|(field, value)| self.text(field.at(value.group))),
             dtg_iso: dtg.and_then(|(_, value)| Some(format!("{}Z", value.moment?))),
             precedence: dtg.and_then(|(_, value)| value.precedence.map(|precedence| precedence.0)),
