@@ -50,7 +50,7 @@ fn paragraphs_are_numbered_anew() {
     );
     assert_eq!(folder.read("a.cable"), gap.as_bytes());
     assert!(!shown.err.contains("references in the text"), "{}", shown.err);
-    folder.write("cited.cable", slips().replace("noon.", "noon (para 2)."));
+    folder.write("cited.cable", gap.replace("noon.", "noon (para 2)."));
     let cited = folder.run("renumber --diff cited.cable");
     assert!(
         cited.err.contains("cited.cable: references in the text to paragraph numbers are not changed"),
