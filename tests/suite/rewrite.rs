@@ -49,6 +49,14 @@ fn paragraphs_are_numbered_anew() {
         shown.out
     );
     assert_eq!(folder.read("a.cable"), gap.as_bytes());
+    assert!(!shown.err.contains("references in the text"), "{}", shown.err);
+    folder.write("cited.cable", gap.replace("noon.", "noon (para 2)."));
+    let cited = folder.run("renumber --diff cited.cable");
+    assert!(
+        cited.err.contains("cited.cable: references in the text to paragraph numbers are not changed"),
+        "{}",
+        cited.err
+    );
     let written = folder.run("renumber a.cable");
     assert_eq!(written.code, Some(0), "{}", written.err);
     assert_eq!(folder.read("a.cable"), CLEAN.as_bytes());

@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 
 use cable_ide::FormatOptions;
 use cable_lint::config::Choice;
-use cable_lint::{TextEdit, fix};
+use cable_lint::{TextEdit, citations_stay, fix};
 use cable_syntax::Document;
 use clap::Args;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -53,7 +53,10 @@ pub(super) fn format(arguments: &FormatArguments) -> io::Result<u8> {
     };
     let edits = |document: &Document, archive: &Archive| {
         let wrap = archive.config.format.wrap.unwrap_or_default();
-        Edits { edits: cable_ide::format(document, FormatOptions { wrap, ..FormatOptions::default() }), refused: None }
+        Edits {
+            edits: cable_ide::format(document, FormatOptions { wrap, ..FormatOptions::default() }),
+            ..Edits::default()
+        }
     };
     Rewriter { inputs: &arguments.inputs, output, verbs: ["Formatted", "Would format"], edits }.run()
 }
@@ -62,11 +65,14 @@ pub(super) fn format(arguments: &FormatArguments) -> io::Result<u8> {
 pub(super) fn renumber(arguments: &RenumberArguments) -> io::Result<u8> {
     let output = if arguments.diff { Output::Difference } else { Output::Files };
     let edits = |document: &Document, _: &Archive| {
-        let actions = document.cables().iter().filter_map(|placed| cable_ide::renumbering(document, placed));
         let mut found = Edits::default();
-        for action in actions {
+        for placed in document.cables() {
+            let Some(action) = cable_ide::renumbering(document, placed) else { continue };
             match action.refused {
-                None => found.edits.extend(action.edits),
+                None => {
+                    found.edits.extend(action.edits);
+                    found.leaves_citations |= !citations_stay(&placed.cable).is_empty();
+                }
                 Some(why) => found.refused = Some(format!("a cable is not renumbered: {why}")),
             }
         }
@@ -89,6 +95,8 @@ struct Edits {
     edits: Vec<TextEdit>,
     /// Why something was left as it is.
     refused: Option<String>,
+    /// The text cites paragraphs by numbers that were right before.
+    leaves_citations: bool,
 }
 
 /// One command over its files.
@@ -117,7 +125,7 @@ struct Rewritten {
     after: Option<String>,
     /// The new bytes of standard input.
     output: Option<Vec<u8>>,
-    note: Option<String>,
+    notes: Vec<String>,
     refused: Option<String>,
 }
 
@@ -180,10 +188,8 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
 
     /// Writes what is to be seen of a file.
     fn write(&self, output: &mut impl Write, rewritten: &Rewritten) -> io::Result<()> {
-        let Rewritten { path, before, after, output: bytes, note: words, refused } = rewritten;
-        if let Some(words) = words {
-            note(words);
-        }
+        let Rewritten { path, before, after, output: bytes, notes, refused } = rewritten;
+        notes.iter().for_each(|words| note(words));
         if let Some(why) = refused {
             complain(&format!("{path}: {why}"));
         }
@@ -212,9 +218,12 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
             Ok(None) => return Outcome::NoCable,
             Err(error) => return failed(error),
         };
-        let note = loaded.note();
+        let mut notes: Vec<String> = loaded.note().into_iter().collect();
         let Loaded { path, text, encoded, document } = loaded;
-        let Edits { edits, refused } = (self.edits)(&document, &place.archive);
+        let Edits { edits, refused, leaves_citations } = (self.edits)(&document, &place.archive);
+        if leaves_citations {
+            notes.push(format!("{path}: references in the text to paragraph numbers are not changed"));
+        }
         let after = Some(fix::apply(&text, &edits)).filter(|after| *after != text);
         let output = if self.output == Output::Files {
             let new = after.as_deref().unwrap_or(&text);
@@ -233,6 +242,6 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
         } else {
             None
         };
-        Outcome::Read(Box::new(Rewritten { path, before: text, after, output, note, refused }))
+        Outcome::Read(Box::new(Rewritten { path, before: text, after, output, notes, refused }))
     }
 }
