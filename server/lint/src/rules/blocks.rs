@@ -184,7 +184,7 @@ fn may_open(text: &str, word: regex::Match<'_>) -> bool {
     let before = text[..word.start()].trim_end();
     let behind = text[word.end()..].trim_start();
     let is_set_off = before.ends_with(['(', '[', '-', '.', '\n'])
-        || behind.starts_with([':', '-', '.', ')'])
+        || behind.starts_with([':', '-'])
         || before
             .len()
             .checked_sub(6)
