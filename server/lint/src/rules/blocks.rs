@@ -37,13 +37,14 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
     if cable.cut_off {
         return;
     }
-    let Blocks { unclosed, closes, .. } = blocks(cable);
+    let Blocks { unclosed, closes, pairs, .. } = blocks(cable);
+    let summary_is_closed = pairs.iter().any(|(_, end)| words_in(cable.slice(*end)) & SUMMARY != 0);
     for block in unclosed {
         let is_text = block.words == TEXT;
         // A cable that closes nothing may have lost the only end it had, if that is its summary's.
         let is_alone = !(closes || is_text);
         let is_doubtful = is_alone || block.is_heading;
-        if (is_doubtful && block.words != SUMMARY) || block.words & OFTEN_CLOSED == 0 {
+        if (is_doubtful && (block.words != SUMMARY || summary_is_closed)) || block.words & OFTEN_CLOSED == 0 {
             continue;
         }
         let number = cable.paragraph_at(block.span.start).map(|index| cable.body.paragraphs[index as usize].number);
