@@ -48,13 +48,17 @@ impl Catalog {
         if let Some(addition) = self.added.as_ref().and_then(|added| added.routing_indicators.get(indicator)) {
             return Some(added_indicator(addition));
         }
-        let row = ROUTING_INDICATORS.at_or_before(indicator)?;
-        let same = row.column(0) == indicator;
-        let within = || {
+        let within = |row: &Row| {
             let last = row.column(THROUGH);
             indicator.len() == last.len() && (row.column(0)..=last).contains(&indicator)
         };
-        (same || within()).then(|| routing_indicator(row))
+        let row = ROUTING_INDICATORS.at_or_before(indicator)?;
+        if row.column(0) == indicator || within(&row) {
+            return Some(routing_indicator(row));
+        }
+        // Another station of the range may stand between: a range begins with the letter A.
+        let first = indicator.strip_suffix(|last: char| last.is_ascii_uppercase())?.to_owned() + "A";
+        ROUTING_INDICATORS.get(&first).filter(within).map(routing_indicator)
     }
 
     /// Every routing indicator of one station, those of the archive first; a range of them is none.

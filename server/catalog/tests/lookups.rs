@@ -251,3 +251,27 @@ fn tags_and_routing_indicators_are_listed_with_the_archives_own_first() {
     assert!(indicators.any(|known| known.indicator == "RUEHTA"));
     assert!(!catalog.routing_indicators().any(|known| known.indicator == "RHFJAAA"), "a range");
 }
+
+#[test]
+fn a_look_up_says_what_else_is_known() {
+    let catalog = Catalog::built_in();
+    let facts = |code: &str, kind: Kind| {
+        let found = catalog.lookup(code).into_iter().find(|entry| entry.kind == kind);
+        found.map(|entry| (entry.code, catalog.facts(&entry)))
+    };
+    let fact = |fact: &str| vec![fact.to_owned()];
+    assert_eq!(facts("12958", Kind::ExecutiveOrder), Some(("12958", fact("in force 14 October 1995 to 26 June 2010"))));
+    assert_eq!(facts("AORG", Kind::SubjectTag), Some(("AORG", fact("AORC took its place"))));
+    assert_eq!(facts("ASTANA", Kind::Post), Some(("ASTANA", fact("in Astana, Kazakhstan (KZ)"))));
+    let (code, range) = facts("RUCOMAT", Kind::RoutingIndicator).expect("within a range, behind another of it");
+    assert_eq!((code, range.last().map(String::as_str)), ("RUCOMAA", Some("range RUCOMAA to RUCOMAZ")));
+    let (code, _) = facts("AMCONSUL NAGOYA", Kind::RoutingIndicator).expect("the station of an address");
+    assert_eq!(code, "RUEHNAG");
+    let other = facts("RUSBC", Kind::RoutingIndicator).map(|(_, facts)| facts);
+    assert_eq!(other, Some(fact("network: RU, United States")));
+    let reasons = catalog.lookup("1.4");
+    assert!(reasons.len() > 8 && reasons.iter().all(|entry| entry.code.starts_with("1.4(")), "{reasons:?}");
+    for mark in ["25X1-HUMAN", "50X1-HUM", "NGDS"] {
+        assert!(catalog.lookup(mark).iter().any(|entry| entry.kind == Kind::Declassification), "{mark}");
+    }
+}

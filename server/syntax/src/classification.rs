@@ -97,7 +97,7 @@ static CAVEAT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:\s*/{0,2}\s*(?:E ?F ?T ?O\b|N ?O ?F ?O ?R ?N\b|FOR OFFICIAL USE ONLY))+"));
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x)^\s*(?: (?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}|SECT?OIN|SECITON|SETCOIN)\s*(?<n>\d{1,2})\ ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z])\ ?(?<of>\d{1,2})
+        r"(?x)^\s*(?: (?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}|SECT?OIN|SECITON|SETCOIN|SECT[1l]ON|SECTI0N|5ECTION)\s*(?<n>\d{1,2})\ ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z])\ ?(?<of>\d{1,2})
         | FINAL\ SECTION\ OF\ (?<total>\d{1,2})\b
         | SECTION\ (?<word>ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\ OF\ (?<words>TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b )",
     )

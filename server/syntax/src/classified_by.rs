@@ -120,7 +120,7 @@ fn reason_letters(text: &str, section_end: usize) -> (Vec<Span>, Vec<Span>, usiz
         }
         if known {
             reasons.push(span);
-        } else if bracketed && last.is_some() && !join.is_empty() {
+        } else if bracketed && (last.is_some() && !join.is_empty() || last.is_none() && !is_marks_letter(written)) {
             unknown.push(span);
         } else {
             break;
@@ -129,6 +129,11 @@ fn reason_letters(text: &str, section_end: usize) -> (Vec<Span>, Vec<Span>, usiz
         last = Some(written);
     }
     (reasons, unknown, at)
+}
+
+/// `1.4 (S) The`: directly behind the section it may be the mark of the text.
+fn is_marks_letter(written: &str) -> bool {
+    matches!(written, "S" | "U" | "s" | "u")
 }
 
 /// Whether the list of letters goes on with `and`, also with one that the copy tore.

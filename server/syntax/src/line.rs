@@ -495,6 +495,12 @@ pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
         (b'c', b'l') | (b'd', b'e') | (b'(', b'u' | b's' | b'c') => {
             crate::classified_by::keyword(text).map(|_| Keyword::ClassifiedBy)
         }
+        // Any other letter may be misread, where a colon ends the first word.
+        _ if crate::misspelt::may_be(text) => {
+            let tags = || crate::tags::keyword(text).map(|_| Keyword::Tags);
+            let subject = || crate::subject::keyword(text).map(|_| Keyword::Subject);
+            tags().or_else(subject).or_else(|| crate::reference::keyword(text).map(|_| Keyword::Reference))
+        }
         _ => None,
     }
 }

@@ -19,10 +19,23 @@ pub(crate) struct Misspelt {
     pub(crate) end: usize,
 }
 
+/// The length of the capital word at the start of a text. A figure in it may be read for a letter.
+fn word_length(text: &str) -> usize {
+    let is_letter = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, b'0' | b'1' | b'5' | b'8');
+    let length = text.bytes().take(LONGEST + 1).take_while(is_letter).count();
+    if text.starts_with(|first: char| first.is_ascii_uppercase()) { length } else { 0 }
+}
+
+/// Whether a text begins with a short capital word and a colon: a look at a few letters.
+pub(crate) fn may_be(text: &str) -> bool {
+    let length = word_length(text);
+    length >= 2 && text[length..].trim_start_matches(' ').starts_with([':', ';'])
+}
+
 /// The capital word before the colon at the start of `text`, when it is one edit from one of `keywords` and none of them.
 pub(crate) fn keyword(text: &str, keywords: &[&str]) -> Option<Misspelt> {
-    let length = text.bytes().take(LONGEST + 1).take_while(u8::is_ascii_uppercase).count();
-    let word = text.get(..length).filter(|word| (3..=LONGEST).contains(&word.len()))?;
+    let word = text.get(..word_length(text)).filter(|word| (2..=LONGEST).contains(&word.len()))?;
+    let length = word.len();
     let behind = text[length..].trim_start_matches(' ');
     let colon = behind.chars().next().filter(|sign| matches!(sign, ':' | ';'))?;
     let is_slip = |keyword: &&str| strsim::osa_distance(word, keyword) == 1;

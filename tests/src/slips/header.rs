@@ -45,7 +45,7 @@ pub(super) const KINDS: [Kind; 19] = [
     there("a TAG of no country", &["HDR009"], |lines, random| {
         let at = first(lines, "TAGS: ")?;
         let country = lines[at].rfind(' ')? + 1;
-        let other = random.pick(&["QQ", "XQ", "OO", "DK", "JX"]);
+        let other = random.pick(&["QQ", "QZ", "OO", "DK", "JX"]);
         lines[at].replace_range(country.., other);
         Some(at)
     }),
@@ -61,7 +61,7 @@ pub(super) const KINDS: [Kind; 19] = [
     }),
     there("REF misspelt", &["HDR013"], |lines, random| {
         let at = first(lines, "REF: ")?;
-        let slip = random.pick(&["RFE: ", "REEF: ", "RREF: ", "EF: "]);
+        let slip = random.pick(&["RFE: ", "REFF: ", "RREF: ", "EF: "]);
         change(lines, at, "REF: ", slip)
     }),
     there("TAGS without its colon, and a TAG garbled", &["HDR013", "HDR009"], |lines, _| {

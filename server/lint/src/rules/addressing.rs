@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Post};
-use cable_syntax::{Addressee, Cable, Field, Precedence, Span, pattern};
+use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, pattern};
 use regex::Regex;
 
 use super::envelope::{at_most_information, has_envelope};
@@ -50,12 +50,14 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
         envelope.transmission_id.as_ref().map(|field| field.span),
     ];
     let Some(top) = top.into_iter().flatten().next() else { return };
-    if envelope.from.is_none() {
+    // A line that is there and belongs to another copy is not missing.
+    let is_there = |kind| cable.lines().iter().any(|line| line.kind == kind);
+    if envelope.from.is_none() && !is_there(LineKind::From) {
         at_most_information(cable, findings.report(top, "no FM line"));
     }
     // Date and sender alone are all that some copies keep of an envelope.
     let is_short = envelope.transmission_id.is_none() && envelope.de.is_none() && envelope.info.is_empty();
-    if envelope.to.is_empty() && envelope.unread_addressees.is_empty() && !is_short {
+    if envelope.to.is_empty() && envelope.unread_addressees.is_empty() && !is_short && !is_there(LineKind::To) {
         let span = envelope.from.as_ref().map_or(top, |from| from.span);
         at_most_information(cable, findings.report(span, "no TO line"));
     }

@@ -20,8 +20,8 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     summary: "a block of the text is opened and not closed",
     explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
                   nobody can tell where the post's own view stops and the report goes on. A cable that closes none of \
-                  its blocks was mostly written that way: of those only a SUMMARY is shown, as a hint. Left alone are \
-                  headings, an ACTION REQUEST, blocks in brackets, which the bracket closes, and copies that break \
+                  its blocks was mostly written that way: of those only a SUMMARY is shown, as a hint, and so is a \
+                  SUMMARY that is a heading. Left alone are other headings, an ACTION REQUEST, blocks in brackets, which the bracket closes, and copies that break \
                   off. An unclosed COMMENT or NOTE is only a hint: the last paragraph of a cable is often a comment \
                   that nothing closes.",
     example: Example {
@@ -37,19 +37,21 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
     if cable.cut_off {
         return;
     }
-    let Blocks { unclosed, closes, .. } = blocks(cable);
+    let Blocks { unclosed, closes, pairs, .. } = blocks(cable);
+    let summary_is_closed = pairs.iter().any(|(_, end)| words_in(cable.slice(*end)) & SUMMARY != 0);
     for block in unclosed {
         let is_text = block.words == TEXT;
         // A cable that closes nothing may have lost the only end it had, if that is its summary's.
         let is_alone = !(closes || is_text);
-        if (is_alone && block.words != SUMMARY) || block.is_heading || block.words & OFTEN_CLOSED == 0 {
+        let is_doubtful = is_alone || block.is_heading;
+        if (is_doubtful && (block.words != SUMMARY || summary_is_closed)) || block.words & OFTEN_CLOSED == 0 {
             continue;
         }
         let number = cable.paragraph_at(block.span.start).map(|index| cable.body.paragraphs[index as usize].number);
         let place = number.map_or_else(|| "before the first paragraph".to_owned(), |n| format!("in paragraph {n}"));
         let name = name(block.words);
         let finding = findings.report(block.span, format!("{name} opened {place} is never closed"));
-        if is_alone || (!is_text && block.words & SUMMARY == 0) {
+        if is_doubtful || (!is_text && block.words & SUMMARY == 0) {
             finding.weaker();
         }
     }
@@ -184,7 +186,7 @@ fn may_open(text: &str, word: regex::Match<'_>) -> bool {
     let before = text[..word.start()].trim_end();
     let behind = text[word.end()..].trim_start();
     let is_set_off = before.ends_with(['(', '[', '-', '.', '\n'])
-        || behind.starts_with([':', '-', '.', ')'])
+        || behind.starts_with([':', '-'])
         || before
             .len()
             .checked_sub(6)

@@ -108,7 +108,8 @@ fn other_cable(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(line) = &cable.header.classification else { return };
     let number = line.value.reference_number;
-    let whole = cable.slice(line.at(number.post)).to_uppercase();
+    // A copy may break the name over two lines.
+    let whole = cable.slice(line.at(number.post)).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
     let post: String = whole.chars().take(POST_LENGTH).collect();
     for page in merged(cable) {
         let same_serial = as_digits(cable.slice(page.serial)).parse() == Ok(number.number);

@@ -317,10 +317,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     }
     for paragraph in sure(cable) {
         let Some(bracket) = garbled::extra_bracket(cable, paragraph) else { continue };
-        findings
-            .report(bracket, format!("a bracket too many behind the mark of paragraph {}", paragraph.number))
-            .fix("Delete the bracket", vec![(bracket, String::new())])
-            .mark_unsafe();
+        findings.report(bracket, format!("a bracket too many behind the mark of paragraph {}", paragraph.number));
     }
     let inner =
         gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));

@@ -23,8 +23,8 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
     summary: "there is text after the signature",
     explanation: "The signature closes the text: only the trailer, service notes and footers come after it. Text below \
                   it was put there by the copy, or belongs above the name, and programs that stop at the signature \
-                  lose it. It is reported where a surname in capitals is alone between blank lines after the last \
-                  numbered paragraph and a few short lines follow. What publishers put around a cable, repeated \
+                  lose it. It is reported where a surname in capitals is alone on its line, below a finished sentence \
+                  and above a blank line, after the last numbered paragraph, and a few short lines follow. What publishers put around a cable, repeated \
                   headers, footers and notices of a website are left alone; so are a name above another signature, and \
                   quoted text.",
     example: Example {
@@ -76,7 +76,8 @@ pub(super) fn early_signature(context: &Context<'_>) -> Option<(Span, Span)> {
     let index = parts.iter().position(|part| part.kind == PartKind::Fragment && may_sign(context, part))?;
     let name = parts[index].span;
     let above = parts[..index].last().map_or(last.marker.span.end, |part| part.span.end);
-    if !cable.text()[..above as usize].ends_with(['.', '?', '!', '"', ')', '”']) {
+    let line_above = parts[..index].last().map_or("", |part| cable.slice(part.span));
+    if !cable.text()[..above as usize].ends_with(['.', '?', '!', '"', ')', '”']) && !NOTICE.is_match(line_above) {
         return None;
     }
     let mut behind = Vec::new();
@@ -94,14 +95,13 @@ pub(super) fn early_signature(context: &Context<'_>) -> Option<(Span, Span)> {
     (behind.len() <= MOST_LINES).then_some((name, first))
 }
 
-/// Whether a line is a surname alone in capitals between blank lines, of the post's own.
+/// Whether a line is a surname alone in capitals above a blank line, of the post's own.
 fn may_sign(context: &Context<'_>, part: &Part) -> bool {
     let cable = context.cable;
     let text = cable.slice(part.span);
     let is_blank = |line: u32| cable.lines().get(line as usize).is_none_or(|line| line.kind == LineKind::Blank);
-    let is_alone = cable.line_text(part.line).trim() == text
-        && part.line.checked_sub(1).is_none_or(is_blank)
-        && is_blank(part.line + 1);
+    // Below a sentence, which the caller sees to, no blank is needed above a name.
+    let is_alone = cable.line_text(part.line).trim() == text && is_blank(part.line + 1);
     is_alone
         && !cable.is_quoted(part.line)
         && SURNAME.is_match(text)
