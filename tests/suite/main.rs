@@ -8,6 +8,7 @@ mod corpus;
 mod decoder;
 mod eras;
 mod format;
+mod header;
 mod hostile;
 mod incremental;
 mod indicators;

@@ -142,6 +142,9 @@ static GARBLED_YEAR: LazyLock<Regex> =
 static GARBLED_END: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?: \d{2,}\s*(?:$|[,;.)])| ?\([0-9]*[OoQIl][0-9OoQIl]*\)|[^\x00-\x7F]*\p{Nd})"));
 
+/// A day in figures.
+static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b"));
+
 /// `1,234`: the rest of a number with its comma.
 static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,\d{3}\b"));
 
@@ -280,6 +283,11 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
         }
         let end_of_last = references.last().map_or(0, |last| (last.span.end - span.start) as usize);
         let Some((post_start, name, compact)) = known_post(post.as_str(), catalog) else { continue };
+        // `DOE-ROE 11/10/09 EMAIL`, `ATTACHMENT 1`: days and counts behind words that are no post.
+        let is_day = serial.len() <= 2 || DAY.is_match(&entry[serial.start()..]);
+        if compact.is_none() && is_day {
+            continue;
+        }
         // Figures of a longer number are no year, and then the year of the cable is none either.
         let is_torn = |year: &regex::Match<'_>| entry[..year.start()].ends_with(char::is_alphanumeric);
         // So are letters among figures, a single figure before the post, and figures that go on after the serial.
@@ -321,7 +329,8 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
             rest += whole.end();
         }
     }
-    if references.is_empty() {
+    let is_glued = references.is_empty();
+    if is_glued {
         references.extend(read_glued(text, span, letter, catalog));
     }
     match references.as_mut_slice() {
@@ -330,7 +339,7 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
             if entry.is_empty() { Vec::new() } else { vec![free(letter, entry)] }
         }
         // The one cable of an entry stands for all of its text: notes and years with it.
-        [only] if letter.is_some() || !entry.contains([';', '\n']) => {
+        [only] if letter.is_some() || !entry.contains([';', '\n']) || is_glued => {
             only.span = clean(text, span);
             references
         }
@@ -338,18 +347,28 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
     }
 }
 
-fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Option<Reference> {
-    let found = GLUED.captures(span.text(text))?;
-    let post = catalog.post(found.name("post")?.as_str())?;
-    let year = found.name("year").and_then(|year| year.as_str().parse().ok()).map(four_digit_year);
-    Some(Reference {
-        letter,
-        span: clean(text, span),
-        post: Some(post.name.to_owned()),
-        serial: found["serial"].parse().ok(),
-        year,
-        compact_post: Some(post.compact.to_owned()),
-    })
+/// Cables written without blanks, each behind a separator.
+fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Vec<Reference> {
+    let mut references = Vec::new();
+    let mut rest = span;
+    while let Some(found) = GLUED.captures(rest.text(text)) {
+        let (Some(whole), Some(written)) = (found.get(0), found.name("post")) else { break };
+        let Some(post) = catalog.post(written.as_str()) else { break };
+        references.push(Reference {
+            letter,
+            span: clean(
+                text,
+                Span::of(written.start() - found.name("year").map_or(0, |year| year.len())..whole.end())
+                    .shifted(rest.start),
+            ),
+            post: Some(post.name.to_owned()),
+            serial: found["serial"].parse().ok(),
+            year: found.name("year").and_then(|year| year.as_str().parse().ok()).map(four_digit_year),
+            compact_post: Some(post.compact.to_owned()),
+        });
+        rest = Span::new(rest.start + whole.end() as u32, span.end);
+    }
+    references
 }
 
 /// The entry without blanks and separators around it.
@@ -455,6 +474,12 @@ mod tests {
             ids("ASTANA 433 ASTANA 421 ALMATY 709 2006 MOSCOW 542"),
             ["07ASTANA433", "07ASTANA421", "07ALMATY709", "06MOSCOW542"].map(|id| (None, Some(id.to_owned())))
         );
+        assert_eq!(
+            ids("09ASTANA0561; 08ALMATY2528"),
+            ["09ASTANA561", "08ALMATY2528"].map(|id| (None, Some(id.to_owned())))
+        );
+        assert_eq!(entries("A) STATE 1; B) DOE-ROE 11/10/09 EMAIL")[1], (Some('B'), "DOE-ROE 11/10/09 EMAIL", None));
+        assert_eq!(entries("ATTACHMENT 1 TO THE LETTER"), [(None, "ATTACHMENT 1 TO THE LETTER", None)]);
         assert_eq!(ids("ASTANA 00001516"), [(None, Some("07ASTANA1516".to_owned()))]);
     }
 

@@ -36,7 +36,7 @@ const NARROWEST_LINE: usize = 47;
 static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x) E\.\ ?O\.?\ ?:?\ ?\d{4,6} | \bEO\ \d{5} | TAGS\ ?: | \bTags: | \bTAGS\ [\[A-Z][A-Z]{1,3}[\],\ ] | SUBJ(?:ECT)?\ ?: | \bSubject\ ?:
-        | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | Classified\ By: | \b(?i:classified\ by)\b | \bDERIVED\ FROM:",
+        | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | Classified\ By: | \b(?i:classified\ by)\b | \b(?i:derived\ from):",
     )
 });
 
@@ -694,8 +694,8 @@ impl Arranger<'_> {
         let Some(end) = self.end_of_reasons(stretches) else { return false };
         let Some(&(_, last)) = stretches.of(Keyword::ClassifiedBy).last() else { return false };
         let rest = self.slice(Span::new(end.clamp(last.start, last.end), last.end));
-        let list = self.slice(Span::new(last.start, last.end));
-        let is_open = list.matches('(').count() > list.matches(')').count();
+        let written = self.slice(last);
+        let is_open = written.matches('(').count() > written.matches(')').count();
         !is_open && rest.trim_matches([' ', '.', ')', '"']).is_empty()
     }
 
