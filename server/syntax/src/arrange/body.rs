@@ -415,9 +415,13 @@ impl Arranger<'_> {
     /// A heading, and the rules on its line.
     fn own_heading(&mut self, line: usize, span: Span) {
         let words = headings::words(self.slice(span)).0.shifted(span.start);
-        self.own(PartKind::Rule, line, Span::new(span.start, words.start));
+        let rules = [Span::new(span.start, words.start), Span::new(words.end, span.end)];
         self.own(PartKind::Heading, line, words);
-        self.own(PartKind::Rule, line, Span::new(words.end, span.end));
+        for rule in rules {
+            if self.slice(rule).contains(headings::is_rule_sign) {
+                self.own(PartKind::Rule, line, rule);
+            }
+        }
         let heading = self.field(line, words, ());
         self.body.headings.push(heading);
     }

@@ -49,7 +49,7 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         ^(?:SENSITIVE\ BUT\ UNCLASSIFIED|SBU|THIS\ (?:MESSAGE|CABLE|DOCUMENT)\b) | \b(?:PROTECT|HANDLE)\ ACCORDINGLY | \bINTERNET\ DISTRIBUTION
         | ^(?:END|BEGIN|UNQUOTE|QUOTE)(?:$|:)
         | ^(?:END|BEGIN)\ (?:OF\ )?(?:UNCLASSIFIED\ |UNOFFICIAL\ |INFORMAL\ )?(?:TEXT|SUMMARY|COMMENT|QUOTE|NOTE|TRANSLATION|EXCERPT|TALKING|POINTS?|NON-?PAPER|LETTER|STATEMENT|ARTICLE|LIST|CABLE|DRAFT|REPORT|ATTACHMENT|BIO|ACTION|PART)\b
-        | ^ZFR\b | ^REF(?:TEL)?S?\.?(?:\ ?\([A-Z]\)|\ [A-Z])?(?:\ ?[:.]|\ [A-Z]\ |\ [A-Z]:|$) | ^RFE: | ^CLASSIFIED\ BY\b | ^REASONS?:
+        | \bZFR\b | ^(?:DEAR|MR\.|MADAM|MRS\.|MS\.)\ .*:$ | ^REF(?:TEL)?S?\.?(?:\ ?\([A-Z]\)|\ [A-Z])?(?:\ ?[:.]|\ [A-Z]\ |\ [A-Z]:|$) | ^RFE: | ^CLASSIFIED\ BY\b | ^REASONS?:
         | ^(?:TAGS|SUBJECT|E\.?O\.|DRAFTED|CLEARED|APPROVED|VZCZC|ZNR|ZNY)\b | ^PAGE\ \d
         | \b\d{6}Z\b | https?:|www\.|\.gov\b|\S@\S
         | ^\((?:U|C|S|SBU|LOU|C-)?\W*ENTIRE\ TEXT | ^SIPDIS\b
@@ -78,7 +78,7 @@ const RULE_BEFORE_A_LINE: usize = 5;
 /// Longer lines were not wrapped: what stands below is no rest of theirs.
 const LONGEST_WRAPPED_LINE: usize = 120;
 
-fn is_rule_sign(character: char) -> bool {
+pub(super) fn is_rule_sign(character: char) -> bool {
     matches!(character, '-' | '=' | '*' | '_' | '~')
 }
 
@@ -308,7 +308,7 @@ impl Arranger<'_> {
         }
         let place = self.place(pieces, roles, begins, index, evidence);
         // The first line of a heading may end in a comma; what stands apart over a rule may end in a period as well.
-        let is_first = roles[next] == Role::Settled(PartKind::Heading) && pieces[next].line == piece.line + 1;
+        let is_first = roles[next] == Role::Settled(PartKind::Heading) && pieces[next].line <= piece.line + 2;
         let below = if is_first && self.is_over_rule(pieces, roles, next) { Evidence::Rule } else { evidence };
         let may_stop = evidence == Evidence::Rule
             && place == Place::Clear
@@ -322,7 +322,7 @@ impl Arranger<'_> {
             (_, true) => LONGEST_APART,
             _ => LONGEST,
         };
-        if !may_head(words, longest, evidence) || (is_redaction(words) && evidence == Evidence::Paragraph) {
+        if !may_head(words, longest, evidence) || (is_redaction(words) && !self.is_over_paragraph(roles, begins, index)) {
             return false;
         }
         let is_small = words.starts_with(char::is_lowercase);
@@ -354,6 +354,13 @@ impl Arranger<'_> {
         let before = index.checked_sub(1);
         let behind = (index + 1 < pieces.len()).then_some(index + 1);
         piece.cut || !(is_text(before.as_ref()) || is_text(behind.as_ref()))
+    }
+
+    /// Whether a paragraph begins below a line and its rule.
+    fn is_over_paragraph(&self, roles: &[Role], begins: &[bool], index: usize) -> bool {
+        let mut below = (index + 1..roles.len()).filter(|&below| !Role::is_passing(roles[below]));
+        let rule = below.next().is_some_and(|rule| roles[rule] == Role::Settled(PartKind::Rule));
+        rule && below.next().is_some_and(|text| begins[text])
     }
 
     fn is_below_rule(&self, roles: &[Role], index: usize) -> bool {
@@ -428,7 +435,7 @@ impl Arranger<'_> {
             let is_set_off = above.checked_sub(1).is_none_or(|higher| {
                 pieces[higher].line + 1 < pieces[above].line
                     || roles[higher] != Role::Open
-                    || ends_text(self.slice(pieces[higher].span))
+                    || (evidence == Evidence::Rule && ends_in_stop(self.slice(pieces[higher].span).trim_end()))
                     || pieces[higher].span.len() as usize > LONGEST_WRAPPED_LINE
             });
             if is_set_off {

@@ -18,6 +18,8 @@ mod question_letters;
 mod settle;
 mod signature;
 mod smart;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use header::has_keyword_inside;
 
