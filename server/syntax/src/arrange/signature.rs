@@ -1,4 +1,4 @@
-//! How the name that closes a cable is written (FORMAT.md A.10). A function of the line it ends, and of the one above.
+//! How the name that closes a cable is written (FORMAT.md, "Signature"). A function of the line it ends, and of the one above.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,7 +9,7 @@ use crate::line::trim;
 use crate::marker;
 use crate::pattern::pattern;
 
-use super::headings::ends_in_abbreviation;
+use super::heading_words::ends_in_abbreviation;
 use super::is_block_word;
 
 /// What copies leave behind a name on its line: stops, quotes, the number of a record, the end of the transmission.
@@ -23,8 +23,9 @@ const TITLE: &str = r"(?:Mc|Mac|O'|O’|D'|(?:De|Di|Van|Von|Le|La|van|von|de|di)
 /// A name in capitals that has its line for itself, stray signs apart.
 static CAPITALS_ALONE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r#"(?x)^["\#*]*\s*(?<name>{CAPITALS}){STRAY}"#)));
-static TITLE_ALONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?x)^(?:(?:CDA|DCM|CG)\ )?(?<name>{TITLE}(?:[-'\ ][A-Z][A-Za-z]+){{0,2}}){STRAY}")));
+static TITLE_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"(?x)^(?:(?:CDA|DCM|CG)\ )?(?<name>{TITLE}(?:[-'\ ][A-Z][A-Za-z]+){{0,2}}){STRAY}"))
+});
 static SMALL_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<name>[a-z]{4,14})$"));
 
 /// A name behind other text. What stands before it says whether it is one.
@@ -34,12 +35,14 @@ static TITLE_INSIDE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?x)\s(?<name>{TITLE}(?:-[A-Z][a-z]+)?){STRAY}")));
 
 /// The end of an address in the web, which copies cut with blanks: `index.c fm`.
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:https?:|www\.|[a-z]\.gov|sgov|web ?site|portal:|\.htm)\S*(?: ?\S{1,12}){0,2}$")
-});
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:https?:|www\.|[a-z]\.gov|sgov|web ?site|portal:|\.htm)\S*(?: ?\S{1,12}){0,2}$"));
 /// A page line at the end of a text, a name that was taken out, a rule, and what is said last.
-static NO_SENTENCE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*|(?i:minimize considered|end of part \S+))$"));
+static NO_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*|(?i:minimize considered|end of part \S+))$",
+    )
+});
 
 /// A name that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,9 +159,12 @@ fn is_name(text: &str) -> bool {
 fn may_stand_before_capitals(before: &str) -> bool {
     let text = before.trim_end();
     let is_wide = before.len() >= text.len() + 2;
-    let is_date = || text.len() >= 6 && text.is_char_boundary(text.len() - 6) && text[text.len() - 6..].starts_with(", ");
+    let is_date =
+        || text.len() >= 6 && text.is_char_boundary(text.len() - 6) && text[text.len() - 6..].starts_with(", ");
     let ends_in_number = text.ends_with(|last: char| last.is_ascii_digit()) && (is_wide || is_date());
-    ends_in_number || may_stand_before_title(before) || text.ends_with(['.', '?', '!', ')', ']', '"', '”', '\'', '’', '#'])
+    ends_in_number
+        || may_stand_before_title(before)
+        || text.ends_with(['.', '?', '!', ')', ']', '"', '”', '\'', '’', '#'])
 }
 
 /// Whether a text is at its end: a sentence, a block, a rule, an address, a page line.

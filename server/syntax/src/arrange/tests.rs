@@ -53,7 +53,10 @@ fn a_heading_is_its_words_without_its_rules() {
 #[test]
 fn headings_of_several_lines_in_dots_and_long_ones() {
     assert_eq!(headings("\nThe Ministers Meet\nand Talk\n---------\n"), ["The Ministers Meet", "and Talk"]);
-    assert_eq!(headings("\nTHE MINISTERS MEET,\nTHEY TALK\nAND LEAVE\n------\n"), ["THE MINISTERS MEET,", "THEY TALK", "AND LEAVE"]);
+    assert_eq!(
+        headings("\nTHE MINISTERS MEET,\nTHEY TALK\nAND LEAVE\n------\n"),
+        ["THE MINISTERS MEET,", "THEY TALK", "AND LEAVE"]
+    );
     assert_eq!(headings("\nBread Is Dear...\n\n"), ["Bread Is Dear..."]);
     assert_eq!(headings("\n. . . AND WHY NOT?\n"), [". . . AND WHY NOT?"]);
     assert_eq!(headings("\nRelations with the U.S.\n-------\n"), ["Relations with the U.S."]);

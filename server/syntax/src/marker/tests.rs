@@ -242,7 +242,11 @@ fn entire_text_marks() {
 
 #[test]
 fn a_comma_or_brackets_close_a_number_only_before_a_mark() {
-    for (line, separator) in [("2, (C) Text.", Separator::Comma), ("(2) (C) Text.", Separator::Brackets), ("(2). (C) Text.", Separator::Brackets)] {
+    for (line, separator) in [
+        ("2, (C) Text.", Separator::Comma),
+        ("(2) (C) Text.", Separator::Brackets),
+        ("(2). (C) Text.", Separator::Brackets),
+    ] {
         let marker = read_marker(line).expect(line);
         assert_eq!(
             (marker.literal, marker.separator, marker.text),
