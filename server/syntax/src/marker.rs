@@ -239,8 +239,11 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
 fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
     let number = read_number(line, start + 1)?;
+    if bytes.get(number.end) != Some(&b')') {
+        return None;
+    }
     let end = number.end + 1 + usize::from(bytes.get(number.end + 1) == Some(&b'.'));
-    let is_plain = bytes.get(number.end) == Some(&b')') && number.sign == Sign::None && number.split.is_none();
+    let is_plain = number.sign == Sign::None && number.split.is_none();
     let mark = read_mark_at(line, skip_blanks(bytes, end))?;
     (is_plain && mark.well_formed && !number.confusable).then(|| Marker {
         span: Span::new(start as u32, mark.span.end),

@@ -2,28 +2,16 @@
 //! (FORMAT.md, "Body", "Paragraph numbers").
 
 use crate::cable::{Field, Paragraph};
-use crate::decoder::{self, Candidate, Decision, Decoded, Wanted};
+use crate::decoder::{Decision, Decoded};
 use crate::line::LineKind;
-use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
+use crate::marker::{self, Marker};
 use crate::part::PartKind;
 use crate::span::Span;
 
 use super::caption_zone::is_stray_caption;
-use super::headings;
-use super::pilcrows::{self, Numbered};
+use super::heading_words::{self, glued};
+use super::markers::Found;
 use super::{Arranger, BodyStart, Piece, is_upper};
-
-/// A marker candidate and where it stands.
-struct Found {
-    piece: usize,
-    /// Columns of the marker's line from which it was read.
-    base: u32,
-    /// One past the last byte it was read from.
-    reach: u32,
-    marker: Marker,
-    candidate: Candidate,
-    inside_line: bool,
-}
 
 /// What a piece of the body turned out to be before the paragraphs are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,144 +166,6 @@ impl Arranger<'_> {
         end
     }
 
-    fn decode_markers(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Decision)> {
-        let mut found: Vec<Found> = Vec::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            if roles[index] != Role::Open || piece.kind != LineKind::Marker {
-                continue;
-            }
-            if let Some((marker, reach)) = self.marker_of(pieces, roles, index) {
-                let before = self.text_directly_before(pieces, roles, index);
-                let candidate = Candidate::at_line_start(&marker, before);
-                found.push(Found {
-                    piece: index,
-                    base: piece.span.start,
-                    reach,
-                    marker,
-                    candidate,
-                    inside_line: piece.cut && piece.span.start > self.trimmed(piece.line).start,
-                });
-            }
-        }
-        self.drop_letters(pieces, &mut found);
-        let listed = take_lists(&mut found);
-        let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-        let is_later_section = self.is_later_section();
-        let decisions = decoder::decode_section(&candidates, is_later_section);
-        // A number that is missing, or would come next, may have been run together with the paragraph before it. What
-        // stands in the middle of a text is one only when all else has been read and its number is still missing.
-        let mut decisions = decisions;
-        let mut inside = self.markers_inside(pieces, roles);
-        for may_be_words in [false, true] {
-            let wanted =
-                decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
-            let taken: Vec<Found> = inside
-                .extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, may_be_words))
-                .map(|(found, _)| found)
-                .collect();
-            if !taken.is_empty() {
-                found.extend(taken);
-                found.sort_by_key(|found| found.base + found.marker.span.start);
-                let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-                decisions = decoder::decode_section(&candidates, is_later_section);
-            }
-        }
-        let item = Decision { decoded: Decoded::ListItem, margin: decoder::MARGIN_LIMIT };
-        let items = listed.into_iter().map(|found| (found, item));
-        let mut decided: Vec<(Found, Decision)> = found.into_iter().zip(decisions).chain(items).collect();
-        decided.sort_by_key(|(found, _)| found.base + found.marker.span.start);
-        self.doubt_pilcrows(pieces, &mut decided);
-        decided
-    }
-
-    /// The markers inside the lines of the text, with what they follow.
-    fn markers_inside(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Behind)> {
-        let mut inside = Vec::new();
-        for (index, piece) in pieces.iter().enumerate().filter(|&(index, _)| roles[index] == Role::Open) {
-            for Inside { marker, behind } in marker::markers_inside(self.slice(piece.span)) {
-                let candidate = Candidate::inside_line(&marker);
-                let (base, reach) = (piece.span.start, piece.span.end);
-                inside.push((Found { piece: index, base, reach, marker, candidate, inside_line: true }, behind));
-            }
-        }
-        inside
-    }
-
-    fn is_later_section(&self) -> bool {
-        let classification = self.header.classification.as_ref();
-        classification.and_then(|line| line.value.section).is_some_and(|section| section.number > 1)
-    }
-
-    /// `(a)`, `(b)`, `(c)`: in a run of letters that answer questions, `(c)` is no portion mark.
-    fn drop_letters(&self, pieces: &[Piece], found: &mut [Found]) {
-        let letter_of = |found: &Found| {
-            let behind = self.slice(pieces[found.piece].span).get(found.marker.number.end as usize..)?;
-            let inside = behind.trim_start_matches(['.', ' ', '\t']).strip_prefix('(')?;
-            let (letter, rest) = (*inside.as_bytes().first()?, inside.get(1..)?);
-            (letter.is_ascii_lowercase() && rest.starts_with(')')).then_some(letter)
-        };
-        let letters: Vec<Option<u8>> = found.iter().map(letter_of).collect();
-        for (index, found) in found.iter_mut().enumerate() {
-            let Some(letter) = letters[index] else { continue };
-            let neighbour = |other: Option<&Option<u8>>, wanted: u8| other.copied().flatten() == Some(wanted);
-            let before = neighbour(index.checked_sub(1).and_then(|before| letters.get(before)), letter - 1);
-            if before || neighbour(letters.get(index + 1), letter + 1) {
-                found.marker.mark = None;
-                found.candidate.marked = false;
-            }
-        }
-    }
-
-    /// Takes a leading 1 as it is written where nothing but the width of a gap says that it is a misread pilcrow.
-    fn doubt_pilcrows(&self, pieces: &[Piece], decided: &mut [(Found, Decision)]) {
-        let is_later_section = self.is_later_section();
-        let numbered: Vec<Numbered> = decided
-            .iter()
-            .enumerate()
-            .filter_map(|(index, (found, decision))| match decision.decoded {
-                Decoded::Paragraph { number, stripped } => Some(Numbered {
-                    index,
-                    number,
-                    last: found.marker.through.unwrap_or(number),
-                    literal: found.marker.literal,
-                    stripped,
-                    has_sign: found.marker.sign != Sign::None || found.marker.dash || found.marker.split.is_some(),
-                    is_quoted: crate::cable::is_within(&self.body.quotes, pieces[found.piece].line as u32),
-                }),
-                Decoded::ListItem | Decoded::Rejected => None,
-            })
-            .collect();
-        for doubtful in pilcrows::doubtful(&numbered, is_later_section) {
-            let (found, decision) = &mut decided[doubtful];
-            decision.decoded = Decoded::Paragraph { number: found.marker.literal, stripped: false };
-            decision.margin = decision.margin.min(pilcrows::DOUBTFUL);
-        }
-    }
-
-    /// The marker at the start of a piece, and where the text ends that it was read from. A portion mark may run over the
-    /// end of the line: `(S//REL NORTHLAND,` and `WESTLAND)` below it.
-    fn marker_of(&self, pieces: &[Piece], roles: &[Role], index: usize) -> Option<(Marker, u32)> {
-        let piece = pieces[index];
-        let text = self.slice(piece.span);
-        let is_open = text.rfind('(').is_some_and(|at| !text[at..].contains(')') && text[at..].contains('/'));
-        let next = pieces.get(index + 1).filter(|next| {
-            is_open && next.line == piece.line + 1 && roles[index + 1] == Role::Open && next.kind == LineKind::Text
-        });
-        let over_two_lines = next.and_then(|next| {
-            let both = marker::read_marker(self.slice(Span::new(piece.span.start, next.span.end)))?;
-            let runs_over = both.mark.is_some_and(|mark| mark.well_formed && mark.span.end > piece.span.len());
-            runs_over.then_some((both, next.span.end))
-        });
-        over_two_lines.or_else(|| Some((marker::read_marker(text)?, piece.span.end)))
-    }
-
-    /// The text of the line directly above, when no blank line stands between.
-    fn text_directly_before(&self, pieces: &[Piece], roles: &[Role], index: usize) -> &str {
-        let Some(above) = index.checked_sub(1) else { return "" };
-        let adjacent = pieces[above].line + 1 >= pieces[index].line;
-        if adjacent && roles[above] == Role::Open { self.slice(pieces[above].span) } else { "" }
-    }
-
     fn own_body(
         &mut self,
         pieces: &[Piece],
@@ -405,7 +255,7 @@ impl Arranger<'_> {
     /// What stands in a line before a paragraph that begins inside it: its end may be a heading.
     fn own_before_marker(&mut self, piece: Piece, span: Span, opened_here: bool) {
         let text = self.slice(span);
-        let at = headings::glued(text.trim_end(), false).map_or(span.end, |at| span.start + at as u32);
+        let at = glued(text.trim_end(), false).map_or(span.end, |at| span.start + at as u32);
         self.own_stretch(piece, Span::new(span.start, at), opened_here);
         if at < span.end {
             self.own_heading(piece.line, Span::new(at, span.end));
@@ -414,10 +264,14 @@ impl Arranger<'_> {
 
     /// A heading, and the rules on its line.
     fn own_heading(&mut self, line: usize, span: Span) {
-        let words = headings::words(self.slice(span)).0.shifted(span.start);
-        self.own(PartKind::Rule, line, Span::new(span.start, words.start));
+        let words = heading_words::words(self.slice(span)).0.shifted(span.start);
+        let rules = [Span::new(span.start, words.start), Span::new(words.end, span.end)];
         self.own(PartKind::Heading, line, words);
-        self.own(PartKind::Rule, line, Span::new(words.end, span.end));
+        for rule in rules {
+            if self.slice(rule).contains(heading_words::is_rule_sign) {
+                self.own(PartKind::Rule, line, rule);
+            }
+        }
         let heading = self.field(line, words, ());
         self.body.headings.push(heading);
     }
@@ -470,18 +324,6 @@ impl Arranger<'_> {
     }
 }
 
-/// Whether a marker inside a line may supply a number that is wanted.
-fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, may_be_words: bool) -> bool {
-    let Candidate { literal, stripped, .. } = found.candidate;
-    let is_missing = found.candidate.gives(&wanted.missing);
-    let is_next = || wanted.next.contains(&literal) || wanted.next.contains(&stripped);
-    match behind {
-        Behind::Sentence => is_missing || is_next(),
-        Behind::Heading => is_missing || wanted.next.start == literal,
-        Behind::Words => may_be_words && wanted.missing.binary_search(&literal).is_ok(),
-    }
-}
-
 /// Whether a sentence ends in the word that opens a quoted text below: `THE NOTE FOLLOWS: QUOTE`.
 fn opens_quote(text: &str) -> bool {
     let before = text.trim_end_matches([' ', ':', '.']).strip_suffix("QUOTE");
@@ -492,31 +334,6 @@ fn opens_quote(text: &str) -> bool {
 /// Whether a line holds the words that close a quoted text.
 fn closes_quote(text: &str) -> bool {
     ["UNQUOTE", "END QUOTE", "CLOSE QUOTE"].iter().any(|words| text.contains(words))
-}
-
-/// Takes the items of lists out of the markers: `1) (C)`, `2) (C)` below a paragraph that is numbered `n.`. They carry
-/// marks as paragraphs do, and begin anew under each head.
-fn take_lists(found: &mut Vec<Found>) -> Vec<Found> {
-    let mut has_paragraph = false;
-    let mut item = 0;
-    let mut is_item = |found: &mut Found| {
-        let marker = &found.marker;
-        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets)
-            && marker.mark.is_some()
-            && marker.sign == Sign::None
-        {
-            let begins = marker.literal == 1 && has_paragraph;
-            let goes_on = item > 0 && marker.literal == item + 1;
-            item = if begins || goes_on { marker.literal } else { 0 };
-            return begins || goes_on;
-        }
-        if marker.separator == Separator::Period {
-            has_paragraph = true;
-            item = 0;
-        }
-        false
-    };
-    found.extract_if(.., |found| is_item(found)).collect()
 }
 
 /// Lines that only the head of a cable has.

@@ -65,6 +65,8 @@ impl Arranger<'_> {
                 let holds_name = || text().contains(char::is_alphabetic) && self.signature_in(line, start).is_some();
                 signature::is_left_behind(text()) && !holds_name()
             }
+            // A header line that breaks off is the preview's of another copy.
+            LineKind::Keyword(_) => text().ends_with("..."),
             _ => self.is_trailing(line),
         }
     }

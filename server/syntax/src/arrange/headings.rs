@@ -1,30 +1,21 @@
-//! Headings of the text: where they stand, and which lines are none (FORMAT.md A.8).
+//! Headings of the text: where they stand (FORMAT.md, "Headings").
 //!
 //! A heading is a short line before a paragraph, a rule or another heading. The copies glue it to its rule, to a page line
 //! or to the end of the paragraph above; its words are what is left when those are taken off.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::line::{self, LineKind};
 use crate::marker;
 use crate::part::PartKind;
-use crate::pattern::pattern;
 use crate::span::Span;
 
 use super::body::Role;
+use super::heading_words::{
+    COMMON, Evidence, LONGEST, LONGEST_APART, LONGEST_WITH_RULE, LONGEST_WRAPPED_LINE, ends_in_country, ends_in_stop,
+    ends_text, glued, has_gap, is_open, is_redaction, may_go_on, may_head, parts_something, rules_inside, words,
+};
 use super::{Arranger, Piece, is_upper};
-
-/// What stands below or beside a line, and how much it says that the line is a heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Evidence {
-    /// A rule below it, or on its line.
-    Rule,
-    /// A paragraph below it.
-    Paragraph,
-}
 
 /// Where a line stands in its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,190 +30,6 @@ enum Place {
     Second,
     /// In the middle of a text.
     Inside,
-}
-
-/// Lines that are short and unnumbered and still no headings: protection sentences, what closes a block, header fields,
-/// handling, page furniture, addresses, items of a list.
-static NEVER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x)(?i)
-        ^(?:SENSITIVE\ BUT\ UNCLASSIFIED|SBU|THIS\ (?:MESSAGE|CABLE|DOCUMENT)\b) | \b(?:PROTECT|HANDLE)\ ACCORDINGLY | \bINTERNET\ DISTRIBUTION
-        | ^(?:END|BEGIN|UNQUOTE|QUOTE)(?:$|:)
-        | ^(?:END|BEGIN)\ (?:OF\ )?(?:UNCLASSIFIED\ |UNOFFICIAL\ |INFORMAL\ )?(?:TEXT|SUMMARY|COMMENT|QUOTE|NOTE|TRANSLATION|EXCERPT|TALKING|POINTS?|NON-?PAPER|LETTER|STATEMENT|ARTICLE|LIST|CABLE|DRAFT|REPORT|ATTACHMENT|BIO|ACTION|PART)\b
-        | ^ZFR\b | ^REF(?:TEL)?S?\.?(?:\ ?\([A-Z]\)|\ [A-Z])?(?:\ ?[:.]|\ [A-Z]\ |\ [A-Z]:|$) | ^RFE: | ^CLASSIFIED\ BY\b | ^REASONS?:
-        | ^(?:TAGS|SUBJECT|E\.?O\.|DRAFTED|CLEARED|APPROVED|VZCZC|ZNR|ZNY)\b | ^PAGE\ \d
-        | \b\d{6}Z\b | https?:|www\.|\.gov\b|\S@\S
-        | ^\((?:U|C|S|SBU|LOU|C-)?\W*ENTIRE\ TEXT | ^SIPDIS\b
-        | \bVISIT\ .*\bWEB\ ?(?:SITE|PAGE)\b | ^CLASSIFIED$
-        | ^\(?(?:\d{1,2}|[abd-rtv-z])\) | ^(?:-{1,2}\ ?|[•·–—>]\ ?|o\ )[^-\s].*[^-]$ | \t|\S\ {3,}\S",
-    )
-});
-
-/// Words that head a part of a text, alone in capitals.
-static COMMON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:(?:BEGIN )?(?:SUMMARY|COMMENT|INTRODUCTION|BACKGROUND|CONCLUSION|NOTE|OVERVIEW|BIO NOTE|BIOGRAPHIC NOTE|ACTION REQUEST(?:ED)?|NEXT STEPS))(?:/COMMENT| AND COMMENT| AND ACTION REQUEST)?:?$",
-    )
-});
-
-/// So long is a heading of one line at most, in characters and words: with nothing but a paragraph below it, and with a
-/// rule.
-const LONGEST: (usize, usize) = (70, 12);
-const LONGEST_APART: (usize, usize) = (100, 17);
-const LONGEST_WITH_RULE: (usize, usize) = (130, 22);
-
-/// A run of so many signs on the line of other words is a rule.
-const RULE_ON_A_LINE: usize = 3;
-const RULE_BEFORE_A_LINE: usize = 5;
-
-/// Longer lines were not wrapped: what stands below is no rest of theirs.
-const LONGEST_WRAPPED_LINE: usize = 120;
-
-fn is_rule_sign(character: char) -> bool {
-    matches!(character, '-' | '=' | '*' | '_' | '~')
-}
-
-/// The words of a heading, without the rules before and behind them on its line; and whether there are any.
-pub(super) fn words(text: &str) -> (Span, bool) {
-    let is_blank = |character: char| character == ' ' || line::is_residue(character);
-    let mut range = 0..text.len();
-    let mut has_rule = false;
-    let signs = |text: &str| text.chars().filter(|&character| is_rule_sign(character)).count();
-    let back = text.trim_end_matches(|c| is_rule_sign(c) || is_blank(c));
-    if signs(&text[back.len()..]) >= RULE_ON_A_LINE {
-        range.end = back.len();
-        has_rule = true;
-    }
-    let rest = &text[range.clone()];
-    let front = rest.trim_start_matches(|c| is_rule_sign(c) || is_blank(c));
-    // Three dashes before a line may mark the item of a list.
-    if signs(&rest[..rest.len() - front.len()]) >= if has_rule { RULE_ON_A_LINE } else { RULE_BEFORE_A_LINE } {
-        range.start = rest.len() - front.len();
-        has_rule = true;
-    }
-    (Span::of(range), has_rule)
-}
-
-/// Whether the end of a text is not the end of a sentence: an ellipsis, a question, or no stop at all.
-fn is_open(words: &str) -> bool {
-    if words.ends_with("..") || words.ends_with(". .") {
-        return true;
-    }
-    let is_abbreviation = is_upper(words) && ends_in_country(words);
-    // `."` ends what someone said; a heading in quotes begins with them.
-    let unquoted = words.trim_end_matches(['"', '”', '\'', ')', ']']);
-    let is_quoted = unquoted.len() < words.len();
-    let begins_quoted = words.starts_with(['"', '“', '(']) || (is_upper(words) && words.matches('"').count() == 2);
-    let is_stopped = unquoted.ends_with(['.', ';']) && !unquoted.ends_with("..") && !(is_quoted && begins_quoted);
-    let is_comma = if is_quoted { unquoted.ends_with(',') && !is_upper(words) } else { words.ends_with(',') };
-    is_abbreviation || !(is_stopped || is_comma || closes_what_is_open(words))
-}
-
-/// `Relations with the U.S.`: the point is the name's.
-fn ends_in_country(words: &str) -> bool {
-    [" U.S.", " U.K.", " U.N.", " E.U."].iter().any(|end| words.ends_with(end))
-}
-
-/// Whether a quotation or a bracket that began above ends here.
-fn closes_what_is_open(words: &str) -> bool {
-    let quotes = words.matches('"').count();
-    let is_odd = words.ends_with('"') && !words.starts_with('"') && quotes % 2 == 1;
-    is_odd || (words.ends_with(')') && !words.contains('('))
-}
-
-/// Whether a line may be the first of a heading of several: it may end in a comma, when it is in capitals or a rule stands
-/// below them.
-fn may_go_on(words: &str, evidence: Evidence) -> bool {
-    is_open(words) || ((is_upper(words) || evidence == Evidence::Rule) && words.ends_with([',', ';']))
-}
-
-/// Whether words may be a heading by themselves.
-fn may_head(words: &str, longest: (usize, usize), evidence: Evidence) -> bool {
-    let characters = words.chars().count();
-    let count = words.split_whitespace().count();
-    // A long line is a heading only when its words are written as those of one.
-    let is_written_so = || {
-        let long = || words.split_whitespace().filter(|word| word.len() >= 5 && word.is_ascii());
-        is_upper(words)
-            || long().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count() * 3 >= long().count() * 2
-    };
-    characters <= longest.0
-        && count <= longest.1
-        && words.chars().filter(|character| character.is_alphanumeric()).count() >= 2
-        && words.contains(char::is_alphabetic)
-        && !NEVER.is_match(words)
-        && (characters <= LONGEST.0 || evidence == Evidence::Rule || is_written_so())
-}
-
-/// Where a heading begins that the copy glued to the end of a text: `... End summary.  THE PRICE OF BREAD`. In capitals
-/// it is told from the sentences before it; in small letters only a rule tells.
-pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
-    if !has_rule
-        && !text.ends_with(|last: char| last.is_uppercase() || matches!(last, '?' | '"' | ':' | '!' | '.' | '\''))
-    {
-        return None;
-    }
-    let mut from = text.len().saturating_sub(LONGEST_WITH_RULE.0);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let ends = text[from..].match_indices(' ').map(|(at, _)| from + at).filter(|&at| {
-        let before = text[..at].trim_end();
-        ends_in_stop(before)
-    });
-    ends.map(|at| at + (text[at..].len() - text[at..].trim_start().len())).find(|&at| {
-        let words = &text[at..];
-        let is_enough = words.split_whitespace().count() >= 2 || COMMON.is_match(&words.to_uppercase());
-        let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '.'));
-        let is_told = if has_rule { begins } else { is_upper(words) && text[..at].contains(char::is_lowercase) };
-        let is_one =
-            !words.match_indices(". ").any(|(at, _)| ends_in_stop(&words[..=at]) && !words[..at].ends_with('.'))
-                && !words.contains(".\" ");
-        is_told && is_enough && is_one && is_open(words) && may_head(words, LONGEST_APART, Evidence::Paragraph)
-    })
-}
-
-/// Whether a sentence ends here, quotes and brackets apart.
-fn ends_in_stop(text: &str) -> bool {
-    let unquoted = text.trim_end_matches(['"', '”', '\'', '’', ')', ']']);
-    // Dots go on.
-    let is_dotted = unquoted.ends_with("..") || unquoted.ends_with(" .");
-    unquoted.ends_with(['.', '?', '!']) && !is_dotted && !ends_in_abbreviation(unquoted)
-}
-
-/// `Mr.`, `U.S.`, `J.`: no sentence ends there.
-pub(super) fn ends_in_abbreviation(text: &str) -> bool {
-    const SHORT: [&str; 30] = [
-        "mr", "mrs", "ms", "dr", "st", "gen", "col", "lt", "sen", "rep", "gov", "amb", "prof", "sgt", "maj", "capt",
-        "hon", "min", "mt", "ft", "sr", "no", "nos", "vs", "fr", "rev", "cong", "brig", "adm", "messrs",
-    ];
-    let Some(word) = text.strip_suffix('.').and_then(|text| text.rsplit([' ', '(', '"', '/', '-']).next()) else {
-        return false;
-    };
-    let is_initial =
-        word.len() <= 2 && !word.is_empty() && word.chars().all(char::is_alphabetic) && word.chars().count() == 1;
-    is_initial || word.contains('.') || SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
-}
-
-/// The stretches of rule inside a text: at least five signs in a row, and what goes on with it behind a blank.
-fn rules_inside(text: &str) -> Vec<Range<usize>> {
-    const LEAST: usize = 5;
-    let bytes = text.as_bytes();
-    let is_sign = |byte: u8| is_rule_sign(char::from(byte));
-    let mut rules: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|&byte| is_sign(byte)) {
-        let start = at + found;
-        let length = bytes[start..].iter().take_while(|&&byte| is_sign(byte)).count();
-        at = start + length;
-        let goes_on = rules.last().is_some_and(|last| text[last.end..start].trim().is_empty() && length >= 1);
-        match rules.last_mut() {
-            Some(last) if goes_on => last.end = at,
-            _ if length >= LEAST => rules.push(start..at),
-            _ => {}
-        }
-    }
-    rules
 }
 
 impl Arranger<'_> {
@@ -308,7 +115,7 @@ impl Arranger<'_> {
         }
         let place = self.place(pieces, roles, begins, index, evidence);
         // The first line of a heading may end in a comma; what stands apart over a rule may end in a period as well.
-        let is_first = roles[next] == Role::Settled(PartKind::Heading) && pieces[next].line == piece.line + 1;
+        let is_first = roles[next] == Role::Settled(PartKind::Heading) && pieces[next].line <= piece.line + 2;
         let below = if is_first && self.is_over_rule(pieces, roles, next) { Evidence::Rule } else { evidence };
         let may_stop = evidence == Evidence::Rule
             && place == Place::Clear
@@ -322,7 +129,8 @@ impl Arranger<'_> {
             (_, true) => LONGEST_APART,
             _ => LONGEST,
         };
-        if !may_head(words, longest, evidence) || (is_redaction(words) && evidence == Evidence::Paragraph) {
+        if !may_head(words, longest, evidence) || (is_redaction(words) && !self.is_over_paragraph(roles, begins, index))
+        {
             return false;
         }
         let is_small = words.starts_with(char::is_lowercase);
@@ -354,6 +162,13 @@ impl Arranger<'_> {
         let before = index.checked_sub(1);
         let behind = (index + 1 < pieces.len()).then_some(index + 1);
         piece.cut || !(is_text(before.as_ref()) || is_text(behind.as_ref()))
+    }
+
+    /// Whether a paragraph begins below a line and its rule.
+    fn is_over_paragraph(&self, roles: &[Role], begins: &[bool], index: usize) -> bool {
+        let mut below = (index + 1..roles.len()).filter(|&below| !Role::is_passing(roles[below]));
+        let rule = below.next().is_some_and(|rule| roles[rule] == Role::Settled(PartKind::Rule));
+        rule && below.next().is_some_and(|text| begins[text])
     }
 
     fn is_below_rule(&self, roles: &[Role], index: usize) -> bool {
@@ -428,7 +243,7 @@ impl Arranger<'_> {
             let is_set_off = above.checked_sub(1).is_none_or(|higher| {
                 pieces[higher].line + 1 < pieces[above].line
                     || roles[higher] != Role::Open
-                    || ends_text(self.slice(pieces[higher].span))
+                    || (evidence == Evidence::Rule && ends_in_stop(self.slice(pieces[higher].span).trim_end()))
                     || pieces[higher].span.len() as usize > LONGEST_WRAPPED_LINE
             });
             if is_set_off {
@@ -513,42 +328,4 @@ impl Arranger<'_> {
         });
         behind_mark.or_else(|| glued(text, underlined)).map(|at| piece.span.start + at as u32)
     }
-}
-
-/// Whether a text is at its end: a sentence, a block, a name that was taken out.
-fn ends_text(text: &str) -> bool {
-    let text = text.trim_end();
-    marker::ends_sentence(text) || marker::ends_block(text) || text.ends_with("XXXX")
-}
-
-/// Whether nothing is left of words but that they were taken out.
-fn is_redaction(words: &str) -> bool {
-    if words.starts_with('[') && words.ends_with(']') {
-        return true;
-    }
-    words.split_whitespace().all(|word| word.len() >= 4 && word.bytes().all(|byte| byte == b'X'))
-}
-
-/// Whether rules part a text into headings and paragraphs, and do not only stand around one heading or in a table.
-fn parts_something(text: &str, rules: &[Range<usize>]) -> bool {
-    let ends = rules.iter().skip(1).map(|rule| rule.start).chain([text.len()]);
-    let mut behind = rules.iter().zip(ends).map(|(rule, end)| (text[rule.end..end].trim(), end));
-    let begins_paragraph =
-        |part: &str| marker::read_marker(part).is_some_and(|marker| marker.mark.is_some_and(|mark| mark.well_formed));
-    let first = text[..rules[0].start].trim_end();
-    let is_ended = rules.last().is_some_and(|last| text[last.end..].trim().is_empty());
-    behind.any(|(part, end)| {
-        let is_between = end < text.len() || is_ended;
-        begins_paragraph(part)
-            || (!first.is_empty()
-                && is_between
-                && !part.is_empty()
-                && is_open(part)
-                && may_head(part, LONGEST_APART, Evidence::Rule))
-    }) || (is_ended && glued(first, true).is_some())
-}
-
-/// Whether a wide gap parts what stands in a line, as in the row of a table.
-fn has_gap(text: &str) -> bool {
-    text.contains('\t') || text.contains("   ")
 }

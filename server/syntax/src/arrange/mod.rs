@@ -11,13 +11,17 @@ mod era;
 mod front;
 mod header;
 mod header_fields;
+mod heading_words;
 mod headings;
+mod markers;
 mod pilcrows;
 mod preview;
 mod question_letters;
 mod settle;
 mod signature;
 mod smart;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use header::has_keyword_inside;
 

@@ -1,4 +1,4 @@
-//! How the name that closes a cable is written (FORMAT.md A.10). A function of the line it ends, and of the one above.
+//! How the name that closes a cable is written (FORMAT.md, "Signature"). A function of the line it ends, and of the one above.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,7 +9,7 @@ use crate::line::trim;
 use crate::marker;
 use crate::pattern::pattern;
 
-use super::headings::ends_in_abbreviation;
+use super::heading_words::ends_in_abbreviation;
 use super::is_block_word;
 
 /// What copies leave behind a name on its line: stops, quotes, the number of a record, the end of the transmission.
@@ -23,8 +23,9 @@ const TITLE: &str = r"(?:Mc|Mac|O'|O’|D'|(?:De|Di|Van|Von|Le|La|van|von|de|di)
 /// A name in capitals that has its line for itself, stray signs apart.
 static CAPITALS_ALONE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r#"(?x)^["\#*]*\s*(?<name>{CAPITALS}){STRAY}"#)));
-static TITLE_ALONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?x)^(?<name>{TITLE}(?:[-'\ ][A-Z][A-Za-z]+){{0,2}}){STRAY}")));
+static TITLE_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"(?x)^(?:(?:CDA|DCM|CG)\ )?(?<name>{TITLE}(?:[-'\ ][A-Z][A-Za-z]+){{0,2}}){STRAY}"))
+});
 static SMALL_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<name>[a-z]{4,14})$"));
 
 /// A name behind other text. What stands before it says whether it is one.
@@ -36,9 +37,12 @@ static TITLE_INSIDE: LazyLock<Regex> =
 /// The end of an address in the web, which copies cut with blanks: `index.c fm`.
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:https?:|www\.|[a-z]\.gov|sgov|web ?site|portal:|\.htm)\S*(?: ?\S{1,12}){0,2}$"));
-/// A page line at the end of a text, or a name that was taken out.
-static PAGE_OR_REDACTION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*)$"));
+/// A page line at the end of a text, a name that was taken out, a rule, and what is said last.
+static NO_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*|(?i:minimize considered|end of part \S+))$",
+    )
+});
 
 /// A name that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,17 +67,21 @@ pub(super) fn alone(text: &str, above: &str) -> Option<Name> {
     let above = trim(above);
     // Where the line above stops in mid-sentence, a line in small letters is its rest.
     let reads_on = above.ends_with(|c: char| c.is_lowercase() || c == ',') && !is_notice(above);
-    let ends = marker::ends_sentence(above) || is_notice(above) || PAGE_OR_REDACTION.is_match(above);
+    let ends = marker::ends_sentence(above) || is_notice(above) || NO_SENTENCE.is_match(above);
     let name = |pattern: &Regex| pattern.captures(text)?.name("name").map(|name| name.range());
     let span = name(&CAPITALS_ALONE)
         .or_else(|| name(&TITLE_ALONE).filter(|_| !reads_on))
-        .or_else(|| name(&SMALL_ALONE).filter(|_| ends))?;
+        .or_else(|| name(&SMALL_ALONE).filter(|_| ends || above.is_empty()))?;
     is_name(&text[span.clone()]).then_some(Name { span, alone: true })
 }
 
 /// The name behind the last words of a line.
 pub(super) fn inside(text: &str) -> Option<Name> {
-    let text = without_second(text).unwrap_or(text);
+    // A name that is written twice needs nothing before it.
+    if let Some(text) = without_second(text) {
+        let start = text.rfind(' ').map_or(0, |blank| blank + 1);
+        return (start > 0).then_some(Name { span: start..text.len(), alone: false });
+    }
     let mut from = text.len().saturating_sub(LONGEST_TAIL);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -84,7 +92,7 @@ pub(super) fn inside(text: &str) -> Option<Name> {
         let found = pattern.captures(tail)?.name("name")?.range();
         let words = tail[found.clone()].match_indices(' ').map(|(at, _)| found.start + at + 1);
         let mut starts = std::iter::once(found.start).chain(words);
-        let start = starts.find(|&start| may(tail[..start].trim_end()) && is_name(&tail[start..found.end]))?;
+        let start = starts.find(|&start| may(&tail[..start]) && is_name(&tail[start..found.end]))?;
         Some(from + start..from + found.end)
     };
     let found =
@@ -149,13 +157,21 @@ fn is_name(text: &str) -> bool {
 }
 
 fn may_stand_before_capitals(before: &str) -> bool {
-    may_stand_before_title(before) || before.ends_with(['.', '?', '!', ')', ']', '"', '”', '#'])
+    let text = before.trim_end();
+    let is_wide = before.len() >= text.len() + 2;
+    let is_date =
+        || text.len() >= 6 && text.is_char_boundary(text.len() - 6) && text[text.len() - 6..].starts_with(", ");
+    let ends_in_number = text.ends_with(|last: char| last.is_ascii_digit()) && (is_wide || is_date());
+    ends_in_number
+        || may_stand_before_title(before)
+        || text.ends_with(['.', '?', '!', ')', ']', '"', '”', '\'', '’', '#'])
 }
 
 /// Whether a text is at its end: a sentence, a block, a rule, an address, a page line.
 fn may_stand_before_title(before: &str) -> bool {
+    let before = before.trim_end();
     let is_ended = before.ends_with(['.', '?', '!', ')', '"', '”']) && !ends_in_abbreviation(before);
-    is_ended || marker::ends_block(before) || PAGE_OR_REDACTION.is_match(before) || ADDRESS.is_match(before)
+    is_ended || marker::ends_block(before) || NO_SENTENCE.is_match(before) || ADDRESS.is_match(before)
 }
 
 /// Whether a line is one that posts put above or below their signature: the address of a site.
@@ -174,7 +190,7 @@ pub(super) fn is_left_behind(text: &str) -> bool {
         pattern(
             r"(?xi)^(?: </?[a-z]+[^>]*> )+$ | ^SELECT\ \*\ FROM | ^ID:\s*\d+ | \bdocumento\ es\ propiedad\ de | ^.?\s*Classification:\s
             | ^\d{4}[A-Z]+\d+\ -\ Classification: | CABLE\ (?:ENDS?|ERROR|TEXT)\b | ={5,} | END\ OF\ DOCUMENT | Declassified/Released
-            | ^(?:NNNN?|MESSAGE\ ATTRIBUTES)$ | ^\d{2}/\d{2}/\d{4} | \bDB/Inbox: | ^\*{3}\ Current\ Classification | ^[A-Z]{2,5}\ @\ [A-Z\ ]+$",
+            | ^(?:NNNN?|MESSAGE\ ATTRIBUTES)$ | full\ text\ of\ the\ original\ cable\ is\ not\ available | ^\d{2}/\d{2}/\d{4} | \bDB/Inbox: | ^\*{3}\ Current\ Classification | ^[A-Z]{2,5}\ @\ [A-Z\ ]+$",
         )
     });
     !text.chars().any(char::is_alphabetic) || LEFT.is_match(text) || text.ends_with("...")
@@ -230,6 +246,11 @@ mod tests {
             ("They left. ROE Roe", Some("ROE")),
             ("They left. ROE NNNN End Cable Text", Some("ROE")),
             ("They left. ROE 2009-12-31", Some("ROE")),
+            ("MINIMIZE CONSIDERED ROE", Some("ROE")),
+            ("On July 30, 2009 ROE", Some("ROE")),
+            ("'They left.' ROE", Some("ROE")),
+            ("They met the minister, ROE ROE", Some("ROE")),
+            ("They met in 2009 UNESCO", None),
             ("They met USAID", None),
             ("They met Mr. Winslow", None),
             ("They met the minister in Northland", None),

@@ -186,12 +186,17 @@ fn markers_inside_a_line_follow_a_sentence_end_and_carry_a_mark() {
     assert_eq!(inside("They left. TALKS END --------- 3. (U) The"), ["3. (U)"]);
     assert_eq!(inside("They left. THE PRICE OF BREAD  3. (U) The"), ["3. (U)"]);
     assert_eq!(inside("the other does not; COMMENT: 3. (U) The"), ["3. (U)"]);
+    let behind = |line: &str| markers_inside(line).map(|inside| inside.behind).collect::<Vec<_>>();
+    assert_eq!(behind("It ended. 7. (U) The"), [Behind::Sentence]);
+    assert_eq!(behind("THE PRICE OF BREAD 7. (U) The"), [Behind::Heading]);
+    // In the middle of a text, and without a period, it is one only when its number is missing.
+    assert_eq!(behind("the exercise 7. (U) The"), [Behind::Words]);
+    assert_eq!(behind("It ended. 7 (U) The"), [Behind::Words]);
     for line in [
         "7. (U) The",
         "SEE PARA 7. (U) THE",
         "see paragraph 7. (U) The",
         "It ended. 7. The",
-        "It ended. 7 (U) The",
         "reasons 1.4 (C) and",
         "(C)",
         "",
@@ -237,7 +242,11 @@ fn entire_text_marks() {
 
 #[test]
 fn a_comma_or_brackets_close_a_number_only_before_a_mark() {
-    for (line, separator) in [("2, (C) Text.", Separator::Comma), ("(2) (C) Text.", Separator::Brackets)] {
+    for (line, separator) in [
+        ("2, (C) Text.", Separator::Comma),
+        ("(2) (C) Text.", Separator::Brackets),
+        ("(2). (C) Text.", Separator::Brackets),
+    ] {
         let marker = read_marker(line).expect(line);
         assert_eq!(
             (marker.literal, marker.separator, marker.text),
@@ -245,7 +254,8 @@ fn a_comma_or_brackets_close_a_number_only_before_a_mark() {
         );
         assert!(marker.is_malformed());
     }
-    for line in ["2, and more", "(2) Text.", "2, (a) Text."] {
+    assert_eq!(read_marker("2 . (C) Text.").map(|marker| (marker.literal, marker.is_malformed())), Some((2, true)));
+    for line in ["2, and more", "(2) Text.", "(2", "(2)", "2 . Text.", "2, (a) Text."] {
         assert_eq!(read_marker(line), None, "{line}");
     }
 }

@@ -1,0 +1,157 @@
+//! How the text of a cable is arranged: headings, paragraphs, signature. Small texts, each a kind that copies have.
+
+use cable_catalog::Catalog;
+
+use crate::document::Document;
+
+const HEADER: &str = "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL, KZ\nSUBJECT: DELEGATION LEAVES\n\n";
+
+/// What was read of a text below a header.
+struct Read {
+    headings: Vec<String>,
+    numbers: Vec<u32>,
+    signature: Option<String>,
+    trailer: Vec<String>,
+}
+
+fn read_all(text: &str) -> Read {
+    let document = Document::new(text, &Catalog::built_in());
+    let cable = &document.cables()[0].cable;
+    Read {
+        headings: cable.body.headings.iter().map(|heading| cable.slice(heading.span).to_owned()).collect(),
+        numbers: cable.body.paragraphs.iter().map(|paragraph| paragraph.number).collect(),
+        signature: cable.signature.as_ref().map(|signature| cable.slice(signature.span).to_owned()),
+        trailer: cable.trailer.iter().map(|line| cable.slice(line.span).to_owned()).collect(),
+    }
+}
+
+fn read(body: &str) -> Read {
+    read_all(&format!("{HEADER}{body}"))
+}
+
+/// The headings between a first paragraph and a second one.
+fn headings(between: &str) -> Vec<String> {
+    read(&format!("1. (U) The talks went on.\n{between}\n2. (U) They ended.\n\nROE\n")).headings
+}
+
+#[test]
+fn a_heading_is_its_words_without_its_rules() {
+    for between in [
+        "\nThe Way Forward\n",
+        "\nThe Way Forward\n---------------\n",
+        "\n---------------\nThe Way Forward\n---------------\n",
+        "\nThe Way Forward ---------------\n",
+        "\n--------------- The Way Forward ---------------\n",
+        "\n~~~~~ The Way Forward ~~~~~\n",
+        "\nThe Way Forward   ASTANA 00002541  002 OF 002\n",
+        "The Way Forward\n---------------",
+    ] {
+        assert_eq!(headings(between), ["The Way Forward"], "{between}");
+    }
+}
+
+#[test]
+fn headings_of_several_lines_in_dots_and_long_ones() {
+    assert_eq!(headings("\nThe Ministers Meet\nand Talk\n---------\n"), ["The Ministers Meet", "and Talk"]);
+    assert_eq!(
+        headings("\nTHE MINISTERS MEET,\nTHEY TALK\nAND LEAVE\n------\n"),
+        ["THE MINISTERS MEET,", "THEY TALK", "AND LEAVE"]
+    );
+    assert_eq!(headings("\nBread Is Dear...\n\n"), ["Bread Is Dear..."]);
+    assert_eq!(headings("\n. . . AND WHY NOT?\n"), [". . . AND WHY NOT?"]);
+    assert_eq!(headings("\nRelations with the U.S.\n-------\n"), ["Relations with the U.S."]);
+    let long = "MINISTERS AGREE ON BREAD AND BUTTER BUT NOT ON MILK, CHEESE AND THE HARVEST FAIR";
+    assert_eq!(headings(&format!("\n{long}\n")), [long]);
+}
+
+#[test]
+fn a_heading_without_blank_lines_is_told_by_its_capitals_or_its_rule() {
+    assert_eq!(headings("THE PRICE OF BREAD"), ["THE PRICE OF BREAD"]);
+    assert_eq!(headings("It rose.  THE PRICE OF BREAD\n"), ["THE PRICE OF BREAD"]);
+    assert_eq!(headings("It rose.  The Price of Bread -------------\n"), ["The Price of Bread"]);
+    assert_eq!(headings("It rose. ------- Comment -------\n"), ["Comment"]);
+    assert_eq!(headings("The Price of Bread"), Vec::<String>::new());
+    assert_eq!(headings("They went on until the end of the\nTalks"), Vec::<String>::new(), "the rest of a sentence");
+}
+
+#[test]
+fn what_is_short_and_no_heading() {
+    for between in [
+        "\nJane Roe\n\nJohn Doe\n\nMary Major, Notetaker\n",
+        "\nThe participants:\n\nJane Roe\n",
+        "\nSENSITIVE BUT UNCLASSIFIED - PLEASE PROTECT ACCORDINGLY\n",
+        "\nBEGIN TEXT\n\nThe talks.\n\nEND TEXT\n",
+        "\nREF: ASTANA 379\n",
+        "\nRef A: ASTANA 379\n",
+        "\nZFR ZFR\n",
+        "\nClassified By: Jane Roe\n",
+        "\nYear   Price\n----   -----\n2005   12\n2006   14\n",
+        "\nhe had seen the \"village.\"\n",
+        "\nVILLAGE COOKING.\"\n",
+        "\nXXXXXXXXXXXX\n",
+        "\nMr. Secretary:\n",
+        "\nVisit the Embassy's Website: roe\n",
+    ] {
+        assert_eq!(headings(between), Vec::<String>::new(), "{between}");
+    }
+}
+
+#[test]
+fn a_paragraph_begins_inside_a_line_when_its_number_is_missing() {
+    let numbers = |second: &str| read(&format!("1. (U) One.\n\n{second}\n\n3. (U) Three.\n\nROE\n")).numbers;
+    for second in [
+        "It ended. 2. (U) Two.",
+        "THE PRICE OF BREAD  2. (U) Two.",
+        "the other does not; COMMENT: 2. (U) Two.",
+        "in the middle of an exercise 2. (U) Two.",
+        "------- Comment ------- 2. (U) Two.",
+        "It ended. 2 (U) Two.",
+        "2, (U) Two.",
+        "(2) (U) Two.",
+        "2 . (U) Two.",
+        "2. (U) Two\thas\tmany\ttabs.",
+        "2.xxxxxxxxxxxx",
+    ] {
+        assert_eq!(numbers(second), [1, 2, 3], "{second}");
+    }
+    for second in ["see para 2. (U) and more", "the number 2 (U) is one"] {
+        assert_eq!(numbers(second), [1, 3], "{second}");
+    }
+}
+
+#[test]
+fn a_signature_stands_above_what_a_copy_left() {
+    let signature = |end: &str| read(&format!("1. (U) The delegation left.\n{end}\n")).signature;
+    for (end, name) in [
+        ("\nROE\n\nNNNN\n\nEnd Cable Text", "ROE"),
+        ("ROE\n..", "ROE"),
+        ("ROE \"", "ROE"),
+        ("\nROE\n\"", "ROE"),
+        ("\nROE\n</td></tr>\n</table>", "ROE"),
+        ("\nROE\n_______________\n1\n2\n3", "ROE"),
+        ("\nROE\nCONFIDENTIAL\n<< END OF DOCUMENT >>", "ROE"),
+        ("\nROE\n\nVisit Astana's Classified Website at http://www.example.gov/\nPortal:Kazakhstan\"", "ROE"),
+        ("van Roe", "van Roe"),
+        ("\nLeRoe", "LeRoe"),
+        ("2. (U) They are back. Winslow", "Winslow"),
+        ("2. (U) (Note: They are back. End note.) ROE", "ROE"),
+        ("2. (U) They are back.\n************* ******** ROE", "ROE"),
+        ("\nROE ROE", "ROE"),
+        ("\nroebuck", "roebuck"),
+    ] {
+        assert_eq!(signature(end).as_deref(), Some(name), "{end}");
+    }
+    for end in ["2. (U) They went to see Mr. Winslow", "\nIt came back.", "2. (U) They saw the U.S. Embassy"] {
+        assert_eq!(signature(end), None, "{end}");
+    }
+    assert_eq!(read("1. (U) They left.\nROE\nCONFIDENTIAL\n\nNNN\n").trailer, ["CONFIDENTIAL", "NNN"]);
+}
+
+#[test]
+fn letters_that_answer_questions_are_no_marks_and_a_later_section_begins_anywhere() {
+    let text = format!("{HEADER}1. (U) Answers follow.\n\n2. (a) Yes.\n\n3. (b) Yes.\n\n4. (c) Yes.\n\nROE\n");
+    let document = Document::new(&text, &Catalog::built_in());
+    let marks = document.cables()[0].cable.body.paragraphs.iter().filter(|one| one.marker.value.mark.is_some()).count();
+    assert_eq!(marks, 1);
+    assert_eq!(read_all("UNCLAS SECTION 02 OF 02 ASTANA 002541\n\n5. The delegation left.\n\nROE\n").numbers, [5]);
+}
