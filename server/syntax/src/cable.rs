@@ -320,9 +320,10 @@ impl Cable {
     pub fn canonical_id(&self, catalog: &Catalog) -> Option<String> {
         let (number, start) = self.number()?;
         let post = self.slice(number.post.shifted(start));
-        let compact =
-            catalog.post(post).map_or_else(|| post.replace(' ', "").to_uppercase(), |post| post.compact.to_owned());
-        Some(canonical_id(self.year()?, &compact, number.number))
+        let year = self.year()?;
+        let known = catalog.post(post).filter(|_| !is_without_town(catalog, post, year));
+        let compact = known.map_or_else(|| post.replace(' ', "").to_uppercase(), |post| post.compact.to_owned());
+        Some(canonical_id(year, &compact, number.number))
     }
 
     /// Whether a line is inside a quoted text, which numbers, marks and cites for itself. The lines that open and close it
@@ -337,6 +338,18 @@ impl Cable {
         let index = after.checked_sub(1)?;
         (offset <= self.body.paragraphs[index].end).then_some(index as u32)
     }
+}
+
+/// Whether ids of a year write a mission without its town: USUN for USUN NEW YORK.
+pub(crate) fn is_without_town(catalog: &Catalog, written: &str, year: i16) -> bool {
+    const LAST_YEAR: i16 = 1994;
+    let is_mission = |designator: &str| {
+        let name = designator.strip_prefix("USMISSION ").and_then(|name| name.strip_prefix(written));
+        name.is_some_and(|town| town.starts_with(' '))
+    };
+    year <= LAST_YEAR
+        && !written.contains(' ')
+        && catalog.post(written).is_some_and(|post| post.designators().any(is_mission))
 }
 
 /// Whether a line is between the ends of one of some stretches, which are in order and apart.

@@ -6,7 +6,7 @@ use cable_catalog::Catalog;
 use serde::Serialize;
 
 use crate::addressee::Addressee;
-use crate::cable::{Cable, Field, canonical_id};
+use crate::cable::{Cable, Field, canonical_id, is_without_town};
 use crate::classification::Classification;
 use crate::decoder::artefact;
 use crate::executive_order::declassification_date;
@@ -427,6 +427,32 @@ impl Reader<'_> {
 
     /// The text of a span of several lines, on one line, without what an export put at the ends of the lines.
     fn flat(&self, span: Span) -> String {
+        let furniture: Vec<Span> = self.furniture_in(span).collect();
+        if !furniture.is_empty() {
+            let ends = furniture.iter().map(|part| part.start).chain([span.end]);
+            let starts = std::iter::once(span.start).chain(furniture.iter().map(|part| part.end));
+            let own = starts.zip(ends).filter(|(start, end)| start < end);
+            let own: Vec<String> = own.map(|(start, end)| self.flat_alone(Span::new(start, end))).collect();
+            return own.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        self.flat_alone(span)
+    }
+
+    /// What a page break or a stamp put in the middle of a field.
+    fn furniture_in(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let parts = &self.cable.parts;
+        let first = parts.partition_point(|part| part.span.end <= span.start);
+        let inside = parts[first..].iter().take_while(move |part| part.span.start < span.end);
+        inside
+            .filter(move |part| {
+                matches!(part.kind, PartKind::Wrapper | PartKind::PageMark | PartKind::PageLine)
+                    && part.span.start > span.start
+                    && part.span.end < span.end
+            })
+            .map(|part| part.span)
+    }
+
+    fn flat_alone(&self, span: Span) -> String {
         let text = self.cable.reading_of(span);
         if !text.contains(['\n', '\r']) {
             return text.into_owned();
@@ -472,6 +498,13 @@ impl Reader<'_> {
         let entry = &field.value;
         let year = entry.year.or_else(|| self.cable.year());
         let id = entry.compact_post.as_deref().zip(entry.serial).zip(year);
+        // As it is written: the entry names the post in full.
+        let short = entry.post.as_deref().and_then(|post| post.split_once(' ')).map(|(short, _)| short);
+        let short = short.filter(|short| {
+            let text = self.flat(entry.span).to_uppercase();
+            let mut words = text.split([' ', ',']).skip_while(|word| word != short).skip(1);
+            words.next().is_some_and(|word| word.starts_with(|next: char| next.is_ascii_digit()))
+        });
         ReferenceReading {
             line: self.line(field.line),
             letter: entry.letter.map(|letter| letter.0),
@@ -479,7 +512,10 @@ impl Reader<'_> {
             post: entry.post.clone(),
             serial: entry.serial,
             year: entry.year,
-            id: id.map(|((post, serial), year)| canonical_id(year, post, serial)),
+            id: id.map(|((post, serial), year)| {
+                let early = short.filter(|short| is_without_town(self.catalog, short, year));
+                canonical_id(year, early.unwrap_or(post), serial)
+            }),
         }
     }
 }

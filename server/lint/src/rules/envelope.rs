@@ -13,7 +13,7 @@ pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTI
 
 use crate::findings::{Context, Finding, Findings};
 use crate::needs::{Need, Stage};
-use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
+use crate::{Example, Rule, Severity};
 
 /// Whether a cable has an envelope to look at: extracts and SMART cables have none.
 pub(super) fn has_envelope(cable: &Cable) -> bool {
@@ -61,11 +61,11 @@ pub(crate) static MALFORMED_DTG: Rule = Rule {
     weaker: None,
     on_by_default: true,
     needs: &[Need::Finished(Stage::Line)],
-    fix: Some(RuleFix::safe(&[Change::Value], Letters::Zone)),
+    fix: None,
     summary: "the date-time group is impossible, or lacks its Z",
     explanation: "The date-time group is day, hour and minute in UTC, a Z, month and year: 140826Z SEP 07. It dates \
                   the cable, and its year is part of the id of the cable. With an impossible day, hour, minute or \
-                  month, or without the Z, the cable has no date. A 2 in place of the Z can only be the Z. Lower case, a missing precedence letter, a space \
+                  month, or without the Z, the cable has no date. Letters for digits, and a 2 for the Z, are reported by TXT008. Lower case, a missing precedence letter, a space \
                   before the Z and service words after the year all occur in good copies and are not reported.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 320826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC",
@@ -90,10 +90,8 @@ fn malformed_dtg(context: &Context<'_>, findings: &mut Findings) {
         return;
     };
     let span = field.at(group.group);
-    if let Some(two) = two_for_zulu(cable.slice(span), group) {
-        let edit = (two.shifted(span.start), "Z".to_owned());
-        let message = format!("date-time group \"{}\" has a 2 in place of its Z", cable.slice(span));
-        findings.report(span, message).fix("Write Z", vec![edit]);
+    // A 2 in place of the Z is a misread sign, and TXT008's.
+    if two_for_zulu(cable.slice(span), group).is_some() {
         return;
     }
     if let Some(what) = impossible(cable.slice(span), group) {
@@ -102,7 +100,7 @@ fn malformed_dtg(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The seventh figure of a group without a Z whose six others are a moment.
-fn two_for_zulu(text: &str, group: &DateTimeGroup) -> Option<Span> {
+pub(super) fn two_for_zulu(text: &str, group: &DateTimeGroup) -> Option<Span> {
     let is_two = !group.zulu && group.moment.is_some() && text.as_bytes().get(6) == Some(&b'2');
     is_two.then_some(Span::new(6, 7))
 }

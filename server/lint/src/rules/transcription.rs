@@ -8,6 +8,7 @@ use cable_syntax::marker::Sign;
 use cable_syntax::{Paragraph, Span, as_digits, confusable_digit, pattern};
 use regex::Regex;
 
+use super::envelope::two_for_zulu;
 use crate::findings::{Context, Finding, Findings};
 use crate::marker_repair::{artefact_of, edit, number_span, sure};
 use crate::needs::{Need, Stage};
@@ -236,7 +237,7 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
     summary: "there is a letter in place of a digit",
     explanation: "Character recognition confuses 0 with O or Q, and 1 with l or I. In a field that can only hold \
                   digits (the serial of the MRN, the date-time group, a declassification date, a page line) the digit \
-                  is certain. Letters in paragraph numbers are reported by PAR006.",
+                  is certain. So is the Z of a date-time group that was read as 2: nothing else can stand there. Letters in paragraph numbers are reported by PAR006.",
     example: Example { before: "UNCLAS ASTANA 00Q021", after: "UNCLAS ASTANA 000021" },
     source: "none; seen in published cables",
     check: letters_for_digits,
@@ -271,6 +272,12 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
             .bytes()
             .take_while(|&byte| byte.is_ascii_digit() || confusable_digit(byte as char).is_some());
         report_letters(context, findings, Span::new(span.start, span.start + digits.count() as u32));
+        if let Some(two) = two_for_zulu(cable.slice(span), group) {
+            findings
+                .report(span, format!("date-time group \"{}\" has a 2 in place of its Z", cable.slice(span)))
+                .fix("Write Z", vec![(two.shifted(span.start), "Z".to_owned())])
+                .changing(&[Change::Value], Letters::Zone);
+        }
         let year = cable.slice(span).rfind(char::is_whitespace).map_or(span.end, |blank| span.start + blank as u32 + 1);
         report_letters(context, findings, Span::new(year, span.end));
     }
