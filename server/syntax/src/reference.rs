@@ -67,7 +67,7 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let Some(found) = KEYWORD.captures(text) else {
         let slip = misspelt::keyword(text, &["REF", "REFS", "REFTEL", "REFTELS"])?;
         let rest = &text[slip.end..];
-        return (starts_with_letter(rest) || starts_with_cable(rest)).then_some(ReferenceKeyword {
+        return (starts_with_letter(rest) || starts_with_cable(rest) || GLUED.is_match(rest)).then_some(ReferenceKeyword {
             word: slip.word,
             well_formed: false,
             end: slip.end as u32,

@@ -33,7 +33,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 /// A line that is nothing but a post, a serial and a section, in whatever number of digits.
 static ALMOST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,2} {0,4}\d{5,10} {0,4}\d{1,4}(?:[.,]\d)? {0,2}[Oo0][Ff] {0,2}\d{1,4}\.?$",
+        r"^[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,2} {0,4}\d{5,10} {0,4}(?:\d{1,4}(?:[.,]\d)? {0,2}[Oo0][Ff] {0,2}\d{1,4}|\d{3}(?:\.\d)? \d{3})\.?$",
     )
 });
 
