@@ -40,7 +40,7 @@ static ADDRESS: LazyLock<Regex> =
 /// A page line at the end of a text, a name that was taken out, a rule, and what is said last.
 static NO_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*|(?i:minimize considered|end of part \S+))$",
+        r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*|(?i:minimize considered|end of part \S+|unquote))$",
     )
 });
 
@@ -110,7 +110,7 @@ fn without_second(text: &str) -> Option<&str> {
 
 /// Whether words that are written like a name are one: no word of a header, no block of the text, nothing taken out.
 fn is_name(text: &str) -> bool {
-    const NONE: [&str; 39] = [
+    const NONE: &[&str] = &[
         "BT",
         "NNN",
         "NNNN",
@@ -150,10 +150,24 @@ fn is_name(text: &str) -> bool {
         "PM",
         "TBD",
         "DECL",
+        "AND",
+        "OR",
+        "OF",
+        "THE",
+        "FOR",
+        "WITH",
+        "IN",
+        "ON",
+        "AT",
+        "BY",
+        "FROM",
     ];
     let upper = text.to_uppercase();
     let first = upper.split([' ', '.']).next().unwrap_or_default();
-    !first.bytes().all(|byte| byte == b'X') && !NONE.contains(&first) && !is_block_word(text)
+    !first.bytes().all(|byte| byte == b'X')
+        && !NONE.contains(&first)
+        && !upper.contains("QUOTE")
+        && !is_block_word(text)
 }
 
 fn may_stand_before_capitals(before: &str) -> bool {
