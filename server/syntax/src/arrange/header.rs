@@ -159,6 +159,13 @@ impl Arranger<'_> {
         })
     }
 
+    /// The next line that is not blank and no part of a page break.
+    fn next_behind_break(&self, line: usize, end: usize) -> Option<usize> {
+        let next = self.next_written(line, end)?;
+        (next..end)
+            .find(|&line| !matches!(self.kind(line), LineKind::Blank | LineKind::Residue) && !self.is_page_break(line))
+    }
+
     /// Whether a line is the foot, the head or the page line of a page.
     fn is_page_break(&self, line: usize) -> bool {
         match self.kind(line) {
@@ -578,7 +585,7 @@ impl Arranger<'_> {
     /// Whether a line without keyword continues the part above it.
     fn continues(&self, current: Keyword, line: usize, span: Span, state: &State) -> bool {
         let text = self.slice(span);
-        let next = self.next_written(line + 1, state.end);
+        let next = self.next_behind_break(line + 1, state.end);
         let underlined = next.is_some_and(|next| self.kind(next) == LineKind::Rule);
         let before_marker = next.is_some_and(|next| self.kind(next) == LineKind::Marker);
         if underlined && looks_like_heading(text) && (is_block_word(text) || state.blank_before) {

@@ -110,7 +110,7 @@ fn without_second(text: &str) -> Option<&str> {
 
 /// Whether words that are written like a name are one: no word of a header, no block of the text, nothing taken out.
 fn is_name(text: &str) -> bool {
-    const NONE: [&str; 39] = [
+    const NONE: [&str; 40] = [
         "BT",
         "NNN",
         "NNNN",
@@ -119,6 +119,7 @@ fn is_name(text: &str) -> bool {
         "TEXT",
         "QUOTE",
         "UNQUOTE",
+        "UNQTE",
         "UNCLAS",
         "UNCLASSIFIED",
         "CONFIDENTIAL",
