@@ -6,7 +6,9 @@ use crate::line::trim;
 
 /// The caption that a line of the caption zone is or means, in its known spelling; none for handling text.
 pub(crate) fn read(text: &str, catalog: &Catalog) -> Option<String> {
+    // Printers filled the line behind a caption: `STADIS////////`.
     let text = trim(text);
+    let text = if text.ends_with("//") { text.trim_end_matches('/') } else { text };
     if let Some(caption) = catalog.caption(text).filter(|caption| stands_alone(caption)) {
         // A caption that holds words of its own, such as `FOR AMBASSADOR ONLY`, keeps them.
         let fixed = caption.word == text || caption.variants().any(|variant| variant == text);

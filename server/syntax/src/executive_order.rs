@@ -25,7 +25,7 @@ pub struct ExecutiveOrder {
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     // A number, a colon or an instruction must follow: `EO` alone is a word of the text.
-    pattern(r"^(?<keyword>E ?\. ?[Oo0] ?\.?|E [O0]\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6}|\d{2}[\dSOIlB]{3}\b)?(?<between> ?:)?")
+    pattern(r"^(?<keyword>E ?[.,] ?[Oo0] ?\.?|E [O0]\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6}|\d{2}[\dSOIlB]{3}\b)?(?<between> ?:)?")
 });
 
 /// The keyword and what belongs to it at the start of `text`: its length, or none.
@@ -44,7 +44,8 @@ pub(crate) fn read(text: &str) -> Option<ExecutiveOrder> {
     let found = KEYWORD.captures(text)?;
     let keyword = found.name("keyword")?;
     let end = found.get(0)?.end();
-    let blanks = text[end..].len() - text[end..].trim_start_matches(|c: char| is_blank(c) || c == ':').len();
+    let blanks =
+        text[end..].len() - text[end..].trim_start_matches(|c: char| is_blank(c) || matches!(c, ':' | ';' | '.')).len();
     let instruction = trim(&text[end + blanks..]).trim_end_matches('\\').trim_end();
     let colon = found.name("between").is_some() || (found.name("order").is_none() && text[..end].contains(':'));
     Some(ExecutiveOrder {

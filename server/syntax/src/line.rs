@@ -337,7 +337,7 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
         },
         b'C' if text.starts_with("CLEARED BY") => Some(LineKind::Drafting),
         b'C' if text.starts_with("Cable dated:") => Some(LineKind::Metadata),
-        b'D' if text.starts_with("DE R") => Some(LineKind::De),
+        b'D' if is_de_line(text) => Some(LineKind::De),
         b'D' if text.starts_with("DRAFTED BY") || text.starts_with("DESIRED DISTRIBUTION") => Some(LineKind::Drafting),
         b'D' | b'M' if crate::smart::is_sure(text) => Some(LineKind::SmartLabel),
         b'E' => matches!(text, "END TEXT" | "END TEXT." | "END QUOTE").then_some(LineKind::QuoteEnds),
@@ -425,6 +425,13 @@ fn addressee_or_action(text: &str) -> Option<LineKind> {
     group.bytes().next().is_some_and(|byte| byte.is_ascii_digit()).then_some(LineKind::Exempt)
 }
 
+/// `DE RUEHTA #0412`: `DE ROULET` is a name.
+fn is_de_line(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("DE ").filter(|rest| rest.starts_with('R')) else { return false };
+    let word = rest.split(' ').next().unwrap_or_default();
+    looks_routed(word) || word.len() < rest.trim_end().len()
+}
+
 /// `TORUEHC/SECSTATE`: the keyword glued to its RI (FORMAT.md, "Addressees").
 fn is_glued_to(text: &str) -> bool {
     text.strip_prefix("TO").is_some_and(|rest| rest.split_once('/').is_some_and(|(ri, _)| is_routing_indicator(ri)))
@@ -486,7 +493,7 @@ pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
     let bytes = text.as_bytes();
     let lower = |index: usize| bytes.get(index).map_or(0, u8::to_ascii_lowercase);
     match (lower(0), lower(1)) {
-        (b'e', b'.' | b'o' | b' ') => crate::executive_order::keyword(text).map(|_| Keyword::ExecutiveOrder),
+        (b'e', b'.' | b',' | b'o' | b' ') => crate::executive_order::keyword(text).map(|_| Keyword::ExecutiveOrder),
         (b't', b'a' | b'g' | b't') | (b'a', b'g' | b't') => crate::tags::keyword(text).map(|_| Keyword::Tags),
         (b's', b'u' | b'b' | b'j' | b's') | (b'u', b'b' | b's') => {
             crate::subject::keyword(text).map(|_| Keyword::Subject)

@@ -392,7 +392,7 @@ fn skip_dash(line: &str, start: usize) -> usize {
 }
 
 fn skip_blanks(bytes: &[u8], start: usize) -> usize {
-    start + bytes[start..].iter().take_while(|byte| is_blank(**byte)).count()
+    start + bytes.get(start..).unwrap_or_default().iter().take_while(|byte| is_blank(**byte)).count()
 }
 
 fn trim_blanks(bytes: &[u8], end: usize) -> usize {

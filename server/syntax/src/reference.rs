@@ -148,9 +148,13 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}[/.-]\d{1,2}(?:
 /// `1,234`: the rest of a number with its comma.
 static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,\d{3}\b"));
 
-/// `OF OCTOBER 22, 1974`, `DATED 06 MAR 2005` after a cable.
-static DATED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^,?\s+(?i:of|dated|from)\s[^;]{0,24}?\b(?<year>(?:19|20)\d{2})\b"));
+/// `OF OCTOBER 22, 1974`, `DATED 06 MAR 2005`, `/282138Z JUN 73`, `(DTG 281200Z MAR 74)` after a cable.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)^(?: ,?\s+(?i:of|dated|from)\s[^;]{0,24}?\b(?<year>(?:19|20)\d{2})\b
+        | (?: /\s? | ,?\s+\(? ) (?:DTG:?\s+)? \d{6}\ ?Z\s+[A-Z]{3,9}\s+(?<short>\d{2}|\d{4})\b )",
+    )
+});
 
 static KEYWORD_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
 
@@ -303,7 +307,7 @@ fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
             .or_else(|| found.name("after"))
             .or_else(|| found.name("slash"));
         let dated = DATED.captures(&entry[whole.end()..]).filter(|_| year.is_none());
-        let year = year.or_else(|| dated.as_ref()?.name("year"));
+        let year = year.or_else(|| dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short"))));
         let start = if post_start == 0 { whole.start() } else { post.start() + post_start };
         let mut reference = Reference {
             letter,

@@ -21,7 +21,7 @@ pub struct SubjectKeyword {
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?<word>SUBJECT LINE|SUBJECT|SUBJ|Subject|Subj|SUBECT|SUBJET|SUJBECT|SUBJCT|SUNJECT|SUBJEC|UBJECT|SUBJECTS|subject)(?<colon> ?[:;])|(?<bare>SUBJECT|SUBJ) )\s*",
+        r"^(?:(?<word>SUBJECT LINE|SUBJECT|SUBJ|Subject|Subj|SUBECT|SUBJET|SUJBECT|SUBJCT|SUNJECT|SUBJEC|UBJECT|SUBJECTS|subject)(?<colon> ?[:;])|(?<bare>SUBJECT|SUBJ)(?: [-.])? )\s*",
     )
 });
 

@@ -21,7 +21,9 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
     explanation: "Exports of cables end lines with a backslash, leave the > of a mail program or a full stop alone on \
                   a line, or write a line break as &#x000A;. None of it is text of the cable, and a search across \
                   lines fails because of it. If more than five lines of a cable have it, it is reported once. A full \
-                  stop alone counts only after the signature.",
+                  stop alone counts only after the signature. HTML marks, the doubled quotes of a CSV file and the > \
+                  before each line of a mail are reported once for the whole cable; it is read without them, and what \
+                  else is wrong in a copy of a web page or of mail is told when they are gone.",
     example: Example {
         before: "1. (U) The delegation left. \\\n\\\n2. (U) It was late.",
         after: "1. (U) The delegation left.\n\n2. (U) It was late.",

@@ -10,6 +10,7 @@ use regex::Regex;
 use crate::cable::Field;
 use crate::classification;
 use crate::line::{Keyword, LineKind, keyword_at_start, trim};
+use crate::marker;
 use crate::part::PartKind;
 use crate::pattern::pattern;
 use crate::reference;
@@ -157,6 +158,13 @@ impl Arranger<'_> {
             line: end,
             offset: self.lines.get(end.wrapping_sub(1)).map_or(0, |line| line.span.end),
         })
+    }
+
+    /// The next line that is not blank and no part of a page break.
+    fn next_behind_break(&self, line: usize, end: usize) -> Option<usize> {
+        let next = self.next_written(line, end)?;
+        (next..end)
+            .find(|&line| !matches!(self.kind(line), LineKind::Blank | LineKind::Residue) && !self.is_page_break(line))
     }
 
     /// Whether a line is the foot, the head or the page line of a page.
@@ -578,7 +586,7 @@ impl Arranger<'_> {
     /// Whether a line without keyword continues the part above it.
     fn continues(&self, current: Keyword, line: usize, span: Span, state: &State) -> bool {
         let text = self.slice(span);
-        let next = self.next_written(line + 1, state.end);
+        let next = self.next_behind_break(line + 1, state.end);
         let underlined = next.is_some_and(|next| self.kind(next) == LineKind::Rule);
         let before_marker = next.is_some_and(|next| self.kind(next) == LineKind::Marker);
         if underlined && looks_like_heading(text) && (is_block_word(text) || state.blank_before) {
@@ -647,7 +655,10 @@ impl Arranger<'_> {
             // The rest of a date has no letters: `ON MAY` and below it `8, 2007`.
             let capitals =
                 capitals || (!text.chars().any(char::is_alphabetic) && text.bytes().any(|byte| byte.is_ascii_digit()));
-            if self.has_room_above(line, state) && !self.stands_before_references(next) {
+            // A last line with a blank one below it, which is no sentence, is the subject's although it had room.
+            let closes = self.lines.get(line + 1).is_some_and(|below| below.kind == LineKind::Blank)
+                && !marker::ends_sentence(text);
+            if self.has_room_above(line, state) && !closes && !self.stands_before_references(next) {
                 return false;
             }
             let mixed = state.stretches.of(Keyword::Subject).iter().any(|&(_, span)| {

@@ -94,6 +94,9 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
         arranger.own_as_wrapper(line);
     }
     arranger.parts.sort_by_key(|part| part.span);
+    if masked.is_some() {
+        own_marks(&text, &lines, &mut arranger.parts);
+    }
     let cut_off = read.lines().any(|line| line::trim(line).ends_with("..."))
         || arranger
             .header
@@ -104,6 +107,29 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     let Arranger { parts, envelope, header, body, signature, trailer, .. } = arranger;
     let attributes = settled.attributes;
     Cable { text, masked, lines, parts, era, envelope, header, body, signature, trailer, attributes, cut_off }
+}
+
+/// What a copy put into the text is its own: wrapper, wherever no part owns it with the words beside it.
+fn own_marks(text: &str, lines: &[Line], parts: &mut Vec<Part>) {
+    let mut gaps = Vec::new();
+    let mut next = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let mut at = line.span.start;
+        let mut own = |start: u32, end: u32| {
+            let written = trimmed_span(Span::new(start, end.max(start)).text(text)).shifted(start);
+            if !written.is_empty() {
+                gaps.push(Part { kind: PartKind::Wrapper, line: index as u32, span: written });
+            }
+        };
+        while let Some(part) = parts.get(next).filter(|part| part.span.start < line.span.end) {
+            own(at, part.span.start);
+            at = at.max(part.span.end);
+            next += 1;
+        }
+        own(at, line.span.end);
+    }
+    parts.extend(gaps);
+    parts.sort_by_key(|part| part.span);
 }
 
 impl<'a> Arranger<'a> {

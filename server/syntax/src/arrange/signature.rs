@@ -95,9 +95,13 @@ pub(super) fn inside(text: &str) -> Option<Name> {
         let start = starts.find(|&start| may(&tail[..start]) && is_name(&tail[start..found.end]))?;
         Some(from + start..from + found.end)
     };
+    // `2. (U) Short.` is a paragraph of one word.
+    let text_starts = marker::read_marker(text).map_or(0, |marker| marker.span.end as usize);
     let found =
         name(&CAPITALS_INSIDE, may_stand_before_capitals).or_else(|| name(&TITLE_INSIDE, may_stand_before_title));
-    found.filter(|span| span.start > 0).map(|span| Name { span, alone: false })
+    found
+        .filter(|span| span.start > 0 && !text[..span.start].get(text_starts..).is_none_or(|said| said.trim().is_empty()))
+        .map(|span| Name { span, alone: false })
 }
 
 /// The text without its last word, when that says the word before it once more: `KUBISKE KUBISKE`, `SCOBEY Scobey`.
@@ -119,6 +123,7 @@ fn is_name(text: &str) -> bool {
         "TEXT",
         "QUOTE",
         "UNQUOTE",
+        "UNQTE",
         "UNCLAS",
         "UNCLASSIFIED",
         "CONFIDENTIAL",
