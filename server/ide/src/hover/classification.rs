@@ -11,6 +11,12 @@ use super::words::post_and_place;
 
 /// The classification line at the cursor: level, caveat, section or MRN.
 pub(super) fn line(place: &Place<'_>) -> Option<Card> {
+    // SMART has the level on a line of its own.
+    if let Some(alone) = &place.cable.header.identity.level
+        && let Some(span) = place.touched(alone.span)
+    {
+        return level(place, span, alone.value);
+    }
     let field = place.cable.header.classification.as_ref()?;
     let line = &field.value;
     if let Some(span) = place.at(field, line.level_span) {

@@ -1,7 +1,7 @@
 //! Hover in the envelope: format lines 1 to 11 (FORMAT.md, "Envelope", "Cross-line rules").
 
 use cable_catalog::{Catalog, Entry, Post, RoutingIndicator};
-use cable_syntax::{Addressee, Classification, Field, Part, PartKind, Precedence, Span};
+use cable_syntax::{Addressee, Classification, Era, Field, Part, PartKind, Precedence, Span};
 
 use super::card::{Card, code, plain};
 use super::words::{post_of_address, post_place};
@@ -22,6 +22,8 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
         PartKind::De => de(place, part),
         PartKind::OperatingSignal => operating_signal(place, part),
         PartKind::DateTimeGroup => date_time_group(place, part),
+        // Addresses of SMART stand behind a label, with the place first.
+        PartKind::From | PartKind::To | PartKind::Info if place.cable.era == Era::M => labels::card(place, part),
         PartKind::From => addressee(place, part, envelope.from.as_slice()),
         PartKind::To => addressee(place, part, &envelope.to),
         PartKind::Info => addressee(place, part, &envelope.info),

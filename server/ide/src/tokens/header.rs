@@ -19,7 +19,10 @@ impl Painter<'_> {
     }
 
     fn classification(&mut self) {
-        let Some(field) = self.on_part(self.cable.header.classification.as_ref()) else { return };
+        let Some(field) = self.on_part(self.cable.header.classification.as_ref()) else {
+            // The level of a SMART cable is a line of its own.
+            return self.whole(TokenKind::Protection);
+        };
         let line = &field.value;
         self.add(field.at(line.level_span), TokenKind::Protection);
         self.add(field.at(line.caveat.unwrap_or_default()), TokenKind::Protection);

@@ -139,7 +139,7 @@ fn labels_of_smart() {
     let text =
         "UNCLASSIFIED\n\nMRN: 12 ASTANA 123\nDate/DTG: Mar 07, 2012 / 070518Z MAR 12\nE.O.: 13526\nSubject: A road\n";
     let expected = "\
-Residue(UNCLASSIFIED)
+Protection(UNCLASSIFIED)
 Keyword(MRN) Reference*(12 ASTANA 123)
 Keyword(Date/DTG) Number(Mar 07, 2012 / 070518Z MAR 12)
 Keyword(E.O.) Number(13526)

@@ -98,8 +98,8 @@ mod tests {
         // The first did not wait; the second is itself, and once.
         assert_eq!([0, 1, 1].map(|index| waiting.take(&after[index])), [None, Some(1), None]);
         // The third moves on.
-        waiting.follow(&[TextEdit { range: 0..12, text: String::new() }]);
-        let later = found(&apply(CABLE, &[edits[1].clone()]).replace("UNCLAS", ""));
+        waiting.follow(&[TextEdit { range: 0..12, text: "UNCLAS".to_owned() }]);
+        let later = found(&apply(CABLE, &[edits[1].clone()]));
         assert_eq!(waiting.take(&later[2]), Some(2));
     }
 }
