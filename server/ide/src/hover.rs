@@ -48,7 +48,7 @@ pub fn hover(document: &Document, offset: usize) -> Option<Hover> {
     let place = Place { catalog: document.catalog(), cable, offset };
     let card = match part.kind.zone() {
         // At the head of a page, above everything else.
-        Zone::Wrapper => classification::level_alone(&place, part),
+        Zone::Wrapper => classification::level_alone(&place, part).or_else(|| distribution::copy_number(&place, part)),
         Zone::Notice => Some(envelope::notice(part)),
         Zone::Envelope => envelope::card(&place, part),
         Zone::Header => header::card(&place, part),

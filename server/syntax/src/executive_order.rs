@@ -25,7 +25,9 @@ pub struct ExecutiveOrder {
 
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     // A number, a colon or an instruction must follow: `EO` alone is a word of the text.
-    pattern(r"^(?<keyword>E ?[.,] ?[Oo0] ?\.?|E [O0]\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6}|\d{2}[\dSOIlB]{3}\b)?(?<between> ?:)?")
+    pattern(
+        r"^(?<keyword>E ?[.,] ?[Oo0] ?\.?|E [O0]\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6}|\d{2}[\dSOIlB]{3}\b)?(?<between> ?:)?",
+    )
 });
 
 /// The keyword and what belongs to it at the start of `text`: its length, or none.

@@ -67,11 +67,8 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let Some(found) = KEYWORD.captures(text) else {
         let slip = misspelt::keyword(text, &["REF", "REFS", "REFTEL", "REFTELS"])?;
         let rest = &text[slip.end..];
-        return (starts_with_letter(rest) || starts_with_cable(rest) || GLUED.is_match(rest)).then_some(ReferenceKeyword {
-            word: slip.word,
-            well_formed: false,
-            end: slip.end as u32,
-        });
+        return (starts_with_letter(rest) || starts_with_cable(rest) || GLUED.is_match(rest))
+            .then_some(ReferenceKeyword { word: slip.word, well_formed: false, end: slip.end as u32 });
     };
     let end = found.get(0)?.end();
     let word = found.name("word")?;

@@ -16,9 +16,16 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
         LineKind::Dashes => {
             Some(Card::new(part.span, text, "end of the distribution").fact("counter and time of the relay"))
         }
-        LineKind::Counter => Some(Card::new(part.span, text, "number of the copy").fact("below the page line")),
+        LineKind::Counter => copy_number(place, part),
         _ => None,
     }
+}
+
+/// The number below a page line: `44`, `71-62`.
+pub(super) fn copy_number(place: &Place<'_>, part: &Part) -> Option<Card> {
+    let text = place.text(part.span);
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    is_number.then(|| Card::new(part.span, text, "number of the copy").fact("below the page line"))
 }
 
 /// The keyword of a list, an office, or the count at its end.

@@ -20,9 +20,9 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     summary: "a block of the text is opened and not closed",
     explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
                   nobody can tell where the post's own view stops and the report goes on. A cable that closes none of \
-                  its blocks was mostly written that way: of those only a SUMMARY is shown, as a hint, and so is a \
-                  SUMMARY that is a heading. Left alone are other headings, an ACTION REQUEST, blocks in brackets, which the bracket closes, and copies that break \
-                  off. An unclosed COMMENT or NOTE is only a hint: the last paragraph of a cable is often a comment \
+                  its blocks was mostly written that way: of those only a SUMMARY with a \
+                  paragraph behind it is shown, as a hint, and so is a SUMMARY that is a heading. Left alone are other \
+                  headings, an ACTION REQUEST, blocks in brackets, which the bracket closes, and copies that break off. An unclosed COMMENT or NOTE is only a hint: the last paragraph of a cable is often a comment \
                   that nothing closes.",
     example: Example {
         before: "1. (U) Summary: Talks go on. End summary.\n\n2. (U) They are long.\n\n3. (U) Comment: They will end.",
@@ -47,7 +47,12 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
         if (is_doubtful && (block.words != SUMMARY || summary_is_closed)) || block.words & OFTEN_CLOSED == 0 {
             continue;
         }
-        let number = cable.paragraph_at(block.span.start).map(|index| cable.body.paragraphs[index as usize].number);
+        let paragraph = cable.paragraph_at(block.span.start);
+        // Its end may be on one of the lines to come.
+        if is_doubtful && paragraph.is_some_and(|index| index as usize + 1 == cable.body.paragraphs.len()) {
+            continue;
+        }
+        let number = paragraph.map(|index| cable.body.paragraphs[index as usize].number);
         let place = number.map_or_else(|| "before the first paragraph".to_owned(), |n| format!("in paragraph {n}"));
         let name = name(block.words);
         let finding = findings.report(block.span, format!("{name} opened {place} is never closed"));

@@ -100,7 +100,9 @@ pub(super) fn inside(text: &str) -> Option<Name> {
     let found =
         name(&CAPITALS_INSIDE, may_stand_before_capitals).or_else(|| name(&TITLE_INSIDE, may_stand_before_title));
     found
-        .filter(|span| span.start > 0 && !text[..span.start].get(text_starts..).is_none_or(|said| said.trim().is_empty()))
+        .filter(|span| {
+            span.start > 0 && !text[..span.start].get(text_starts..).is_none_or(|said| said.trim().is_empty())
+        })
         .map(|span| Name { span, alone: false })
 }
 
