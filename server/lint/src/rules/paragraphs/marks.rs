@@ -22,7 +22,7 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     fix: None,
     summary: "a paragraph has no portion mark, although most others have one",
     explanation: "Where paragraphs are marked, each of them has a mark, because anyone who quotes one must know how to \
-                  protect it. A paragraph without a mark among marked ones was overlooked. What stands in the place of \
+                  protect it. A paragraph without a mark among marked ones was overlooked. What is in the place of \
                   the mark and is none, as (G) for (C) or (SUB) for (SBU), is shown as such. Cables of fewer than four \
                   paragraphs, or with marks on less than three quarters of them, are left alone; so are a paragraph \
                   that says who classified the cable, a mark for the entire text, quoted and removed text, and a \
