@@ -32,7 +32,8 @@ fn check(text: &str) -> usize {
         let token = text.get(hint.range.clone()).expect("whole characters");
         assert!(last <= hint.range.end && !token.is_empty() && !token.contains(['\n', '\r']), "{hint:?}");
         assert!(!hint.label.is_empty() && hint.label.chars().count() <= 41 && !hint.label.contains('\n'), "{hint:?}");
-        let answer = hover(&document, hint.range.start).expect("the hover tells more");
+        let answer = hover(&document, hint.range.start);
+        let answer = answer.unwrap_or_else(|| panic!("the hover tells more than {hint:?} in\n{text}"));
         assert!(answer.range.start <= hint.range.start && hint.range.end <= answer.range.end, "{hint:?} {answer:?}");
         last = hint.range.end;
     }

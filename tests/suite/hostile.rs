@@ -162,7 +162,9 @@ fn no_cell_acts() {
     folder.write("a.cable", slips().replace("A LIBRARY", "A \u{1b}[2J \u{9b}1m \u{202e}LIBRARY"));
     let ran = folder.run("export --format csv");
     assert!(ran.out.contains(r"A \u{1b}[2J \u{9b}1m \u{202e}LIBRARY"), "{}", ran.out);
-    let acts = |sign: char| (sign.is_control() && sign != '\n') || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let acts = |sign: char| {
+        (sign.is_control() && sign != '\n') || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     assert!(!ran.out.contains(acts), "{:?}", ran.out);
 }
 

@@ -29,7 +29,8 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
         PartKind::Info => addressee(place, part, &envelope.info),
         PartKind::Exempt => signal_word(place, part).or_else(|| exempt_post(place, part)),
         PartKind::BreakText => signal_word(place, part),
-        PartKind::SmartLabel => labels::card(place, part),
+        // Where other text is glued to the label's, the date-time group itself says when.
+        PartKind::SmartLabel => labels::card(place, part).or_else(|| date_time_group(place, part)),
         PartKind::Distribution => distribution::card(place, part),
         _ => None,
     }
