@@ -21,7 +21,7 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
                   nobody can tell where the post's own view stops and the report goes on. A cable that closes none of \
                   its blocks was mostly written that way: of those only a SUMMARY with a \
-                  paragraph behind it is shown, as a hint, and so is a SUMMARY that is a heading. Left alone are other \
+                  paragraph after it is shown, as a hint, and so is a SUMMARY that is a heading. Left alone are other \
                   headings, an ACTION REQUEST, blocks in brackets, which the bracket closes, and copies that break off. An unclosed COMMENT or NOTE is only a hint: the last paragraph of a cable is often a comment \
                   that nothing closes.",
     example: Example {

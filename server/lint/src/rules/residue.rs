@@ -23,7 +23,7 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
                   lines fails because of it. If more than five lines of a cable have it, it is reported once. A full \
                   stop alone counts only after the signature. HTML marks, the doubled quotes of a CSV file and the > \
                   before each line of a mail are reported once for the whole cable; it is read without them, and what \
-                  else is wrong in a copy of a web page or of mail is told when they are gone.",
+                  else is wrong in a copy of a web page or of mail is reported when they are gone.",
     example: Example {
         before: "1. (U) The delegation left. \\\n\\\n2. (U) It was late.",
         after: "1. (U) The delegation left.\n\n2. (U) It was late.",
