@@ -39,8 +39,7 @@ pub(crate) fn keyword(text: &str, keywords: &[&str]) -> Option<Misspelt> {
     let behind = text[length..].trim_start_matches(' ');
     let colon = behind.chars().next().filter(|sign| matches!(sign, ':' | ';'))?;
     let is_slip = |keyword: &&str| strsim::osa_distance(word, keyword) == 1;
-    if text.len() - behind.len() > length + 1 || ORDINARY_WORDS.contains(&word) || !keywords.iter().any(|k| is_slip(&k))
-    {
+    if text.len() - behind.len() > length + 1 || ORDINARY_WORDS.contains(&word) || !keywords.iter().any(is_slip) {
         return None;
     }
     let rest = &behind[1..];
