@@ -14,6 +14,7 @@ pub use style::Style;
 
 /// What a document of synthetic cables may hold.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of the text that a test turns on by its name")]
 pub struct Options {
     /// Cables in the document.
     pub cables: u32,

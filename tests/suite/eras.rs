@@ -186,11 +186,14 @@ fn a_stamp_inside_a_line_changes_nothing_that_is_read() {
     }
 }
 
+/// The cable with something before and behind each of its lines.
+fn each(before: &str, behind: &str) -> String {
+    CABLE.lines().flat_map(|line| [before, line, behind, "\n"]).collect()
+}
+
 #[test]
 fn a_copy_of_a_web_page_of_mail_or_of_an_archive_reads_as_the_cable() {
     let expected: Vec<Value> = readings(CABLE).into_iter().map(said).collect();
-    let each =
-        |before: &str, behind: &str| CABLE.lines().map(|line| format!("{before}{line}{behind}\n")).collect::<String>();
     let copies = [
         each("", "<br />"),
         each("<p>", "</p>"),
@@ -218,10 +221,7 @@ fn a_copy_of_a_web_page_of_mail_or_of_an_archive_reads_as_the_cable() {
 
 #[test]
 fn the_marks_of_a_copy_are_one_finding_and_its_fix_strips_them() {
-    let copies = [
-        CABLE.lines().map(|line| format!("{line} <br />\n")).collect::<String>(),
-        CABLE.lines().map(|line| format!("> {line}\n")).collect(),
-    ];
+    let copies = [each("", " <br />"), each("> ", "")];
     for copy in copies {
         let found = check(&Document::new(&copy, &Catalog::built_in()), &Settings::default());
         let codes: Vec<&str> = found.iter().map(|one| one.rule.code).collect();

@@ -134,8 +134,9 @@ fn the_text_behind_the_reasons_is_the_body() {
 
 #[test]
 fn a_preview_has_what_the_whole_copy_lost() {
-    let body: String =
-        (1..9).map(|number| format!("{number}. (C) The wheat of the northern provinces is in.\n\n")).collect();
+    let body = (1..9).fold(String::new(), |body, number| {
+        format!("{body}{number}. (C) The wheat of the northern provinces is in.\n\n")
+    });
     let copy = "C O N F I D E N T I A L ASTANA 000412 SIPDIS E.O. 12958: DECL: 03/06/2017 TAGS: PREL KZ\n";
     let whole = reading(&format!("{FIRST}SUBJECT: WHEAT\n\nREF: ASTANA 379\n\nClassi...\n\n{copy}{body}"));
     assert_eq!((&whole["subject"], texts(&whole["refs"])), (&json!("WHEAT"), vec!["ASTANA 379"]));

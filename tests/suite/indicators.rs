@@ -47,9 +47,9 @@ fn indicators_stand_before_the_addresses_of_the_tables() {
             let _ = writeln!(differences, "{indicator:8} {count:4}  {address}  |  {name}");
         }
     }
-    let rate = |count: usize| count as f64 * 100.0 / all as f64;
+    let rate = |count: usize| (count * 1000 + all / 2) / all;
     let head = format!(
-        "{:.1} % of the addresses are those of the tables, {:.1} % of the indicators are unknown",
+        "of 1,000 addresses {} are those of the tables, of 1,000 indicators {} are unknown",
         rate(agree),
         rate(unknown)
     );

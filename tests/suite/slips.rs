@@ -73,7 +73,7 @@ fn each_kind_of_slip_is_seen() {
                 missed = Some((seed, planted.line + 1, planted.text.lines().nth(planted.line).map(str::to_owned), now));
             }
         }
-        println!("{:45} {seen} of {count}", kind.name);
+        eprintln!("{:45} {seen} of {count}", kind.name);
         assert_eq!(count, EACH, "{}: too few cables have a place for it", kind.name);
         if let Some(missed) = missed.filter(|_| seen < FEWEST) {
             unseen.push(format!("{}: {seen} of {count}; {missed:?}", kind.name));

@@ -39,9 +39,9 @@ const NOTHING: char = '\0';
 
 static HTML: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?x) </?(?i:a|b|i|u|p|br|hr|tt|em|pre|div|span|font|code|strong|td|tr|th|table|tbody|body|html|li|ul|ol|center|blockquote|h[1-6])
+        r"(?x) </?(?i:a|b|i|u|p|br|hr|tt|em|pre|div|span|font|code|strong|td|tr|th|table|tbody|body|html|li|ul|ol|center|blockquote|h[1-6])
             (?:\s[^<>]{0,300})?/?>
-        | &(?: (?<name>amp|lt|gt|quot|apos|nbsp) | \#(?<code>\d{2,5}) | \#x(?<hexadecimal>[0-9A-Fa-f]{2,4}) );"#,
+        | &(?: (?<name>amp|lt|gt|quot|apos|nbsp) | \#(?<code>\d{2,5}) | \#x(?<hexadecimal>[0-9A-Fa-f]{2,4}) );",
     )
 });
 

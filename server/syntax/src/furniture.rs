@@ -215,7 +215,7 @@ fn is_document_number(text: &str) -> bool {
 /// `PTQ2529`, `71-62`.
 fn is_printers_number(text: &str) -> bool {
     let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let dashed = text.strip_prefix('-').and_then(|text| text.strip_suffix('-')).map(|text| text.trim());
+    let dashed = text.strip_prefix('-').and_then(|text| text.strip_suffix('-')).map(str::trim);
     dashed.is_some_and(|page| page.len() <= 3 && is_digits(page))
         || (matches!(letters, 2 | 3) && matches!(text.len() - letters, 3..=5) && is_digits(&text[letters..]))
         || text

@@ -54,7 +54,7 @@ pub(super) fn format(arguments: &FormatArguments) -> io::Result<u8> {
     let edits = |document: &Document, archive: &Archive| {
         let wrap = archive.config.format.wrap.unwrap_or_default();
         Edits {
-            edits: cable_ide::format(document, FormatOptions { wrap, ..FormatOptions::default() }),
+            wanted: cable_ide::format(document, FormatOptions { wrap, ..FormatOptions::default() }),
             ..Edits::default()
         }
     };
@@ -70,7 +70,7 @@ pub(super) fn renumber(arguments: &RenumberArguments) -> io::Result<u8> {
             let Some(action) = cable_ide::renumbering(document, placed) else { continue };
             match action.refused {
                 None => {
-                    found.edits.extend(action.edits);
+                    found.wanted.extend(action.edits);
                     found.leaves_citations |= !citations_stay(&placed.cable).is_empty();
                 }
                 Some(why) => found.refused = Some(format!("a cable is not renumbered: {why}")),
@@ -92,7 +92,7 @@ enum Output {
 /// The edits of one document.
 #[derive(Debug, Default)]
 struct Edits {
-    edits: Vec<TextEdit>,
+    wanted: Vec<TextEdit>,
     /// Why something was left as it is.
     refused: Option<String>,
     /// The text cites paragraphs by numbers that were right before.
@@ -189,7 +189,9 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
     /// Writes what is to be seen of a file.
     fn write(&self, output: &mut impl Write, rewritten: &Rewritten) -> io::Result<()> {
         let Rewritten { path, before, after, output: bytes, notes, refused } = rewritten;
-        notes.iter().for_each(|words| note(words));
+        for words in notes {
+            note(words);
+        }
         if let Some(why) = refused {
             complain(&format!("{path}: {why}"));
         }
@@ -220,11 +222,11 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
         };
         let mut notes: Vec<String> = loaded.note().into_iter().collect();
         let Loaded { path, text, encoded, document } = loaded;
-        let Edits { edits, refused, leaves_citations } = (self.edits)(&document, &place.archive);
+        let Edits { wanted, refused, leaves_citations } = (self.edits)(&document, &place.archive);
         if leaves_citations {
             notes.push(format!("{path}: references in the text to paragraph numbers are not changed"));
         }
-        let after = Some(fix::apply(&text, &edits)).filter(|after| *after != text);
+        let after = Some(fix::apply(&text, &wanted)).filter(|after| *after != text);
         let output = if self.output == Output::Files {
             let new = after.as_deref().unwrap_or(&text);
             let written = match (source.file(), &after) {

@@ -7,21 +7,25 @@ use crate::{Diagnostic, TextEdit};
 
 /// Fixes that touch the same text as others: each is applied after those, where it is found again.
 pub(super) struct Waiting {
-    /// By rule, in order of their places: the index among what was found in the first round, none once it was taken, and
-    /// where it speaks of now.
-    places: HashMap<&'static str, Vec<(Option<usize>, Range<usize>)>>,
+    /// By rule, in order of their places.
+    places: HashMap<&'static str, Vec<Place>>,
 }
+
+/// The index among what was found in the first round, none once it was taken, and where it speaks of now.
+type Place = (Option<usize>, Range<usize>);
 
 impl Waiting {
     /// Findings of one rule seldom overlap, so the one that is looked for is among so many neighbours.
     const NEIGHBOURS: usize = 8;
 
     pub(super) fn of(indices: &[usize], found: &[Diagnostic]) -> Self {
-        let mut places: HashMap<&'static str, Vec<(Option<usize>, Range<usize>)>> = HashMap::new();
+        let mut places: HashMap<&'static str, Vec<Place>> = HashMap::new();
         for &index in indices {
             places.entry(found[index].rule.code).or_default().push((Some(index), found[index].range.clone()));
         }
-        places.values_mut().for_each(|own| own.sort_by_key(|(_, range)| range.start));
+        for own in places.values_mut() {
+            own.sort_by_key(|(_, range)| range.start);
+        }
         Self { places }
     }
 
@@ -30,7 +34,7 @@ impl Waiting {
         let mut grown = 0;
         let starts = edits.iter().map(|TextEdit { range, text }| {
             let start = range.start.saturating_add_signed(grown);
-            grown += text.len() as isize - range.len() as isize;
+            grown += text.len().cast_signed() - range.len().cast_signed();
             start
         });
         let starts: Vec<usize> = starts.collect();

@@ -218,12 +218,9 @@ impl Arranger<'_> {
             return;
         }
         self.own(kind, piece.line, piece.span);
-        match kind {
-            PartKind::StrayCaption => {
-                let paragraph = self.body.paragraphs.len().checked_sub(1).map(|index| index as u32);
-                self.body.stray_captions.push(self.field(piece.line, piece.span, paragraph));
-            }
-            _ => {}
+        if kind == PartKind::StrayCaption {
+            let paragraph = self.body.paragraphs.len().checked_sub(1).map(|index| index as u32);
+            self.body.stray_captions.push(self.field(piece.line, piece.span, paragraph));
         }
     }
 

@@ -110,16 +110,16 @@ impl Arranger<'_> {
         if piece.kind == LineKind::Marker && evidence == Evidence::Paragraph {
             return false;
         }
-        if !self.stands_alone(pieces, roles, index) {
+        if !Self::stands_alone(pieces, roles, index) {
             return false;
         }
         let place = self.place(pieces, roles, begins, index, evidence);
         // The first line of a heading may end in a comma; what stands apart over a rule may end in a period as well.
         let is_first = roles[next] == Role::Settled(PartKind::Heading) && pieces[next].line <= piece.line + 2;
-        let below = if is_first && self.is_over_rule(pieces, roles, next) { Evidence::Rule } else { evidence };
+        let below = if is_first && Self::is_over_rule(pieces, roles, next) { Evidence::Rule } else { evidence };
         let may_stop = evidence == Evidence::Rule
             && place == Place::Clear
-            && (ends_in_country(words) || (is_upper(words) && self.is_below_rule(roles, index)));
+            && (ends_in_country(words) || (is_upper(words) && Self::is_below_rule(roles, index)));
         if !(is_open(words) || has_rule || may_stop || (is_first && may_go_on(words, below))) {
             return false;
         }
@@ -129,7 +129,8 @@ impl Arranger<'_> {
             (_, true) => LONGEST_APART,
             _ => LONGEST,
         };
-        if !may_head(words, longest, evidence) || (is_redaction(words) && !self.is_over_paragraph(roles, begins, index))
+        if !may_head(words, longest, evidence)
+            || (is_redaction(words) && !Self::is_over_paragraph(roles, begins, index))
         {
             return false;
         }
@@ -148,7 +149,7 @@ impl Arranger<'_> {
     }
 
     /// Whether a piece has its line for itself, rules and page lines apart.
-    fn stands_alone(&self, pieces: &[Piece], roles: &[Role], index: usize) -> bool {
+    fn stands_alone(pieces: &[Piece], roles: &[Role], index: usize) -> bool {
         let piece = pieces[index];
         let is_text = |other: Option<&usize>| {
             other.is_some_and(|&other| {
@@ -165,18 +166,18 @@ impl Arranger<'_> {
     }
 
     /// Whether a paragraph begins below a line and its rule.
-    fn is_over_paragraph(&self, roles: &[Role], begins: &[bool], index: usize) -> bool {
+    fn is_over_paragraph(roles: &[Role], begins: &[bool], index: usize) -> bool {
         let mut below = (index + 1..roles.len()).filter(|&below| !Role::is_passing(roles[below]));
         let rule = below.next().is_some_and(|rule| roles[rule] == Role::Settled(PartKind::Rule));
         rule && below.next().is_some_and(|text| begins[text])
     }
 
-    fn is_below_rule(&self, roles: &[Role], index: usize) -> bool {
+    fn is_below_rule(roles: &[Role], index: usize) -> bool {
         index.checked_sub(1).is_some_and(|above| roles[above] == Role::Settled(PartKind::Rule))
     }
 
     /// Whether a rule stands below a heading, of one line or more.
-    fn is_over_rule(&self, pieces: &[Piece], roles: &[Role], index: usize) -> bool {
+    fn is_over_rule(pieces: &[Piece], roles: &[Role], index: usize) -> bool {
         let below = (index + 1..pieces.len()).find(|&below| roles[below] != Role::Settled(PartKind::Heading));
         below.is_some_and(|below| {
             roles[below] == Role::Settled(PartKind::Rule) && pieces[below].line <= pieces[index].line + 4

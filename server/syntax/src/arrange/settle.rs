@@ -106,12 +106,11 @@ impl Settler<'_> {
             if self.is_blank(line) {
                 continue;
             }
-            match self.role(line) {
-                Some(role) => run.push((line, role)),
-                None => {
-                    self.settle_run(&run);
-                    run.clear();
-                }
+            if let Some(role) = self.role(line) {
+                run.push((line, role));
+            } else {
+                self.settle_run(&run);
+                run.clear();
             }
         }
         self.settle_run(&run);
@@ -143,11 +142,10 @@ impl Settler<'_> {
         let is_center = has(|role| matches!(role, Role::Weak(Beside::Center)));
         let reviews = run.iter().filter(|(_, role)| matches!(role, Role::Weak(Beside::Review))).count();
         for (index, &(line, role)) in run.iter().enumerate() {
-            let near = |role: fn(&Role) -> bool| self.is_near(run, index, role);
+            let near = |role: fn(&Role) -> bool| Self::is_near(run, index, role);
             let settled = match role {
                 Role::Weak(Beside::PageRest) => near(|role| matches!(role, Role::Page { bare: true })),
-                Role::Weak(Beside::Number | Beside::Level) => has_page,
-                Role::Weak(Beside::Center) => has_page,
+                Role::Weak(Beside::Number | Beside::Level | Beside::Center) => has_page,
                 Role::Weak(Beside::Exemption) => self.is_released,
                 Role::Weak(Beside::Name) => {
                     matches!(run.get(index + 1), Some((_, Role::Stamp | Role::Weak(Beside::Review)))) && has_stamp
@@ -166,7 +164,7 @@ impl Settler<'_> {
     }
 
     /// Whether a line of the wanted role stands beside one of a run, levels and stamps between.
-    fn is_near(&self, run: &[(usize, Role)], index: usize, wanted: fn(&Role) -> bool) -> bool {
+    fn is_near(run: &[(usize, Role)], index: usize, wanted: fn(&Role) -> bool) -> bool {
         let passes = |role: &Role| matches!(role, Role::Stamp | Role::Level | Role::Weak(Beside::Number));
         let before = run[..index].iter().rev().find(|(_, role)| !passes(role));
         let behind = run[index + 1..].iter().find(|(_, role)| !passes(role));

@@ -352,19 +352,16 @@ impl Arranger<'_> {
                 && self.kind(below) == LineKind::Text
                 && smart::label(self.slice(self.trimmed(below))).is_none()
         });
-        match below {
-            Some(below) => {
-                self.own(PartKind::Signature, line, span);
-                self.sign(below, self.trimmed(below), self.trimmed(below));
-                self.own_trailer(below + 1, end);
+        if let Some(below) = below {
+            self.own(PartKind::Signature, line, span);
+            self.sign(below, self.trimmed(below), self.trimmed(below));
+            self.own_trailer(below + 1, end);
+        } else {
+            self.own(PartKind::Signature, line, span);
+            if !value.is_empty() {
+                self.signature = Some(Field { line: line as u32, span: value, value: () });
             }
-            None => {
-                self.own(PartKind::Signature, line, span);
-                if !value.is_empty() {
-                    self.signature = Some(Field { line: line as u32, span: value, value: () });
-                }
-                self.own_trailer(line + 1, end);
-            }
+            self.own_trailer(line + 1, end);
         }
         Some(BodyStart { line, offset: span.start })
     }
