@@ -42,20 +42,22 @@ pub struct Reference {
 static KEYWORD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon>\.? ?[:;]|\.)|\s)\s*"));
 
-static LETTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
-        (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \ ? \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  | (?<e>[a-z]) [.)] | \( (?<f>[a-z]) \) )",
-    )
-});
+const LETTER_PATTERN: &str = r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
+        (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \ ? \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  | (?<e>[a-z]) [.)] | \( (?<f>[a-z]) \) )";
 
-static CABLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
+static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(LETTER_PATTERN));
+
+/// The same at the start of a text only: a text is not searched to its end for what has to begin it.
+static LETTER_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{LETTER_PATTERN})")));
+
+const CABLE_PATTERN: &str = r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
         \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>(?:00)?\d{1,6}) \b
-        (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?",
-    )
-});
+        (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?";
+
+static CABLE: LazyLock<Regex> = LazyLock::new(|| pattern(CABLE_PATTERN));
+
+/// The same at the start of a text only.
+static CABLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{CABLE_PATTERN})")));
 
 /// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
@@ -75,12 +77,12 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let colon = found.name("colon");
     let rest = &text[end..];
     let all_capitals = !word.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
-    let lettered = LETTER.find(rest).is_some_and(|m| m.start() == 0) && !rest.starts_with("A ");
-    let listed = CABLE.find(rest).is_some_and(|m| m.start() == 0) || lettered;
+    let lettered = || LETTER_FIRST.is_match(rest) && !rest.starts_with("A ");
+    let listed = || CABLE_FIRST.is_match(rest) || lettered();
     // `Ref A: ASTANA 515` has its colon behind the letter.
     let behind_letter = matches!(rest.as_bytes(), [b'A'..=b'Z', b':', ..]);
     let sure = behind_letter || colon.is_some_and(|colon| colon.as_str() != ".");
-    (sure || (all_capitals && listed)).then(|| ReferenceKeyword {
+    (sure || (all_capitals && listed())).then(|| ReferenceKeyword {
         word: Span::of(word.range()),
         well_formed: colon.is_some_and(|colon| colon.as_str().ends_with(':')),
         end: end as u32,
@@ -95,16 +97,14 @@ pub fn is_keyword(word: &str) -> bool {
 /// The letter directly behind a keyword: `REF B: ASTANA 515`.
 pub(crate) fn keyword_letter(text: &str) -> Option<char> {
     let rest = &text[keyword(text)?.end as usize..];
-    let found = LETTER.captures(rest).filter(|found| found.get(0).is_some_and(|m| m.start() == 0))?;
+    let found = LETTER_FIRST.captures(rest)?;
     let letter = ["a", "b", "c", "e", "f"].iter().find_map(|name| found.name(name))?;
     letter.as_str().chars().next().map(|letter| letter.to_ascii_uppercase())
 }
 
 /// Whether a line may continue a REF list: it begins with a letter of the list, not with a portion mark.
 pub(crate) fn starts_with_letter(text: &str) -> bool {
-    let Some(found) = LETTER.captures(text).filter(|found| found.get(0).is_some_and(|m| m.start() == 0)) else {
-        return false;
-    };
+    let Some(found) = LETTER_FIRST.captures(text) else { return false };
     // `c.` and `(c)` may be points of the text.
     if found.name("e").or_else(|| found.name("f")).is_some() {
         return starts_with_cable(found.get(0).map_or("", |m| text[m.end()..].trim_start()));
@@ -116,7 +116,7 @@ pub(crate) fn starts_with_letter(text: &str) -> bool {
 
 /// Whether a text begins with a cable of some post.
 pub(crate) fn starts_with_cable(text: &str) -> bool {
-    CABLE.find(text).is_some_and(|found| found.start() == 0 && !has_stop_word(found.as_str()))
+    CABLE_FIRST.find(text).is_some_and(|found| !has_stop_word(found.as_str()))
 }
 
 /// Words before a number that make no post of it: days, e-mails, intelligence reports.

@@ -43,7 +43,9 @@ impl Shape {
             pieces.push_str(&(self.piece)(count));
             count += 1;
         }
-        let at = |place: &[Place]| place.iter().any(|place| std::mem::discriminant(place) == std::mem::discriminant(&self.place));
+        let at = |place: &[Place]| {
+            place.iter().any(|place| std::mem::discriminant(place) == std::mem::discriminant(&self.place))
+        };
         let here = |place: Place, otherwise: &str| if at(&[place]) { pieces.clone() } else { otherwise.to_owned() };
         if at(&[Place::Alone]) {
             return pieces;

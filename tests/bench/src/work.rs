@@ -16,7 +16,10 @@ pub struct Work {
 
 /// Every kind of work.
 pub static WORKS: &[Work] = &[
-    Work { name: "read", run: |document, _| Document::new(&document.rope().to_string(), document.catalog()).cables().len() },
+    Work {
+        name: "read",
+        run: |document, _| Document::new(&document.rope().to_string(), document.catalog()).cables().len(),
+    },
     Work { name: "edit", run: |document, _| edit(document) },
     Work { name: "export", run: |document, _| export(document) },
     Work { name: "check", run: |document, settings| cable_lint::check(document, settings).len() },
@@ -27,10 +30,16 @@ pub static WORKS: &[Work] = &[
     Work { name: "outline", run: |document, _| cable_ide::outline(document).len() },
     Work { name: "folds", run: |document, _| cable_ide::folds(document).len() },
     Work { name: "tokens", run: |document, _| cable_ide::tokens(document, &(0..document.len())).len() },
-    Work { name: "hints", run: |document, _| cable_ide::hints(document, &(0..document.len()), HintKinds::default()).len() },
+    Work {
+        name: "hints",
+        run: |document, _| cable_ide::hints(document, &(0..document.len()), HintKinds::default()).len(),
+    },
     Work { name: "hover", run: |document, _| usize::from(cable_ide::hover(document, document.len() / 2).is_some()) },
     Work { name: "complete", run: |document, _| cable_ide::complete(document, document.len()).items.len() },
-    Work { name: "highlight", run: |document, _| cable_ide::navigation::highlights(document, document.len() / 2).len() },
+    Work {
+        name: "highlight",
+        run: |document, _| cable_ide::navigation::highlights(document, document.len() / 2).len(),
+    },
     Work { name: "selection", run: |document, _| cable_ide::selection_ranges(document, document.len() / 2).len() },
     Work { name: "format", run: |document, _| cable_ide::format(document, FormatOptions::default()).len() },
     Work {

@@ -44,7 +44,13 @@ fn no_work_on_any_shape_of_text_grows_faster_than_the_text() {
             let _ = writeln!(
                 wrong,
                 "{} on {}: {} instructions for {} bytes, {} for {}, {} for {}",
-                four.work, four.shape, one.instructions, one.bytes, two.instructions, two.bytes, four.instructions,
+                four.work,
+                four.shape,
+                one.instructions,
+                one.bytes,
+                two.instructions,
+                two.bytes,
+                four.instructions,
                 four.bytes
             );
         }

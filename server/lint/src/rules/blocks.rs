@@ -208,7 +208,11 @@ fn blocks(cable: &Cable) -> Blocks {
     let openings = OPENING.captures_iter(text).filter_map(|found| Some((false, at(found.name("words")?.range()))));
     let ends: Vec<Span> = END.find_iter(text).map(|found| at(found.range())).collect();
     // The word of an end that begins its line opens nothing.
-    let openings = openings.filter(|(_, span)| !ends.iter().any(|end| end.overlaps(*span)));
+    let is_end = |span: Span| {
+        let next = ends.partition_point(|end| end.end <= span.start);
+        ends.get(next).is_some_and(|end| end.overlaps(span))
+    };
+    let openings = openings.filter(|&(_, span)| !is_end(span));
     let mut found: Vec<(bool, Span)> = openings.chain(ends.iter().map(|&end| (true, end))).collect();
     found.retain(|(_, span)| is_text(cable, *span));
     found.sort_by_key(|(_, span)| (span.start, span.end));
@@ -219,7 +223,8 @@ fn blocks(cable: &Cable) -> Blocks {
     for (is_end, span) in found {
         let words = words_in(cable.slice(span));
         if !is_end {
-            let is_continued = cable.text()[span.end as usize..].trim_start().to_lowercase().starts_with("continu");
+            let behind = cable.text()[span.end as usize..].trim_start();
+            let is_continued = behind.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("continu"));
             if !is_continued {
                 let written = cable.slice(span).trim_end_matches([':', '.', '-', ' ', '\t']).len() as u32;
                 let span = Span::new(span.start, span.start + written);
