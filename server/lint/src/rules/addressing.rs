@@ -137,8 +137,24 @@ fn misspelt_precedence(plad: &str) -> Option<(Span, Precedence)> {
 
 /// The precedence that a word is two letters from. FLASH is too short to tell.
 fn nearly_precedence(word: &str) -> Option<Precedence> {
-    let near = |precedence: &&Precedence| word.len() > 5 && strsim::osa_distance(word, precedence.word()) <= 2;
+    let may_be = |known: &str| word.len().abs_diff(known.len()) <= 2 && letters_apart(word, known) <= 4;
+    let near = |precedence: &&Precedence| {
+        let known = precedence.word();
+        word.len() > 5 && may_be(known) && strsim::osa_distance(word, known) <= 2
+    };
     PRECEDENCES.iter().find(near).copied()
+}
+
+/// How many letters one of two words has and the other has not, wherever they are: an edit changes two at most.
+fn letters_apart(one: &str, other: &str) -> u32 {
+    let mut counts = [0_i8; 32];
+    for byte in one.bytes() {
+        counts[usize::from(byte & 31)] += 1;
+    }
+    for byte in other.bytes() {
+        counts[usize::from(byte & 31)] -= 1;
+    }
+    counts.iter().map(|count| u32::from(count.unsigned_abs())).sum()
 }
 
 /// Whether every addressee of a cable was read, so that the highest precedence of all is known.

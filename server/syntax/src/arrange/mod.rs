@@ -260,8 +260,8 @@ impl<'a> Arranger<'a> {
             return None;
         }
         let text = self.slice(span);
-        let margin = || furniture::bar_inside(text).or_else(|| furniture::margin(text)).filter(|_| self.is_released);
-        furniture::stamp_inside(text).or_else(margin)
+        let margin = || furniture::bar_inside(text).or_else(|| furniture::margin(text));
+        furniture::stamp_inside(text).or_else(|| if self.is_released { margin() } else { None })
     }
 
     /// `1. (U) Classified by ...`: the first paragraph says it when no header line does (FORMAT.md, "Classified By").
