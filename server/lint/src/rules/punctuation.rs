@@ -122,8 +122,9 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
             lines.entry(part.line).or_default().push((at(sign.start(), sign.len()), kind));
             from = sign.end();
         }
-        for (index, bracket) in text.match_indices(['(', ')']) {
-            if bracket == "(" {
+        let brackets_in = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b')'));
+        for (index, bracket) in brackets_in {
+            if bracket == b'(' {
                 open += 1;
             } else if open > 0 {
                 open -= 1;
