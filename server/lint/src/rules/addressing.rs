@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Post};
-use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, pattern};
+use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, may_be_near, pattern};
 use regex::Regex;
 
 use super::envelope::{at_most_information, has_envelope};
@@ -137,24 +137,11 @@ fn misspelt_precedence(plad: &str) -> Option<(Span, Precedence)> {
 
 /// The precedence that a word is two letters from. FLASH is too short to tell.
 fn nearly_precedence(word: &str) -> Option<Precedence> {
-    let may_be = |known: &str| word.len().abs_diff(known.len()) <= 2 && letters_apart(word, known) <= 4;
     let near = |precedence: &&Precedence| {
         let known = precedence.word();
-        word.len() > 5 && may_be(known) && strsim::osa_distance(word, known) <= 2
+        word.len() > 5 && may_be_near(word, known, 2) && strsim::osa_distance(word, known) <= 2
     };
     PRECEDENCES.iter().find(near).copied()
-}
-
-/// How many letters one of two words has and the other has not, wherever they are: an edit changes two at most.
-fn letters_apart(one: &str, other: &str) -> u32 {
-    let mut counts = [0_i8; 32];
-    for byte in one.bytes() {
-        counts[usize::from(byte & 31)] += 1;
-    }
-    for byte in other.bytes() {
-        counts[usize::from(byte & 31)] -= 1;
-    }
-    counts.iter().map(|count| u32::from(count.unsigned_abs())).sum()
 }
 
 /// Whether every addressee of a cable was read, so that the highest precedence of all is known.
