@@ -63,11 +63,6 @@ impl Catalog {
             || TAG_KINDS.iter().any(|kind| kind.table().get(code).is_some())
     }
 
-    /// A subject TAG, of whichever era.
-    pub fn is_subject_tag(&self, code: &str) -> bool {
-        self.tags(code).any(|entry| entry.kind == Kind::SubjectTag)
-    }
-
     /// A TAG that had to be followed by a person's name in parentheses (`OVIP`; 1974 STATE 150591).
     pub fn tag_needs_name(&self, code: &str) -> bool {
         SUBJECT_TAGS.get(code).is_some_and(|row| !row.column(PERSON).is_empty())

@@ -10,7 +10,6 @@ mod ending;
 mod era;
 mod front;
 mod header;
-mod header_fields;
 mod heading_words;
 mod headings;
 mod markers;
@@ -22,8 +21,6 @@ mod signature;
 mod smart;
 #[cfg(test)]
 mod tests;
-
-pub(crate) use header::has_keyword_inside;
 
 use cable_catalog::Catalog;
 
