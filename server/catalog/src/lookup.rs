@@ -96,9 +96,14 @@ impl Catalog {
             // `AMCONSUL NAGOYA` is the address of a post, and the name of the station before it.
             Kind::RoutingIndicator => {
                 let one = self.routing_indicator(&upper);
-                let named =
-                    || self.routing_indicators().filter(|station| !station.doubtful && station.is_named(&upper));
-                return one.map_or_else(|| named().map(Entry::from).collect(), |one| vec![one.into()]);
+                if let Some(one) = one {
+                    return vec![one.into()];
+                }
+                let named = self.routing_indicators().filter(|station| !station.doubtful && station.is_named(&upper));
+                let mut named: Vec<_> = named.collect();
+                // Its own station comes before one that stands in for it.
+                named.sort_by_key(|station| !station.name.eq_ignore_ascii_case(code));
+                return named.into_iter().map(Entry::from).collect();
             }
             Kind::Post => {
                 let addressed =

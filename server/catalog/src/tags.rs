@@ -59,12 +59,8 @@ impl Catalog {
 
     /// A code of the tables or of the archive, doubtful or not.
     pub fn is_tag(&self, code: &str) -> bool {
-        self.tags(code).next().is_some()
-    }
-
-    /// A subject TAG, of whichever era.
-    pub fn is_subject_tag(&self, code: &str) -> bool {
-        self.tags(code).any(|entry| entry.kind == Kind::SubjectTag)
+        self.added.as_ref().is_some_and(|added| added.tags.get(code).is_some())
+            || TAG_KINDS.iter().any(|kind| kind.table().get(code).is_some())
     }
 
     /// A TAG that had to be followed by a person's name in parentheses (`OVIP`; 1974 STATE 150591).

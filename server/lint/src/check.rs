@@ -103,7 +103,7 @@ impl Checker {
     }
 
     fn look_at(&self, cable: &Arc<Cable>, catalog: &Catalog, is_last: bool) -> Known {
-        let context = Context { cable, catalog, settings: &self.settings, is_last };
+        let context = Context::new(cable, catalog, &self.settings, is_last);
         // A text that is no cable has no rules to break.
         let findings = if cable.is_recognised() { Findings::of(&self.running, &context) } else { Vec::new() };
         Known { cable: Arc::clone(cable), is_last, findings: findings.into() }

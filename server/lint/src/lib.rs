@@ -4,6 +4,7 @@
 //! reports spans of that cable; [`check()`] moves them to the document. [`Checker`] does the same and remembers the
 //! findings of cables that did not change.
 
+mod blocks;
 mod changes;
 mod check;
 pub mod config;
@@ -22,13 +23,14 @@ mod settings;
 mod severity;
 mod wrap;
 
+pub use blocks::{OpenBlock, block_pairs, open_blocks};
 pub use changes::{Change, Letters};
 pub use check::{Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
 pub use needs::{Need, Stage};
 pub use renumber::{citations_stay, renumber};
 pub use rule::{Example, FixSafety, Rule, RuleFix};
-pub use rules::{OpenBlock, block_pairs, nearest_rules, open_blocks, rule, rules};
+pub use rules::{nearest_rules, rule, rules};
 pub use settings::{ParagraphStyle, Selector, Settings};
 pub use severity::Severity;
 pub use wrap::Wrap;

@@ -3,6 +3,7 @@
 use cable_catalog::{Caption, Catalog};
 
 use crate::line::trim;
+use crate::near::may_be_near;
 
 /// The caption that a line of the caption zone is or means, in its known spelling; none for handling text.
 pub(crate) fn read(text: &str, catalog: &Catalog) -> Option<String> {
@@ -127,7 +128,7 @@ fn slip(text: &str, catalog: &Catalog) -> Option<String> {
     for caption in
         catalog.captions().filter(|caption| !caption.doubtful && stands_alone(caption) && caption.word.len() >= 5)
     {
-        if caption.word.len().abs_diff(text.len()) > allowed {
+        if !may_be_near(text, caption.word, allowed) {
             continue;
         }
         let distance = strsim::damerau_levenshtein(text, caption.word);

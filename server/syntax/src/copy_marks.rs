@@ -65,11 +65,11 @@ fn character_of(found: &regex::Captures<'_>) -> Option<char> {
 
 fn html(text: &str) -> impl Iterator<Item = CopyMark> {
     let may_have = memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
-    let found = may_have.then(|| HTML.captures_iter(text)).into_iter().flatten();
+    let found = may_have.then(|| HTML.find_iter(text)).into_iter().flatten();
     found.filter_map(|found| {
-        let span = Span::of(found.get(0)?.range());
-        let is_tag = span.text(text).starts_with('<');
-        let character = if is_tag { None } else { Some(character_of(&found)?) };
+        let span = Span::of(found.range());
+        let is_tag = found.as_str().starts_with('<');
+        let character = if is_tag { None } else { Some(character_of(&HTML.captures(found.as_str())?)?) };
         Some(CopyMark { span, kind: CopyMarkKind::Html, character })
     })
 }

@@ -40,7 +40,7 @@ static DECLASSIFIED: LazyLock<Regex> = LazyLock::new(|| {
 
 static PAGE_REST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x)^ (?: (?: [A-Z][A-Z.'-]*(?:\ [A-Z][A-Z.'-]*){0,2} \ + )? [0-9OQIl]{4,6} )?
+        r"(?x)^ (?: (?: (?: [A-Z][A-Z.'-]{2,} | [A-Z][A-Z.'-]*\ [A-Z][A-Z.'-]* ) (?:\ [A-Z][A-Z.'-]*)? \ + )? [0-9OQIl]{4,6} )?
         (?: (?:^|\ +) [0-9OQIlC]{1,2}\ +[O0][FP]\ +[0-9OQIlC]{1,2} )?
         (?: (?:^|\ +) [0-9OQIl]{6}\ ?[Z21] )?
         (?: \ +(?:TOSEC|SECTO)\ \d+ )? (?: \ +POSS\ DUPE )? $",

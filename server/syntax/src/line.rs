@@ -4,12 +4,23 @@
 //! the neighbours (a capital word is a caption, a heading or a signature by its place) is settled when the cable is
 //! arranged. A line of a kind here may still be plain text in the body: the place decides.
 
+mod envelope;
+mod keywords;
+mod publishers;
+
+pub(crate) use envelope::is_routing_indicator;
+pub use keywords::Keyword;
+pub(crate) use keywords::{has_header_keyword, keyword_at_start, keywords_behind};
+
 use crate::classification;
 use crate::copy_marks;
 use crate::furniture;
 use crate::marker::read_marker;
 use crate::page_line;
 use crate::span::Span;
+
+use envelope::{addressee_or_action, is_de_line, is_distribution, is_glued_to, transmission_line};
+use publishers::{is_record_metadata, is_weekday_stamp, publishers_table};
 
 /// One line of a cable, without its line break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,21 +141,6 @@ impl LineKind {
     }
 }
 
-/// Keyword of a header line (FORMAT.md, "Header").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Keyword {
-    /// `E.O.`
-    ExecutiveOrder,
-    /// `TAGS`
-    Tags,
-    /// `SUBJECT`
-    Subject,
-    /// `REF`
-    Reference,
-    /// `Classified By`
-    ClassifiedBy,
-}
-
 /// White space of a line, including what old printers and browsers leave behind.
 pub(crate) fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{feff}' | '\0' | '\u{1a}' | '\u{200b}')
@@ -209,20 +205,6 @@ pub(crate) fn classify_bare(text: &str) -> LineKind {
     }
 }
 
-/// Rows of a publisher's table (FORMAT.md, "Publishers' lines").
-fn publishers_table(text: &str) -> Option<LineKind> {
-    let cells = memchr::memchr_iter(b'\t', text.as_bytes()).count();
-    if cells > 0 && classification::read(text).is_some_and(|line| line.level_span.start > 0) {
-        return Some(LineKind::Classification);
-    }
-    // A paragraph may hold tabs as well; its first cell is no bare id.
-    let is_id = || {
-        let first = text.split('\t').next().unwrap_or_default().trim();
-        first.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'/'))
-    };
-    (cells >= 3 && text.as_bytes()[0].is_ascii_digit() && is_id()).then_some(LineKind::Metadata)
-}
-
 fn punctuation(text: &str) -> Option<LineKind> {
     let rule = text.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'*' | b'_' | b'~' | b' '));
     if rule && text.len() >= 3 {
@@ -279,23 +261,6 @@ fn is_counter(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && text.matches('-').count() == 1
 }
 
-/// `2004-12-06`, `04THEHAGUE3178`, `03PARIS1|03PARIS2`: rows of a publisher's record (FORMAT.md, "Publishers' lines").
-fn is_record_metadata(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let iso_date = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
-    if iso_date && bytes.iter().enumerate().all(|(index, byte)| index == 4 || index == 7 || byte.is_ascii_digit()) {
-        return true;
-    }
-    text.len() >= 6 && text.split('|').all(is_canonical_id)
-}
-
-fn is_canonical_id(text: &str) -> bool {
-    let post = text.trim_start_matches(|character: char| character.is_ascii_digit());
-    let year = text.len() - post.len();
-    let letters = post.bytes().take_while(u8::is_ascii_uppercase).count();
-    year == 2 && letters >= 3 && letters < post.len() && post.as_bytes()[letters..].iter().all(u8::is_ascii_digit)
-}
-
 fn small(text: &str) -> Option<LineKind> {
     const RECORD: [&str; 8] =
         ["id: ", "date: ", "refid: ", "origin: ", "classification: ", "destination: ", "header:", "content:"];
@@ -308,7 +273,7 @@ fn small(text: &str) -> Option<LineKind> {
 fn capital(first: u8, text: &str) -> Option<LineKind> {
     let bytes = text.as_bytes();
     if matches!(first, b'O' | b'P' | b'R' | b'V' | b'Y' | b'Z')
-        && let Some(kind) = transmission(text)
+        && let Some(kind) = transmission_line(text)
     {
         return Some(kind);
     }
@@ -365,154 +330,6 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
         .or_else(|| is_weekday_stamp(text).then_some(LineKind::Metadata))
 }
 
-/// The ACP 127 lines, and what else begins with one of their first letters.
-fn transmission(text: &str) -> Option<LineKind> {
-    let bytes = text.as_bytes();
-    if crate::transmission::is_transmission_id(text) {
-        return Some(LineKind::TransmissionId);
-    }
-    if bytes.starts_with(b"ZNR ") || bytes.starts_with(b"ZNY ") {
-        return Some(LineKind::OperatingSignal);
-    }
-    if bytes.starts_with(b"ZEN/") {
-        return Some(LineKind::Exempt);
-    }
-    if bytes.len() >= 6 && bytes[0] == bytes[1] && bytes[2] == b' ' && bytes[0] != b'V' {
-        let mut indicators = text[3..].split_ascii_whitespace();
-        if indicators.next().is_some_and(is_routing_indicator) {
-            return Some(LineKind::Routing);
-        }
-    }
-    if crate::date_time_group::looks_like(text) {
-        return Some(LineKind::DateTimeGroup);
-    }
-    if bytes[0] == b'R' {
-        let word = text.split([' ', '/']).next().unwrap_or_default();
-        if is_routing_indicator(word) && word.len() >= 5 {
-            if bytes.get(word.len()) == Some(&b'/') {
-                return Some(LineKind::Addressee);
-            }
-            if text.split_ascii_whitespace().all(|word| is_routing_indicator(word) && looks_routed(word)) {
-                return Some(LineKind::RoutingMore);
-            }
-        }
-    }
-    None
-}
-
-/// 4 to 8 letters that start with `R` (FORMAT.md, "Routing line").
-pub(crate) fn is_routing_indicator(word: &str) -> bool {
-    (4..=8).contains(&word.len()) && word.starts_with('R') && word.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// The networks whose indicators stand in State cables: without this, `REPORT` alone on a line would be one.
-fn looks_routed(word: &str) -> bool {
-    ["RU", "RH", "RC", "RX", "RA", "RB", "RD", "RF", "RG", "RP"].iter().any(|prefix| word.starts_with(prefix))
-        && !word.ends_with("ING")
-}
-
-fn addressee_or_action(text: &str) -> Option<LineKind> {
-    if let Some(offices) = text.strip_prefix("ACTION ") {
-        return is_distribution(offices).then_some(LineKind::Distribution);
-    }
-    if text.starts_with("AMEMBASSY ") || text.starts_with("AMCONSUL ") {
-        return Some(LineKind::Addressee);
-    }
-    if text.starts_with("APPROVED BY") {
-        return Some(LineKind::Drafting);
-    }
-    let group = text.strip_prefix("AIG ")?;
-    group.bytes().next().is_some_and(|byte| byte.is_ascii_digit()).then_some(LineKind::Exempt)
-}
-
-/// `DE RUEHTA #0412`: `DE ROULET` is a name.
-fn is_de_line(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("DE ").filter(|rest| rest.starts_with('R')) else { return false };
-    let word = rest.split(' ').next().unwrap_or_default();
-    looks_routed(word) || word.len() < rest.trim_end().len()
-}
-
-/// `TORUEHC/SECSTATE`: the keyword glued to its RI (FORMAT.md, "Addressees").
-fn is_glued_to(text: &str) -> bool {
-    text.strip_prefix("TO").is_some_and(|rest| rest.split_once('/').is_some_and(|(ri, _)| is_routing_indicator(ri)))
-}
-
-/// A list of offices with copies: `SS-25 DODE-00 /026 R` (FORMAT.md, "Distribution block"). A copy may misread a few: `DODE:-00`, `10-19`.
-fn is_distribution(text: &str) -> bool {
-    let (mut offices, mut misread) = (0, 0);
-    for word in text.split_ascii_whitespace() {
-        let is_office = word.split_once('-').is_some_and(|(office, copies)| {
-            (1..=5).contains(&office.len())
-                && office.bytes().all(|byte| byte.is_ascii_uppercase())
-                && copies.len() == 2
-                && copies.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        let is_total = word.starts_with('/') || matches!(word, "R" | "W" | "ISO" | "(" | ")");
-        if is_office {
-            offices += 1;
-        } else if is_misread_office(word) {
-            misread += 1;
-        } else if !is_total {
-            return false;
-        }
-    }
-    offices > 0 && misread * 3 <= offices
-}
-
-/// `DODE:-00`, `10-19`, `OASY-OO`: an office with its copies in which a letter or a digit is another.
-fn is_misread_office(word: &str) -> bool {
-    word.rsplit_once('-').is_some_and(|(office, copies)| {
-        (1..=6).contains(&office.len())
-            && office
-                .bytes()
-                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte.is_ascii_punctuation())
-            && copies.len() == 2
-            && copies
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'O' | b'Q' | b'I' | b'l' | b'S' | b'B'))
-    })
-}
-
 fn is_service_note(text: &str) -> bool {
     text.starts_with("NOTE: SVC") || text.starts_with("NOTE BY ") || text.starts_with("NOTE: NOT PASSED")
-}
-
-/// `Friday, 16 June 2006, 06:08` (FORMAT.md, "Publishers' lines").
-fn is_weekday_stamp(text: &str) -> bool {
-    text.len() <= 40
-        && text.split_once("day, ").is_some_and(|(day, rest)| {
-            day.len() <= 6
-                && rest.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
-                && rest.bytes().filter(u8::is_ascii_digit).count() >= 5
-        })
-}
-
-/// The header keyword at the very start of a line, well written or one of the slips of FORMAT.md, "Header".
-pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
-    // Two letters decide for nearly every line of the body that this is none.
-    let bytes = text.as_bytes();
-    let lower = |index: usize| bytes.get(index).map_or(0, u8::to_ascii_lowercase);
-    match (lower(0), lower(1)) {
-        (b'e', b'.' | b',' | b'o' | b' ') => crate::executive_order::keyword(text).map(|_| Keyword::ExecutiveOrder),
-        (b't', b'a' | b'g' | b't') | (b'a', b'g' | b't') => crate::tags::keyword(text).map(|_| Keyword::Tags),
-        (b's', b'u' | b'b' | b'j' | b's') | (b'u', b'b' | b's') => {
-            crate::subject::keyword(text).map(|_| Keyword::Subject)
-        }
-        (b'r', b'e' | b'f' | b'r') | (b'e', b'r' | b'f') => crate::reference::keyword(text).map(|_| Keyword::Reference),
-        (b'c', b'l') | (b'd', b'e') | (b'(', b'u' | b's' | b'c') => {
-            crate::classified_by::keyword(text).map(|_| Keyword::ClassifiedBy)
-        }
-        // Any other letter may be misread, where a colon ends the first word.
-        _ if crate::misspelt::may_be(text) => {
-            let tags = || crate::tags::keyword(text).map(|_| Keyword::Tags);
-            let subject = || crate::subject::keyword(text).map(|_| Keyword::Subject);
-            tags().or_else(subject).or_else(|| crate::reference::keyword(text).map(|_| Keyword::Reference))
-        }
-        _ => None,
-    }
-}
-
-/// Whether a header keyword stands inside a text.
-pub(crate) fn has_header_keyword(text: &str) -> bool {
-    crate::arrange::has_keyword_inside(text)
 }

@@ -1,6 +1,7 @@
 //! Settings by example: what is read, what is told of a fault, which layer wins, and that the schema is current.
 
 use super::*;
+use crate::{Severity, rule};
 
 fn told(text: &str) -> Vec<String> {
     Config::parse(text).expect_err("it is wrong").iter().map(ToString::to_string).collect()

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Post};
-use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, pattern};
+use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, may_be_near, pattern};
 use regex::Regex;
 
 use super::envelope::{at_most_information, has_envelope};
@@ -137,7 +137,10 @@ fn misspelt_precedence(plad: &str) -> Option<(Span, Precedence)> {
 
 /// The precedence that a word is two letters from. FLASH is too short to tell.
 fn nearly_precedence(word: &str) -> Option<Precedence> {
-    let near = |precedence: &&Precedence| word.len() > 5 && strsim::osa_distance(word, precedence.word()) <= 2;
+    let near = |precedence: &&Precedence| {
+        let known = precedence.word();
+        word.len() > 5 && may_be_near(word, known, 2) && strsim::osa_distance(word, known) <= 2
+    };
     PRECEDENCES.iter().find(near).copied()
 }
 

@@ -1,10 +1,6 @@
 //! Blocks of the text that a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (PAR009, PAR010).
 
-use std::sync::LazyLock;
-
-use cable_syntax::{Cable, PartKind, Span, pattern};
-use regex::Regex;
-
+use crate::blocks::{OFTEN_CLOSED, SUMMARY, TEXT, name, words_in};
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -37,12 +33,12 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
     if cable.cut_off {
         return;
     }
-    let Blocks { unclosed, closes, pairs, .. } = blocks(cable);
-    let summary_is_closed = pairs.iter().any(|(_, end)| words_in(cable.slice(*end)) & SUMMARY != 0);
-    for block in unclosed {
+    let blocks = context.blocks();
+    let summary_is_closed = blocks.pairs.iter().any(|(_, end)| words_in(cable.slice(*end)) & SUMMARY != 0);
+    for block in &blocks.unclosed {
         let is_text = block.words == TEXT;
         // A cable that closes nothing may have lost the only end it had, if that is its summary's.
-        let is_alone = !(closes || is_text);
+        let is_alone = !(blocks.closes || is_text);
         let is_doubtful = is_alone || block.is_heading;
         if (is_doubtful && (block.words != SUMMARY || summary_is_closed)) || block.words & OFTEN_CLOSED == 0 {
             continue;
@@ -89,207 +85,8 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     if cable.cut_off || cable.is_extract() || later_section.is_some_and(|section| section.number > 1) {
         return;
     }
-    for block in blocks(cable).unopened {
+    for block in &context.blocks().unopened {
         let name = name(block.words);
         findings.report(block.span, format!("END {name} without a {name} before it"));
     }
-}
-
-/// The blocks of a cable that are closed, each by the words that open it and the words that end it: `Summary` and
-/// `End summary`. One end may close several.
-pub fn block_pairs(cable: &Cable) -> Vec<(Span, Span)> {
-    blocks(cable).pairs
-}
-
-/// A block that the text opens and nothing closes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OpenBlock {
-    /// The word that opens it, in the cable.
-    pub span: Span,
-    /// The word that END must name: `SUMMARY`.
-    pub word: &'static str,
-}
-
-/// The blocks of a cable that nothing closes, in order; headings open none.
-pub fn open_blocks(cable: &Cable) -> Vec<OpenBlock> {
-    let open = blocks(cable).unclosed.into_iter().filter(|block| !block.is_heading || block.words == TEXT);
-    open.map(|block| OpenBlock { span: block.span, word: name(block.words) }).collect()
-}
-
-/// The words of blocks, one bit each.
-type Words = u8;
-const SUMMARY: Words = 1;
-const COMMENT: Words = 2;
-const NOTE: Words = 4;
-const TEXT: Words = 32;
-/// An INTRODUCTION or ACTION REQUEST fills its paragraph, and few cables close it.
-const OFTEN_CLOSED: Words = SUMMARY | TEXT | COMMENT | NOTE;
-const WORDS: [(&str, Words); 6] = [
-    ("SUMMARY", SUMMARY),
-    ("COMMENT", COMMENT),
-    ("NOTE", NOTE),
-    ("ACTION REQUEST", 8),
-    ("INTRODUCTION", 16),
-    ("TEXT", TEXT),
-];
-
-/// The block words that stand in a text.
-fn words_in(text: &str) -> Words {
-    let text = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    WORDS.iter().filter(|(word, _)| text.contains(word)).fold(0, |words, (_, bit)| words | bit)
-}
-
-/// The first of some words.
-fn name(words: Words) -> &'static str {
-    WORDS.iter().find(|(_, bit)| words & bit != 0).map_or("block", |(word, _)| word)
-}
-
-/// An opening or an end.
-struct Block {
-    span: Span,
-    words: Words,
-    is_heading: bool,
-}
-
-struct Blocks {
-    unclosed: Vec<Block>,
-    unopened: Vec<Block>,
-    /// Opening and end of each block that has both.
-    pairs: Vec<(Span, Span)>,
-    /// Whether the cable closes any block.
-    closes: bool,
-}
-
-/// An end, directly before its word or with the name of whoever speaks between: `End summary`, `END OF BIO NOTE`.
-static END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:END|End)(?i:\s+of)?(?i:\s+the)?[\s-]+(?:[A-Za-z'/.-]+\s+){0,2}?(?<words>(?i:summary|comments?|notes?|action\s+request|introduction|text)\b(?i:[\s,/&]*(?:and\s+)?(?:summary|comments?|notes?|action\s+request|introduction)\b)*)",
-    )
-});
-
-/// An end that cannot be anything else: nothing but the name of a speaker stands before its word.
-static PLAIN_END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?i:end(?:\s+of)?\s+(?:embassy\s+|post\s+|mission\s+|bio\s+)?(?:summary|comment|note|action\s+request|introduction|text))\b",
-    )
-});
-
-/// An opening: the word at the start of a line or a sentence, with what sets it off from the text behind it.
-static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"(?m)(?<lead>^[ \t"]*|[.!?)"”:]\s+"?|-\s+)(?<words>(?:(?:BEGIN|Begin)\s+(?:TEXT|Text|text)\b|(?:(?:BEGIN|Begin|EMBASSY|Embassy|POST|Post|MISSION|Mission|BIO|Bio)\s+)*(?:SUMMARY|Summary|COMMENT|Comment|NOTE|Note|ACTION\s+REQUEST|Action\s+[Rr]equest|INTRODUCTION|Introduction)(?:[\s,/&]+(?:(?i:and)\s+)?(?i:summary|comment|note|action\s+request|introduction))*[ \t]*(?:[:.]|-|$)))"#,
-    )
-});
-
-/// Any word of a block.
-static WORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:summary|comments?|notes?|action\s+request|introduction|text|quote)\b"));
-
-/// Whether a word may open a block: in small letters it is a word of its sentence, unless a bracket or a colon sets it off.
-fn may_open(text: &str, word: regex::Match<'_>) -> bool {
-    let is_small = word.as_str().starts_with(char::is_lowercase) && words_in(word.as_str()) != TEXT;
-    let before = text[..word.start()].trim_end();
-    let behind = text[word.end()..].trim_start();
-    let is_set_off = before.ends_with(['(', '[', '-', '.', '\n'])
-        || behind.starts_with([':', '-'])
-        || before
-            .len()
-            .checked_sub(6)
-            .and_then(|at| before.get(at..))
-            .is_some_and(|begin| begin.trim_start().eq_ignore_ascii_case("begin"));
-    !is_small || is_set_off
-}
-
-/// What is opened and what is closed, from the SUBJECT on.
-fn blocks(cable: &Cable) -> Blocks {
-    let from = cable.header.subject.as_ref().map_or(0, |subject| subject.keyword.span.start);
-    let text = cable.text().get(from as usize..).unwrap_or_default();
-    let at = |range: std::ops::Range<usize>| Span::of(range).shifted(from);
-    let openings = OPENING.captures_iter(text).filter_map(|found| Some((false, at(found.name("words")?.range()))));
-    let ends: Vec<Span> = END.find_iter(text).map(|found| at(found.range())).collect();
-    // The word of an end that begins its line opens nothing.
-    let is_end = |span: Span| {
-        let next = ends.partition_point(|end| end.end <= span.start);
-        ends.get(next).is_some_and(|end| end.overlaps(span))
-    };
-    let openings = openings.filter(|&(_, span)| !is_end(span));
-    let mut found: Vec<(bool, Span)> = openings.chain(ends.iter().map(|&end| (true, end))).collect();
-    found.retain(|(_, span)| is_text(cable, *span));
-    found.sort_by_key(|(_, span)| (span.start, span.end));
-
-    let mut result = Blocks { unclosed: Vec::new(), unopened: Vec::new(), pairs: Vec::new(), closes: false };
-    // What may still be closed, for each word by itself, by its place among `opened`.
-    let mut open: [Vec<usize>; WORDS.len()] = Default::default();
-    let mut opened: Vec<Option<Block>> = Vec::new();
-    // Where each word was closed last: what opened it again stands behind that.
-    let mut closed_before = [from; WORDS.len()];
-    for (is_end, span) in found {
-        let words = words_in(cable.slice(span));
-        if !is_end {
-            let behind = cable.text()[span.end as usize..].trim_start();
-            let is_continued = behind.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("continu"));
-            if !is_continued {
-                let written = cable.slice(span).trim_end_matches([':', '.', '-', ' ', '\t']).len() as u32;
-                let span = Span::new(span.start, span.start + written);
-                for ((_, bit), open) in WORDS.iter().zip(&mut open) {
-                    if words & bit != 0 {
-                        open.push(opened.len());
-                    }
-                }
-                opened.push(Some(Block { span, words, is_heading: is_heading(cable, span) }));
-            }
-            continue;
-        }
-        result.closes = true;
-        let mut is_opened = false;
-        for (_, open) in WORDS.iter().zip(&mut open).filter(|((_, bit), _)| words & bit != 0) {
-            // What another of its words has closed is open no more.
-            let closed = std::iter::from_fn(|| open.pop()).find_map(|index| opened[index].take());
-            if let Some(opening) = closed {
-                result.pairs.push((opening.span, span));
-                is_opened = true;
-            }
-        }
-        let own = || WORDS.iter().zip(&closed_before).filter(|((_, bit), _)| words & bit != 0);
-        let last = own().map(|(_, &closed)| closed).max().unwrap_or(from);
-        let above = cable.slice(Span::new(last.min(span.start), span.start));
-        let named = WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0 && may_open(above, word));
-        if !is_opened && !named && stands_alone(cable, span) {
-            result.unopened.push(Block { span, words, is_heading: false });
-        }
-        for ((_, bit), closed) in WORDS.iter().zip(&mut closed_before) {
-            if words & bit != 0 {
-                *closed = span.end;
-            }
-        }
-    }
-    result.unclosed = opened.into_iter().flatten().collect();
-    result
-}
-
-/// Whether a stretch is text of the post's own.
-fn is_text(cable: &Cable, span: Span) -> bool {
-    let kinds = [PartKind::Heading, PartKind::Paragraph, PartKind::Fragment, PartKind::Text];
-    cable.part_at(span.start).is_some_and(|part| kinds.contains(&part.kind) && !cable.is_quoted(part.line))
-}
-
-/// Whether the word of a block is a heading, or has its line for itself.
-fn is_heading(cable: &Cable, span: Span) -> bool {
-    let line = cable.line_at(span.start);
-    let is_marked = cable.part_at(span.start).is_some_and(|part| part.kind == PartKind::Heading);
-    let below = cable.line_text(line + 1).trim();
-    let behind = &cable.text()[span.end as usize..];
-    let is_run_together = behind.trim_start_matches([' ', '"', ':', '.']).starts_with("---");
-    let is_underlined = below.len() >= 3 && below.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b' '));
-    let alone = cable.line_text(line).trim().trim_matches(['"', ':', '.', '-', ' ']) == cable.slice(span);
-    is_marked || is_underlined || is_run_together || alone
-}
-
-/// Whether the words say nothing but that a block ends: at the end of a sentence or on a line of their own.
-fn stands_alone(cable: &Cable, span: Span) -> bool {
-    let before = cable.text()[..span.start as usize].trim_end_matches([' ', '\t']);
-    let behind = cable.text()[span.end as usize..].trim_start_matches([' ', '\t', '"']);
-    let begins = before.is_empty() || before.ends_with(['.', '!', '?', '"', '”', ')', '-', '(', '[', '\n', ']']);
-    let ends = behind.is_empty() || behind.starts_with(['.', ')', ':', ']', '\n', '\r', '-', '!']);
-    begins && ends && PLAIN_END.is_match(cable.slice(span))
 }

@@ -13,8 +13,6 @@ mod punctuation;
 mod residue;
 mod transcription;
 
-pub use blocks::{OpenBlock, block_pairs, open_blocks};
-
 use crate::Rule;
 
 /// Every rule, in the order of the codes.

@@ -86,6 +86,22 @@ fn sure_edits(signs: &[(Span, Sign)], text: &str) -> Vec<(Span, String)> {
     edits
 }
 
+/// Whether a text has one of the signs where [`SIGNS`] may find it: few texts have, and a look at the bytes tells.
+fn may_have_sign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let behind = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
+    let before = |at: usize| at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        // The first byte of a raised figure.
+        0xe2 => true,
+        b'&' => behind(at).is_ascii_alphanumeric() || !behind(at).is_ascii(),
+        b'8' => before(at).is_ascii_lowercase() || matches!(before(at), b'.' | b',' | b'?' | b'!' | b'%' | b';'),
+        b'Q' | b'?' => before(at).is_ascii_lowercase() && behind(at).is_ascii_lowercase(),
+        b',' => behind(at).is_ascii_lowercase(),
+        _ => false,
+    })
+}
+
 fn misencoded(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let mut open = 0_u32;
@@ -109,7 +125,8 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
         let text = cable.slice(span);
         let at = |from: usize, length: usize| Span::of(from..from + length).shifted(span.start);
         let mut from = 0;
-        while let Some(found) = SIGNS.captures_at(text, from) {
+        let may_have = may_have_sign(text);
+        while let Some(found) = may_have.then(|| SIGNS.captures_at(text, from)).flatten() {
             let signs = ["opening", "closing", "raised", "apostrophe", "letter"];
             let Some((name, sign)) = signs.iter().find_map(|name| Some((*name, found.name(name)?))) else { break };
             let kind = match name {
@@ -122,8 +139,9 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
             lines.entry(part.line).or_default().push((at(sign.start(), sign.len()), kind));
             from = sign.end();
         }
-        for (index, bracket) in text.match_indices(['(', ')']) {
-            if bracket == "(" {
+        let brackets_in = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b')'));
+        for (index, bracket) in brackets_in {
+            if bracket == b'(' {
                 open += 1;
             } else if open > 0 {
                 open -= 1;

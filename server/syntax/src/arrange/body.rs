@@ -155,7 +155,7 @@ impl Arranger<'_> {
                 LineKind::Furniture | LineKind::ClassificationWord | LineKind::OldPageLine => continue,
                 _ if piece.page.is_some() => break,
                 _ if is_stray_caption(self.catalog, text) || is_cable_line(piece.kind) => wraps = false,
-                _ if super::header::has_keyword_inside(text) => wraps = true,
+                _ if crate::line::has_header_keyword(text) => wraps = true,
                 LineKind::Text if wraps && adjacent && is_upper(text) && text.len() <= 80 && !text.ends_with('.') => {}
                 // A passing line is the header's only when a keyword follows it.
                 LineKind::Text if is_upper(text) && text.len() <= 120 => continue,

@@ -10,7 +10,6 @@ mod ending;
 mod era;
 mod front;
 mod header;
-mod header_fields;
 mod heading_words;
 mod headings;
 mod markers;
@@ -22,8 +21,6 @@ mod signature;
 mod smart;
 #[cfg(test)]
 mod tests;
-
-pub(crate) use header::has_keyword_inside;
 
 use cable_catalog::Catalog;
 
@@ -260,8 +257,8 @@ impl<'a> Arranger<'a> {
             return None;
         }
         let text = self.slice(span);
-        let margin = || furniture::bar_inside(text).or_else(|| furniture::margin(text)).filter(|_| self.is_released);
-        furniture::stamp_inside(text).or_else(margin)
+        let margin = || furniture::bar_inside(text).or_else(|| furniture::margin(text));
+        furniture::stamp_inside(text).or_else(|| if self.is_released { margin() } else { None })
     }
 
     /// `1. (U) Classified by ...`: the first paragraph says it when no header line does (FORMAT.md, "Classified By").

@@ -4,12 +4,11 @@
 
 use std::ops::Range;
 
-use crate::line::{Keyword, LineKind, trim};
+use crate::line::{Keyword, LineKind, keywords_behind, trim};
 use crate::part::PartKind;
 
 use super::Arranger;
-use super::header::{has_keyword_behind, part_of};
-use super::header_fields::Stretches;
+use super::header::{Stretches, part_of};
 
 /// A subject or a list that wraps over more lines than this is none.
 const MOST_LINES: usize = 12;
@@ -53,7 +52,7 @@ impl Arranger<'_> {
         let own: Vec<usize> = (first..lines.end).take_while(goes_on).collect();
         let breaks_off = own.iter().any(|&line| {
             let text = trim(self.slice(self.lines[line].span));
-            text.ends_with("...") || has_keyword_behind(text)
+            text.ends_with("...") || keywords_behind(text).next().is_some()
         });
         if breaks_off || own.len() > MOST_LINES { Vec::new() } else { own }
     }

@@ -11,7 +11,7 @@ use crate::part::PartKind;
 use crate::smart::{self, Label};
 use crate::span::Span;
 
-use super::header_fields::Stretches;
+use super::header::Stretches;
 use super::{Arranger, BodyStart};
 
 /// Labels stand among the first lines of a cable.

@@ -40,7 +40,8 @@ fn correct() -> Vec<(String, String)> {
     let catalog = Catalog::built_in();
     let is_clean = |text: &str| {
         let found = check(&Document::new(text, &catalog), &Settings::default());
-        found.iter().all(|found| found.severity < Severity::Warning)
+        // Nobody types the marks that an export left.
+        found.iter().all(|found| found.severity < Severity::Warning && found.rule.code != "TXT012")
     };
     files.retain(|(_, text)| is_clean(text));
     files

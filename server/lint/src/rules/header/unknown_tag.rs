@@ -144,7 +144,7 @@ fn is_one_letter_from(code: &str, known: &str) -> bool {
     let (code, known) = (&code[same..], &known[same..]);
     match (code, known) {
         ([_, code @ ..], [_, known @ ..]) if code == known => true,
-        ([one, two, code @ ..], [three, four, known @ ..]) if (one, two) == (four, three) => code == known,
+        ([one, two, code @ ..], [three, four, known @ ..]) if (one, two, code) == (four, three, known) => true,
         ([_, rest @ ..], known) if rest == known => true,
         (code, [_, rest @ ..]) => code == rest,
         _ => false,
@@ -180,7 +180,8 @@ mod tests {
 
     #[test]
     fn one_letter_is_an_edit_distance_of_one() {
-        let words = ["PREL", "PRLE", "PRELX", "XPREL", "PRE", "REL", "PXEL", "PERL", "PHUM", "RPLE", "PREEL", "PPREL"];
+        let words =
+            ["PREL", "PRLE", "PRELX", "XPREL", "PRE", "REL", "PXEL", "PERL", "PHUM", "RPLE", "PREEL", "PPREL", "RPREL"];
         for (code, known) in words.iter().flat_map(|code| words.iter().map(move |known| (code, known))) {
             assert_eq!(is_one_letter_from(code, known), strsim::osa_distance(code, known) == 1, "{code} {known}");
         }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::arrange::Arranger;
 use crate::cable::{Field, References, Subject, Tags};
 use crate::classified_by;
 use crate::executive_order;
@@ -15,79 +16,14 @@ use crate::span::Span;
 use crate::subject;
 use crate::tags;
 
-use super::Arranger;
+use super::Stretches;
 
 /// A serial as page lines write it.
 static PAGE_SERIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b00\d{6}$"));
 
-/// Lines, and the columns of each that belong to one part.
-type Lines = Vec<(usize, Span)>;
-
-/// The stretches of every part that begins with a keyword. The first line of each keyword is read: a repeated one, and
-/// what continues it, is owned but says nothing new.
-#[derive(Debug, Default)]
-pub(super) struct Stretches {
-    order: Lines,
-    tags: Lines,
-    subject: Lines,
-    reference: Lines,
-    classified_by: Lines,
-    repeating: bool,
-}
-
-impl Stretches {
-    /// What was collected for a keyword.
-    pub(super) const fn of(&self, keyword: Keyword) -> &Lines {
-        match keyword {
-            Keyword::ExecutiveOrder => &self.order,
-            Keyword::Tags => &self.tags,
-            Keyword::Subject => &self.subject,
-            Keyword::Reference => &self.reference,
-            Keyword::ClassifiedBy => &self.classified_by,
-        }
-    }
-
-    /// A stretch that starts with the keyword.
-    pub(super) fn begin(&mut self, keyword: Keyword, line: usize, span: Span) {
-        // `Derived from` below `Classified By` goes on with it.
-        self.repeating = !self.of(keyword).is_empty() && keyword != Keyword::ClassifiedBy;
-        self.go_on(keyword, line, span);
-    }
-
-    /// Takes back what was collected for a keyword.
-    pub(super) fn forget(&mut self, keyword: Keyword) {
-        self.of_mut(keyword).clear();
-    }
-
-    /// Cuts the last stretch of a keyword to what is its own.
-    pub(super) fn cut_last(&mut self, keyword: Keyword, own: Span) {
-        if let Some(last) = self.of_mut(keyword).last_mut() {
-            last.1 = own;
-        }
-    }
-
-    const fn of_mut(&mut self, keyword: Keyword) -> &mut Lines {
-        match keyword {
-            Keyword::ExecutiveOrder => &mut self.order,
-            Keyword::Tags => &mut self.tags,
-            Keyword::Subject => &mut self.subject,
-            Keyword::Reference => &mut self.reference,
-            Keyword::ClassifiedBy => &mut self.classified_by,
-        }
-    }
-
-    /// A stretch that continues the part.
-    pub(super) fn go_on(&mut self, keyword: Keyword, line: usize, span: Span) {
-        if self.repeating {
-            return;
-        }
-        self.of_mut(keyword).push((line, span));
-    }
-}
-
 impl Arranger<'_> {
     /// Reads the parts that wrap, each from all of its lines.
-    pub(super) fn read_header(&mut self, stretches: &Stretches) {
+    pub(in crate::arrange) fn read_header(&mut self, stretches: &Stretches) {
         self.header.executive_order = self.read_joined(stretches.of(Keyword::ExecutiveOrder), executive_order::read);
         self.header.tags = self.read_tags(stretches.of(Keyword::Tags));
         self.header.subject = self.read_subject(stretches.of(Keyword::Subject));
@@ -95,13 +31,21 @@ impl Arranger<'_> {
         self.header.classified_by = self.read_joined(stretches.of(Keyword::ClassifiedBy), classified_by::read);
     }
 
-    pub(super) fn read_joined<T>(&self, lines: &[(usize, Span)], read: fn(&str) -> Option<T>) -> Option<Field<T>> {
+    pub(in crate::arrange) fn read_joined<T>(
+        &self,
+        lines: &[(usize, Span)],
+        read: fn(&str) -> Option<T>,
+    ) -> Option<Field<T>> {
         let (line, span, text) = self.masked(lines, ' ')?;
         Some(Field { line: line as u32, span, value: read(&text)? })
     }
 
     /// The lines of a part as one text of the same length: what is not its own becomes blank, line breaks `line_break`.
-    pub(super) fn masked(&self, lines: &[(usize, Span)], line_break: char) -> Option<(usize, Span, String)> {
+    pub(in crate::arrange) fn masked(
+        &self,
+        lines: &[(usize, Span)],
+        line_break: char,
+    ) -> Option<(usize, Span, String)> {
         let (&(first, start), &(_, end)) = (lines.first()?, lines.last()?);
         let whole = Span::new(start.start, end.end);
         let mut text = String::with_capacity(whole.len() as usize);
@@ -136,7 +80,7 @@ impl Arranger<'_> {
         Some(Tags { keyword, tags: found })
     }
 
-    pub(super) fn read_subject(&self, lines: &[(usize, Span)]) -> Option<Subject> {
+    pub(in crate::arrange) fn read_subject(&self, lines: &[(usize, Span)]) -> Option<Subject> {
         let &(first, span) = lines.first()?;
         let keyword = Field { line: first as u32, span, value: subject::keyword(self.slice(span))? };
         let mut mark = None;
@@ -159,7 +103,7 @@ impl Arranger<'_> {
         Some(Subject { keyword, mark, lines: texts })
     }
 
-    pub(super) fn read_references(&self, lines: &[(usize, Span)]) -> Option<References> {
+    pub(in crate::arrange) fn read_references(&self, lines: &[(usize, Span)]) -> Option<References> {
         let &(first, span) = lines.first()?;
         let keyword = Field { line: first as u32, span, value: reference::keyword(self.slice(span))? };
         let (_, whole, text) = self.masked(lines, '\n')?;

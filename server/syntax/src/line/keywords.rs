@@ -1,0 +1,70 @@
+//! The keywords of a header: at the start of a line, or inside one where the copy ran several fields together
+//! (FORMAT.md, "Header").
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::classified_by;
+use crate::executive_order;
+use crate::misspelt;
+use crate::pattern::pattern;
+use crate::reference;
+use crate::subject;
+use crate::tags;
+
+/// Keyword of a header line (FORMAT.md, "Header").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Keyword {
+    /// `E.O.`
+    ExecutiveOrder,
+    /// `TAGS`
+    Tags,
+    /// `SUBJECT`
+    Subject,
+    /// `REF`
+    Reference,
+    /// `Classified By`
+    ClassifiedBy,
+}
+
+/// A keyword inside a line.
+static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x) E\.\ ?O\.?\ ?:?\ ?\d{4,6} | \bEO\ \d{5} | TAGS\ ?: | \bTags: | \bTAGS\ [\[A-Z][A-Z]{1,3}[\],\ ] | SUBJ(?:ECT)?\ ?: | \bSubject\ ?:
+        | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | Classified\ By: | \b(?i:classified\ by)\b | \b(?i:derived\ from):",
+    )
+});
+
+/// The header keyword at the very start of a line, well written or one of the slips of FORMAT.md, "Header".
+pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
+    // Two letters decide for nearly every line of the body that this is none.
+    let bytes = text.as_bytes();
+    let lower = |index: usize| bytes.get(index).map_or(0, u8::to_ascii_lowercase);
+    match (lower(0), lower(1)) {
+        (b'e', b'.' | b',' | b'o' | b' ') => executive_order::keyword(text).map(|_| Keyword::ExecutiveOrder),
+        (b't', b'a' | b'g' | b't') | (b'a', b'g' | b't') => tags::keyword(text).map(|_| Keyword::Tags),
+        (b's', b'u' | b'b' | b'j' | b's') | (b'u', b'b' | b's') => subject::keyword(text).map(|_| Keyword::Subject),
+        (b'r', b'e' | b'f' | b'r') | (b'e', b'r' | b'f') => reference::keyword(text).map(|_| Keyword::Reference),
+        (b'c', b'l') | (b'd', b'e') | (b'(', b'u' | b's' | b'c') => {
+            classified_by::keyword(text).map(|_| Keyword::ClassifiedBy)
+        }
+        // Any other letter may be misread, where a colon ends the first word.
+        _ if misspelt::may_be(text) => {
+            let tags = || tags::keyword(text).map(|_| Keyword::Tags);
+            let subject = || subject::keyword(text).map(|_| Keyword::Subject);
+            tags().or_else(subject).or_else(|| reference::keyword(text).map(|_| Keyword::Reference))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a header keyword stands inside a text.
+pub(crate) fn has_header_keyword(text: &str) -> bool {
+    INSIDE.is_match(text)
+}
+
+/// Where header keywords stand behind the start of a text.
+pub(crate) fn keywords_behind(text: &str) -> impl Iterator<Item = usize> + '_ {
+    INSIDE.find_iter(text).map(|found| found.start()).filter(|&at| at > 0)
+}

@@ -1,0 +1,211 @@
+//! One entry of a REF list: the cables that are named in it, or its free text.
+
+use std::sync::LazyLock;
+
+use cable_catalog::Catalog;
+use regex::Regex;
+
+use crate::date_time_group::{four_digit_year, month_number};
+use crate::line::{trim, trimmed_span};
+use crate::pattern::pattern;
+use crate::span::Span;
+
+use super::Reference;
+use super::keyword::KEYWORD_ALONE;
+
+const PATTERN: &str = r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
+        \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>(?:00)?\d{1,6}) \b
+        (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?";
+
+static CABLE: LazyLock<Regex> = LazyLock::new(|| pattern(PATTERN));
+
+/// The same at the start of a text alone.
+static AT_START: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{PATTERN})")));
+
+/// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
+static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
+
+static MORE_SERIALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s?(?:/|,|AND|&|and)\s?)+(?<serial>\d{2,6})\b"));
+
+/// What may have been a year before a post: `O7`, `20O6`, `6`.
+static GARBLED_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[\s(,;.:])(?:\d|[0-9OoQIl]*\d[0-9OoQIl]*|[OoQIl]\d)\s*$"));
+
+/// What may have been the rest of a serial, or a year: ` 34`, ` (2OO6)`, a figure of another script.
+static GARBLED_END: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?: \d{2,}\s*(?:$|[,;.)])| ?\([0-9]*[OoQIl][0-9OoQIl]*\)|[^\x00-\x7F]*\p{Nd})"));
+
+/// A day in figures.
+static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b"));
+
+/// `1,234`: the rest of a number with its comma.
+static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,\d{3}\b"));
+
+/// `OF OCTOBER 22, 1974`, `DATED 06 MAR 2005`, `/282138Z JUN 73`, `(DTG 281200Z MAR 74)` after a cable.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)^(?: ,?\s+(?i:of|dated|from)\s[^;]{0,24}?\b(?<year>(?:19|20)\d{2})\b
+        | (?: /\s? | ,?\s+\(? ) (?:DTG:?\s+)? \d{6}\ ?Z\s+[A-Z]{3,9}\s+(?<short>\d{2}|\d{4})\b )",
+    )
+});
+
+/// Whether a text begins with a cable of some post.
+pub(crate) fn starts_with_cable(text: &str) -> bool {
+    AT_START.find(text).is_some_and(|found| !has_stop_word(found.as_str()))
+}
+
+/// The same, with words as well that are no post.
+pub(super) fn starts_with_any_cable(text: &str) -> bool {
+    AT_START.is_match(text)
+}
+
+/// Whether a text begins with a cable that is written without blanks.
+pub(super) fn is_glued_cable(text: &str) -> bool {
+    GLUED.is_match(text)
+}
+
+/// Words before a number that make no post of it: days, e-mails, intelligence reports.
+fn has_stop_word(post: &str) -> bool {
+    const STOP: [&str; 19] = [
+        "AND", "OF", "EMAIL", "E-MAIL", "EMAILS", "TELCON", "PHONE", "SEPT", "IIR", "TD", "FAM", "FAH", "PARA",
+        "PARAS", "DTG", "ON", "DATED", "THE", "UNSCR",
+    ];
+    post.split_ascii_whitespace().any(|word| {
+        let word = word.trim_matches(['.', ',']).to_ascii_uppercase();
+        STOP.contains(&word.as_str()) || (word.len() >= 3 && month_number(&word).is_some())
+    })
+}
+
+pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Vec<Reference> {
+    let entry = span.text(text);
+    let free =
+        |letter, span: Span| Reference { letter, span, post: None, serial: None, year: None, compact_post: None };
+    let mut references: Vec<Reference> = Vec::new();
+    for found in CABLE.captures_iter(entry) {
+        let (Some(whole), Some(post), Some(serial)) = (found.get(0), found.name("post"), found.name("serial")) else {
+            continue;
+        };
+        // Serials that the entry before counted in already.
+        if references.last().is_some_and(|last| last.span.end > span.start + serial.start() as u32) {
+            continue;
+        }
+        let end_of_last = references.last().map_or(0, |last| (last.span.end - span.start) as usize);
+        let Some((post_start, name, compact)) = known_post(post.as_str(), catalog) else { continue };
+        // `DOE-ROE 11/10/09 EMAIL`, `ATTACHMENT 1`: days and counts behind words that are no post.
+        let is_day = serial.len() <= 2 || DAY.is_match(&entry[serial.start()..]);
+        if compact.is_none() && is_day {
+            continue;
+        }
+        // Figures of a longer number are no year, and then the year of the cable is none either.
+        let is_torn = |year: &regex::Match<'_>| entry[..year.start()].ends_with(char::is_alphanumeric);
+        // So are letters among figures, a single figure before the post, and figures that go on after the serial.
+        let torn = found.name("year").is_some_and(|year| is_torn(&year))
+            || (post_start == 0
+                && found.name("year").is_none()
+                && GARBLED_YEAR.is_match(&entry[end_of_last.min(whole.start())..whole.start()]))
+            || GARBLED_END.is_match(&entry[whole.end()..])
+            || (serial.len() <= 2 && THOUSANDS.is_match(&entry[whole.end()..]));
+        let year = found
+            .name("year")
+            .filter(|_| post_start == 0 && !torn)
+            .or_else(|| found.name("after"))
+            .or_else(|| found.name("slash"));
+        let dated = DATED.captures(&entry[whole.end()..]).filter(|_| year.is_none());
+        let year = year.or_else(|| dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short"))));
+        let start = if post_start == 0 { whole.start() } else { post.start() + post_start };
+        let mut reference = Reference {
+            letter,
+            span: Span::of(start..whole.end()).shifted(span.start),
+            post: Some(name),
+            serial: serial.as_str().parse().ok(),
+            year: year.and_then(|m| m.as_str().trim_matches(['(', ')', '\'']).parse().ok()).map(four_digit_year),
+            compact_post: compact.filter(|_| !torn),
+        };
+        // `2799 AND 2764`, `936/935`: more cables of the same post.
+        let mut rest = whole.end();
+        let first = reference.clone();
+        references.push(reference.clone());
+        while let Some(more) = MORE_SERIALS.captures(&entry[rest..]) {
+            let (Some(whole), Some(serial)) = (more.get(0), more.name("serial")) else { break };
+            if starts_with_cable(entry[rest + serial.start()..].trim_start()) {
+                break;
+            }
+            reference.span = Span::of(rest + serial.start()..rest + serial.end()).shifted(span.start);
+            reference.serial = serial.as_str().parse().ok();
+            reference.year = first.year;
+            references.push(reference.clone());
+            rest += whole.end();
+        }
+    }
+    let is_glued = references.is_empty();
+    if is_glued {
+        references.extend(read_glued(text, span, letter, catalog));
+    }
+    match references.as_mut_slice() {
+        [] => {
+            let entry = clean(text, span);
+            if entry.is_empty() { Vec::new() } else { vec![free(letter, entry)] }
+        }
+        // The one cable of an entry stands for all of its text: notes and years with it.
+        [only] if letter.is_some() || !entry.contains([';', '\n']) || is_glued => {
+            only.span = clean(text, span);
+            references
+        }
+        _ => references,
+    }
+}
+
+/// Cables written without blanks, each behind a separator.
+fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Vec<Reference> {
+    let mut references = Vec::new();
+    let mut rest = span;
+    while let Some(found) = GLUED.captures(rest.text(text)) {
+        let (Some(whole), Some(written)) = (found.get(0), found.name("post")) else { break };
+        let Some(post) = catalog.post(written.as_str()) else { break };
+        references.push(Reference {
+            letter,
+            span: clean(
+                text,
+                Span::of(written.start() - found.name("year").map_or(0, |year| year.len())..whole.end())
+                    .shifted(rest.start),
+            ),
+            post: Some(post.name.to_owned()),
+            serial: found["serial"].parse().ok(),
+            year: found.name("year").and_then(|year| year.as_str().parse().ok()).map(four_digit_year),
+            compact_post: Some(post.compact.to_owned()),
+        });
+        rest = Span::new(rest.start + whole.end() as u32, span.end);
+    }
+    references
+}
+
+/// The entry without blanks and separators around it.
+fn clean(text: &str, span: Span) -> Span {
+    let inner = trimmed_span(span.text(text)).shifted(span.start);
+    let mut words = inner.text(text);
+    loop {
+        let shorter = trim(words.trim_end_matches([',', ';', '.', '\\']));
+        let shorter = shorter.strip_suffix(" AND").or_else(|| shorter.strip_suffix(" and")).unwrap_or(shorter);
+        // `REF A: ...` and below it `REF B: ...`: the keyword before each letter.
+        let keyword = shorter.rsplit(['\n', ' ']).next().filter(|word| KEYWORD_ALONE.is_match(word));
+        let shorter = keyword.map_or(shorter, |word| trim(&shorter[..shorter.len() - word.len()]));
+        if shorter == words {
+            break;
+        }
+        words = shorter;
+    }
+    Span::new(inner.start, inner.start + words.len() as u32)
+}
+
+/// The post at the end of the words before a serial: where it starts, its name, and its compact form when known.
+fn known_post(words: &str, catalog: &Catalog) -> Option<(usize, String, Option<String>)> {
+    let starts = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1));
+    for start in starts {
+        if let Some(post) = catalog.post(&words[start..]) {
+            return Some((start, post.name.to_owned(), Some(post.compact.to_owned())));
+        }
+    }
+    let plain =
+        !has_stop_word(words) && words.split(' ').count() <= 2 && !words.bytes().any(|byte| byte.is_ascii_lowercase());
+    plain.then(|| (0, words.to_owned(), None))
+}

@@ -1,0 +1,56 @@
+//! The keyword at the start of a REF line.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::misspelt;
+use crate::pattern::pattern;
+use crate::span::Span;
+
+use super::ReferenceKeyword;
+use super::entry::{is_glued_cable, starts_with_any_cable, starts_with_cable};
+use super::letters::{letter_at_start, starts_with_letter};
+
+static KEYWORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon>\.? ?[:;]|\.)|\s)\s*"));
+
+pub(super) static KEYWORD_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
+
+/// Reads the keyword at the start of `text`. Without a colon a letter or a cable must follow.
+pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
+    let Some(found) = KEYWORD.captures(text) else {
+        let slip = misspelt::keyword(text, &["REF", "REFS", "REFTEL", "REFTELS"])?;
+        let rest = &text[slip.end..];
+        return (starts_with_letter(rest) || starts_with_cable(rest) || is_glued_cable(rest))
+            .then_some(ReferenceKeyword { word: slip.word, well_formed: false, end: slip.end as u32 });
+    };
+    let end = found.get(0)?.end();
+    let word = found.name("word")?;
+    let colon = found.name("colon");
+    let rest = &text[end..];
+    let all_capitals = !word.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
+    let lettered = || letter_at_start(rest).is_some() && !rest.starts_with("A ");
+    let listed = || starts_with_any_cable(rest) || lettered();
+    // `Ref A: ASTANA 515` has its colon behind the letter.
+    let behind_letter = matches!(rest.as_bytes(), [b'A'..=b'Z', b':', ..]);
+    let sure = behind_letter || colon.is_some_and(|colon| colon.as_str() != ".");
+    (sure || (all_capitals && listed())).then(|| ReferenceKeyword {
+        word: Span::of(word.range()),
+        well_formed: colon.is_some_and(|colon| colon.as_str().ends_with(':')),
+        end: end as u32,
+    })
+}
+
+/// Whether a word is one of the keywords of the list, in any case.
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORD.captures(&format!("{word}:")).is_some()
+}
+
+/// The letter directly behind a keyword: `REF B: ASTANA 515`.
+pub(crate) fn keyword_letter(text: &str) -> Option<char> {
+    let rest = &text[keyword(text)?.end as usize..];
+    let found = letter_at_start(rest)?;
+    let letter = ["a", "b", "c", "e", "f"].iter().find_map(|name| found.name(name))?;
+    letter.as_str().chars().next().map(|letter| letter.to_ascii_uppercase())
+}
