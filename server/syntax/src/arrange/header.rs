@@ -401,11 +401,23 @@ impl Arranger<'_> {
                 continue;
             }
             state.cut_follows = index + 1 < cuts.len();
+            // `A. REFTELS: (A) ...`: the letter is the list's, none of the subject's above.
+            if state.cut_follows && keyword.is_none() && index == 0 && self.is_letter_of_list(segment, &text[cut as usize..])
+            {
+                self.own(PartKind::Reference, line, segment);
+                continue;
+            }
             if let Some(start) = self.segment(line, segment, keyword, index == 0, state) {
                 return Some(start);
             }
         }
         glued
+    }
+
+    /// Whether a letter alone stands before the list of references on its line.
+    fn is_letter_of_list(&self, span: Span, behind: &str) -> bool {
+        matches!(self.slice(span).as_bytes(), [b'A'..=b'Z', b'.' | b')'] | [b'(', b'A'..=b'Z', b')'])
+            && keyword_at_start(behind) == Some(Keyword::Reference)
     }
 
     /// A paragraph 1 that the copy glued behind a header line begins the text, unless it stands on a line of its own.
@@ -601,6 +613,7 @@ impl Arranger<'_> {
         match current {
             Keyword::ExecutiveOrder => {
                 !state.blank_before
+                    && !tags::is_list_alone(text)
                     && state.stretches.of(Keyword::ExecutiveOrder).last().is_some_and(|&(above, _)| above + 1 == line)
                     && state.stretches.of(Keyword::Tags).is_empty()
                     && state.stretches.of(Keyword::Subject).is_empty()
@@ -651,6 +664,11 @@ impl Arranger<'_> {
             return true;
         }
         let capitals = is_upper(text);
+        // `INDEX:` below a subject begins the text.
+        let is_index = text.ends_with(':') && !text.contains(' ');
+        if is_index && next.is_some_and(|next| !matches!(self.kind(next), LineKind::Keyword(_))) {
+            return false;
+        }
         if !state.blank_before {
             // The rest of a date has no letters: `ON MAY` and below it `8, 2007`.
             let capitals =
@@ -680,7 +698,6 @@ impl Arranger<'_> {
         if breaks_off && self.stands_before_references(next) && looks_like_heading(text) && !is_block_word(text) {
             return true;
         }
-        let is_index = text.ends_with(':') && !text.contains(' ');
         capitals && !heading_before_marker && !is_block_word(text) && !is_index && header_follows
     }
 
