@@ -67,7 +67,8 @@ fn keyword(text: &str) -> (usize, bool) {
 fn is_damaged_indicator(word: &str, behind: &str) -> bool {
     const ADDRESSES: [&str; 6] = ["AMEMBASSY ", "AMCONSUL ", "SECSTATE ", "SECDEF ", "USMISSION ", "USINT "];
     // All networks of the department begin so behind their `R`.
-    let is_network = |letters: &str| ["UE", "UC", "UD", "UF", "HE", "HM"].iter().any(|start| letters.starts_with(start));
+    let is_network =
+        |letters: &str| ["UE", "UC", "UD", "UF", "HE", "HM"].iter().any(|start| letters.starts_with(start));
     (4..=8).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         && (is_network(word) || word.get(1..).is_some_and(is_network))

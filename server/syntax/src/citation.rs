@@ -90,7 +90,8 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     }
     // `ref A, P/E Chief`, `ref A, C/PAS`: the letters of an office are none of the list.
     let own = OFFICE.find(own).filter(|_| is_title(behind)).map_or(own, |office| &own[..office.start()]);
-    let own = OFFICE_BEGINS.find(own).filter(|_| goes_on_as_office(behind)).map_or(own, |office| &own[..office.start()]);
+    let own =
+        OFFICE_BEGINS.find(own).filter(|_| goes_on_as_office(behind)).map_or(own, |office| &own[..office.start()]);
     let places: Vec<_> = LETTER.find_iter(own).collect();
     let through =
         places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end()..pair[1].start()]));

@@ -140,7 +140,8 @@ pub(crate) fn may_start(text: &str) -> bool {
         b"UNC" | b"UUN" | b"LIM" | b"CON" | b"CCO" | b"ONF" | b"SEC" | b"SSE" | b"ECR" | b"TOP" | b"CAB" | b"NCL"
     );
     // With a letter lost, doubled or in another's place.
-    let is_damaged = || matches!(&start, b"UNL" | b"UNN" | b"UCL" | b"UCN" | b"NUC" | b"COF" | b"CNF" | b"CNO" | b"OCN");
+    let is_damaged =
+        || matches!(&start, b"UNL" | b"UNN" | b"UCL" | b"UCN" | b"NUC" | b"COF" | b"CNF" | b"CNO" | b"OCN");
     is_level || is_damaged() || spaced_letters(text).nth(LEAST_SPACED - 1).is_some()
 }
 
@@ -166,7 +167,10 @@ fn spaced_letters(text: &str) -> impl Iterator<Item = (char, usize)> + '_ {
 fn read_damaged_level(text: &str) -> Option<(Classification, usize)> {
     let is_slip = |word: &str, level: &str| strsim::osa_distance(word, level) == 1;
     let word = text.split(' ').next().unwrap_or_default();
-    if word.len() > LEAST_SPACED && word.len() <= "UNCLASSIFIED".len() + 1 && word.bytes().all(|b| b.is_ascii_uppercase()) {
+    if word.len() > LEAST_SPACED
+        && word.len() <= "UNCLASSIFIED".len() + 1
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+    {
         // `SECRETS` is a word of the text.
         let level = LEVELS.iter().find(|(level, _)| !level.ends_with("SECRET") && is_slip(word, level))?;
         return Some((level.1, word.len()));
@@ -175,9 +179,10 @@ fn read_damaged_level(text: &str) -> Option<(Classification, usize)> {
     let word: String = letters.iter().map(|letter| letter.0).collect();
     LEVELS.iter().find_map(|&(level, meant)| {
         let lengths = [level.len(), level.len() + 1, level.len() - 1];
-        let length = lengths.into_iter().filter(|&length| length >= LEAST_SPACED).find(|&length| {
-            word.get(..length).is_some_and(|word| is_slip(word, level))
-        })?;
+        let length = lengths
+            .into_iter()
+            .filter(|&length| length >= LEAST_SPACED)
+            .find(|&length| word.get(..length).is_some_and(|word| is_slip(word, level)))?;
         Some((meant, letters.get(length - 1)?.1))
     })
 }

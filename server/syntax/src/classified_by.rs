@@ -80,8 +80,8 @@ pub(crate) fn read(text: &str) -> Option<ClassifiedBy> {
     let who_start = start + text[start..].len() - text[start..].trim_start().len();
     let section = found.as_ref().and_then(|found| found.name("section"));
     let list = section.or_else(|| found.as_ref().and_then(|found| found.name("lead")));
-    let (reasons, unknown, end) = list
-        .map_or((Vec::new(), Vec::new(), who_end - start), |before| reason_letters(&text[start..], before.end()));
+    let (reasons, unknown, end) =
+        list.map_or((Vec::new(), Vec::new(), who_end - start), |before| reason_letters(&text[start..], before.end()));
     let placed = |spans: Vec<Span>| spans.into_iter().map(|span| span.shifted(start as u32)).collect();
     Some(ClassifiedBy {
         keyword: Span::of(0..word),

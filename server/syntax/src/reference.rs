@@ -59,7 +59,9 @@ static CABLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `00821 ASTANA`: the serial stands before the post. Its zeros tell it from a year.
 static SERIAL_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\W*(?<serial>0\d{4,5}) (?<post>[A-Z][A-Z'.-]*[A-Z](?: [A-Z][A-Z'.-]*[A-Z]){0,2})[\s.,;]*(?:\(?NOTAL\)?)?[\s.,;]*$")
+    pattern(
+        r"^\W*(?<serial>0\d{4,5}) (?<post>[A-Z][A-Z'.-]*[A-Z](?: [A-Z][A-Z'.-]*[A-Z]){0,2})[\s.,;]*(?:\(?NOTAL\)?)?[\s.,;]*$",
+    )
 });
 
 /// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.

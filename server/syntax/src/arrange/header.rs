@@ -402,7 +402,10 @@ impl Arranger<'_> {
             }
             state.cut_follows = index + 1 < cuts.len();
             // `A. REFTELS: (A) ...`: the letter is the list's, none of the subject's above.
-            if state.cut_follows && keyword.is_none() && index == 0 && self.is_letter_of_list(segment, &text[cut as usize..])
+            if state.cut_follows
+                && keyword.is_none()
+                && index == 0
+                && self.is_letter_of_list(segment, &text[cut as usize..])
             {
                 self.own(PartKind::Reference, line, segment);
                 continue;

@@ -155,7 +155,11 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
             || COMMON.is_match(&words.to_uppercase())
             || (!has_rule && ends_in_source(text[..at].trim_end()));
         let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '.'));
-        let is_told = if has_rule { begins } else { is_upper(words) && !words.starts_with('[') && text[..at].contains(char::is_lowercase) };
+        let is_told = if has_rule {
+            begins
+        } else {
+            is_upper(words) && !words.starts_with('[') && text[..at].contains(char::is_lowercase)
+        };
         let is_one = !words.match_indices(' ').any(|(at, _)| {
             let before = words[..at].trim_end_matches(['"', '”', '\'', '’', ')', ']']);
             before.ends_with('.') && ends_in_stop(before)

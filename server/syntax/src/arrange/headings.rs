@@ -154,9 +154,10 @@ impl Arranger<'_> {
 
     /// Whether words are the name of the post that the cable is from, as its page lines write it.
     fn is_own_post(&self, words: &str) -> bool {
-        self.header.classification.as_ref().is_some_and(|line| {
-            is_upper(words) && words == self.slice(line.at(line.value.reference_number.post))
-        })
+        self.header
+            .classification
+            .as_ref()
+            .is_some_and(|line| is_upper(words) && words == self.slice(line.at(line.value.reference_number.post)))
     }
 
     /// Whether a piece has its line for itself, rules and page lines apart.

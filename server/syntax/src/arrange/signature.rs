@@ -13,8 +13,7 @@ use super::heading_words::ends_in_abbreviation;
 use super::is_block_word;
 
 /// What copies leave behind a name on its line: stops, quotes, the number of a record, the end of the transmission.
-const STRAY: &str =
-    r#"(?:\s*\((?i:acting)\)|,\s*(?i:acting)\b)?(?:\s+(?:NNNN?|BT|End\ Cable\ Text|0\ \d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d)\b|\s*\\[a-z]\b)*[\s".,\#*\\:;/|>_]*$"#;
+const STRAY: &str = r#"(?:\s*\((?i:acting)\)|,\s*(?i:acting)\b)?(?:\s+(?:NNNN?|BT|End\ Cable\ Text|0\ \d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d)\b|\s*\\[a-z]\b)*[\s".,\#*\\:;/|>_]*$"#;
 
 const CAPITALS: &str = r"(?:[A-Z]\.\ ){0,2}(?:MC|MAC|O'|O’|D'|DE\ |DI\ |DEL\ |VAN\ |VON\ |LE\ |LA\ |DOS\ |DA\ |ST\.\ |(?:Mc|Mac|Le|De|La)\ ?)?[A-Z]{2,}(?:[-'\ ][A-Z]{2,}){0,2}?(?:,?\ (?:JR|SR|II|III)\b\.?)?";
 

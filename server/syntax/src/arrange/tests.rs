@@ -68,7 +68,11 @@ fn headings_of_several_lines_in_dots_and_long_ones() {
 fn a_heading_without_blank_lines_is_told_by_its_capitals_or_its_rule() {
     assert_eq!(headings("THE PRICE OF BREAD"), ["THE PRICE OF BREAD"]);
     assert_eq!(headings("BAKERS AND MILLERS\nAGREE ON A PRICE"), ["BAKERS AND MILLERS", "AGREE ON A PRICE"]);
-    assert_eq!(headings("THEY WENT ON AND SAID\nTHAT BREAD WAS DEAR AND\nMILK"), Vec::<String>::new(), "a text in capitals");
+    assert_eq!(
+        headings("THEY WENT ON AND SAID\nTHAT BREAD WAS DEAR AND\nMILK"),
+        Vec::<String>::new(),
+        "a text in capitals"
+    );
     assert_eq!(headings("They met again. [Example Post, 2/5/2009] TRADE\n"), ["TRADE"], "behind a source");
     assert_eq!(headings("They met again with UNESCO\n"), Vec::<String>::new());
     assert_eq!(headings("They met. [Example Post, 2/5/2009]\n"), Vec::<String>::new());
@@ -83,7 +87,8 @@ fn a_heading_without_blank_lines_is_told_by_its_capitals_or_its_rule() {
 
 #[test]
 fn a_heading_over_a_rule_behind_the_sentence_of_a_paragraph() {
-    let headings = |first: &str| read(&format!("1. (U) {first}\n--------------\n\n2. (U) They ended.\n\nROE\n")).headings;
+    let headings =
+        |first: &str| read(&format!("1. (U) {first}\n--------------\n\n2. (U) They ended.\n\nROE\n")).headings;
     assert_eq!(headings("The market opened today. The Traders Speak"), ["The Traders Speak"]);
     assert_eq!(headings("The Market Opens"), ["The Market Opens"]);
     assert_eq!(headings("Mr. Doe Speaks to the U.S. Press"), ["Mr. Doe Speaks to the U.S. Press"]);
