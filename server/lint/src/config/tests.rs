@@ -1,5 +1,6 @@
 //! Settings by example: what is read, what is told of a fault, which layer wins, and that the schema is current.
 
+use super::problems::KEYS;
 use super::*;
 use crate::{Severity, rule};
 

@@ -21,6 +21,13 @@ static CABLE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// `00821 ASTANA`: the serial stands before the post. Its zeros tell it from a year.
+static SERIAL_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?<serial>0\d{4,5}) (?<post>[A-Z][A-Z'.-]*[A-Z](?: [A-Z][A-Z'.-]*[A-Z]){0,2})[\s.,;]*(?:\(?NOTAL\)?)?[\s.,;]*$",
+    )
+});
+
 /// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
 
@@ -143,7 +150,8 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
     match references.as_mut_slice() {
         [] => {
             let entry = clean(text, span);
-            if entry.is_empty() { Vec::new() } else { vec![free(letter, entry)] }
+            let read = || serial_first(text, entry, letter, catalog).unwrap_or_else(|| free(letter, entry));
+            if entry.is_empty() { Vec::new() } else { vec![read()] }
         }
         // The one cable of an entry stands for all of its text: notes and years with it.
         [only] if letter.is_some() || !entry.contains([';', '\n']) || is_glued => {
@@ -152,6 +160,15 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
         }
         _ => references,
     }
+}
+
+/// An entry with its serial before the post.
+fn serial_first(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Option<Reference> {
+    let found = SERIAL_FIRST.captures(span.text(text))?;
+    let post = catalog.post(&found["post"])?;
+    let serial = found["serial"].parse().ok();
+    let (name, compact) = (post.name.to_owned(), post.compact.to_owned());
+    Some(Reference { letter, span, post: Some(name), serial, year: None, compact_post: Some(compact) })
 }
 
 /// Cables written without blanks, each behind a separator.
