@@ -121,12 +121,19 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
     let openings = OPENING.captures_iter(text).filter_map(|found| Some((false, at(found.name("words")?.range()))));
     let ends: Vec<Span> = END.find_iter(text).map(|found| at(found.range())).collect();
     // The word of an end that begins its line opens nothing.
-    let openings = openings.filter(|(_, span)| !ends.iter().any(|end| end.overlaps(*span)));
+    let is_end = |span: Span| {
+        let next = ends.partition_point(|end| end.end <= span.start);
+        ends.get(next).is_some_and(|end| end.overlaps(span))
+    };
+    let openings = openings.filter(|&(_, span)| !is_end(span));
     let mut found: Vec<(bool, Span)> = openings.chain(ends.iter().map(|&end| (true, end))).collect();
     found.retain(|(_, span)| is_text(cable, *span));
     found.sort_by_key(|(_, span)| (span.start, span.end));
 
     let mut result = Blocks { unclosed: Vec::new(), unopened: Vec::new(), pairs: Vec::new(), closes: false };
+    // What may still be closed, for each word by itself, by its place among `opened`.
+    let mut open: [Vec<usize>; WORDS.len()] = Default::default();
+    let mut opened: Vec<Option<Block>> = Vec::new();
     // Where each word was closed last: what opened it again stands behind that.
     let mut closed_before = [from; WORDS.len()];
     for (is_end, span) in found {
@@ -137,15 +144,21 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
             if !is_continued {
                 let written = cable.slice(span).trim_end_matches([':', '.', '-', ' ', '\t']).len() as u32;
                 let span = Span::new(span.start, span.start + written);
-                result.unclosed.push(Block { span, words, is_heading: is_heading(cable, span) });
+                for ((_, bit), open) in WORDS.iter().zip(&mut open) {
+                    if words & bit != 0 {
+                        open.push(opened.len());
+                    }
+                }
+                opened.push(Some(Block { span, words, is_heading: is_heading(cable, span) }));
             }
             continue;
         }
         result.closes = true;
         let mut is_opened = false;
-        for bit in WORDS.iter().map(|(_, bit)| bit).filter(|&bit| words & bit != 0) {
-            if let Some(open) = result.unclosed.iter().rposition(|block| block.words & bit != 0) {
-                let opening = result.unclosed.remove(open);
+        for (_, open) in WORDS.iter().zip(&mut open).filter(|((_, bit), _)| words & bit != 0) {
+            // What another of its words has closed is open no more.
+            let closed = std::iter::from_fn(|| open.pop()).find_map(|index| opened[index].take());
+            if let Some(opening) = closed {
                 result.pairs.push((opening.span, span));
                 is_opened = true;
             }
@@ -163,6 +176,7 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
             }
         }
     }
+    result.unclosed = opened.into_iter().flatten().collect();
     result
 }
 

@@ -333,6 +333,11 @@ fn forward(candidates: &[Candidate], habits: Habits) -> Vec<Vec<Node>> {
         // The sort is stable: of two equally cheap ways the one from the lower number stays.
         reached.sort_by_key(|node| (node.state, node.cost));
         reached.dedup_by_key(|node| node.state);
+        if reached.len() > cost::MOST_STATES {
+            reached.select_nth_unstable_by_key(cost::MOST_STATES, |node| (node.cost, node.state));
+            reached.truncate(cost::MOST_STATES);
+            reached.sort_unstable_by_key(|node| node.state);
+        }
         layers.push(reached.clone());
     }
     layers

@@ -141,29 +141,46 @@ pub enum Behind {
 /// Reads the markers with a portion mark inside the line: `... history. 7. (U) The` (PAR015).
 pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     let bytes = line.as_bytes();
+    // The bracket before, and where the word begins that it stands in; the line's first word is no marker inside it.
+    let (mut before, mut own) = (0, None);
+    // The last word before a bracket, and what it is: many brackets may stand behind one word.
+    let mut last: Option<(usize, Option<Inside>)> = None;
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
         // Back over the blanks between number and mark, then over the number itself.
         let number_end = trim_blanks(bytes, bracket);
-        let start = bytes[..number_end].iter().rposition(|byte| is_blank(*byte))? + 1;
-        let sentence_end = trim_blanks(bytes, start);
-        let before = &line[..sentence_end];
-        let behind = behind(before, start - sentence_end)?;
-        let marker = (start < number_end).then(|| read_number_first(line, start, start)).flatten()?;
-        let is_marked = marker.mark.is_some_and(|mark| mark.well_formed && mark.span.start as usize == bracket);
-        let is_separated = match marker.separator {
-            Separator::Period => true,
-            Separator::Parenthesis | Separator::Missing => behind == Behind::Sentence,
-            _ => false,
+        let blank = bytes[before..number_end].iter().rposition(|byte| is_blank(*byte));
+        let start = blank.map(|blank| before + blank + 1).or(own);
+        own = if number_end < bracket { Some(bracket) } else { start };
+        before = bracket;
+        let start = start?;
+        let inside = match last {
+            Some((word, inside)) if word == start => inside,
+            _ => inside_at(line, start),
         };
-        // A bracket that closes a number is rare enough that only a missing number makes it a marker.
-        let behind = if marker.separator == Separator::Period { behind } else { Behind::Words };
-        (is_marked && is_separated).then_some(Inside { marker, behind })
+        last = Some((start, inside));
+        inside.filter(|inside| inside.marker.mark.is_some_and(|mark| mark.span.start as usize == bracket))
     })
+}
+
+/// The marker with a portion mark that begins inside the line, with the word at `start`.
+fn inside_at(line: &str, start: usize) -> Option<Inside> {
+    let sentence_end = trim_blanks(line.as_bytes(), start);
+    let behind = behind(&line[..sentence_end], start - sentence_end)?;
+    let marker =
+        read_number_first(line, start, start).filter(|marker| marker.mark.is_some_and(|mark| mark.well_formed))?;
+    let is_separated = match marker.separator {
+        Separator::Period => true,
+        Separator::Parenthesis | Separator::Missing => behind == Behind::Sentence,
+        _ => false,
+    };
+    // A bracket that closes a number is rare enough that only a missing number makes it a marker.
+    let behind = if marker.separator == Separator::Period { behind } else { Behind::Words };
+    is_separated.then_some(Inside { marker, behind })
 }
 
 /// What a marker behind a text follows; `gap` blanks stand between. `PARA 7. (U)` is cited.
 fn behind(text: &str, gap: usize) -> Option<Behind> {
-    let word = text.rsplit(' ').next().unwrap_or_default();
+    let word = text.rsplit([' ', '\t']).next().unwrap_or_default();
     let is_capital =
         word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
     let cites =

@@ -9,10 +9,13 @@ use super::{Occurrence, Thing};
 /// Opening and end of each block.
 fn pairs(cable: &Cable) -> Vec<(Span, Span)> {
     let mut pairs = block_pairs(cable);
+    let mut openings: Vec<Span> = pairs.iter().map(|pair| pair.0).collect();
+    openings.sort_unstable();
     let line = |index: u32| cable.lines().get(index as usize);
     for &(first, last) in &cable.body.quotes {
         let Some((first, last)) = line(first).zip(line(last)) else { continue };
-        let is_read = pairs.iter().any(|pair| pair.0.overlaps(first.span));
+        let next = openings.partition_point(|opening| opening.end <= first.span.start);
+        let is_read = openings.get(next).is_some_and(|opening| opening.overlaps(first.span));
         if last.kind == LineKind::QuoteEnds && !is_read {
             pairs.push((words(cable, first.span), words(cable, last.span)));
         }

@@ -22,7 +22,7 @@ enum Shape {
 }
 
 /// The keys of a settings file. A test holds them to [`Config`].
-pub(super) const KEYS: [(&str, Shape); 14] = [
+const KEYS: [(&str, Shape); 14] = [
     ("select", Shape::Rules),
     ("extend-select", Shape::Rules),
     ("ignore", Shape::Rules),

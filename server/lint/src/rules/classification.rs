@@ -10,6 +10,8 @@ pub(super) use conflict::CONFLICTING;
 pub(super) use line::{MALFORMED as MALFORMED_LEVEL, MALFORMED_NUMBER, MALFORMED_SECTION, MISSING as MISSING_LINE};
 pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
+use std::collections::HashMap;
+
 use cable_syntax::{Cable, ClassifiedBy, Field, Span};
 
 use crate::findings::{Context, Findings};
@@ -68,10 +70,14 @@ pub(crate) static DUPLICATE_CAPTION: Rule = Rule {
 fn duplicate_caption(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let captions = &cable.header.captions;
-    for (index, caption) in captions.iter().enumerate() {
-        let Some(first) = captions[..index].iter().find(|first| first.value == caption.value) else { continue };
-        let page_between = cable.body.page_lines.iter().any(|page| (first.line..=caption.line).contains(&page.line));
-        if page_between {
+    let mut pages: Vec<u32> = cable.body.page_lines.iter().map(|page| page.line).collect();
+    pages.sort_unstable();
+    let mut firsts = HashMap::new();
+    for caption in captions {
+        let first = *firsts.entry(caption.value.as_str()).or_insert(caption);
+        let before = pages.partition_point(|&page| page < first.line);
+        let page_between = pages.get(before).is_some_and(|&page| page <= caption.line);
+        if std::ptr::eq(first, caption) || page_between {
             continue;
         }
         let name = &caption.value;

@@ -51,6 +51,10 @@ pub(super) const PARAGRAPH_FOR_ITEM: Cost = 65;
 /// state than from another, so the best decoding and every margin up to the rest of it stay exact.
 pub(super) const BEAM: Cost = 1300;
 
+/// Of more states than these only the cheapest are kept, lest a text of numbers in no order cost their number squared.
+/// A cable that can be read has half as many at most.
+pub(super) const MOST_STATES: usize = 64;
+
 /// From paragraph `last` to paragraph `next`.
 pub(super) fn step(last: u32, next: u32) -> Cost {
     if next > last {

@@ -144,8 +144,8 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
         return None;
     }
     // `C) Coke, D) Pepsi` is a list.
-    if !open && closed && text[end + 1..].split_whitespace().any(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b')']))
-    {
+    let mut words = text[(end + 1).min(text.len())..].split_whitespace().take(LONGEST_ITEM);
+    if !open && closed && words.any(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b')'])) {
         return None;
     }
     (closed != open && (closed || begins_text))
@@ -173,6 +173,9 @@ fn spaced_caveat(bytes: &[u8]) -> Option<usize> {
 
 /// The caveats of a mark that has lost a bracket. Other letters there are an office's.
 const CAVEATS: [&str; 6] = ["NF", "NOFORN", "N", "ORCON", "FGI", "PROPIN"];
+
+/// No item of a list inside a line has more words.
+const LONGEST_ITEM: usize = 100;
 
 /// No caveat is longer than so many bytes.
 const LONGEST_CAVEAT: usize = 40;

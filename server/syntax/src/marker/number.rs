@@ -73,9 +73,9 @@ fn read_sign(rest: &str) -> Option<(Sign, usize)> {
 /// The length of `[1](#)` or `[¶](#par7)` at the start of `rest`.
 fn link_length(rest: &str) -> Option<usize> {
     let target = rest.strip_prefix("[1](").or_else(|| rest.strip_prefix("[¶]("))?;
-    let close = target.find(')')?;
     // A link target holds no blank; what does is text.
-    (!target[..close].contains(' ')).then_some(rest.len() - target.len() + close + 1)
+    let close = target.find([')', ' ', '\t'])?;
+    target[close..].starts_with(')').then_some(rest.len() - target.len() + close + 1)
 }
 
 /// Reads 1 to 4 digits at `start`, letters that pass for digits and one blank inside included.

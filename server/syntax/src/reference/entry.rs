@@ -13,13 +13,14 @@ use crate::span::Span;
 use super::Reference;
 use super::keyword::KEYWORD_ALONE;
 
-static CABLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
+const CABLE_PATTERN: &str = r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
         \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>(?:00)?\d{1,6}) \b
-        (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?",
-    )
-});
+        (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?";
+
+static CABLE: LazyLock<Regex> = LazyLock::new(|| pattern(CABLE_PATTERN));
+
+/// The same at the start of a text only.
+static CABLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{CABLE_PATTERN})")));
 
 /// `00821 ASTANA`: the serial stands before the post. Its zeros tell it from a year.
 static SERIAL_FIRST: LazyLock<Regex> = LazyLock::new(|| {
@@ -57,12 +58,12 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a text begins with a cable of some post.
 pub(crate) fn starts_with_cable(text: &str) -> bool {
-    CABLE.find(text).is_some_and(|found| found.start() == 0 && !has_stop_word(found.as_str()))
+    CABLE_FIRST.find(text).is_some_and(|found| !has_stop_word(found.as_str()))
 }
 
 /// The same, with words as well that are no post.
 pub(super) fn starts_with_any_cable(text: &str) -> bool {
-    CABLE.find(text).is_some_and(|found| found.start() == 0)
+    CABLE_FIRST.is_match(text)
 }
 
 /// Whether a text begins with a cable that is written without blanks.

@@ -30,12 +30,12 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let colon = found.name("colon");
     let rest = &text[end..];
     let all_capitals = !word.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
-    let lettered = letter_at_start(rest).is_some() && !rest.starts_with("A ");
-    let listed = starts_with_any_cable(rest) || lettered;
+    let lettered = || letter_at_start(rest).is_some() && !rest.starts_with("A ");
+    let listed = || starts_with_any_cable(rest) || lettered();
     // `Ref A: ASTANA 515` has its colon behind the letter.
     let behind_letter = matches!(rest.as_bytes(), [b'A'..=b'Z', b':', ..]);
     let sure = behind_letter || colon.is_some_and(|colon| colon.as_str() != ".");
-    (sure || (all_capitals && listed)).then(|| ReferenceKeyword {
+    (sure || (all_capitals && listed())).then(|| ReferenceKeyword {
         word: Span::of(word.range()),
         well_formed: colon.is_some_and(|colon| colon.as_str().ends_with(':')),
         end: end as u32,

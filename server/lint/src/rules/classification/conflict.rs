@@ -1,5 +1,9 @@
 //! Captions that exclude one another (CLS007).
 
+use std::collections::HashSet;
+
+use cable_syntax::Field;
+
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -29,15 +33,18 @@ fn conflicting(context: &Context<'_>, findings: &mut Findings) {
         let open = a == "SIPDIS" && matches!(b, "NODIS" | "EXDIS");
         open || (a != b && is_channel(a) && is_channel(b))
     };
-    for (index, second) in captions.iter().enumerate() {
-        let conflicts = |a: &str, b: &str| excludes(a, b) || excludes(b, a);
-        let Some(first) = captions[..index].iter().find(|first| conflicts(&first.value, &second.value)) else {
-            continue;
-        };
-        // Of a pair that stands twice only the first is told.
-        if captions[..index].iter().any(|other| other.value == second.value) {
-            continue;
+    let conflicts = |a: &str, b: &str| excludes(a, b) || excludes(b, a);
+    // Of a pair that stands twice only the first is told.
+    let mut seen = HashSet::new();
+    let mut firsts: Vec<&Field<String>> = Vec::new();
+    for second in captions.iter().filter(|second| seen.insert(second.value.as_str())) {
+        let first = firsts.iter().find(|first| conflicts(&first.value, &second.value)).copied();
+        // Of the channels one is enough: each other one excludes it.
+        if is_channel(&second.value) && first.is_none() || matches!(second.value.as_str(), "SIPDIS" | "NODIS" | "EXDIS")
+        {
+            firsts.push(second);
         }
+        let Some(first) = first else { continue };
         findings
             .report(second.span, format!("{} cannot be combined with {}", second.value, first.value))
             .related(first.span, first.value.clone());

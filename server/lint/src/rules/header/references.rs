@@ -1,5 +1,6 @@
 //! The REF list and the places that cite it (HDR015 to HDR019).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cable_syntax::{Cable, Reference, Span, canonical_id, citations, listed_letters, own_text, pattern};
@@ -154,13 +155,14 @@ fn repeated(context: &Context<'_>, findings: &mut Findings) {
         Some(canonical_id(year, reference.compact_post.as_deref()?, reference.serial?))
     };
     let ids: Vec<Option<String>> = references.entries.iter().map(|entry| id(&entry.value)).collect();
-    for (index, entry) in references.entries.iter().enumerate() {
-        let Some(id) = &ids[index] else { continue };
+    let mut firsts: HashMap<&str, Span> = HashMap::new();
+    for (entry, id) in references.entries.iter().zip(&ids) {
+        let Some(id) = id else { continue };
+        let first = *firsts.entry(id).or_insert(entry.span);
         let text = cable.slice(entry.span);
         if own.as_ref() == Some(id) {
             findings.report(entry.span, format!("reference {text} is this cable itself"));
-        } else if let Some(first) = ids[..index].iter().position(|other| other.as_ref() == Some(id)) {
-            let first = references.entries[first].span;
+        } else if first != entry.span {
             findings
                 .report(entry.span, format!("reference {text} repeats {}", cable.slice(first)))
                 .related(first, "first here");

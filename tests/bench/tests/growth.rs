@@ -1,0 +1,104 @@
+//! No text costs more than its size: each kind of work on each shape of text, at three sizes, each twice the one before.
+//!
+//! What counts is instructions, not time, so that a busy machine changes nothing. They are counted by callgrind; where
+//! valgrind is not installed the test says that it is skipped (in CI that is a failure).
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Bytes of the smallest text.
+const SIZE: usize = 1_000;
+/// What a doubled text may cost of what the step before it cost, besides what it is allowed to cost anyhow: twice as
+/// much is linear, four times is quadratic.
+const STEP: u64 = 26;
+/// Instructions a byte that no one looks at.
+const CHEAP: u64 = 400;
+
+/// What still grows at these sizes, and why: the work and the shape.
+const KNOWN: &[(&str, &str, &str)] = &[
+    ("read", "letters for digits", "the decoder's states fill up to their limit only behind some hundred numbers"),
+    ("edit", "letters for digits", "the same"),
+    ("format", "letters for digits", "the same"),
+];
+
+/// One call: what was done with which shape, and what it cost.
+struct Call {
+    shape: String,
+    work: String,
+    bytes: u64,
+    instructions: u64,
+}
+
+#[test]
+fn no_work_on_any_shape_of_text_grows_faster_than_the_text() {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "valgrind is needed in CI");
+        eprintln!("skipped: valgrind is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let calls = count(folder.path());
+    assert!(calls.len() > 1_000, "{} calls were counted", calls.len());
+    let mut wrong = String::new();
+    for sizes in calls.chunks_exact(3) {
+        let [one, two, four] = sizes else { continue };
+        let step = |less: &Call, more: &Call| more.instructions.saturating_sub(less.instructions);
+        let (first, second) = (step(one, two), step(two, four));
+        let is_cheap = second < CHEAP * (four.bytes - two.bytes);
+        let is_known = KNOWN.iter().any(|(work, shape, _)| four.work == *work && four.shape == *shape);
+        if !is_cheap && !is_known && second * 10 > first * STEP {
+            let _ = writeln!(
+                wrong,
+                "{} on {}: {} instructions for {} bytes, {} for {}, {} for {}",
+                four.work,
+                four.shape,
+                one.instructions,
+                one.bytes,
+                two.instructions,
+                two.bytes,
+                four.instructions,
+                four.bytes
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "grows faster than the text:\n{wrong}");
+}
+
+/// Runs the program `growth` and reads what it did and what each call cost.
+fn count(folder: &Path) -> Vec<Call> {
+    let out = folder.join("out");
+    let ran = Command::new("valgrind")
+        .args(["--tool=callgrind", "--collect-atstart=no"])
+        .args(["--toggle-collect=growth::measured", "--dump-before=growth::measured"])
+        .arg(format!("--callgrind-out-file={}", out.display()))
+        .arg(env!("CARGO_BIN_EXE_growth"))
+        .arg(SIZE.to_string())
+        .output()
+        .expect("valgrind runs");
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let rows: Vec<&str> = said.lines().collect();
+    // A dump before each call holds the one before it; the last is written at the end.
+    let dump = |index: usize| {
+        let name = if index + 1 == rows.len() { "out".to_owned() } else { format!("out.{}", index + 2) };
+        fs::read_to_string(folder.join(name)).expect("the dump is there")
+    };
+    rows.iter()
+        .enumerate()
+        .map(|(index, row)| {
+            let mut fields = row.split('\t');
+            let mut field = || fields.next().expect("a field").to_owned();
+            let (shape, work, bytes) = (field(), field(), field());
+            let dump = dump(index);
+            let total = dump.lines().find_map(|line| line.strip_prefix("totals: ")).expect("a total");
+            Call {
+                shape,
+                work,
+                bytes: bytes.parse().expect("a number"),
+                instructions: total.trim().parse().expect("a number"),
+            }
+        })
+        .collect()
+}
