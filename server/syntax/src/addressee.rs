@@ -28,7 +28,10 @@ const KEYWORDS: [&str; 5] = ["TO", "INFO", "FM", "From:", "FROM"];
 pub(crate) fn read(text: &str) -> Option<Addressee> {
     let (after_keyword, glued) = keyword(text);
     let start = after_keyword + if text[after_keyword..].starts_with("ZEN/") { 4 } else { 0 };
-    let slash = text[start..].find('/').filter(|&slash| is_routing_indicator(&text[start..start + slash]));
+    let slash = text[start..].find('/').filter(|&slash| {
+        let word = &text[start..start + slash];
+        is_routing_indicator(word) || is_damaged_indicator(word, &text[start + slash + 1..])
+    });
     let indicator = slash.map(|slash| Span::of(start..start + slash));
     let plad_start = slash.map_or(start, |slash| start + slash + 1);
     let plad_start = text.len() - text[plad_start..].trim_start_matches(is_blank).len();
@@ -58,6 +61,18 @@ fn keyword(text: &str) -> (usize, bool) {
         }
     }
     (0, false)
+}
+
+/// `PUEHFR/AMEMBASSY`: the first letter of an indicator lost or misread, or a figure in it, before what is surely an address.
+fn is_damaged_indicator(word: &str, behind: &str) -> bool {
+    const ADDRESSES: [&str; 6] = ["AMEMBASSY ", "AMCONSUL ", "SECSTATE ", "SECDEF ", "USMISSION ", "USINT "];
+    // All networks of the department begin so behind their `R`.
+    let is_network =
+        |letters: &str| ["UE", "UC", "UD", "UF", "HE", "HM"].iter().any(|start| letters.starts_with(start));
+    (4..=8).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && (is_network(word) || word.get(1..).is_some_and(is_network))
+        && ADDRESSES.iter().any(|address| behind.starts_with(address))
 }
 
 /// The end of the text before `at`, without the blanks between.
@@ -120,6 +135,10 @@ mod tests {
                 "TORUEHC/SECSTATE WASHDC PRIORITY 8009",
                 (Some("RUEHC"), "SECSTATE WASHDC", Some("PRIORITY"), Some("8009")),
             ),
+            ("PUEHFR/AMEMBASSY PARIS 0101", (Some("PUEHFR"), "AMEMBASSY PARIS", None, Some("0101"))),
+            ("UEHFR/AMEMBASSY PARIS", (Some("UEHFR"), "AMEMBASSY PARIS", None, None)),
+            ("RUEH0S/AMCONSUL LAGOS", (Some("RUEH0S"), "AMCONSUL LAGOS", None, None)),
+            ("USDAO/AMEMBASSY PARIS", (None, "USDAO/AMEMBASSY PARIS", None, None)),
             ("FM AMEMBASSY ASTANA", (None, "AMEMBASSY ASTANA", None, None)),
             ("TOKYO 123", (None, "TOKYO", None, Some("123"))),
             ("AMEMBASSY TUNIS  ", (None, "AMEMBASSY TUNIS", None, None)),

@@ -88,8 +88,10 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     if is_part_of_word(behind) {
         return None;
     }
-    // `ref A, P/E Chief`: the letters of an office are none of the list.
+    // `ref A, P/E Chief`, `ref A, C/PAS`: the letters of an office are none of the list.
     let own = OFFICE.find(own).filter(|_| is_title(behind)).map_or(own, |office| &own[..office.start()]);
+    let own =
+        OFFICE_BEGINS.find(own).filter(|_| goes_on_as_office(behind)).map_or(own, |office| &own[..office.start()]);
     let places: Vec<_> = LETTER.find_iter(own).collect();
     let through =
         places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end()..pair[1].start()]));
@@ -104,6 +106,14 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
 
 /// Two letters behind a comma that a title may make an office's.
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:,\s*|\s+and\s+)[A-Z]/[A-Z]$"));
+
+/// One letter behind a comma that what follows may make an office's.
+static OFFICE_BEGINS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:,\s*|\s+and\s+)[A-Z]$"));
+
+/// Whether a slash and capitals follow: `/PAS`.
+fn goes_on_as_office(behind: &str) -> bool {
+    behind.strip_prefix('/').is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_uppercase).count() >= 2)
+}
 
 /// Whether the title of an officer follows.
 fn is_title(behind: &str) -> bool {
@@ -212,6 +222,8 @@ mod tests {
             ("ref a, they; ref b is; see ref\na para 3", &["ref a:A", "ref b:B", "ref\na:A"]),
             ("refs (a) and (b) in ref(c)", &["refs (a) and (b:AB", "ref(c:C"]),
             ("As in ref A, P/E Chief said", &["ref A:A"]),
+            ("As in ref A, C/PAS said", &["ref A:A"]),
+            ("As in refs A and B, D/CG saw it", &["refs A and B:AB"]),
             ("As in refs A, B/C they said", &["refs A, B/C:ABC"]),
             ("ref A's end, as reftel a few say", &["ref A:A", "reftel:"]),
             ("per refs, and in ref Astana's", &["refs:", "ref:"]),

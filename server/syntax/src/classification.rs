@@ -135,10 +135,56 @@ pub(crate) fn level_of(text: &str) -> Option<Classification> {
 pub(crate) fn may_start(text: &str) -> bool {
     let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_uppercase());
     let start = [letters.next(), letters.next(), letters.next()].map(Option::unwrap_or_default);
-    matches!(
+    let is_level = matches!(
         &start,
         b"UNC" | b"UUN" | b"LIM" | b"CON" | b"CCO" | b"ONF" | b"SEC" | b"SSE" | b"ECR" | b"TOP" | b"CAB" | b"NCL"
-    )
+    );
+    // With a letter lost, doubled or in another's place.
+    let is_damaged =
+        || matches!(&start, b"UNL" | b"UNN" | b"UCL" | b"UCN" | b"NUC" | b"COF" | b"CNF" | b"CNO" | b"OCN");
+    is_level || is_damaged() || spaced_letters(text).nth(LEAST_SPACED - 1).is_some()
+}
+
+/// Fewer letters that stand apart are no level's.
+const LEAST_SPACED: usize = 5;
+
+/// The letters at the start of a text that stand apart by blanks, each with its end.
+fn spaced_letters(text: &str) -> impl Iterator<Item = (char, usize)> + '_ {
+    let words = text.split(' ').scan(0, |at, word| {
+        let end = *at + word.len();
+        *at = end + 1;
+        Some((word, end))
+    });
+    let letters = words.filter(|(word, _)| !word.is_empty()).map_while(|(word, end)| {
+        let is_letter = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_letter.then(|| word.chars().next().map(|letter| (letter, end))).flatten()
+    });
+    letters.take("LIMITEDOFFICIALUSE".len() + 1)
+}
+
+/// A level at the start of `text` that is one letter off, which only an MRN behind it makes sure: `UNCLLAS`,
+/// `C O N I D E N T I A L`. Gives its end.
+fn read_damaged_level(text: &str) -> Option<(Classification, usize)> {
+    let is_slip = |word: &str, level: &str| strsim::osa_distance(word, level) == 1;
+    let word = text.split(' ').next().unwrap_or_default();
+    if word.len() > LEAST_SPACED
+        && word.len() <= "UNCLASSIFIED".len() + 1
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+    {
+        // `SECRETS` is a word of the text.
+        let level = LEVELS.iter().find(|(level, _)| !level.ends_with("SECRET") && is_slip(word, level))?;
+        return Some((level.1, word.len()));
+    }
+    let letters: Vec<(char, usize)> = spaced_letters(text).collect();
+    let word: String = letters.iter().map(|letter| letter.0).collect();
+    LEVELS.iter().find_map(|&(level, meant)| {
+        let lengths = [level.len(), level.len() + 1, level.len() - 1];
+        let length = lengths
+            .into_iter()
+            .filter(|&length| length >= LEAST_SPACED)
+            .find(|&length| word.get(..length).is_some_and(|word| is_slip(word, level)))?;
+        Some((meant, letters.get(length - 1)?.1))
+    })
 }
 
 /// Reads the level at the start of `text`: spaced or not, its first letter lost or doubled. Gives its end.
@@ -178,7 +224,14 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     let lead =
         text.len() - text.trim_start_matches(|c: char| crate::line::is_blank(c) || c.is_ascii_punctuation()).len();
     let start = lead + publishers_lead(&text[lead..]);
-    let (level, length) = read_level(&text[start..])?;
+    let (level, length) = match read_level(&text[start..]) {
+        // `UNCLASS LAGOS`: the rest of the word is not the post's.
+        Some((_, length)) if is_inside_word(&text[start..], length) => {
+            read_damaged_level(&text[start..]).or_else(|| read_level(&text[start..]))?
+        }
+        Some(read) => read,
+        None => read_damaged_level(&text[start..])?,
+    };
     let level_span = Span::of(start..start + length);
     let mut at = start + length;
     let caveat = CAVEAT.find(&text[at..]).map(|found| Span::of(at..at + found.end()));
@@ -239,6 +292,11 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
         },
         tail: (!tail.trim().is_empty()).then(|| Span::of(tail_start..at + serial_end + tail.len())),
     })
+}
+
+/// Whether a word goes on behind `at` that began before it.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    text[at..].starts_with(|next: char| next.is_ascii_uppercase())
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
@@ -349,6 +407,14 @@ mod tests {
             ("SECRET//NOFORN KABUL 000693 \\", "KABUL 000693"),
             ("Unclas State 025434", "State 025434"),
             ("UUNCLAS ASTANA 000412", "ASTANA 000412"),
+            ("UNCLASS ASTANA 000412", "ASTANA 000412"),
+            ("UNCLLAS ASTANA 000412", "ASTANA 000412"),
+            ("UCNLAS SECTION 01 OF 02 ASTANA 000412", "ASTANA 000412"),
+            ("C O N I D E N T I A L ASTANA 000412", "ASTANA 000412"),
+            ("C O N F I D E N T I A I ASTANA 000412", "ASTANA 000412"),
+            ("C O N F F I D E N T I A L SECTION 01 OF 02 ASTANA 000412", "ASTANA 000412"),
+            ("S E C E T ASTANA 000412", "ASTANA 000412"),
+            ("S E R C E T NOFORN ASTANA 000412", "ASTANA 000412"),
             (".C O N F I D E N T I A L ASTANA 000412", "ASTANA 000412"),
             ("C O N F I D E N T I A L 75 LAGOS 4301", "LAGOS 4301"),
             ("S E C R E T SECTOIN 01 OF 03 ASTANA 000412", "ASTANA 000412"),
@@ -388,6 +454,8 @@ mod tests {
         for text in [
             "Secretary of State Doe 2006",
             "SECRETARY OF STATE DOE 2006",
+            "CONFIDENTIALS ASTANA",
+            "A B C D E ASTANA 000412",
             "CONFIDENTIAL",
             "CONFIDENTIAL PTQ2532",
             "Confidentially, 1200 people left.",

@@ -34,10 +34,18 @@ static REASON: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Reasons without their section: `reasons (b) and (d)`. The list begins at its bracket.
+static BARE_REASON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?xi) (?<lead> [\s.,;:(-]* (?: (?:for|due\ to|based\ on) \s+ (?:the\ )? )? (?: e\.?o\.?\s*\d{5},?\s* )? \b reasons? \s* [:,]? \s* )
+        \( \s* [a-h] \s* \)",
+    )
+});
+
 /// One step of the list behind the section: what joins it to the letter before, and the letter with its brackets.
 static STEP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?xi)^ (?<join> (?: \s | [,&/+;.] | a\s*nd?\b | an\s*d\b | 1\s?[.,]\s?[45]\b )* ) (?<open> \(? \s* ) (?<letter>[a-z]) \b (?<close> \s* \)* )",
+        r"(?xi)^ (?<join> (?: \s | [,&/+;.] | a\s*nd?\b | an\s*d\b | through\b | thru\b | 1\s?[.,]\s?[45]\b )* ) (?<open> \(? \s* ) (?<letter>[a-z]) \b (?<close> \s* \)* )",
     )
 });
 
@@ -65,14 +73,15 @@ pub(crate) fn read(text: &str) -> Option<ClassifiedBy> {
     let again = text[end..].trim_start();
     let skipped = text.len() - again.len();
     let start = keyword(again).map_or(skipped, |more| skipped + more);
-    let found = REASON.captures(&text[start..]);
+    let found = REASON.captures(&text[start..]).or_else(|| BARE_REASON.captures(&text[start..]));
     let who_end = found.as_ref().and_then(|found| found.name("lead")).map_or(text.len(), |lead| start + lead.start());
     let who = crate::line::trim(&text[start..who_end]);
     let who = who.trim_end_matches(['.', ',', ';', ':']).trim_end();
     let who_start = start + text[start..].len() - text[start..].trim_start().len();
     let section = found.as_ref().and_then(|found| found.name("section"));
-    let (reasons, unknown, end) = section
-        .map_or((Vec::new(), Vec::new(), who_end - start), |section| reason_letters(&text[start..], section.end()));
+    let list = section.or_else(|| found.as_ref().and_then(|found| found.name("lead")));
+    let (reasons, unknown, end) =
+        list.map_or((Vec::new(), Vec::new(), who_end - start), |before| reason_letters(&text[start..], before.end()));
     let placed = |spans: Vec<Span>| spans.into_iter().map(|span| span.shifted(start as u32)).collect();
     Some(ClassifiedBy {
         keyword: Span::of(0..word),
@@ -142,7 +151,7 @@ fn goes_on(rest: &str) -> bool {
     if matches!(rest.as_str(), "and" | "a" | "an") {
         return true;
     }
-    ["and ", "a nd ", "an d ", "and(", "nd "].iter().any(|and| rest.starts_with(and))
+    ["and ", "a nd ", "an d ", "and(", "nd ", "through ", "thru "].iter().any(|and| rest.starts_with(and))
 }
 
 #[cfg(test)]
@@ -195,12 +204,17 @@ mod tests {
             ("Classified By: DCM Roe, Reason 1.4 (c) 1.4 (d)", Some("DCM Roe"), Some("1.4"), "cd"),
             ("Classified By: DCM Roe, Reason 1.5 (b, d, X6)", Some("DCM Roe"), Some("1.5"), "bd"),
             ("Classified By: DCM Roe, Reason 1.4 (b) and (x).", Some("DCM Roe"), Some("1.4"), "b"),
+            ("Classified By: DCM Roe, Reason 1.4 (b) through (d)", Some("DCM Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 b thru d", Some("DCM Roe"), Some("1.4"), "bd"),
+            ("Classified By: DCM Roe, Reason 1.4 (b) through the order", Some("DCM Roe"), Some("1.4"), "b"),
             ("Classified By: DCM Roe, Reason 1.4 (b)/(d)", Some("DCM Roe"), Some("1.4"), "bd"),
             ("Classified By: DCM Roe, Reason 1.4 (b,d)", Some("DCM Roe"), Some("1.4"), "bd"),
             ("Classified By: DCM Roe, Reason 1.4 (b/ d).", Some("DCM Roe"), Some("1.4"), "bd"),
             ("Classified By: DCM Roe, Reason 1.4 (b ) and (d )", Some("DCM Roe"), Some("1.4"), "bd"),
             ("Classified By: DCM Roe, Reason 1.4 (b) a  nd (d)", Some("DCM Roe"), Some("1.4"), "bd"),
             ("Classified By: DCM Roe, Reason 1.4 b and", Some("DCM Roe"), Some("1.4"), "b"),
+            ("Classified By: DCM Roe, E.O. 12958 reasons (b) and (d)", Some("DCM Roe"), None, "bd"),
+            ("Classified By: DCM Roe, for reasons of state (b)", Some("DCM Roe, for reasons of state (b)"), None, ""),
             ("Classified By: DCM Jane Roe", Some("DCM Jane Roe"), None, ""),
             ("Classified By:", None, None, ""),
             ("DERIVED FROM: DSCG 05-1 B, D", Some("DSCG 05-1 B, D"), None, ""),

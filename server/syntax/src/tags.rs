@@ -103,6 +103,12 @@ pub(crate) fn is_list(text: &str) -> bool {
     read(text).count() * 3 <= short_codes(text) * 4 && tags_only(text)
 }
 
+/// Whether a line that lacks its keyword is surely a list of tags all the same: `EFIN, ECON, PGOV, CH`.
+pub(crate) fn is_list_alone(text: &str) -> bool {
+    static SUBJECTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{4},? [A-Z]{4}\b"));
+    SUBJECTS.is_match(text) && is_list(text) && read(text).count() >= 3 && short_codes(text) == read(text).count()
+}
+
 /// Whether a TAGS line, keyword and all, says that there are none: `TAGS: N/A`.
 pub(crate) fn is_not_applicable(text: &str) -> bool {
     keyword(text).is_some_and(|keyword| matches!(text[keyword.end as usize..].trim(), "N/A" | "NA" | "NONE"))

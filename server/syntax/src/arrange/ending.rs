@@ -2,9 +2,11 @@
 
 use crate::cable::Field;
 use crate::line::{LineKind, trim};
+use crate::marker;
 use crate::part::PartKind;
 use crate::span::Span;
 
+use super::heading_words::has_gap;
 use super::signature::{self, Name};
 use super::{Arranger, BodyStart};
 
@@ -16,7 +18,8 @@ impl Arranger<'_> {
             return start;
         };
         let found = self.signature_in(last, start).map(|found| (last, found));
-        if let Some((line, name)) = found.or_else(|| self.signature_above(last, start)) {
+        let above = || self.signature_above(last, start).or_else(|| self.signature_above_notes(last, start));
+        if let Some((line, name)) = found.or_else(above) {
             let span = self.text_of(line, start);
             self.own_trailer(line + 1, end);
             let name_span = Span::of(name.span).shifted(span.start);
@@ -82,6 +85,22 @@ impl Arranger<'_> {
         let line = (start.line.max(last.saturating_sub(MOST))..last).rev().find(|&line| !is_notice(line))?;
         let is_below = line < last && is_notice(last);
         let name = self.signature_in(line, start).filter(|name| is_below && name.alone)?;
+        Some((line, name))
+    }
+
+    /// The signature above a rule with nothing below it but footnotes, from the first on.
+    fn signature_above_notes(&self, last: usize, start: BodyStart) -> Option<(usize, Name)> {
+        /// So many lines notes may have.
+        const MOST: usize = 24;
+        let from = start.line.max(last.saturating_sub(MOST));
+        let is_blank = |line: usize| matches!(self.kind(line), LineKind::Blank | LineKind::Residue);
+        let rule = (from..last).rev().find(|&line| self.kind(line) == LineKind::Rule)?;
+        let line = (from..rule).rev().find(|&line| !is_blank(line))?;
+        let mut notes = (rule + 1..=last).filter(|&line| !is_blank(line));
+        let begins = notes.next().is_some_and(|line| signature::is_first_note(self.slice(self.trimmed(line))));
+        let goes_on = notes.all(|line| self.kind(line) == LineKind::Text && !has_gap(self.slice(self.trimmed(line))));
+        let is_ended = marker::ends_sentence(self.slice(self.trimmed(last)));
+        let name = self.signature_in(line, start).filter(|name| name.alone && begins && goes_on && is_ended)?;
         Some((line, name))
     }
 

@@ -146,21 +146,37 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let ends = text[from..].match_indices(' ').map(|(at, _)| from + at).filter(|&at| {
-        let before = text[..at].trim_end();
-        ends_in_stop(before)
-    });
+    let is_end = |at: usize| ends_in_stop(text[..at].trim_end()) || ends_in_source(text[..at].trim_end());
+    let ends = text[from..].match_indices(' ').map(|(at, _)| from + at).filter(|&at| is_end(at));
     ends.map(|at| at + (text[at..].len() - text[at..].trim_start().len())).find(|&at| {
         let words = &text[at..];
-        let is_enough = words.split_whitespace().count() >= 2 || COMMON.is_match(&words.to_uppercase());
+        // Behind the source of a notice one word in capitals is the heading of the next ones.
+        let is_enough = words.split_whitespace().count() >= 2
+            || COMMON.is_match(&words.to_uppercase())
+            || (!has_rule && ends_in_source(text[..at].trim_end()));
         let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '.'));
-        let is_told = if has_rule { begins } else { is_upper(words) && text[..at].contains(char::is_lowercase) };
+        let is_told = if has_rule {
+            begins
+        } else {
+            is_upper(words) && !words.starts_with('[') && text[..at].contains(char::is_lowercase)
+        };
         let is_one = !words.match_indices(' ').any(|(at, _)| {
             let before = words[..at].trim_end_matches(['"', '”', '\'', '’', ')', ']']);
             before.ends_with('.') && ends_in_stop(before)
         });
         is_told && is_enough && is_one && is_open(words) && may_head(words, LONGEST_APART, Evidence::Paragraph)
     })
+}
+
+/// Whether a text ends in the source of what it says, in brackets behind the last sentence: `They met. [Example Post, 2/5/2009]`.
+fn ends_in_source(text: &str) -> bool {
+    if !text.ends_with(']') {
+        return false;
+    }
+    let near = text.len().saturating_sub(LONGEST.0);
+    let Some(open) = text.as_bytes()[near..].iter().rposition(|&byte| byte == b'[') else { return false };
+    let (said, source) = text.split_at(near + open);
+    ends_in_stop(said.trim_end()) && source.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a sentence ends here, quotes and brackets apart.

@@ -106,6 +106,10 @@ impl Arranger<'_> {
             _ if begins[next] => Evidence::Paragraph,
             _ => return false,
         };
+        // A post alone is what a copy left of a page line.
+        if evidence == Evidence::Paragraph && self.is_own_post(words) {
+            return false;
+        }
         // `5. WAY FORWARD` over a rule is a heading too, when the decoder took it for no paragraph.
         if piece.kind == LineKind::Marker && evidence == Evidence::Paragraph {
             return false;
@@ -138,7 +142,7 @@ impl Arranger<'_> {
         let is_known = evidence == Evidence::Rule || is_upper(words);
         match place {
             Place::Inside => false,
-            Place::Second => true,
+            Place::Second => evidence == Evidence::Rule || !self.is_listed(pieces, roles, begins, index - 1),
             Place::BelowLongLine if evidence == Evidence::Rule => true,
             Place::BelowSentence | Place::BelowLongLine => {
                 is_known && !is_small && (evidence == Evidence::Rule || self.is_told_by_capitals(pieces, index))
@@ -146,6 +150,14 @@ impl Arranger<'_> {
             Place::Clear if is_small => evidence == Evidence::Rule || self.follows_ellipsis(pieces, roles, index),
             Place::Clear => evidence == Evidence::Rule || !self.is_listed(pieces, roles, begins, index),
         }
+    }
+
+    /// Whether words are the name of the post that the cable is from, as its page lines write it.
+    fn is_own_post(&self, words: &str) -> bool {
+        self.header
+            .classification
+            .as_ref()
+            .is_some_and(|line| is_upper(words) && words == self.slice(line.at(line.value.reference_number.post)))
     }
 
     /// Whether a piece has its line for itself, rules and page lines apart.
@@ -199,7 +211,9 @@ impl Arranger<'_> {
             return Place::Clear;
         }
         if pieces[above].line == pieces[index].line {
-            return Place::Clear;
+            // Behind a page line on the same line a sentence goes on.
+            let goes_on = above + 1 < index && !ends_text(text) && text.len() > LONGEST_WRAPPED_LINE;
+            return if goes_on && evidence == Evidence::Paragraph { Place::Inside } else { Place::Clear };
         }
         if !is_adjacent {
             // Behind a page line or a caption a sentence goes on; behind a blank line it does not.
@@ -244,7 +258,8 @@ impl Arranger<'_> {
             let is_set_off = above.checked_sub(1).is_none_or(|higher| {
                 pieces[higher].line + 1 < pieces[above].line
                     || roles[higher] != Role::Open
-                    || (evidence == Evidence::Rule && ends_in_stop(self.slice(pieces[higher].span).trim_end()))
+                    || ((evidence == Evidence::Rule || self.are_told_by_capitals(pieces, above, index))
+                        && ends_in_stop(self.slice(pieces[higher].span).trim_end()))
                     || pieces[higher].span.len() as usize > LONGEST_WRAPPED_LINE
             });
             if is_set_off {
@@ -265,6 +280,11 @@ impl Arranger<'_> {
     fn is_told_by_capitals(&self, pieces: &[Piece], index: usize) -> bool {
         let above = index.checked_sub(1).map_or("", |above| self.slice(pieces[above].span));
         above.contains(char::is_lowercase)
+    }
+
+    /// Whether the lines of a heading without a rule are all in capitals and stand out from the text above.
+    fn are_told_by_capitals(&self, pieces: &[Piece], first: usize, last: usize) -> bool {
+        (first..=last).all(|index| is_upper(self.slice(pieces[index].span))) && self.is_told_by_capitals(pieces, first)
     }
 
     /// `Lula Plays on Class Tensions...` before it: the second half of a heading that was cut in two.
@@ -327,6 +347,10 @@ impl Arranger<'_> {
             let words = text.get(at..).unwrap_or_default();
             !words.is_empty() && is_open(words) && may_head(words, LONGEST, Evidence::Paragraph)
         });
-        behind_mark.or_else(|| glued(text, underlined)).map(|at| piece.span.start + at as u32)
+        // Behind a sentence only the last words are the heading: `2. (S) It fails. The War Economy`.
+        let behind_sentence = glued(text, underlined);
+        let is_sentence = |at: usize| text[..at].trim_end().ends_with('.');
+        let all = behind_mark.filter(|&all| !behind_sentence.is_some_and(|at| at > all && is_sentence(at)));
+        all.or(behind_sentence).map(|at| piece.span.start + at as u32)
     }
 }

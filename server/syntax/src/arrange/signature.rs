@@ -13,12 +13,11 @@ use super::heading_words::ends_in_abbreviation;
 use super::is_block_word;
 
 /// What copies leave behind a name on its line: stops, quotes, the number of a record, the end of the transmission.
-const STRAY: &str =
-    r#"(?:\s+(?:NNNN?|BT|End\ Cable\ Text|0\ \d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d)\b|\s*\\[a-z]\b)*[\s".,\#*\\:;/|>_]*$"#;
+const STRAY: &str = r#"(?:\s*\((?i:acting)\)|,\s*(?i:acting)\b)?(?:\s+(?:NNNN?|BT|End\ Cable\ Text|0\ \d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d)\b|\s*\\[a-z]\b)*[\s".,\#*\\:;/|>_]*$"#;
 
-const CAPITALS: &str = r"(?:MC|MAC|O'|O’|D'|DE\ |DI\ |DEL\ |VAN\ |VON\ |LE\ |LA\ |ST\.\ |(?:Mc|Mac|Le|De|La)\ ?)?[A-Z]{2,}(?:[-'\ ][A-Z]{2,}){0,2}?(?:,?\ (?:JR|SR|II|III)\b\.?)?";
+const CAPITALS: &str = r"(?:[A-Z]\.\ ){0,2}(?:MC|MAC|O'|O’|D'|DE\ |DI\ |DEL\ |VAN\ |VON\ |LE\ |LA\ |DOS\ |DA\ |ST\.\ |(?:Mc|Mac|Le|De|La)\ ?)?[A-Z]{2,}(?:[-'\ ][A-Z]{2,}){0,2}?(?:,?\ (?:JR|SR|II|III)\b\.?)?";
 
-const TITLE: &str = r"(?:Mc|Mac|O'|O’|D'|(?:De|Di|Van|Von|Le|La|van|von|de|di)\ )?[A-Z][a-z]+(?:[A-Z][a-z]+)?";
+const TITLE: &str = r"(?:[A-Z]\.\ ){0,2}(?:Mc|Mac|O'|O’|D'|(?:[Dd]e\ [Ll]a|[Dd]e\ [Ll]os|[Dd]e\ [Ll]as|[Vv]an\ [Dd]e[nr]|[Vv]on\ [Dd]er)\ |(?:De|Di|Van|Von|Le|La|van|von|de|di)\ )?[A-Z][a-z]+(?:[A-Z][a-z]+)?";
 
 /// A name in capitals that has its line for itself, stray signs apart.
 static CAPITALS_ALONE: LazyLock<Regex> =
@@ -170,7 +169,9 @@ fn is_name(text: &str) -> bool {
         "FROM",
     ];
     let upper = text.to_uppercase();
-    let first = upper.split([' ', '.']).next().unwrap_or_default();
+    // `J. ROE`: the initials say nothing.
+    let mut words = upper.split([' ', '.']).filter(|word| !word.is_empty());
+    let first = words.clone().find(|word| word.chars().count() > 1).or_else(|| words.next()).unwrap_or_default();
     !first.bytes().all(|byte| byte == b'X')
         && !NONE.contains(&first)
         && !upper.contains("QUOTE")
@@ -203,6 +204,12 @@ pub(super) fn is_notice(text: &str) -> bool {
         )
     });
     NOTICE.is_match(text)
+}
+
+/// Whether a line is the first of the notes at the foot of a text: `1 See above.`
+pub(super) fn is_first_note(text: &str) -> bool {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:1|\[1\]|\(1\)|\*) ?[A-Z][a-z]+[ .,]"));
+    NOTE.is_match(text)
 }
 
 /// Whether a line below a signature is none of the text: what a publisher, a mail program or a data base left.
@@ -239,6 +246,11 @@ mod tests {
             ("ROE 0 02/14/2008", "ROE"),
             ("ROE ROE", "ROE"),
             ("LeROE", "LeROE"),
+            ("J. ROE", "J. ROE"),
+            ("ROE (ACTING)", "ROE"),
+            ("Roe, Acting", "Roe"),
+            ("de la Roe", "de la Roe"),
+            ("Van der Roe", "Van der Roe"),
             ("LeRoe", "LeRoe"),
             ("van Roe", "van Roe"),
             ("McRoe", "McRoe"),
@@ -256,6 +268,9 @@ mod tests {
     fn a_name_stands_behind_the_last_words() {
         for (text, name) in [
             ("They left. ROE", Some("ROE")),
+            ("They left. J. ROE", Some("J. ROE")),
+            ("They left. ROE (ACTING)", Some("ROE")),
+            ("They left. de la Roe", Some("de la Roe")),
             ("They left.  LU", Some("LU")),
             ("They left. Winslow", Some("Winslow")),
             ("End note. van Roe", Some("van Roe")),

@@ -67,6 +67,17 @@ fn headings_of_several_lines_in_dots_and_long_ones() {
 #[test]
 fn a_heading_without_blank_lines_is_told_by_its_capitals_or_its_rule() {
     assert_eq!(headings("THE PRICE OF BREAD"), ["THE PRICE OF BREAD"]);
+    assert_eq!(headings("BAKERS AND MILLERS\nAGREE ON A PRICE"), ["BAKERS AND MILLERS", "AGREE ON A PRICE"]);
+    assert_eq!(
+        headings("THEY WENT ON AND SAID\nTHAT BREAD WAS DEAR AND\nMILK"),
+        Vec::<String>::new(),
+        "a text in capitals"
+    );
+    assert_eq!(headings("They met again. [Example Post, 2/5/2009] TRADE\n"), ["TRADE"], "behind a source");
+    assert_eq!(headings("They met again with UNESCO\n"), Vec::<String>::new());
+    assert_eq!(headings("They met. [Example Post, 2/5/2009]\n"), Vec::<String>::new());
+    assert_eq!(headings("\nASTANA\n"), Vec::<String>::new(), "what is left of a page line");
+    assert_eq!(headings("\nASTANA\n------\n"), ["ASTANA"]);
     assert_eq!(headings("It rose.  THE PRICE OF BREAD\n"), ["THE PRICE OF BREAD"]);
     assert_eq!(headings("It rose.  The Price of Bread -------------\n"), ["The Price of Bread"]);
     assert_eq!(headings("It rose. ------- Comment -------\n"), ["Comment"]);
@@ -75,9 +86,27 @@ fn a_heading_without_blank_lines_is_told_by_its_capitals_or_its_rule() {
 }
 
 #[test]
+fn a_heading_over_a_rule_behind_the_sentence_of_a_paragraph() {
+    let headings =
+        |first: &str| read(&format!("1. (U) {first}\n--------------\n\n2. (U) They ended.\n\nROE\n")).headings;
+    assert_eq!(headings("The market opened today. The Traders Speak"), ["The Traders Speak"]);
+    assert_eq!(headings("The Market Opens"), ["The Market Opens"]);
+    assert_eq!(headings("Mr. Doe Speaks to the U.S. Press"), ["Mr. Doe Speaks to the U.S. Press"]);
+}
+
+#[test]
+fn a_signature_stands_above_footnotes() {
+    let signed = read("1. (U) They met.\n\nROE\n-----------\n1 See above.\n2 Ibid.\n");
+    assert_eq!(signed.signature.as_deref(), Some("ROE"));
+    let table = read("1. (U) They met.\n\nTRADE\n-----------\n1 Wheat   200\n2 Oats   100\n");
+    assert_eq!(table.signature, None);
+}
+
+#[test]
 fn what_is_short_and_no_heading() {
     for between in [
         "\nJane Roe\n\nJohn Doe\n\nMary Major, Notetaker\n",
+        "\nJane Roe\nAmbassador John Doe\nMary Major (notetaker)\n\nNorthland\n\nChief A. Poe\nB. Moe\n",
         "\nThe participants:\n\nJane Roe\n",
         "\nSENSITIVE BUT UNCLASSIFIED - PLEASE PROTECT ACCORDINGLY\n",
         "\nBEGIN TEXT\n\nThe talks.\n\nEND TEXT\n",

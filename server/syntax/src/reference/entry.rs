@@ -13,14 +13,21 @@ use crate::span::Span;
 use super::Reference;
 use super::keyword::KEYWORD_ALONE;
 
-const PATTERN: &str = r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
+const CABLE_PATTERN: &str = r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
         \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>(?:00)?\d{1,6}) \b
         (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?";
 
-static CABLE: LazyLock<Regex> = LazyLock::new(|| pattern(PATTERN));
+static CABLE: LazyLock<Regex> = LazyLock::new(|| pattern(CABLE_PATTERN));
 
-/// The same at the start of a text alone.
-static AT_START: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{PATTERN})")));
+/// The same at the start of a text only.
+static CABLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{CABLE_PATTERN})")));
+
+/// `00821 ASTANA`: the serial stands before the post. Its zeros tell it from a year.
+static SERIAL_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?<serial>0\d{4,5}) (?<post>[A-Z][A-Z'.-]*[A-Z](?: [A-Z][A-Z'.-]*[A-Z]){0,2})[\s.,;]*(?:\(?NOTAL\)?)?[\s.,;]*$",
+    )
+});
 
 /// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
@@ -51,12 +58,12 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a text begins with a cable of some post.
 pub(crate) fn starts_with_cable(text: &str) -> bool {
-    AT_START.find(text).is_some_and(|found| !has_stop_word(found.as_str()))
+    CABLE_FIRST.find(text).is_some_and(|found| !has_stop_word(found.as_str()))
 }
 
 /// The same, with words as well that are no post.
 pub(super) fn starts_with_any_cable(text: &str) -> bool {
-    AT_START.is_match(text)
+    CABLE_FIRST.is_match(text)
 }
 
 /// Whether a text begins with a cable that is written without blanks.
@@ -144,7 +151,8 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
     match references.as_mut_slice() {
         [] => {
             let entry = clean(text, span);
-            if entry.is_empty() { Vec::new() } else { vec![free(letter, entry)] }
+            let read = || serial_first(text, entry, letter, catalog).unwrap_or_else(|| free(letter, entry));
+            if entry.is_empty() { Vec::new() } else { vec![read()] }
         }
         // The one cable of an entry stands for all of its text: notes and years with it.
         [only] if letter.is_some() || !entry.contains([';', '\n']) || is_glued => {
@@ -153,6 +161,15 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
         }
         _ => references,
     }
+}
+
+/// An entry with its serial before the post.
+fn serial_first(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Option<Reference> {
+    let found = SERIAL_FIRST.captures(span.text(text))?;
+    let post = catalog.post(&found["post"])?;
+    let serial = found["serial"].parse().ok();
+    let (name, compact) = (post.name.to_owned(), post.compact.to_owned());
+    Some(Reference { letter, span, post: Some(name), serial, year: None, compact_post: Some(compact) })
 }
 
 /// Cables written without blanks, each behind a separator.

@@ -9,17 +9,17 @@ use crate::span::Span;
 
 use super::entry::starts_with_cable;
 
-const PATTERN: &str = r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
+const LETTER_PATTERN: &str = r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
         (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \ ? \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  | (?<e>[a-z]) [.)] | \( (?<f>[a-z]) \) )";
 
-static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(PATTERN));
+static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(LETTER_PATTERN));
 
-/// The same at the start alone: a text is not searched to its end for what has to begin it.
-static AT_START: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{PATTERN})")));
+/// The same at the start of a text only: a text is not searched to its end for what has to begin it.
+static LETTER_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{LETTER_PATTERN})")));
 
 /// A letter of a list with its sign, at the very start of a text.
 pub(super) fn letter_at_start(text: &str) -> Option<Captures<'_>> {
-    AT_START.captures(text)
+    LETTER_FIRST.captures(text)
 }
 
 /// Whether a line may continue a REF list: it begins with a letter of the list, not with a portion mark.

@@ -9,6 +9,7 @@ use crate::arrange::caption_zone::is_stray_caption;
 use crate::arrange::{Arranger, BodyStart, is_block_word, is_upper};
 use crate::line::{Keyword, LineKind, keyword_at_start};
 use crate::marker;
+use crate::part::PartKind;
 use crate::pattern::pattern;
 use crate::reference;
 use crate::span::Span;
@@ -67,11 +68,26 @@ impl Arranger<'_> {
                 continue;
             }
             state.cut_follows = index + 1 < cuts.len();
+            // `A. REFTELS: (A) ...`: the letter is the list's, none of the subject's above.
+            if state.cut_follows
+                && keyword.is_none()
+                && index == 0
+                && self.is_letter_of_list(span, &text[cut as usize..])
+            {
+                self.own(PartKind::Reference, line, span);
+                continue;
+            }
             if let Some(start) = self.segment(Segment { line, span, keyword, goes_on: index > 0 }, state) {
                 return Some(start);
             }
         }
         glued
+    }
+
+    /// Whether a letter alone stands before the list of references on its line.
+    fn is_letter_of_list(&self, span: Span, behind: &str) -> bool {
+        matches!(self.slice(span).as_bytes(), [b'A'..=b'Z', b'.' | b')'] | [b'(', b'A'..=b'Z', b')'])
+            && keyword_at_start(behind) == Some(Keyword::Reference)
     }
 
     /// A paragraph 1 that the copy glued behind a header line begins the text, unless it stands on a line of its own.

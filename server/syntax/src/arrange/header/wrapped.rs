@@ -32,6 +32,7 @@ impl Arranger<'_> {
         match current {
             Keyword::ExecutiveOrder => {
                 !state.blank_before
+                    && !tags::is_list_alone(text)
                     && state.stretches.of(Keyword::ExecutiveOrder).last().is_some_and(|&(above, _)| above + 1 == line)
                     && state.stretches.of(Keyword::Tags).is_empty()
                     && state.stretches.of(Keyword::Subject).is_empty()
@@ -68,6 +69,11 @@ impl Arranger<'_> {
             return true;
         }
         let capitals = is_upper(text);
+        // `INDEX:` below a subject begins the text.
+        let is_index = text.ends_with(':') && !text.contains(' ');
+        if is_index && next.is_some_and(|next| !matches!(self.kind(next), LineKind::Keyword(_))) {
+            return false;
+        }
         if !state.blank_before {
             // The rest of a date has no letters: `ON MAY` and below it `8, 2007`.
             let capitals =
@@ -97,7 +103,6 @@ impl Arranger<'_> {
         if breaks_off && self.stands_before_references(next) && looks_like_heading(text) && !is_block_word(text) {
             return true;
         }
-        let is_index = text.ends_with(':') && !text.contains(' ');
         capitals && !heading_before_marker && !is_block_word(text) && !is_index && header_follows
     }
 
