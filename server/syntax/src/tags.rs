@@ -246,6 +246,12 @@ mod tests {
     }
 
     #[test]
+    fn a_list_alone_is_told_by_its_codes() {
+        assert!(is_list_alone("EFIN, ECON, PGOV, KZ") && is_list_alone("EFIN ECON KZ"));
+        assert!(!is_list_alone("OADR, N/A") && !is_list_alone("DECL: OADR") && !is_list_alone("WITH THE NEXT LINE"));
+    }
+
+    #[test]
     fn reads_the_keyword_and_its_slips() {
         for (text, end) in [
             ("TAGS: PREL", 6),

@@ -50,6 +50,9 @@ pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, stations: &mut St
         if stations.catalog.routing_indicator(written).is_some() {
             return None;
         }
+        if !is_indicator(written) {
+            return misread(written, stations.catalog).map(|message| (span, message));
+        }
         let meant = stations.meant(written, text)?;
         return Some((span, format!("unknown routing indicator \"{written}\": {text} has {meant}")));
     }
@@ -71,15 +74,24 @@ pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, stations: &mut St
     if !rest.starts_with('/') || !behind.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
-    // A figure read for a letter, or a first letter that is misread or lost.
+    misread(word, stations.catalog).map(|message| (span, message))
+}
+
+/// Nothing but letters, the first of them `R`.
+fn is_indicator(word: &str) -> bool {
+    word.starts_with('R') && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// What an indicator was read for: a figure for a letter, or a first letter that is misread or lost.
+fn misread(word: &str, catalog: &Catalog) -> Option<String> {
     let letters: String = word.chars().map(letter_meant).collect();
     let tail = letters.get(1..).unwrap_or_default();
-    let meant = [letters.clone(), format!("R{tail}"), format!("R{letters}")].into_iter().find(|meant| {
-        is_routed(meant) && stations.catalog.routing_indicator(meant).is_some_and(|known| !known.doubtful)
-    });
+    let meant = [letters.clone(), format!("R{tail}"), format!("R{letters}")]
+        .into_iter()
+        .find(|meant| is_routed(meant) && catalog.routing_indicator(meant).is_some_and(|known| !known.doubtful));
     match meant {
-        Some(meant) => Some((span, format!("\"{word}\" is no routing indicator: did you mean {meant}?"))),
-        None => (is_routed(&letters) && letters != word).then(|| (span, format!("\"{word}\" is no routing indicator"))),
+        Some(meant) => Some(format!("\"{word}\" is no routing indicator: did you mean {meant}?")),
+        None => (is_routed(&letters) && letters != word).then(|| format!("\"{word}\" is no routing indicator")),
     }
 }
 
