@@ -227,7 +227,9 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     let (level, length) = match read_level(&text[start..]) {
         // `UNCLASS LAGOS`: the rest of the word is not the post's.
         Some((_, length)) if is_inside_word(&text[start..], length) => {
-            read_damaged_level(&text[start..]).or_else(|| read_level(&text[start..]))?
+            // `C O N F I D E N T I A LLAGOS` has all its letters.
+            let damaged = read_damaged_level(&text[start..]).filter(|&(_, end)| end > length);
+            damaged.or_else(|| read_level(&text[start..]))?
         }
         Some(read) => read,
         None => read_damaged_level(&text[start..])?,
@@ -408,6 +410,7 @@ mod tests {
             ("Unclas State 025434", "State 025434"),
             ("UUNCLAS ASTANA 000412", "ASTANA 000412"),
             ("UNCLASS ASTANA 000412", "ASTANA 000412"),
+            ("C O N F I D E N T I A LASTANA 000412", "ASTANA 000412"),
             ("UNCLLAS ASTANA 000412", "ASTANA 000412"),
             ("UCNLAS SECTION 01 OF 02 ASTANA 000412", "ASTANA 000412"),
             ("C O N I D E N T I A L ASTANA 000412", "ASTANA 000412"),

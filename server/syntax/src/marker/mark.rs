@@ -144,8 +144,9 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
         return None;
     }
     // `C) Coke, D) Pepsi` is a list.
-    let mut words = text[(end + 1).min(text.len())..].split_whitespace().take(LONGEST_ITEM);
-    if !open && closed && words.any(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b')'])) {
+    let behind = if closed { &text[end + 1..] } else { "" };
+    let mut words = behind.split_whitespace().take(LONGEST_ITEM);
+    if !open && words.any(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b')'])) {
         return None;
     }
     (closed != open && (closed || begins_text))
