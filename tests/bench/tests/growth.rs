@@ -1,7 +1,8 @@
 //! No text costs more than its size: each kind of work on each shape of text, at three sizes, each twice the one before.
 //!
 //! What counts is instructions, not time, so that a busy machine changes nothing. They are counted by callgrind; where
-//! valgrind is not installed the test says that it is skipped (in CI that is a failure).
+//! valgrind is not installed the test says that it is skipped (in CI that is a failure). It takes some minutes, so it runs
+//! by its own command: `cargo test -p cable-bench -- --ignored`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -32,6 +33,7 @@ struct Call {
 }
 
 #[test]
+#[ignore = "takes some minutes: cargo test -p cable-bench -- --ignored"]
 fn no_work_on_any_shape_of_text_grows_faster_than_the_text() {
     if Command::new("valgrind").arg("--version").output().is_err() {
         assert!(std::env::var_os("CI").is_none(), "valgrind is needed in CI");
