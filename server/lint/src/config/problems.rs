@@ -21,7 +21,7 @@ enum Shape {
     Other,
 }
 
-/// The keys of a settings file. A test holds them to [`Config`].
+/// The keys of a settings file. A test holds them to [`super::Config`].
 const KEYS: [(&str, Shape); 14] = [
     ("select", Shape::Rules),
     ("extend-select", Shape::Rules),
