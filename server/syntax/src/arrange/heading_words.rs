@@ -118,6 +118,10 @@ pub(super) fn may_go_on(words: &str, evidence: Evidence) -> bool {
 
 /// Whether words may be a heading by themselves.
 pub(super) fn may_head(words: &str, longest: (usize, usize), evidence: Evidence) -> bool {
+    // A paragraph in one line is not counted to its end.
+    if words.len() > longest.0 * char::MAX.len_utf8() {
+        return false;
+    }
     let characters = words.chars().count();
     let count = words.split_whitespace().count();
     // A long line is a heading only when its words are written as those of one.
