@@ -192,7 +192,7 @@ pub(super) fn signature(place: &Place<'_>) -> Option<Card> {
 pub(super) fn trailer(place: &Place<'_>, part: &Part) -> Option<Card> {
     let text = place.text(part.span);
     if let Some(digits) = text.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) {
-        let span = Span::new(part.span.end - digits.len() as u32, part.span.end);
+        let span = place.touched(Span::new(part.span.end - digits.len() as u32, part.span.end))?;
         return Some(envelope::station_serial(place, span).fact("repeated at the end as a check"));
     }
     if text.starts_with("NOTE") {
