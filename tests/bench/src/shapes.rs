@@ -14,7 +14,7 @@ pub struct Shape {
     piece: fn(usize) -> String,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// Nothing but the pieces.
     Alone,
@@ -43,13 +43,10 @@ impl Shape {
             pieces.push_str(&(self.piece)(count));
             count += 1;
         }
-        let at = |place: &[Place]| {
-            place.iter().any(|place| std::mem::discriminant(place) == std::mem::discriminant(&self.place))
-        };
-        let here = |place: Place, otherwise: &str| if at(&[place]) { pieces.clone() } else { otherwise.to_owned() };
-        if at(&[Place::Alone]) {
+        if self.place == Place::Alone {
             return pieces;
         }
+        let here = |place: Place, otherwise: &'static str| if self.place == place { &*pieces } else { otherwise };
         let mut text = String::with_capacity(pieces.len() + 600);
         let _ = write!(
             text,

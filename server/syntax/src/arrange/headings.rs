@@ -190,10 +190,10 @@ impl Arranger<'_> {
 
     /// Whether a rule stands below a heading, of one line or more.
     fn is_over_rule(pieces: &[Piece], roles: &[Role], index: usize) -> bool {
-        let below = (index + 1..pieces.len()).find(|&below| roles[below] != Role::Settled(PartKind::Heading));
-        below.is_some_and(|below| {
-            roles[below] == Role::Settled(PartKind::Rule) && pieces[below].line <= pieces[index].line + 4
-        })
+        // No heading is longer, so a run of headings is not searched to its end.
+        let mut near = (index + 1..pieces.len()).take_while(|&below| pieces[below].line <= pieces[index].line + 4);
+        let below = near.find(|&below| roles[below] != Role::Settled(PartKind::Heading));
+        below.is_some_and(|below| roles[below] == Role::Settled(PartKind::Rule))
     }
 
     /// Whether a rule stands above the rows of a table.
