@@ -68,6 +68,14 @@ impl Catalog {
         added.map(added_caption).chain(CAPTIONS.rows().map(caption))
     }
 
+    /// The captions whose word has some look, those of the archive first; only their rows are read.
+    pub fn captions_where(&self, looks_right: impl Fn(&str) -> bool + Copy) -> impl Iterator<Item = Caption<'_>> {
+        let added = self.added.iter().flat_map(|added| added.captions.iter()).map(added_caption);
+        let added = added.filter(move |caption| looks_right(caption.word));
+        let rows = CAPTIONS.rows().filter(move |row| looks_right(row.column(0)));
+        added.chain(rows.map(|row| -> Caption<'_> { caption(row) }))
+    }
+
     /// The caption that a listed misspelling stands for. A caption of the archive is no misspelling.
     pub fn caption_misspelling(&self, text: &str) -> Option<Caption<'static>> {
         CAPTION_MISSPELLINGS.get(text).filter(|_| self.caption(text).is_none()).map(caption)

@@ -1,7 +1,7 @@
 //! Routing indicators and the beginnings they share.
 
 use crate::additions::Addition;
-use crate::table::{ROUTING_INDICATORS, ROUTING_PREFIXES, Row};
+use crate::table::{ROUTING_INDICATORS, ROUTING_NAMES, ROUTING_PREFIXES, Row};
 use crate::{Catalog, Entry, Kind};
 
 const THROUGH: usize = 7;
@@ -66,6 +66,15 @@ impl Catalog {
         let added = self.added.iter().flat_map(|added| added.routing_indicators.iter()).map(added_indicator);
         let built_in = ROUTING_INDICATORS.rows().filter(|row| row.column(THROUGH).is_empty());
         added.chain(built_in.map(|row| -> RoutingIndicator<'_> { routing_indicator(row) }))
+    }
+
+    /// The routing indicators of one station that stand before an addressee, those of the archive first.
+    pub fn routing_indicators_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = RoutingIndicator<'a>> {
+        let added = self.added.iter().flat_map(|added| added.routing_indicators.iter()).map(added_indicator);
+        let built_in = ROUTING_NAMES.find(name).filter(|row| row.column(THROUGH).is_empty());
+        added
+            .filter(move |station| station.is_named(name))
+            .chain(built_in.map(|row| -> RoutingIndicator<'_> { routing_indicator(row) }))
     }
 
     /// The longest known beginning of a routing indicator: its network or nation.

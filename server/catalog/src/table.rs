@@ -18,8 +18,9 @@ mod generated {
 /// How many columns all tables share: code, title, note, source, doubt.
 const COMMON_COLUMNS: usize = 5;
 
-/// Where a key and its row stand in the text: byte offsets `key start, key end, row start, row end`.
-pub(crate) struct Key(u32, u32, u32, u32);
+/// The first eight bytes of a key's upper-case spelling as one number, which tells most keys apart, and where the key and
+/// its row stand in the text: byte offsets `key start, key end, row start, row end`.
+pub(crate) struct Key(u64, u32, u32, u32, u32);
 
 /// A table, or one more way to search it.
 pub(crate) struct Table {
@@ -33,11 +34,11 @@ pub(crate) struct Row(&'static str);
 
 impl Table {
     fn key(&self, key: &Key) -> &'static str {
-        &self.text[key.0 as usize..key.1 as usize]
+        &self.text[key.1 as usize..key.2 as usize]
     }
 
     fn row(&self, key: &Key) -> Row {
-        Row(&self.text[key.2 as usize..key.3 as usize])
+        Row(&self.text[key.3 as usize..key.4 as usize])
     }
 
     /// Every row, in the order of the keys.
@@ -68,26 +69,41 @@ impl Table {
 
     /// The last row whose key is not after `code`.
     pub(crate) fn at_or_before(&'static self, code: &str) -> Option<Row> {
-        let after = self.keys.partition_point(|key| self.compare(key, folded(code)) != Ordering::Greater);
+        let code = folded(code);
+        let start = beginning(code.clone());
+        let after = self.keys.partition_point(|key| self.compare(key, start, &code) != Ordering::Greater);
         after.checked_sub(1).map(|index| self.row(&self.keys[index]))
     }
 
     /// The first row whose key is not before `code`.
     pub(crate) fn at_or_after(&'static self, code: &str) -> Option<Row> {
-        let first = self.keys.partition_point(|key| self.compare(key, folded(code)) == Ordering::Less);
+        let code = folded(code);
+        let start = beginning(code.clone());
+        let first = self.keys.partition_point(|key| self.compare(key, start, &code) == Ordering::Less);
         self.keys.get(first).map(|key| self.row(key))
     }
 
     fn same(&'static self, code: &(impl Iterator<Item = u8> + Clone)) -> &'static [Key] {
-        let first = self.keys.partition_point(|key| self.compare(key, code.clone()) == Ordering::Less);
+        let start = beginning(code.clone());
+        let first = self.keys.partition_point(|key| self.compare(key, start, code) == Ordering::Less);
         let rest = &self.keys[first..];
-        let same = rest.iter().take_while(|key| self.compare(key, code.clone()) == Ordering::Equal).count();
+        let same = rest.iter().take_while(|key| self.compare(key, start, code) == Ordering::Equal).count();
         &rest[..same]
     }
 
-    fn compare(&self, key: &Key, code: impl Iterator<Item = u8>) -> Ordering {
-        folded(self.key(key)).cmp(code)
+    /// Compares a key with a code whose beginning is known.
+    fn compare(&self, key: &Key, start: u64, code: &(impl Iterator<Item = u8> + Clone)) -> Ordering {
+        key.0.cmp(&start).then_with(|| folded(self.key(key)).cmp(code.clone()))
     }
+}
+
+/// The first eight bytes of a code as one number, in the order of the keys.
+fn beginning(code: impl Iterator<Item = u8>) -> u64 {
+    let mut bytes = [0; 8];
+    for (to, from) in bytes.iter_mut().zip(code) {
+        *to = from;
+    }
+    u64::from_be_bytes(bytes)
 }
 
 /// The bytes of the spelling that searches compare.

@@ -1,8 +1,10 @@
 //! Blocks of the text that a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (FORMAT.md, "Blocks").
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use cable_syntax::{Cable, PartKind, Span, pattern};
+use memchr::memmem;
 use regex::Regex;
 
 /// The blocks of a cable that are closed, each by the words that open it and the words that end it: `Summary` and
@@ -113,12 +115,50 @@ fn may_open(text: &str, word: regex::Match<'_>) -> bool {
     !is_small || is_set_off
 }
 
+/// The openings of a text, in order. The pattern is tried only around the words that every opening has.
+fn openings(text: &str) -> Vec<Range<usize>> {
+    const WORDS: [&str; 12] = [
+        "SUMMARY",
+        "Summary",
+        "COMMENT",
+        "Comment",
+        "NOTE",
+        "Note",
+        "ACTION",
+        "Action",
+        "INTRODUCTION",
+        "Introduction",
+        "BEGIN",
+        "Begin",
+    ];
+    let bytes = text.as_bytes();
+    let mut hits: Vec<usize> = WORDS.iter().flat_map(|word| memmem::find_iter(bytes, word)).collect();
+    hits.sort_unstable();
+    let start_of_line = |at: usize| memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+    let end_of_line = |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut looked_at = 0;
+    for hit in hits {
+        if hit < looked_at {
+            continue;
+        }
+        // The words of an opening may begin on the line above, and end on the line below.
+        let from = start_of_line(start_of_line(hit).saturating_sub(1)).max(start_of_line(looked_at));
+        let end = end_of_line((end_of_line(hit) + 1).min(bytes.len()));
+        let last = found.last().map_or(0, |last| last.end);
+        let own = OPENING.captures_iter(&text[from..end]).filter_map(|own| Some(own.name("words")?.range()));
+        found.extend(own.map(|own| from + own.start..from + own.end).filter(|own| own.start >= last));
+        looked_at = end;
+    }
+    found
+}
+
 /// What is opened and what is closed, from the SUBJECT on.
 pub(crate) fn blocks(cable: &Cable) -> Blocks {
     let from = cable.header.subject.as_ref().map_or(0, |subject| subject.keyword.span.start);
     let text = cable.text().get(from as usize..).unwrap_or_default();
-    let at = |range: std::ops::Range<usize>| Span::of(range).shifted(from);
-    let openings = OPENING.captures_iter(text).filter_map(|found| Some((false, at(found.name("words")?.range()))));
+    let at = |range: Range<usize>| Span::of(range).shifted(from);
+    let openings = openings(text).into_iter().map(|words| (false, at(words)));
     let ends: Vec<Span> = END.find_iter(text).map(|found| at(found.range())).collect();
     // The word of an end that begins its line opens nothing.
     let is_end = |span: Span| {
@@ -163,11 +203,13 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
                 is_opened = true;
             }
         }
-        let own = || WORDS.iter().zip(&closed_before).filter(|((_, bit), _)| words & bit != 0);
-        let last = own().map(|(_, &closed)| closed).max().unwrap_or(from);
-        let above = cable.slice(Span::new(last.min(span.start), span.start));
-        let named = WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0 && may_open(above, word));
-        if !is_opened && !named && stands_alone(cable, span) {
+        let named = || {
+            let own = WORDS.iter().zip(&closed_before).filter(|((_, bit), _)| words & bit != 0);
+            let last = own.map(|(_, &closed)| closed).max().unwrap_or(from);
+            let above = cable.slice(Span::new(last.min(span.start), span.start));
+            WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0 && may_open(above, word))
+        };
+        if !is_opened && stands_alone(cable, span) && !named() {
             result.unopened.push(Block { span, words, is_heading: false });
         }
         for ((_, bit), closed) in WORDS.iter().zip(&mut closed_before) {

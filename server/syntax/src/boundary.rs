@@ -5,8 +5,7 @@
 //! its cable began and on at most [`LOOK_AHEAD`] lines behind it, so that an edit changes only the boundaries near it.
 
 use std::borrow::Cow;
-
-use ropey::Rope;
+use std::ops::Range;
 
 use crate::classification;
 use crate::document::LooseLine;
@@ -48,14 +47,15 @@ impl Current {
 }
 
 /// Indices of the lines at which a cable begins. The first is 0: what stands before the first cable belongs to it.
-pub(crate) fn starts(lines: &[LooseLine], rope: &Rope) -> Vec<usize> {
+/// `read` gives bytes of the document.
+pub(crate) fn starts<'t>(lines: &[LooseLine], read: &impl Fn(Range<usize>) -> Cow<'t, str>) -> Vec<usize> {
     let mut starts = vec![0];
     let mut current = Current::default();
     for (index, line) in lines.iter().enumerate() {
         match line.kind {
             LineKind::TransmissionId => {
-                let text = text(rope, line).trim().to_owned();
-                let serial = serial_ahead(lines, index, rope);
+                let text = text(read, line).trim().to_owned();
+                let serial = serial_ahead(lines, index, read);
                 let same = match serial {
                     Some(serial) => current.is_same(serial),
                     None => current.channel_line.as_deref() == Some(text.as_str()),
@@ -70,7 +70,7 @@ pub(crate) fn starts(lines: &[LooseLine], rope: &Rope) -> Vec<usize> {
             LineKind::QuoteBegins => current.quoted = true,
             LineKind::QuoteEnds => current.quoted = false,
             LineKind::De if !current.quoted => {
-                let Some(serial) = de_serial(&text(rope, line)) else { continue };
+                let Some(serial) = de_serial(&text(read, line)) else { continue };
                 if current.is_begun()
                     && !current.is_same(serial)
                     && (current.station.is_some() || current.number.is_some())
@@ -81,11 +81,11 @@ pub(crate) fn starts(lines: &[LooseLine], rope: &Rope) -> Vec<usize> {
                 current.station = Some(serial);
             }
             LineKind::Classification if !current.quoted => {
-                let text = text(rope, line);
-                let Some(read) = classification::read(&text) else { continue };
-                let serial = read.reference_number.number % STATION;
-                let later_section = read.section.is_some_and(|section| section.number > 1);
-                let number = read.reference_number;
+                let text = text(read, line);
+                let Some(found) = classification::read(&text) else { continue };
+                let number = found.reference_number;
+                let serial = number.number % STATION;
+                let later_section = found.section.is_some_and(|section| section.number > 1);
                 let written = (number.post.text(&text).to_owned(), number.serial.text(&text).to_owned());
                 if current.number.is_none() {
                     // The first one belongs to the envelope above it, whatever serial that has.
@@ -104,8 +104,8 @@ pub(crate) fn starts(lines: &[LooseLine], rope: &Rope) -> Vec<usize> {
     starts
 }
 
-fn text<'a>(rope: &'a Rope, line: &LooseLine) -> Cow<'a, str> {
-    let text = rope.get_byte_slice(line.text.clone()).map_or(Cow::Borrowed(""), Cow::from);
+fn text<'t>(read: &impl Fn(Range<usize>) -> Cow<'t, str>, line: &LooseLine) -> Cow<'t, str> {
+    let text = read(line.text.clone());
     match crate::copy_marks::bare(&text) {
         Cow::Owned(bare) => Cow::Owned(bare),
         Cow::Borrowed(_) => text,
@@ -118,12 +118,12 @@ fn de_serial(text: &str) -> Option<u32> {
 }
 
 /// The serial that the lines behind a TI line name first.
-fn serial_ahead(lines: &[LooseLine], index: usize, rope: &Rope) -> Option<u32> {
+fn serial_ahead<'t>(lines: &[LooseLine], index: usize, read: &impl Fn(Range<usize>) -> Cow<'t, str>) -> Option<u32> {
     let behind = &lines[index + 1..lines.len().min(index + 1 + LOOK_AHEAD)];
     behind.iter().take_while(|line| line.kind != LineKind::TransmissionId).find_map(|line| match line.kind {
-        LineKind::De => de_serial(&text(rope, line)),
+        LineKind::De => de_serial(&text(read, line)),
         LineKind::Classification => {
-            classification::read(&text(rope, line)).map(|read| read.reference_number.number % STATION)
+            classification::read(&text(read, line)).map(|found| found.reference_number.number % STATION)
         }
         _ => None,
     })

@@ -11,7 +11,7 @@ use crate::addressee::Addressee;
 use crate::arrange;
 use crate::classification::{Classification, ClassificationLine, ReferenceNumber};
 use crate::classified_by::ClassifiedBy;
-use crate::copy_marks::{self, CopyMarkKind};
+use crate::copy_marks::{self, CopyMark, CopyMarkKind};
 use crate::date_time_group::DateTimeGroup;
 use crate::decoder::Decision;
 use crate::executive_order::ExecutiveOrder;
@@ -236,12 +236,15 @@ impl Cable {
         )
     }
 
+    /// The marks that a copy left in the text, in order.
+    pub fn copy_marks(&self) -> Vec<CopyMark> {
+        if self.masked.is_some() { copy_marks::copy_marks(&self.text) } else { Vec::new() }
+    }
+
     /// Whether a copy put its marks around all of the text, as web pages and mail do.
     pub fn is_wrapped(&self) -> bool {
         const FEWEST: usize = 5;
-        self.masked.is_some()
-            && copy_marks::copy_marks(&self.text).iter().filter(|mark| mark.kind != CopyMarkKind::DoubledQuote).count()
-                >= FEWEST
+        self.copy_marks().iter().filter(|mark| mark.kind != CopyMarkKind::DoubledQuote).count() >= FEWEST
     }
 
     /// The text of a span.

@@ -125,12 +125,8 @@ fn slip(text: &str, catalog: &Catalog) -> Option<String> {
     let allowed = if text.len() <= 6 { 1 } else { 2 };
     let mut best: Option<(usize, &str)> = None;
     let mut tied = false;
-    for caption in
-        catalog.captions().filter(|caption| !caption.doubtful && stands_alone(caption) && caption.word.len() >= 5)
-    {
-        if !may_be_near(text, caption.word, allowed) {
-            continue;
-        }
+    let near = catalog.captions_where(|word| word.len() >= 5 && may_be_near(text, word, allowed));
+    for caption in near.filter(|caption| !caption.doubtful && stands_alone(caption)) {
         let distance = strsim::damerau_levenshtein(text, caption.word);
         if distance > allowed {
             continue;

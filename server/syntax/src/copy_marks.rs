@@ -37,11 +37,12 @@ pub struct CopyMark {
 /// Stands where a mark was inside a word: it is no character of any text.
 const NOTHING: char = '\0';
 
+/// A mark at the start of a text.
 static HTML: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x) </?(?i:a|b|i|u|p|br|hr|tt|em|pre|div|span|font|code|strong|td|tr|th|table|tbody|body|html|li|ul|ol|center|blockquote|h[1-6])
+        r"(?x)^(?: </?(?i:a|b|i|u|p|br|hr|tt|em|pre|div|span|font|code|strong|td|tr|th|table|tbody|body|html|li|ul|ol|center|blockquote|h[1-6])
             (?:\s[^<>]{0,300})?/?>
-        | &(?: (?<name>amp|lt|gt|quot|apos|nbsp) | \#(?<code>\d{2,5}) | \#x(?<hexadecimal>[0-9A-Fa-f]{2,4}) );",
+        | &(?: (?<name>amp|lt|gt|quot|apos|nbsp) | \#(?<code>\d{2,5}) | \#x(?<hexadecimal>[0-9A-Fa-f]{2,4}) ); )",
     )
 });
 
@@ -63,14 +64,21 @@ fn character_of(found: &regex::Captures<'_>) -> Option<char> {
     char::from_u32(code).filter(|character| !character.is_control())
 }
 
+fn may_have_html(text: &str) -> bool {
+    memchr::memchr2(b'<', b'&', text.as_bytes()).is_some()
+}
+
 fn html(text: &str) -> impl Iterator<Item = CopyMark> {
-    let may_have = memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
-    let found = may_have.then(|| HTML.find_iter(text)).into_iter().flatten();
-    found.filter_map(|found| {
-        let span = Span::of(found.range());
-        let is_tag = found.as_str().starts_with('<');
-        let character = if is_tag { None } else { Some(character_of(&HTML.captures(found.as_str())?)?) };
-        Some(CopyMark { span, kind: CopyMarkKind::Html, character })
+    let mut end = 0;
+    memchr::memchr2_iter(b'<', b'&', text.as_bytes()).filter_map(move |at| {
+        if at < end {
+            return None;
+        }
+        let found = HTML.captures(&text[at..])?;
+        let whole = found.get(0)?;
+        end = at + whole.end();
+        let character = if whole.as_str().starts_with('<') { None } else { Some(character_of(&found)?) };
+        Some(CopyMark { span: Span::of(at..end), kind: CopyMarkKind::Html, character })
     })
 }
 
@@ -86,6 +94,9 @@ fn mail_quote(line: &str) -> Option<u32> {
 
 /// A line as it would be without the marks that show by themselves, for the first look at it.
 pub(crate) fn bare(line: &str) -> Cow<'_, str> {
+    if !line.starts_with('>') && !may_have_html(line) {
+        return Cow::Borrowed(line);
+    }
     let quoted = mail_quote(line).filter(|&length| line.len() > length as usize);
     let marks: Vec<CopyMark> = html(line).collect();
     if marks.is_empty() && quoted.is_none() {
@@ -102,7 +113,7 @@ pub(crate) fn bare(line: &str) -> Cow<'_, str> {
 /// Whether a text is a copy of mail: nearly every line of it is quoted.
 fn is_mail(text: &str) -> bool {
     const FEWEST: usize = 5;
-    if !text.contains('>') {
+    if memchr::memchr(b'>', text.as_bytes()).is_none() {
         return false;
     }
     let (mut quoted, mut written) = (0, 0);
@@ -114,7 +125,7 @@ fn is_mail(text: &str) -> bool {
 }
 
 /// The marks that a copy left in a text, in order.
-pub fn copy_marks(text: &str) -> Vec<CopyMark> {
+pub(crate) fn copy_marks(text: &str) -> Vec<CopyMark> {
     let mut marks: Vec<CopyMark> = html(text).collect();
     if is_mail(text) {
         let mut start = 0;
@@ -136,6 +147,9 @@ pub fn copy_marks(text: &str) -> Vec<CopyMark> {
 fn doubled_quotes(text: &str) -> Vec<CopyMark> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    if memchr::memmem::find(bytes, b"\"\"").is_none() {
+        return found;
+    }
     let (mut doubled, mut single) = (0_usize, 0_usize);
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'"', &bytes[at..]) {

@@ -3,11 +3,12 @@
 //! An edit re-classifies only the lines it touches and re-arranges only the cables those lines belong to; every other
 //! cable stays the same shared value and is only moved. After any edits a document equals the fresh reading of its text.
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use cable_catalog::Catalog;
-use ropey::Rope;
+use ropey::{Rope, RopeBuilder};
 
 use crate::boundary;
 use crate::cable::Cable;
@@ -17,7 +18,8 @@ use crate::span::Span;
 /// A text file with the cables it holds. Cloning is cheap: a clone is a snapshot.
 #[derive(Debug, Clone)]
 pub struct Document {
-    rope: Rope,
+    /// Made when somebody asks for it: a check of a file needs none.
+    rope: OnceLock<Rope>,
     catalog: Catalog,
     cables: Vec<Placed>,
     changed: Changed,
@@ -77,22 +79,28 @@ pub(crate) struct LooseLine {
 impl Document {
     /// Reads a text.
     pub fn new(text: &str, catalog: &Catalog) -> Self {
+        let lines = classify_lines(text, 0);
         let mut document = Self {
-            rope: Rope::from_str(text),
+            rope: OnceLock::new(),
             catalog: catalog.clone(),
             cables: Vec::new(),
-            changed: Changed::default(),
+            changed: Changed { lines_classified: lines.len(), cables_arranged: 0 },
         };
-        let lines = document.classify_lines(0..document.rope.len_bytes());
-        document.changed.lines_classified = lines.len();
-        let starts = boundary::starts(&lines, &document.rope);
-        document.place(0, 0, &lines, &starts, 0..0, &[]);
+        let read = |range: Range<usize>| Cow::Borrowed(&text[range]);
+        let starts = boundary::starts(&lines, &read);
+        document.place(0, 0, &lines, &starts, &read, 0..0, &[]);
         document
     }
 
     /// The text.
-    pub const fn rope(&self) -> &Rope {
-        &self.rope
+    pub fn rope(&self) -> &Rope {
+        self.rope.get_or_init(|| {
+            let mut builder = RopeBuilder::new();
+            for placed in &self.cables {
+                builder.append(&placed.cable.text);
+            }
+            builder.finish()
+        })
     }
 
     /// The codes it is read with.
@@ -112,7 +120,7 @@ impl Document {
 
     /// Length in bytes.
     pub fn len(&self) -> usize {
-        self.rope.len_bytes()
+        self.cables.last().map_or(0, |last| last.extent().end)
     }
 
     /// Whether there is no text.
@@ -127,17 +135,21 @@ impl Document {
 
     /// Applies one edit and says how much was read anew.
     pub fn apply(&mut self, edit: &Edit<'_>) -> Changed {
-        let range = self.clamp(&edit.range);
+        // Shares its text with the document, and with every snapshot that was taken of it.
+        let mut rope = self.rope().clone();
+        let range = clamp(&rope, &edit.range);
         // Lines whose text or break may change: a break of two bytes may be torn apart or come together at either end.
-        let window = self.whole_lines(range.start.saturating_sub(1)..(range.end + 1).min(self.len()), &range);
-        let characters = self.rope.byte_to_char(range.start)..self.rope.byte_to_char(range.end);
-        self.rope.remove(characters.clone());
-        self.rope.insert(characters.start, edit.text);
+        let window = whole_lines(&rope, range.start.saturating_sub(1)..(range.end + 1).min(self.len()), &range);
+        let characters = rope.byte_to_char(range.start)..rope.byte_to_char(range.end);
+        rope.remove(characters.clone());
+        rope.insert(characters.start, edit.text);
         let grown = |offset: usize| offset - range.len() + edit.text.len();
+        let read = |range: Range<usize>| rope.get_byte_slice(range).map_or(Cow::Borrowed(""), Cow::from);
 
         // Whether a cable begins at a line depends on that line, on a few lines behind it, and on its own cable's start.
-        let first_line = self.line_of(window.start);
-        let from = self.cable_at(self.start_of_line(first_line.saturating_sub(boundary::LOOK_AHEAD))).saturating_sub(1);
+        let first_line = line_of(&rope, window.start);
+        let look_ahead = start_of_line(&rope, first_line.saturating_sub(boundary::LOOK_AHEAD));
+        let from = self.cable_at(look_ahead).saturating_sub(1);
         let mut to = self.cable_at(window.end.saturating_sub(1).max(window.start)) + 1;
 
         let base = self.cables[from].start;
@@ -147,7 +159,7 @@ impl Document {
         for placed in &self.cables[from..to] {
             lines.extend(loose(placed).filter(|line| line.end <= window.start && line.text.start < window.start));
         }
-        let new_lines = self.classify_lines(touched.clone());
+        let new_lines = classify_lines(&read(touched.clone()), touched.start);
         self.changed = Changed { lines_classified: new_lines.len(), cables_arranged: 0 };
         lines.extend(new_lines);
         let move_line = |line: LooseLine| LooseLine {
@@ -160,10 +172,10 @@ impl Document {
         }
         // Read on until a cable begins where one began before: from there on nothing differs.
         let starts = loop {
-            let Some(next) = self.cables.get(to) else { break boundary::starts(&lines, &self.rope) };
+            let Some(next) = self.cables.get(to) else { break boundary::starts(&lines, &read) };
             let known = lines.len();
             lines.extend(loose(next).map(move_line));
-            let mut starts = boundary::starts(&lines, &self.rope);
+            let mut starts = boundary::starts(&lines, &read);
             if let Some(at) = starts.iter().position(|&start| start == known) {
                 starts.truncate(at);
                 lines.truncate(known);
@@ -172,10 +184,11 @@ impl Document {
             to += 1;
         };
         let old: Vec<Placed> = self.cables.splice(from..to, []).collect();
-        let added = self.place(from, base, &lines, &starts, touched, &old);
+        let added = self.place(from, base, &lines, &starts, &read, touched, &old);
         let end = self.cables[..from + added].last().map_or(base, |placed| placed.extent().end);
         let end_line = base_line + lines.len();
         self.settle(from, base_line, added, end, end_line);
+        self.rope = rope.into();
         self.changed
     }
 
@@ -196,12 +209,14 @@ impl Document {
 
     /// Makes cables of lines and puts them at `index`. A cable of `old` whose lines stand outside `touched` and kept
     /// their extent is the same cable still.
-    fn place(
+    #[expect(clippy::too_many_arguments, reason = "where, of what, and what was there before")]
+    fn place<'t>(
         &mut self,
         index: usize,
         base: usize,
         lines: &[LooseLine],
         starts: &[usize],
+        read: &impl Fn(Range<usize>) -> Cow<'t, str>,
         touched: Range<usize>,
         old: &[Placed],
     ) -> usize {
@@ -214,7 +229,8 @@ impl Document {
         for at in 0..starts.len().max(1) {
             let own = &lines[bounds(at)];
             let extent = own.first().map_or(base, |line| line.text.start)..own.last().map_or(base, |line| line.end);
-            let cable = self.unchanged(&extent, own, &touched, old).unwrap_or_else(|| self.arrange(&extent, own));
+            let cable =
+                unchanged(&extent, own, read, &touched, old).unwrap_or_else(|| self.arrange(&extent, own, read));
             placed.push(Placed { start: extent.start, first_line, cable });
             first_line += own.len();
         }
@@ -223,34 +239,14 @@ impl Document {
         added
     }
 
-    fn unchanged(
-        &self,
+    fn arrange<'t>(
+        &mut self,
         extent: &Range<usize>,
         lines: &[LooseLine],
-        touched: &Range<usize>,
-        old: &[Placed],
-    ) -> Option<Arc<Cable>> {
-        // A cable before the edit kept its place; one behind it moved with the end of the document's old text.
-        let before = extent.end <= touched.start;
-        let behind = extent.start >= touched.end;
-        if !before && !behind {
-            return None;
-        }
-        let candidate = old.iter().find(|placed| {
-            let same_size = placed.cable.text.len() == extent.len() && placed.cable.lines.len() == lines.len();
-            same_size
-                && if before { placed.start == extent.start } else { self.rope_equals(extent, &placed.cable.text) }
-        })?;
-        Some(Arc::clone(&candidate.cable))
-    }
-
-    fn rope_equals(&self, extent: &Range<usize>, text: &str) -> bool {
-        self.rope.get_byte_slice(extent.clone()).is_some_and(|slice| slice == text)
-    }
-
-    fn arrange(&mut self, extent: &Range<usize>, lines: &[LooseLine]) -> Arc<Cable> {
+        read: &impl Fn(Range<usize>) -> Cow<'t, str>,
+    ) -> Arc<Cable> {
         self.changed.cables_arranged += 1;
-        let text = self.rope.byte_slice(extent.clone()).to_string();
+        let text = read(extent.clone()).into_owned();
         let relative = |offset: usize| (offset - extent.start) as u32;
         let lines = lines
             .iter()
@@ -258,57 +254,76 @@ impl Document {
             .collect();
         Arc::new(Cable::arrange(text, lines, &self.catalog))
     }
-
-    /// Classifies the lines of a range that begins and ends with whole lines.
-    fn classify_lines(&self, range: Range<usize>) -> Vec<LooseLine> {
-        let slice = self.rope.byte_slice(range.clone());
-        let mut start = range.start;
-        let mut lines = Vec::new();
-        for line in slice.lines() {
-            let whole: std::borrow::Cow<'_, str> = line.into();
-            if whole.is_empty() {
-                continue;
-            }
-            let text = whole.trim_end_matches(['\n', '\r']);
-            let end = start + whole.len();
-            lines.push(LooseLine { text: start..start + text.len(), end, kind: classify(text) });
-            start = end;
-        }
-        lines
-    }
-
-    fn clamp(&self, range: &Range<usize>) -> Range<usize> {
-        let end = range.end.min(self.len());
-        let start = range.start.min(end);
-        // A position inside a character means its start.
-        let whole = |offset: usize| self.rope.char_to_byte(self.rope.byte_to_char(offset));
-        whole(start)..whole(end)
-    }
-
-    /// Widens a range to whole lines: those that hold it, and the line that `edited` begins or ends in.
-    fn whole_lines(&self, range: Range<usize>, edited: &Range<usize>) -> Range<usize> {
-        let torn_before = range.start < edited.start && self.rope.get_byte(range.start) == Some(b'\r');
-        let first = self.line_of(if torn_before { range.start } else { edited.start });
-        let torn_after =
-            self.rope.get_byte(edited.end) == Some(b'\n') && edited.end > 0 && self.rope.byte(edited.end - 1) == b'\r';
-        let last = self.line_of(if torn_after { range.end } else { edited.end });
-        self.start_of_line(first)..self.start_of_line(last + 1)
-    }
-
-    fn line_of(&self, offset: usize) -> usize {
-        self.rope.byte_to_line(offset.min(self.len()))
-    }
-
-    fn start_of_line(&self, line: usize) -> usize {
-        if line >= self.rope.len_lines() { self.len() } else { self.rope.line_to_byte(line) }
-    }
 }
 
-/// Two documents are equal when their texts and everything read from them are.
+/// The cable of `old` that the lines are still.
+fn unchanged<'t>(
+    extent: &Range<usize>,
+    lines: &[LooseLine],
+    read: &impl Fn(Range<usize>) -> Cow<'t, str>,
+    touched: &Range<usize>,
+    old: &[Placed],
+) -> Option<Arc<Cable>> {
+    // A cable before the edit kept its place; one behind it moved with the end of the document's old text.
+    let before = extent.end <= touched.start;
+    let behind = extent.start >= touched.end;
+    if !before && !behind {
+        return None;
+    }
+    let candidate = old.iter().find(|placed| {
+        let same_size = placed.cable.text.len() == extent.len() && placed.cable.lines.len() == lines.len();
+        same_size && if before { placed.start == extent.start } else { read(extent.clone()) == *placed.cable.text }
+    })?;
+    Some(Arc::clone(&candidate.cable))
+}
+
+/// Classifies the lines of a text that begins at a byte of the document and ends with a whole line.
+fn classify_lines(text: &str, start: usize) -> Vec<LooseLine> {
+    let mut lines = Vec::new();
+    let mut from = 0;
+    while from < text.len() {
+        let breaks = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]);
+        let end = breaks.map_or(text.len(), |at| from + at);
+        let next = match &text.as_bytes()[end..] {
+            [b'\r', b'\n', ..] => end + 2,
+            [] => end,
+            _ => end + 1,
+        };
+        lines.push(LooseLine { text: start + from..start + end, end: start + next, kind: classify(&text[from..end]) });
+        from = next;
+    }
+    lines
+}
+
+fn clamp(rope: &Rope, range: &Range<usize>) -> Range<usize> {
+    let end = range.end.min(rope.len_bytes());
+    let start = range.start.min(end);
+    // A position inside a character means its start.
+    let whole = |offset: usize| rope.char_to_byte(rope.byte_to_char(offset));
+    whole(start)..whole(end)
+}
+
+/// Widens a range to whole lines: those that hold it, and the line that `edited` begins or ends in.
+fn whole_lines(rope: &Rope, range: Range<usize>, edited: &Range<usize>) -> Range<usize> {
+    let torn_before = range.start < edited.start && rope.get_byte(range.start) == Some(b'\r');
+    let first = line_of(rope, if torn_before { range.start } else { edited.start });
+    let torn_after = rope.get_byte(edited.end) == Some(b'\n') && edited.end > 0 && rope.byte(edited.end - 1) == b'\r';
+    let last = line_of(rope, if torn_after { range.end } else { edited.end });
+    start_of_line(rope, first)..start_of_line(rope, last + 1)
+}
+
+fn line_of(rope: &Rope, offset: usize) -> usize {
+    rope.byte_to_line(offset.min(rope.len_bytes()))
+}
+
+fn start_of_line(rope: &Rope, line: usize) -> usize {
+    if line >= rope.len_lines() { rope.len_bytes() } else { rope.line_to_byte(line) }
+}
+
+/// Two documents are equal when their texts, which the cables hold, and everything read from them are.
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
-        self.rope == other.rope
-            && self.cables.len() == other.cables.len()
+        self.cables.len() == other.cables.len()
             && self
                 .cables
                 .iter()

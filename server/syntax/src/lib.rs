@@ -43,7 +43,7 @@ pub use citation::{Citation, citations, citations_in, listed_letters, own_text};
 pub use classification::{Classification, ClassificationLine, ReferenceNumber, Section};
 pub use classified_by::ClassifiedBy;
 pub use confusable::{as_digits, confusable_digit};
-pub use copy_marks::{CopyMark, CopyMarkKind, copy_marks};
+pub use copy_marks::{CopyMark, CopyMarkKind};
 pub use date_time_group::{DateTimeGroup, four_digit_year, month_number};
 pub use document::{Changed, Document, Edit, Placed};
 pub use executive_order::{ExecutiveOrder, declassification_date};

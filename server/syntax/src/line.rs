@@ -153,13 +153,21 @@ pub(crate) fn is_residue(character: char) -> bool {
 
 /// The line without the white space around it.
 pub(crate) fn trim(text: &str) -> &str {
+    // Most texts have nothing to trim, and two bytes tell.
+    if let [first, .., last] = text.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return text;
+    }
     text.trim_matches(is_blank)
 }
 
 /// The span of `trim(text)` within `text`.
 pub(crate) fn trimmed_span(text: &str) -> Span {
-    let start = text.len() - text.trim_start_matches(is_blank).len();
-    Span::new(start as u32, (start + trim(text).len()) as u32)
+    let trimmed = trim(text);
+    let start = if trimmed.len() == text.len() { 0 } else { text.len() - text.trim_start_matches(is_blank).len() };
+    Span::new(start as u32, (start + trimmed.len()) as u32)
 }
 
 /// Says what a line is by itself. `text` is one line without its line break.

@@ -101,7 +101,6 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
             findings.report(field.span, format!("\"{text}\" is not an addressee"));
         }
     }
-    let mut stations = indicators::Stations::new(context.catalog);
     for field in cable.envelope.to.iter().chain(&cable.envelope.info) {
         let plad = field.at(field.value.plad);
         let text = cable.slice(plad);
@@ -115,7 +114,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         }
         if !PLAD.is_match(text) || text.matches('(').count() != text.matches(')').count() {
             findings.report(plad, format!("\"{text}\" is not an addressee"));
-        } else if let Some((span, message)) = indicators::damaged(cable, field, &mut stations) {
+        } else if let Some((span, message)) = indicators::damaged(cable, field, context.catalog) {
             findings.report(span, message);
         } else if let Some((span, meant)) = misspelt_precedence(text) {
             let span = span.shifted(plad.start);

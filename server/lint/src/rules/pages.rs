@@ -53,7 +53,9 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let kinds = [PartKind::Text, PartKind::Paragraph, PartKind::Fragment, PartKind::Heading];
     for part in cable.parts.iter().filter(|part| kinds.contains(&part.kind)) {
         let text = cable.slice(part.span);
-        if ALMOST.is_match(text) && !text.starts_with("SECTION") {
+        let may_be = text.starts_with(|first: char| first.is_ascii_uppercase())
+            && text.trim_end_matches('.').ends_with(|last: char| last.is_ascii_digit());
+        if may_be && ALMOST.is_match(text) && !text.starts_with("SECTION") {
             findings.report(part.span, format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn"));
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use cable_syntax::{PartKind, Span, pattern};
+use cable_syntax::{Cable, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -92,8 +92,7 @@ fn may_have_sign(text: &str) -> bool {
     let behind = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
     let before = |at: usize| at.checked_sub(1).map_or(b' ', |before| bytes[before]);
     bytes.iter().enumerate().any(|(at, byte)| match byte {
-        // The first byte of a raised figure.
-        0xe2 => true,
+        0xe2 => bytes[at..].starts_with("⁸".as_bytes()),
         b'&' => behind(at).is_ascii_alphanumeric() || !behind(at).is_ascii(),
         b'8' => before(at).is_ascii_lowercase() || matches!(before(at), b'.' | b',' | b'?' | b'!' | b'%' | b';'),
         b'Q' | b'?' => before(at).is_ascii_lowercase() && behind(at).is_ascii_lowercase(),
@@ -102,59 +101,84 @@ fn may_have_sign(text: &str) -> bool {
     })
 }
 
-fn misencoded(context: &Context<'_>, findings: &mut Findings) {
-    let cable = context.cable;
-    let mut open = 0_u32;
-    let mut lines: BTreeMap<u32, Vec<(Span, Sign)>> = BTreeMap::new();
-    let mut brackets: Vec<(u32, Span)> = Vec::new();
-    for part in &cable.parts {
+/// The stretches of the cable's text with their lines, without the markers: a broken bracket of those is PAR006's.
+/// Whether a bracket of the stretch before may be open still stands with each.
+fn stretches(cable: &Cable) -> impl Iterator<Item = (u32, Span, bool)> + '_ {
+    cable.parts.iter().filter_map(|part| {
         let mut span = part.span;
-        match part.kind {
+        let goes_on = match part.kind {
             PartKind::Paragraph => {
-                open = 0;
-                // A broken bracket of the marker is PAR006's.
                 let paragraphs = &cable.body.paragraphs;
                 let at = paragraphs.partition_point(|paragraph| paragraph.marker.span.start < span.start);
                 let marker = paragraphs.get(at).filter(|paragraph| paragraph.marker.span.start == span.start);
                 span.start = marker.map_or(span.start, |paragraph| paragraph.marker.span.end.min(span.end));
+                false
             }
-            PartKind::Heading => open = 0,
-            PartKind::Fragment | PartKind::Text => {}
-            _ => continue,
-        }
+            PartKind::Heading => false,
+            PartKind::Fragment | PartKind::Text => true,
+            _ => return None,
+        };
+        Some((part.line, span, goes_on))
+    })
+}
+
+/// The signs of a text, in order.
+fn signs_in(text: &str) -> Vec<(Span, Sign)> {
+    let mut signs = Vec::new();
+    if !may_have_sign(text) {
+        return signs;
+    }
+    let mut from = 0;
+    while let Some(found) = SIGNS.captures_at(text, from) {
+        let names = ["opening", "closing", "raised", "apostrophe", "letter"];
+        let Some((name, sign)) = names.iter().find_map(|name| Some((*name, found.name(name)?))) else { break };
+        let kind = match name {
+            "opening" => Sign::Opening,
+            "closing" => Sign::Closing,
+            "raised" => Sign::Raised,
+            "letter" => Sign::Letter,
+            _ => Sign::Apostrophe,
+        };
+        signs.push((Span::of(sign.range()), kind));
+        from = sign.end();
+    }
+    signs
+}
+
+/// The brackets that close what nothing has opened, with their lines.
+fn brackets_too_many(cable: &Cable) -> Vec<(u32, Span)> {
+    let mut open = 0_u32;
+    let mut found = Vec::new();
+    for (line, span, goes_on) in stretches(cable) {
+        open = if goes_on { open } else { 0 };
         let text = cable.slice(span);
-        let at = |from: usize, length: usize| Span::of(from..from + length).shifted(span.start);
-        let mut from = 0;
-        let may_have = may_have_sign(text);
-        while let Some(found) = may_have.then(|| SIGNS.captures_at(text, from)).flatten() {
-            let signs = ["opening", "closing", "raised", "apostrophe", "letter"];
-            let Some((name, sign)) = signs.iter().find_map(|name| Some((*name, found.name(name)?))) else { break };
-            let kind = match name {
-                "opening" => Sign::Opening,
-                "closing" => Sign::Closing,
-                "raised" => Sign::Raised,
-                "letter" => Sign::Letter,
-                _ => Sign::Apostrophe,
-            };
-            lines.entry(part.line).or_default().push((at(sign.start(), sign.len()), kind));
-            from = sign.end();
-        }
-        let brackets_in = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b')'));
-        for (index, bracket) in brackets_in {
+        for (index, bracket) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b')')) {
             if bracket == b'(' {
                 open += 1;
             } else if open > 0 {
                 open -= 1;
             } else if !closes_sentence(&text[..index]) && !LIST_SIGN.is_match(&text[..index]) {
-                brackets.push((part.line, at(index, 1)));
+                found.push((line, Span::of(index..index + 1).shifted(span.start)));
             }
+        }
+    }
+    found
+}
+
+fn misencoded(context: &Context<'_>, findings: &mut Findings) {
+    let cable = context.cable;
+    let mut lines: BTreeMap<u32, Vec<(Span, Sign)>> = BTreeMap::new();
+    for (line, span, _) in stretches(cable) {
+        let signs = signs_in(cable.slice(span));
+        if !signs.is_empty() {
+            lines.entry(line).or_default().extend(signs.iter().map(|(at, sign)| (at.shifted(span.start), *sign)));
         }
     }
     // A bracket alone may have lost its other half; among other signs of the wrong table it is one of them.
     if lines.is_empty() {
         return;
     }
-    for (line, bracket) in brackets {
+    for (line, bracket) in brackets_too_many(cable) {
         lines.entry(line).or_default().push((bracket, Sign::Dash));
     }
     for mut signs in lines.into_values() {

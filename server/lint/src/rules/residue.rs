@@ -67,7 +67,7 @@ fn export_residue(context: &Context<'_>, findings: &mut Findings) {
 
 /// Marks of a web page, of CSV or of mail: one finding for all of them.
 fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
-    let marks = cable_syntax::copy_marks(cable.text());
+    let marks = cable.copy_marks();
     let Some(first) = marks.first() else { return };
     let name = match first.kind {
         CopyMarkKind::Html => "HTML mark",
@@ -100,6 +100,11 @@ struct Residue {
 fn residue(cable: &Cable, line: u32) -> Option<Residue> {
     let whole = cable.lines()[line as usize].span;
     let text = cable.slice(whole);
+    // The last sign of nearly every line rules it out.
+    let last = text.bytes().rev().find(|byte| !byte.is_ascii_whitespace())?;
+    if last.is_ascii() && !matches!(last, b'\\' | b'>' | b'.' | b';') {
+        return None;
+    }
     let written = text.trim_end();
     let kept = match written.trim_start() {
         ">" => written.trim_end_matches('>'),

@@ -330,7 +330,11 @@ fn opens_quote(text: &str) -> bool {
 
 /// Whether a line holds the words that close a quoted text.
 fn closes_quote(text: &str) -> bool {
-    ["UNQUOTE", "END QUOTE", "CLOSE QUOTE"].iter().any(|words| text.contains(words))
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'Q', bytes).any(|at| {
+        bytes[at..].starts_with(b"QUOTE")
+            && ["UN", "END ", "CLOSE "].iter().any(|before| bytes[..at].ends_with(before.as_bytes()))
+    })
 }
 
 /// Lines that only the head of a cable has.

@@ -205,6 +205,13 @@ pub(super) fn ends_in_abbreviation(text: &str) -> bool {
     is_initial || word.contains('.') || SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
+/// Whether five equal signs of a rule stand in a row; dashes only where they count.
+pub(super) fn holds_rule(text: &str, with_dashes: bool) -> bool {
+    let bytes = text.as_bytes();
+    let is_run = |at: usize| bytes.get(at..at + 5).is_some_and(|run| run.iter().all(|&sign| sign == bytes[at]));
+    memchr::memchr2_iter(b'=', b'*', bytes).any(is_run) || (with_dashes && memchr::memchr_iter(b'-', bytes).any(is_run))
+}
+
 /// The stretches of rule inside a text: at least five signs in a row, and what goes on with it behind a blank.
 pub(super) fn rules_inside(text: &str) -> Vec<Range<usize>> {
     const LEAST: usize = 5;

@@ -13,7 +13,8 @@ use crate::span::Span;
 use super::body::Role;
 use super::heading_words::{
     COMMON, Evidence, LONGEST, LONGEST_APART, LONGEST_WITH_RULE, LONGEST_WRAPPED_LINE, ends_in_country, ends_in_stop,
-    ends_text, glued, has_gap, is_open, is_redaction, may_go_on, may_head, parts_something, rules_inside, words,
+    ends_text, glued, has_gap, holds_rule, is_open, is_redaction, may_go_on, may_head, parts_something, rules_inside,
+    words,
 };
 use super::{Arranger, Piece, is_upper};
 
@@ -37,9 +38,7 @@ impl Arranger<'_> {
     /// 7. (C) We`.
     pub(super) fn split_rules(&self, piece: Piece, pieces: &mut Vec<Piece>) {
         let text = self.slice(piece.span);
-        let may_split = matches!(piece.kind, LineKind::Text | LineKind::Marker) && text.contains("-----")
-            || text.contains("=====")
-            || text.contains("*****");
+        let may_split = holds_rule(text, matches!(piece.kind, LineKind::Text | LineKind::Marker));
         let rules = if may_split { rules_inside(text) } else { Vec::new() };
         if rules.is_empty() || !parts_something(text, &rules) {
             pieces.push(piece);

@@ -23,6 +23,7 @@ mod smart;
 mod tests;
 
 use cable_catalog::Catalog;
+use memchr::memmem;
 
 use crate::cable::{Body, Cable, Envelope, Field, Header};
 use crate::copy_marks;
@@ -94,7 +95,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     if masked.is_some() {
         own_marks(&text, &lines, &mut arranger.parts);
     }
-    let cut_off = read.lines().any(|line| line::trim(line).ends_with("..."))
+    let cut_off = memmem::find_iter(read.as_bytes(), b"...").any(|at| ends_line(&read[at + 3..]))
         || arranger
             .header
             .classification
@@ -104,6 +105,11 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     let Arranger { parts, envelope, header, body, signature, trailer, .. } = arranger;
     let attributes = settled.attributes;
     Cable { text, masked, lines, parts, era, envelope, header, body, signature, trailer, attributes, cut_off }
+}
+
+/// Whether nothing but blanks, or more dots of an ellipsis, stands before the next line.
+fn ends_line(text: &str) -> bool {
+    text.trim_start_matches('.').chars().take_while(|&character| character != '\n').all(line::is_blank)
 }
 
 /// What a copy put into the text is its own: wrapper, wherever no part owns it with the words beside it.
@@ -269,6 +275,9 @@ impl<'a> Arranger<'a> {
         for paragraph in self.body.paragraphs.iter().take(2) {
             let start = paragraph.marker.span.start + paragraph.marker.value.text;
             let span = self.trim_span(Span::new(start, paragraph.end.max(start)));
+            if crate::classified_by::keyword(self.slice(span)).is_none() {
+                continue;
+            }
             let text = self.slice(span).replace(['\n', '\r'], " ");
             if let Some(value) = crate::classified_by::read(&text) {
                 self.header.classified_by = Some(Field { line: paragraph.marker.line, span, value });

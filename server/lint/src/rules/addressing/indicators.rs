@@ -1,9 +1,7 @@
 //! Routing indicators that are damaged, or run into the address behind them (ADR002).
 
-use std::collections::HashMap;
-
 use cable_catalog::Catalog;
-use cable_syntax::{Addressee, Cable, Field, Span};
+use cable_syntax::{Addressee, Cable, Field, Span, may_be_near};
 
 use super::DESIGNATORS;
 
@@ -13,47 +11,26 @@ const ADDRESSES: [&str; 6] = ["SECSTATE", "SECDEF", "USDAO", "USEU", "USUN", "US
 /// The networks of nearly all indicators of State cables.
 const NETWORKS: [&str; 2] = ["RU", "RH"];
 
-/// Names of stations with their indicators: made when the first unknown indicator asks for it.
-pub(super) struct Stations<'a> {
-    catalog: &'a Catalog,
-    named: Option<HashMap<String, Vec<&'a str>>>,
-}
-
-impl<'a> Stations<'a> {
-    pub(super) const fn new(catalog: &'a Catalog) -> Self {
-        Self { catalog, named: None }
-    }
-
-    /// The indicator of a station that an unknown one is one slip from.
-    fn meant(&mut self, indicator: &str, name: &str) -> Option<&'a str> {
-        let catalog = self.catalog;
-        let named = self.named.get_or_insert_with(|| {
-            let mut named: HashMap<String, Vec<&str>> = HashMap::new();
-            for station in catalog.routing_indicators().filter(|station| !station.doubtful) {
-                for name in std::iter::once(station.name).chain(station.also_seen_as()) {
-                    named.entry(name.to_owned()).or_default().push(station.indicator);
-                }
-            }
-            named
-        });
-        let near = named.get(name)?.iter().find(|own| strsim::osa_distance(own, indicator) == 1)?;
-        Some(near)
-    }
+/// The indicator of a station that an unknown one is one slip from.
+fn meant<'a>(indicator: &str, name: &'a str, catalog: &'a Catalog) -> Option<&'a str> {
+    let stations = catalog.routing_indicators_of(name).filter(|station| !station.doubtful && station.is_named(name));
+    let mut own = stations.map(|station| station.indicator);
+    own.find(|own| may_be_near(own, indicator, 1) && strsim::osa_distance(own, indicator) == 1)
 }
 
 /// What is wrong with the indicator of an addressee, and where.
-pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, stations: &mut Stations<'_>) -> Option<(Span, String)> {
+pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, catalog: &Catalog) -> Option<(Span, String)> {
     let plad = field.at(field.value.plad);
     let text = cable.slice(plad);
     if let Some(span) = field.value.indicator.map(|span| field.at(span)) {
         let written = cable.slice(span);
-        if stations.catalog.routing_indicator(written).is_some() {
+        if catalog.routing_indicator(written).is_some() {
             return None;
         }
         if !is_indicator(written) {
-            return misread(written, stations.catalog).map(|message| (span, message));
+            return misread(written, catalog).map(|message| (span, message));
         }
-        let meant = stations.meant(written, text)?;
+        let meant = meant(written, text, catalog)?;
         return Some((span, format!("unknown routing indicator \"{written}\": {text} has {meant}")));
     }
     let end = text.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(text.len());
@@ -67,14 +44,14 @@ pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, stations: &mut St
     }
     let behind = rest.get(1..).unwrap_or_default();
     if rest.starts_with([' ', '-', '.', ',']) {
-        let is_known = is_routed(word) && stations.catalog.routing_indicator(word).is_some();
+        let is_known = is_routed(word) && catalog.routing_indicator(word).is_some();
         let is_one = is_known || (is_routed(word) && begins_address(behind));
         return is_one.then(|| (span, format!("no slash behind the routing indicator {word}")));
     }
     if !rest.starts_with('/') || !behind.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
-    misread(word, stations.catalog).map(|message| (span, message))
+    misread(word, catalog).map(|message| (span, message))
 }
 
 /// Nothing but letters, the first of them `R`.

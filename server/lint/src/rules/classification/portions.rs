@@ -141,11 +141,11 @@ pub(crate) static SENSITIVE: Rule = Rule {
 fn sensitive(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(line) = &cable.header.classification else { return };
-    if line.value.level != Classification::Unclassified || says_sensitive(cable) {
+    if line.value.level != Classification::Unclassified {
         return;
     }
     let mut sbu = portions(cable).filter(|portion| portion.mark.level == Level::SensitiveButUnclassified);
-    let Some(first) = sbu.next() else { return };
+    let Some(first) = sbu.next().filter(|_| !says_sensitive(cable)) else { return };
     let count = 1 + sbu.count();
     let portions = if count == 1 { "portion" } else { "portions" };
     let finding =

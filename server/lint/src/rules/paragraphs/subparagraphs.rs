@@ -86,8 +86,9 @@ fn items(cable: &Cable) -> impl Iterator<Item = Item> {
     cable.parts.iter().enumerate().filter_map(move |(index, part)| {
         let start = match part.kind {
             PartKind::Paragraph => {
-                let paragraph =
-                    cable.body.paragraphs.iter().find(|found| found.marker.span.start == part.span.start)?;
+                let paragraphs = &cable.body.paragraphs;
+                let at = paragraphs.partition_point(|found| found.marker.span.start < part.span.start);
+                let paragraph = paragraphs.get(at).filter(|found| found.marker.span.start == part.span.start)?;
                 paragraph.marker.at(paragraph.marker.value.span).end
             }
             PartKind::Fragment if is_set_off(cable, index) => part.span.start,
@@ -98,7 +99,10 @@ fn items(cable: &Cable) -> impl Iterator<Item = Item> {
         }
         let text = cable.slice(Span::new(start, part.span.end));
         let start = start + (text.len() - text.trim_start().len()) as u32;
-        let found = ITEM.captures(text.trim_start())?;
+        let is_item = |text: &str| {
+            matches!(text.as_bytes(), [b'(', letter, b')', ..] | [letter, b'.' | b')', ..] if letter.is_ascii_alphabetic())
+        };
+        let found = Some(text.trim_start()).filter(|text| is_item(text)).and_then(|text| ITEM.captures(text))?;
         let sign = found.name("sign")?.as_str();
         let letter = found.name("inner").or(found.name("plain"))?.as_str().as_bytes()[0];
         Some(Item {

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::arrange::caption_zone::is_stray_caption;
@@ -93,12 +94,15 @@ impl Arranger<'_> {
     /// A paragraph 1 that the copy glued behind a header line begins the text, unless it stands on a line of its own.
     fn cut_first_paragraph(&self, line: usize, span: Span, state: &State) -> (Span, Option<BodyStart>) {
         let is_list = self.slice(span).starts_with("REF") || state.current == Current::Keyword(Keyword::Reference);
-        if let Some(found) = UNNUMBERED_TEXT.find(self.slice(span)).filter(|_| is_list) {
+        if let Some(found) = is_list.then(|| UNNUMBERED_TEXT.find(self.slice(span))).flatten() {
             let at = span.start + found.start() as u32 + 1;
             let at = at + (self.slice(Span::new(at, span.end)).find('(').unwrap_or(0)) as u32;
             return (self.trim_span(Span::new(span.start, at)), Some(BodyStart { line, offset: at }));
         }
-        let Some(found) = FIRST_PARAGRAPH.find(self.slice(span)) else { return (span, None) };
+        let has_number = memmem::find(self.slice(span).as_bytes(), b"1.").is_some();
+        let Some(found) = has_number.then(|| FIRST_PARAGRAPH.find(self.slice(span))).flatten() else {
+            return (span, None);
+        };
         let own_line = (line + 1..state.end)
             .find(|&line| self.kind(line) == LineKind::Marker)
             .and_then(|line| marker::read_marker(self.slice(self.trimmed(line))))
@@ -229,6 +233,6 @@ impl Arranger<'_> {
 
 /// `STATE FOR X`, `X PASS TO Y`, a list of offices: text that only a passing line has (FORMAT.md, "Passing lines").
 fn is_passing(text: &str) -> bool {
-    let words = format!(" {text} ");
-    text.len() <= 160 && (words.contains(" FOR ") || words.contains(" PASS ")) && is_upper(text) && !text.ends_with('.')
+    let has_word = || text.split(' ').any(|word| matches!(word, "FOR" | "PASS"));
+    text.len() <= 160 && has_word() && is_upper(text) && !text.ends_with('.')
 }
