@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, PartKind, Span, pattern};
+use cable_syntax::{Cable, PartKind, ShortPattern, Span, pattern, short_pattern};
 use memchr::memmem;
 use regex::Regex;
 
@@ -83,8 +83,8 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// An end that cannot be anything else: nothing but the name of a speaker stands before its word.
-static PLAIN_END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static PLAIN_END: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^(?i:end(?:\s+of)?\s+(?:embassy\s+|post\s+|mission\s+|bio\s+)?(?:summary|comment|note|action\s+request|introduction|text))\b",
     )
 });

@@ -4,21 +4,19 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::cable::canonical_id;
 use crate::classification::Classification;
 use crate::line::trim;
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, short_pattern};
 use crate::reading::Reading;
 
 /// `Draft Date: 09 APR 1976`: a name of words with capitals, a colon, a value.
-static ENTRY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?<name>[A-Z][A-Za-z]*(?: [A-Za-z]+){0,5}):(?: (?<value>.*))?$"));
+static ENTRY: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?<name>[A-Z][A-Za-z]*(?: [A-Za-z]+){0,5}):(?: (?<value>.*))?$"));
 
 /// `1976LAGOS04320`.
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?<year>19[5-9]\d|20\d\d)(?<post>[A-Z]+)(?<serial>\d{4,6})(?:_b\d)?$"));
+static NUMBER: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?<year>19[5-9]\d|20\d\d)(?<post>[A-Z]+)(?<serial>\d{4,6})(?:_b\d)?$"));
 
 /// The value of an attribute: its lines without the quotes around it, as one line. None where it says `n/a`.
 fn value(block: &str, name: &str) -> Option<String> {

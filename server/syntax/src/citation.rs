@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 
 use crate::cable::Cable;
 use crate::part::PartKind;
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 /// A place that cites the REF list.
@@ -60,7 +60,7 @@ static CITED: LazyLock<Regex> = LazyLock::new(|| {
 static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[A-Za-z]\b"));
 
 /// What stands between the first and the last letter of a range.
-static THROUGH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\)?\s*(?:-|(?i:through|thru|to))\s*\(?$"));
+static THROUGH: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\)?\s*(?:-|(?i:through|thru|to))\s*\(?$"));
 
 /// The places of a cable's own text that cite its REF list. Quoted text cites the list of another cable.
 pub fn citations(cable: &Cable) -> Vec<Citation> {
@@ -162,7 +162,7 @@ pub fn own_text(cable: &Cable) -> Vec<Span> {
 }
 
 /// A letter and nothing else between two references.
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,;.]*\(?(?<letter>[A-Z])[.):]+\s*$"));
+static BETWEEN: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[\s,;.]*\(?(?<letter>[A-Z])[.):]+\s*$"));
 
 /// The letters of the REF list, each where it stands.
 pub fn listed_letters(cable: &Cable) -> Vec<(char, Span)> {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 /// Fields of a Classified By line, wrapped lines included; spans are columns of the text it was read from.
@@ -24,8 +24,9 @@ pub struct ClassifiedBy {
     pub end: u32,
 }
 
-static KEYWORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?"));
+static KEYWORD: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?")
+});
 
 static REASON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -43,14 +44,14 @@ static BARE_REASON: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One step of the list behind the section: what joins it to the letter before, and the letter with its brackets.
-static STEP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static STEP: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"(?xi)^ (?<join> (?: \s | [,&/+;.] | a\s*nd?\b | an\s*d\b | through\b | thru\b | 1\s?[.,]\s?[45]\b )* ) (?<open> \(? \s* ) (?<letter>[a-z]) \b (?<close> \s* \)* )",
     )
 });
 
 /// What follows the level in a portion mark: `(C/NF)`.
-static CAVEAT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?//?\s?[A-Z]{2}"));
+static CAVEAT: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\s?//?\s?[A-Z]{2}"));
 
 /// The keyword at the start of `text`: its length.
 pub(crate) fn keyword(text: &str) -> Option<usize> {

@@ -4,9 +4,8 @@
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime, Time};
-use regex::Regex;
 
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, short_pattern};
 use crate::precedence::Precedence;
 use crate::span::Span;
 
@@ -34,8 +33,8 @@ impl DateTimeGroup {
     }
 }
 
-static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static LINE: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"(?x)^ (?: (?<p>[ZOPRYzopry]) \s+ (?: (?<p2>[ZOPRzopr]) \s+ )? )?
         (?<group> (?<digits>[0-9OoIl]{5,7}) \s? (?<zulu>[Zz])? \s* (?<month>[A-Za-z]{3,9}) \s+ (?<year>\d{2}|\d{4}|\d[OoIl]|[OoIl]\d) )
         (?: \s+ (?<signals>\S.*?) )? \s* $",

@@ -9,7 +9,7 @@ use memchr::memmem;
 use regex::Regex;
 
 use crate::line::trim;
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 /// What a line can be beside a page line or a stamp.
@@ -38,8 +38,8 @@ static DECLASSIFIED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static PAGE_REST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static PAGE_REST: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"(?x)^ (?: (?: (?: [A-Z][A-Z.'-]{2,} | [A-Z][A-Z.'-]*\ [A-Z][A-Z.'-]* ) (?:\ [A-Z][A-Z.'-]*)? \ + )? [0-9OQIl]{4,6} )?
         (?: (?:^|\ +) [0-9OQIlC]{1,2}\ +[O0][FP]\ +[0-9OQIlC]{1,2} )?
         (?: (?:^|\ +) [0-9OQIl]{6}\ ?[Z21] )?
@@ -47,15 +47,15 @@ static PAGE_REST: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static EXEMPTIONS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static EXEMPTIONS: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"(?x)^ (?: \(?b\)?\(?\d\)? | B\d (?:\([A-Z]\))? | NR | 1\.[45] \ ? \(? [A-Ha-h] \)? (?:\([A-Ha-h]\))* | 25?X\d{1,2} | 50X\d )
         (?: (?: \s*[,;/&]\s* | \s+ (?:and\ )? ) (?: B\d (?:\([A-Z]\))? | NR | 1\.[45] \ ? \(? [A-Ha-h] \)? (?:\([A-Ha-h]\))* | 25?X\d{1,2} | \([A-Ha-h]\) ) )* \.? $",
     )
 });
 
-static RELEASED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:RELEASED?|DECLASSIFIED|DENIED|EXCISED) IN (?:FUL{0,2}|PART|WHOLE|ENTIRETY)\b(?<rest>.*)$")
+static RELEASED: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(r"^(?:RELEASED?|DECLASSIFIED|DENIED|EXCISED) IN (?:FUL{0,2}|PART|WHOLE|ENTIRETY)\b(?<rest>.*)$")
 });
 
 /// Whether a whole line is a stamp of a reviewer or the frame of a released or archived copy.

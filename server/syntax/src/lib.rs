@@ -51,7 +51,7 @@ pub use line::{Keyword, Line, LineKind, classify};
 pub use near::may_be_near;
 pub use page_line::PageLine;
 pub use part::{Part, PartKind, Zone};
-pub use pattern::pattern;
+pub use pattern::{ShortPattern, pattern, short_pattern};
 pub use precedence::Precedence;
 pub use reading::Reading;
 pub use reference::{Reference, ReferenceKeyword, is_keyword as is_reference_keyword};

@@ -14,10 +14,9 @@ pub(crate) use letters::starts_with_letter;
 use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
-use regex::Regex;
 
 use crate::line::trimmed_span;
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, short_pattern};
 use crate::span::Span;
 
 use entry::read_entry;
@@ -89,6 +88,7 @@ pub(crate) fn read(text: &str, catalog: &Catalog) -> Vec<Reference> {
 
 /// A serial that stands for a whole reference.
 fn serial_alone(text: &str) -> Option<u32> {
-    static SERIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^#?(?<serial>\d{2,6})(?:\s?\(?NOTAL\)?)?$"));
+    static SERIAL: LazyLock<ShortPattern> =
+        LazyLock::new(|| short_pattern(r"^#?(?<serial>\d{2,6})(?:\s?\(?NOTAL\)?)?$"));
     SERIAL.captures(text)?.name("serial")?.as_str().parse().ok()
 }

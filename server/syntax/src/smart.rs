@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::classification::ReferenceNumber;
 use crate::line::{is_blank, trimmed_span};
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 /// What a label of a SMART cable names.
@@ -113,8 +113,8 @@ pub(crate) fn inner_labels(text: &str) -> Vec<u32> {
     INNER.captures_iter(text).filter_map(|found| Some(found.name("label")?.start() as u32)).collect()
 }
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^\s*(?:(?<year>\d{4}|\d{2})\s+)?(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>\d{1,6})\s*$",
     )
 });

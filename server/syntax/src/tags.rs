@@ -6,7 +6,7 @@ use cable_catalog::Catalog;
 use regex::Regex;
 
 use crate::misspelt;
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 /// One tag of the list.
@@ -35,8 +35,10 @@ pub struct TagsKeyword {
     pub end: u32,
 }
 
-static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?<word>TAGE?S+C?|TAG|TAS|TABS|TGS|AGS|Tags|tags)(?:(?<separator> ?[:;,/.] ?)|(?<dash> ?- ?)|\s+|$)")
+static KEYWORD: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
+        r"^(?<word>TAGE?S+C?|TAG|TAS|TABS|TGS|AGS|Tags|tags)(?:(?<separator> ?[:;,/.] ?)|(?<dash> ?- ?)|\s+|$)",
+    )
 });
 
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -88,10 +90,10 @@ pub(crate) fn keyword(text: &str) -> Option<TagsKeyword> {
 }
 
 /// `PREL, KZ`: what only a list of tags begins with, whatever terms follow.
-static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{2,4}, ?[A-Z]{2,5}\b"));
+static LISTED: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[A-Z]{2,4}, ?[A-Z]{2,5}\b"));
 
 /// Subjects have four letters: behind a keyword that is none, a sentence in capitals must not pass for a list.
-static CODES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[?(?:[A-Z]{2}[, ] ?)?[A-Z]{4}\b"));
+static CODES: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\[?(?:[A-Z]{2}[, ] ?)?[A-Z]{4}\b"));
 
 /// Whether nothing but a list of tags follows a keyword without its colon.
 fn looks_listed(list: &str) -> bool {
@@ -105,7 +107,7 @@ pub(crate) fn is_list(text: &str) -> bool {
 
 /// Whether a line that lacks its keyword is surely a list of tags all the same: `EFIN, ECON, PGOV, CH`.
 pub(crate) fn is_list_alone(text: &str) -> bool {
-    static SUBJECTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{4},? [A-Z]{4}\b"));
+    static SUBJECTS: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[A-Z]{4},? [A-Z]{4}\b"));
     SUBJECTS.is_match(text) && is_list(text) && read(text).count() >= 3 && short_codes(text) == read(text).count()
 }
 

@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Post};
-use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, may_be_near, pattern};
-use regex::Regex;
+use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, ShortPattern, Span, may_be_near, short_pattern};
 
 use super::envelope::{at_most_information, has_envelope};
 use crate::findings::{Context, Findings};
@@ -87,7 +86,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 };
 
 /// What a plain language address is made of.
-static PLAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z0-9][A-Z0-9 .,'():/&-]*$"));
+static PLAD: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[A-Z0-9][A-Z0-9 .,'():/&-]*$"));
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

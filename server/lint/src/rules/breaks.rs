@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
+use cable_syntax::{Cable, LineKind, Part, PartKind, ShortPattern, Span, pattern, short_pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -84,8 +84,8 @@ fn breaks(cable: &Cable) -> impl Iterator<Item = Break<'_>> {
 }
 
 /// What opens a point of a paragraph (FORMAT.md, "Subparagraphs").
-static BULLET: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:--|[-*•–+>]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-zA-Z][.)]\s|\d{1,2}[.)]|[ivx]{1,4}[.)])")
+static BULLET: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(r"^(?:--|[-*•–+>]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-zA-Z][.)]\s|\d{1,2}[.)]|[ivx]{1,4}[.)])")
 });
 
 impl Break<'_> {

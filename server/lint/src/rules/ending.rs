@@ -8,8 +8,7 @@ pub(crate) use unsigned::MISSING_SIGNATURE;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{LineKind, PartKind, Span, pattern};
-use regex::Regex;
+use cable_syntax::{LineKind, PartKind, ShortPattern, Span, short_pattern};
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -75,8 +74,8 @@ pub(crate) static SERVICE_NOTE: Rule = Rule {
     check: service_note,
 };
 
-static NOTE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:NOTE(?: BY [A-Z/]+)?: ?|\(STATE note\) ?)(?<text>\S.*)$"));
+static NOTE: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?:NOTE(?: BY [A-Z/]+)?: ?|\(STATE note\) ?)(?<text>\S.*)$"));
 
 fn service_note(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

@@ -5,8 +5,7 @@ mod lines;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, DateTimeGroup, Era, Span, Zone, month_number, pattern};
-use regex::Regex;
+use cable_syntax::{Cable, DateTimeGroup, Era, ShortPattern, Span, Zone, month_number, short_pattern};
 
 pub(super) use agreement::{DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL};
 pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER};
@@ -76,8 +75,8 @@ pub(crate) static MALFORMED_DTG: Rule = Rule {
 };
 
 /// A line that is a date-time group in all but its month.
-static GROUP: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:[ZOPR] ){1,2}(?<group>\d{6} ?Z? ?(?<month>[A-Z]{3}) \d{2})\b"));
+static GROUP: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?:[ZOPR] ){1,2}(?<group>\d{6} ?Z? ?(?<month>[A-Z]{3}) \d{2})\b"));
 
 fn malformed_dtg(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

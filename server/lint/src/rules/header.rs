@@ -9,8 +9,7 @@ mod unknown_tag;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Era, Span, is_reference_keyword, pattern};
-use regex::Regex;
+use cable_syntax::{Cable, Era, ShortPattern, Span, is_reference_keyword, short_pattern};
 
 pub(super) use executive_order::{
     CLASSIFICATION as ORDER_CLASSIFICATION, DURATION, INVALID_DATE, MALFORMED as MALFORMED_ORDER, OBSOLETE_EXEMPTION,
@@ -152,8 +151,9 @@ fn is_field(context: &Context<'_>, keyword: Span) -> bool {
 }
 
 /// What stands between keyword and order number, and behind that.
-static ORDER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?"));
+static ORDER: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?")
+});
 
 fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     // Until 1995 the line was written with a colon or without: `E.O. 12065 GDS 8/12/85`.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, PartKind, Span, as_digits, pattern};
+use cable_syntax::{Cable, LineKind, PartKind, ShortPattern, Span, as_digits, pattern, short_pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -31,8 +31,8 @@ pub(crate) static MALFORMED: Rule = Rule {
 };
 
 /// A line that is nothing but a post, a serial and a section, in whatever number of digits.
-static ALMOST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static ALMOST: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,2} {0,4}\d{5,10} {0,4}(?:\d{1,4}(?:[.,]\d)? {0,2}[Oo0][Ff] {0,2}\d{1,4}|\d{3}(?:\.\d)? \d{3})\.?$",
     )
 });

@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, CopyMarkKind, Part, PartKind, Span, pattern};
-use regex::Regex;
+use cable_syntax::{Cable, CopyMarkKind, Part, PartKind, ShortPattern, Span, short_pattern};
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -182,7 +181,8 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// A number of a travelling delegation's series.
-static SERIES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:TOSEC|SECTO|PARTO|CAHTO|DULTE|HAKTO|TOHAK)\s+\d+$"));
+static SERIES: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?:TOSEC|SECTO|PARTO|CAHTO|DULTE|HAKTO|TOHAK)\s+\d+$"));
 
 const PARAGRAPH: &str = "a paragraph";
 

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::classification;
 use crate::line::{Line, LineKind};
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 /// Lines of the copy that is read.
@@ -154,8 +154,8 @@ static FIRST_HALF: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Its second half.
-static SECOND_HALF: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?<section>SECTION \d{2} OF \d{2} )?(?:[A-Z][A-Z.' ]{1,24} )?\d{6}\b"));
+static SECOND_HALF: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^\s*(?<section>SECTION \d{2} OF \d{2} )?(?:[A-Z][A-Z.' ]{1,24} )?\d{6}\b"));
 
 /// The line that ends the classification line which begins at a line, where the copy broke it in two. The section shows
 /// that it is no head of a page with a page line below.

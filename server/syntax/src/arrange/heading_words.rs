@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::line;
 use crate::marker;
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 use super::is_upper;
@@ -39,8 +39,8 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words that head a part of a text, alone in capitals.
-pub(super) static COMMON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static COMMON: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^(?:(?:BEGIN )?(?:SUMMARY|COMMENT|INTRODUCTION|BACKGROUND|CONCLUSION|NOTE|OVERVIEW|BIO NOTE|BIOGRAPHIC NOTE|ACTION REQUEST(?:ED)?|NEXT STEPS))(?:/COMMENT| AND COMMENT| AND ACTION REQUEST)?:?$",
     )
 });

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::date_time_group::{four_digit_year, month_number};
 use crate::line::{trim, trimmed_span};
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 use super::Reference;
@@ -23,16 +23,18 @@ static CABLE: LazyLock<Regex> = LazyLock::new(|| pattern(CABLE_PATTERN));
 static CABLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{CABLE_PATTERN})")));
 
 /// `00821 ASTANA`: the serial stands before the post. Its zeros tell it from a year.
-static SERIAL_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static SERIAL_FIRST: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^\W*(?<serial>0\d{4,5}) (?<post>[A-Z][A-Z'.-]*[A-Z](?: [A-Z][A-Z'.-]*[A-Z]){0,2})[\s.,;]*(?:\(?NOTAL\)?)?[\s.,;]*$",
     )
 });
 
 /// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
-static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
+static GLUED: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
 
-static MORE_SERIALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s?(?:/|,|AND|&|and)\s?)+(?<serial>\d{2,6})\b"));
+static MORE_SERIALS: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?:\s?(?:/|,|AND|&|and)\s?)+(?<serial>\d{2,6})\b"));
 
 /// What may have been a year before a post: `O7`, `20O6`, `6`.
 static GARBLED_YEAR: LazyLock<Regex> =
@@ -43,14 +45,14 @@ static GARBLED_END: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?: \d{2,}\s*(?:$|[,;.)])| ?\([0-9]*[OoQIl][0-9OoQIl]*\)|[^\x00-\x7F]*\p{Nd})"));
 
 /// A day in figures.
-static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b"));
+static DAY: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b"));
 
 /// `1,234`: the rest of a number with its comma.
-static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,\d{3}\b"));
+static THOUSANDS: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^,\d{3}\b"));
 
 /// `OF OCTOBER 22, 1974`, `DATED 06 MAR 2005`, `/282138Z JUN 73`, `(DTG 281200Z MAR 74)` after a cable.
-static DATED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static DATED: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"(?x)^(?: ,?\s+(?i:of|dated|from)\s[^;]{0,24}?\b(?<year>(?:19|20)\d{2})\b
         | (?: /\s? | ,?\s+\(? ) (?:DTG:?\s+)? \d{6}\ ?Z\s+[A-Z]{3,9}\s+(?<short>\d{2}|\d{4})\b )",
     )
@@ -116,16 +118,18 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
             .name("year")
             .filter(|_| post_start == 0 && !torn)
             .or_else(|| found.name("after"))
-            .or_else(|| found.name("slash"));
+            .or_else(|| found.name("slash"))
+            .map(|year| year.as_str());
         let dated = DATED.captures(&entry[whole.end()..]).filter(|_| year.is_none());
-        let year = year.or_else(|| dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short"))));
+        let day = dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short")));
+        let year = year.or_else(|| day.map(|year| year.as_str()));
         let start = if post_start == 0 { whole.start() } else { post.start() + post_start };
         let mut reference = Reference {
             letter,
             span: Span::of(start..whole.end()).shifted(span.start),
             post: Some(name),
             serial: serial.as_str().parse().ok(),
-            year: year.and_then(|m| m.as_str().trim_matches(['(', ')', '\'']).parse().ok()).map(four_digit_year),
+            year: year.and_then(|year| year.trim_matches(['(', ')', '\'']).parse().ok()).map(four_digit_year),
             compact_post: compact.filter(|_| !torn),
         };
         // `2799 AND 2764`, `936/935`: more cables of the same post.

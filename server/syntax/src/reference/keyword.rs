@@ -2,20 +2,19 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::misspelt;
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, short_pattern};
 use crate::span::Span;
 
 use super::ReferenceKeyword;
 use super::entry::{is_glued_cable, starts_with_any_cable, starts_with_cable};
 use super::letters::{letter_at_start, starts_with_letter};
 
-static KEYWORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon>\.? ?[:;]|\.)|\s)\s*"));
+static KEYWORD: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon>\.? ?[:;]|\.)|\s)\s*"));
 
-pub(super) static KEYWORD_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
+pub(super) static KEYWORD_ALONE: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
 
 /// Reads the keyword at the start of `text`. Without a colon a letter or a cable must follow.
 pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {

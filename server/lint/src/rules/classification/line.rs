@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Classification, ClassificationLine, Era, Field, LineKind, Span, Zone, pattern};
+use cable_syntax::{
+    Cable, Classification, ClassificationLine, Era, Field, LineKind, ShortPattern, Span, Zone, pattern, short_pattern,
+};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
@@ -69,12 +71,14 @@ enum Damage {
     ReferenceNumber(Span),
 }
 
-static DAMAGED_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?<level>[A-Z][A-Z ]{3,50}?) (?:SECTION \d{1,2} [Oo][Ff] \d{1,2} )?(?:[A-Z][A-Z .'-]{2,20} )?\d{6}$")
+static DAMAGED_LEVEL: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
+        r"^(?<level>[A-Z][A-Z ]{3,50}?) (?:SECTION \d{1,2} [Oo][Ff] \d{1,2} )?(?:[A-Z][A-Z .'-]{2,20} )?\d{6}$",
+    )
 });
 
-static DAMAGED_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static DAMAGED_NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^(?:UNCLAS|(?:C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T))(?: SECTION \d{1,2} [Oo][Ff] \d{1,2} (?<number>[A-Z][A-Z .'-]*|\d{4,6})| (?<alone>\d{6}))$",
     )
 });
@@ -146,8 +150,8 @@ pub(crate) static MALFORMED: Rule = Rule {
     check: malformed,
 };
 
-static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static LEVEL: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^(?i)(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|T ?O ?P {1,3}S ?E ?C ?R ?E ?T)$",
     )
 });
@@ -210,7 +214,8 @@ pub(crate) static MALFORMED_NUMBER: Rule = Rule {
 };
 
 /// What is no post: words of the FM line or of the section, and a level that the copy doubled.
-static NO_POST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:AMEMBASSY|AMCONSUL|SECTION\b|SUSPECTED|DUPLICATE)"));
+static NO_POST: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?:AMEMBASSY|AMCONSUL|SECTION\b|SUSPECTED|DUPLICATE)"));
 
 /// Serials have six digits in every cable since.
 const SIX_DIGITS_SINCE: i16 = 1996;
@@ -261,8 +266,8 @@ pub(crate) static MALFORMED_SECTION: Rule = Rule {
     check: malformed_section,
 };
 
-static SECTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?i)(?:SECTION +\d{1,2} +OF +\d{1,2}|FINAL SECTION OF \d{1,2}|SECTION [A-Z]{3,5} OF [A-Z]{3,5})$")
+static SECTION: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(r"^(?i)(?:SECTION +\d{1,2} +OF +\d{1,2}|FINAL SECTION OF \d{1,2}|SECTION [A-Z]{3,5} OF [A-Z]{3,5})$")
 });
 
 fn malformed_section(context: &Context<'_>, findings: &mut Findings) {

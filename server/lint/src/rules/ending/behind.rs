@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
+use cable_syntax::{Cable, LineKind, Part, PartKind, ShortPattern, Span, pattern, short_pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -45,8 +45,8 @@ fn text_after_signature(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// One surname in capitals, with what may stand before and behind one.
-static SURNAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:MC|MAC|O'|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{3,}(?:[-'][A-Z]{2,})?(?:,? JR\.?)?$")
+static SURNAME: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(r"^(?:MC|MAC|O'|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{3,}(?:[-'][A-Z]{2,})?(?:,? JR\.?)?$")
 });
 
 /// Words in capitals that head a few lines at the end of a text and are no names.

@@ -6,8 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
-use regex::Regex;
+use cable_syntax::{Cable, LineKind, Part, PartKind, ShortPattern, Span, short_pattern};
 
 use super::{at_most_information, has_envelope};
 use crate::findings::{Context, Findings};
@@ -35,7 +34,8 @@ pub(crate) static MALFORMED_TI: Rule = Rule {
 };
 
 /// The line, and the next one where both were joined.
-static TI: LazyLock<Regex> = LazyLock::new(|| pattern(r"^V?ZCZC[A-Z]{3}\d{3,4}(?:$|\s+(?:[ZOPRY]{2} R|DE R))"));
+static TI: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^V?ZCZC[A-Z]{3}\d{3,4}(?:$|\s+(?:[ZOPRY]{2} R|DE R))"));
 
 fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -69,9 +69,9 @@ pub(crate) static MALFORMED_ROUTING: Rule = Rule {
 };
 
 /// What a routing line still looks like when the reader does not know it.
-static LOST_ROUTING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:[A-Z0-9]{1,3} +R[A-Z0-9]{3,7}\b|([ZOPR]{2}) *$|R[UH][A-Z0-9]{2,6}\b)"));
-static INDICATOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^R[A-Z]{3,7}$"));
+static LOST_ROUTING: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?:[A-Z0-9]{1,3} +R[A-Z0-9]{3,7}\b|([ZOPR]{2}) *$|R[UH][A-Z0-9]{2,6}\b)"));
+static INDICATOR: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^R[A-Z]{3,7}$"));
 
 fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -133,10 +133,10 @@ pub(crate) static MALFORMED_DE: Rule = Rule {
 };
 
 /// The line, and the next one where both were joined.
-static DE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^DE +R[A-Z]{3,7} +#? ?\d{4}(?:/\d{2})? +\d{7}Z?(?:$|\s+(?:ZN[RY]|[ZOPR]) )"));
+static DE: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^DE +R[A-Z]{3,7} +#? ?\d{4}(?:/\d{2})? +\d{7}Z?(?:$|\s+(?:ZN[RY]|[ZOPR]) )"));
 /// What a DE line still looks like when the reader does not know it.
-static LOST_DE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^DE +\S*[#A-Z]\S* .*\d"));
+static LOST_DE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^DE +\S*[#A-Z]\S* .*\d"));
 
 fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -193,9 +193,9 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
 };
 
 /// What an op-signal line still looks like when the reader does not know it.
-static LOST_SIGNAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[Z27] ?N? ?[A-Z0-9]? ?[UECST]{3,7}\b"));
+static LOST_SIGNAL: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[Z27] ?N? ?[A-Z0-9]? ?[UECST]{3,7}\b"));
 /// The signal alone, or the two words in its place.
-static SIGNAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\S+(?:\s+[A-Z]+)?"));
+static SIGNAL: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\S+(?:\s+[A-Z]+)?"));
 
 fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

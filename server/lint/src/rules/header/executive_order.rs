@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
 use cable_syntax::{
-    Cable, Classification, Era, ExecutiveOrder, Field, Span, as_digits, declassification_date, pattern,
+    Cable, Classification, Era, ExecutiveOrder, Field, ShortPattern, Span, as_digits, declassification_date, pattern,
+    short_pattern,
 };
 use regex::Regex;
 
@@ -38,7 +39,7 @@ fn order_of_its_time<'a>(context: &Context<'a>) -> Option<&'a Field<ExecutiveOrd
 pub(super) const FIRST_ORDER: Day = (1972, 6, 1);
 
 /// `N/A`, however written.
-static NOT_APPLICABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)N ?[/.-]? ?A\b\.?"));
+static NOT_APPLICABLE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?i)N ?[/.-]? ?A\b\.?"));
 
 fn instruction<'a>(cable: &'a Cable, field: &Field<ExecutiveOrder>) -> (Span, &'a str) {
     let span = field.at(field.value.instruction);
@@ -67,8 +68,9 @@ pub(crate) static CLASSIFICATION: Rule = Rule {
 };
 
 /// An instruction to declassify.
-static DECLASSIFIES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?i)(?:DECL?\b:? ?(?:\d|\(?X\d|OADR)|\d{1,4}/\d{1,2}/\d{2,4}|X?GDS\b|ADS\b|[RX]DS\b)"));
+static DECLASSIFIES: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(r"^(?i)(?:DECL?\b:? ?(?:\d|\(?X\d|OADR)|\d{1,4}/\d{1,2}/\d{2,4}|X?GDS\b|ADS\b|[RX]DS\b)")
+});
 
 fn classification(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -175,15 +177,15 @@ pub(crate) static MALFORMED: Rule = Rule {
 };
 
 /// Every instruction that some order knows. An event follows DECL in words.
-static KNOWN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static KNOWN: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^(?i)(?:N ?/ ?A\b.*|ADS\b.*|N?X?GDS\b.*|[RX]DS\b.*|DECL\b *:* *\S.*|DNG\b *:* *\S.*|\(?(?:25)?X\d.*|OADR\b.*|MR\b.*|AS AMENDED.*)$",
     )
 });
 
 /// A word at the start that should be `DECL:`, and what stands between it and the date.
-static NEARLY_DECL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static NEARLY_DECL: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^(?<word>(?i:DEC(?:L?ASS?IFY|LASSIFIED|LASS|LARE)?(?: ON)?|D[A-Z]{2,5}))(?<sign> ?[:;.,]? ?)(?<date>\d{1,4}[/-]\d{1,2}[/-]\d{1,4})$",
     )
 });
@@ -217,7 +219,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     at_most_information(cable, finding);
 }
 
-static BARE_DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$"));
+static BARE_DATE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$"));
 
 /// The one order that a number is nearest to, a slip away; of several the one in force.
 fn nearest_order(number: &str, sent: Option<Day>, catalog: &Catalog) -> Option<&'static str> {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Reference, Span, canonical_id, citations, listed_letters, own_text, pattern};
+use cable_syntax::{
+    Cable, Reference, ShortPattern, Span, canonical_id, citations, listed_letters, own_text, pattern, short_pattern,
+};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -36,7 +38,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 };
 
 /// A serial alone.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<serial>\d{2,6})(?:\s?\(NOTAL\))?$"));
+static NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?<serial>\d{2,6})(?:\s?\(NOTAL\))?$"));
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Paragraph, Span, pattern};
-use regex::Regex;
+use cable_syntax::{Cable, Paragraph, ShortPattern, Span, short_pattern};
 
 /// A few letters or figures in brackets at the beginning of a paragraph, perhaps with a caveat.
-static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static BRACKETED: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^\s{0,3}(?<whole>[(\[{]+ ?(?<word>[A-Z0-9$|]{1,5}|[cu])(?:/{1,2}(?<caveat>[A-Z]{1,8}))? ?[)\]}(]{1,2})(?:[\s.,:]|$)",
     )
 });
@@ -21,7 +20,7 @@ const MARKS: [(&str, &[&str]); 4] = [
 ];
 
 /// What a publisher strikes out, or writes into released pages.
-static REDACTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:X+|B\d|[A-Z]?\d{2,})$"));
+static REDACTED: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?:X+|B\d|[A-Z]?\d{2,})$"));
 
 /// Something in the place of a mark.
 pub(super) struct Garbled {

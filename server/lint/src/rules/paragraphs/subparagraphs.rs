@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, PartKind, Span, pattern};
-use regex::Regex;
+use cable_syntax::{Cable, PartKind, ShortPattern, Span, short_pattern};
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -32,8 +31,8 @@ pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
 };
 
 /// A letter in brackets, or before a period or a bracket.
-static ITEM: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?<sign>\((?<inner>[A-Za-z])\)|(?<plain>[A-Za-z])[.)])\s+[^\s.][^.]"));
+static ITEM: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?<sign>\((?<inner>[A-Za-z])\)|(?<plain>[A-Za-z])[.)])\s+[^\s.][^.]"));
 
 /// An item of a list.
 #[derive(Clone, Copy)]

@@ -11,14 +11,14 @@ use crate::cable::Field;
 use crate::classification;
 use crate::line::{LineKind, classify};
 use crate::part::PartKind;
-use crate::pattern::pattern;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 use super::{Current, State};
 
 /// Behind the caption glued to an MRN there is no blank: `002487SIPDISE.O. 12958`.
-static GLUED_CAPTION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|STADIS|LIMDIS)\s*)+"));
+static GLUED_CAPTION: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|STADIS|LIMDIS)\s*)+"));
 
 static ONE_CAPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|STADIS|LIMDIS"));
 
