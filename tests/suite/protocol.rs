@@ -5,6 +5,7 @@ mod clients;
 mod completion;
 mod conformance;
 mod diagnostics;
+mod explaining;
 mod held_up;
 mod in_step;
 mod lifecycle;

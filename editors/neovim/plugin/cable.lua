@@ -54,6 +54,11 @@ vim.api.nvim_create_autocmd('BufWritePost', {
   end,
 })
 
+-- What the server's action for it names; without this the server shows a document of its own.
+vim.lsp.commands['cable.showExplanation'] = function(action)
+  require('cable.ask').explain(action.arguments[1])
+end
+
 local command = vim.api.nvim_create_user_command
 
 command('CableRepair', function()

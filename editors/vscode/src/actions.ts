@@ -1,11 +1,10 @@
-// What Ctrl+. offers on a slip besides the fixes of the server: all safe fixes of the cable, and why it is a slip.
+// What Ctrl+. offers on a slip besides what the server does: all safe fixes of the cable.
 
 import { CodeAction, CodeActionKind, type Diagnostic } from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 
-import { codeOf } from "./rules";
-
 const IGNORES = /^Ignore\b/;
+const EXPLAINS = "explain.cable";
 
 /** The order of the list: the fix, all alike, all safe fixes, ignore, explain. */
 export const offerMore: Middleware = {
@@ -17,23 +16,24 @@ export const offerMore: Middleware = {
     const all = offered ?? [];
     const quick = all.filter((action) => action instanceof CodeAction && action.kind?.value === CodeActionKind.QuickFix.value);
     const ignoring = quick.filter(({ title }) => IGNORES.test(title));
+    const explaining = all.filter((action) => action instanceof CodeAction && action.kind?.value === EXPLAINS);
+    // Shown with the fixes; the editor would put its kind under a heading of its own.
+    for (const action of explaining) if (action instanceof CodeAction) action.kind = CodeActionKind.QuickFix;
     const list = [
       ...quick.filter((action) => !ignoring.includes(action)),
-      command("Apply all safe fixes of this cable", "cable.repair", [], ours),
+      command("Apply all safe fixes of this cable", "cable.repair", ours),
       ...ignoring,
-      ...[...new Set(ours.map(codeOf))].filter((code) => code !== undefined).map((code) =>
-        command(`Explain ${code}`, "cable.explain", [code], ours.filter((one) => codeOf(one) === code)),
-      ),
+      ...explaining,
     ];
     // The editor puts what names a diagnostic before what names none, and keeps the order of those that do.
     for (const action of list) if (action instanceof CodeAction && !action.diagnostics?.length) action.diagnostics = ours;
-    return [...list, ...all.filter((action) => !quick.includes(action))];
+    return [...list, ...all.filter((action) => !quick.includes(action) && !explaining.includes(action))];
   },
 };
 
-function command(title: string, name: string, args: unknown[], diagnostics: Diagnostic[]): CodeAction {
+function command(title: string, name: string, diagnostics: Diagnostic[]): CodeAction {
   const action = new CodeAction(title, CodeActionKind.QuickFix);
-  action.command = { title, command: name, arguments: args };
+  action.command = { title, command: name };
   action.diagnostics = diagnostics;
   return action;
 }

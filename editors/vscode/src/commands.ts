@@ -44,6 +44,8 @@ export function registerCommands(context: ExtensionContext, session: Session): D
     register("cable.newCable", (about) => newCable(session, about)),
     // Called with a rule by the code of a diagnostic, with a file by a menu.
     register("cable.explain", (rule) => explainRule(typeof rule === "string" ? rule : undefined)),
+    // What the server's action for it names.
+    register("cable.showExplanation", (rule) => explainRule(typeof rule === "string" ? rule : undefined)),
     registerForCable("cable.repair", (editor) => change(session, "cable.repair", "Nothing to repair.", addressOf(editor))),
     registerForCable("cable.renumber", ({ document, selection }) =>
       change(session, "cable.renumber", "The paragraphs are numbered from 1 already.", addressOf({ document }), {

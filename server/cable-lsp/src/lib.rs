@@ -7,6 +7,7 @@ mod cli;
 mod files;
 mod lsp;
 mod visible;
+mod wrapped;
 
 use std::collections::HashSet;
 use std::io::{self, Read, Write};

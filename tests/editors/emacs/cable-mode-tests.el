@@ -253,6 +253,21 @@
     (cable-lookup "KZZZZ")
     (should (string-search "KZZZZ" (cable-tests-help)))))
 
+(ert-deftest explains-by-an-action ()
+  (cable-tests-in cable-tests-broken
+    (cable-tests-appears "CLS005")
+    (cable-tests-goto 11 "STPDIS")
+    (cl-letf ((last-nonmenu-event ?e) ; Else Eglot would open a menu.
+              ((symbol-function 'completing-read)
+               (lambda (_prompt choices &rest _)
+                 (car (seq-find (lambda (choice) (string-prefix-p "Explain" (car choice))) choices)))))
+      (call-interactively #'eglot-code-actions))
+    (let ((shown (cable-tests-until (lambda () (get-buffer "CLS005.txt")))))
+      (should (get-buffer-window shown))
+      (with-current-buffer shown
+        (should (string-search "a caption is misspelled" (buffer-string))))
+      (kill-buffer shown))))
+
 (ert-deftest colours ()
   (cable-tests-in cable-tests-broken
     (font-lock-ensure)

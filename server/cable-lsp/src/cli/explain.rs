@@ -7,6 +7,7 @@ use cable_lint::{FixSafety, Rule, rule, rules};
 use clap::{Args, ValueEnum};
 
 use super::{FOUND, complain, json};
+use crate::wrapped::wrapped;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -64,13 +65,6 @@ fn width() -> usize {
     terminal.map_or(WIDEST, |width| width.clamp(1, WIDEST))
 }
 
-/// A text with its lines wrapped, apart from those of examples, which are indented and stay as a cable has them.
-fn wrapped(text: &str, width: usize) -> String {
-    let lines =
-        text.lines().map(|line| if line.starts_with(' ') { line.to_owned() } else { textwrap::fill(line, width) });
-    lines.map(|line| line + "\n").collect()
-}
-
 fn row(rule: &Rule) -> serde_json::Value {
     serde_json::json!({
         "code": rule.code,
@@ -91,9 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_wrapped_and_examples_are_not() {
-        let text = "A line of several words.\n\n    1. (U)  A line of an example.\n";
-        assert_eq!(wrapped(text, 12), "A line of\nseveral\nwords.\n\n    1. (U)  A line of an example.\n");
+    fn no_line_is_too_wide() {
         for rule in rules() {
             let text = wrapped(&rule.text(), WIDEST);
             let long = text.lines().find(|line| !line.starts_with(' ') && line.chars().count() > WIDEST);

@@ -1,6 +1,6 @@
 //! Code actions: the fix of each diagnostic in reach and of all like it, the refactorings, all safe fixes at once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -12,10 +12,11 @@ use tower_lsp::lsp_types::{
 
 use super::analysis::{Action, ActionKind, Diagnostic, Fix, FixSafety, Rule, TextEdit, actions, alike};
 use super::capabilities::{
-    ClientFacts, FIX_ALL, INSERT_HEADER_LINE, JOIN, RENUMBER, SORT_REFERENCES, SPLIT, TAGS_SEPARATOR,
+    ClientFacts, EXPLAIN, FIX_ALL, INSERT_HEADER_LINE, JOIN, RENUMBER, SORT_REFERENCES, SPLIT, TAGS_SEPARATOR,
 };
 use super::convert;
 use super::documents::Snapshot;
+use super::explanations;
 use super::ignore;
 use super::trace::Trace;
 use crate::visible::visible;
@@ -48,12 +49,12 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
     let found = snapshot.check();
     let mut offered = Vec::new();
 
-    if wanted(CodeActionKind::QUICKFIX) {
-        let is_in_reach = |found: &Diagnostic| found.range.start <= reach.end && reach.start <= found.range.end;
-        let in_reach: Vec<usize> = (0..found.len()).filter(|&index| is_in_reach(&found[index])).collect();
+    let is_in_reach = |found: &Diagnostic| found.range.start <= reach.end && reach.start <= found.range.end;
+    let in_reach: Vec<usize> = (0..found.len()).filter(|&index| is_in_reach(&found[index])).collect();
+    let (quick, explain) = (wanted(CodeActionKind::QUICKFIX), wanted(EXPLAIN));
+    if quick {
         let fixes = proved_fixes(snapshot, &found, &in_reach);
         let is_single = fixes.len() == 1;
-        let in_reach: Vec<&Diagnostic> = in_reach.into_iter().map(|index| &found[index]).collect();
         offered.extend(fixes.into_iter().filter_map(|(found, fix, refused)| {
             let action =
                 Action { kind: ActionKind::QuickFix, title: fix.title.clone(), edits: fix.edits.clone(), refused };
@@ -62,7 +63,13 @@ pub(super) fn code_actions(snapshot: &Snapshot, params: CodeActionParams, facts:
             is_shown(&action).then(|| CodeAction { diagnostics, is_preferred, ..plain(action) })
         }));
         offered.extend(alike(&snapshot.document, &found, &reach, &snapshot.analysis.settings).into_iter().map(plain));
-        offered.extend(ignoring(&in_reach, snapshot, &uri, facts));
+    }
+    let rules = if quick || explain { by_rule(&found, &in_reach, snapshot, &uri, facts) } else { Vec::new() };
+    if quick {
+        offered.extend(rules.iter().filter_map(|(rule, diagnostics)| ignoring(rule, diagnostics, snapshot, facts)));
+    }
+    if explain {
+        offered.extend(rules.into_iter().map(|(rule, diagnostics)| explanations::action(rule, diagnostics)));
     }
     if REFACTORINGS.into_iter().any(|refactoring| wanted(kind(refactoring))) {
         let refactorings = actions(&snapshot.document, &reach);
@@ -120,24 +127,36 @@ fn proved_fixes<'a>(
     fixes
 }
 
-/// For each rule of some diagnostics the action that ignores it in the settings.
-fn ignoring(found: &[&Diagnostic], snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<CodeAction> {
-    let mut rules: Vec<&'static Rule> = found.iter().map(|found| found.rule).collect();
-    rules.sort_unstable_by_key(|rule| rule.code);
-    rules.dedup();
-    let action = |rule: &'static Rule| {
-        let ignored = found.iter().filter(|found| found.rule == rule);
-        Some(CodeAction {
-            title: ignore::title(rule),
-            kind: Some(CodeActionKind::QUICKFIX),
-            diagnostics: Some(
-                ignored.map(|found| convert::diagnostic(found, snapshot.document.rope(), uri, facts)).collect(),
-            ),
-            edit: Some(ignore::edit(snapshot, rule, facts)?),
-            ..CodeAction::default()
-        })
-    };
-    rules.into_iter().filter_map(action).collect()
+/// Some diagnostics by their rules, in the order of the codes.
+fn by_rule(
+    found: &[Diagnostic],
+    wanted: &[usize],
+    snapshot: &Snapshot,
+    uri: &Url,
+    facts: &ClientFacts,
+) -> Vec<(&'static Rule, Vec<lsp_types::Diagnostic>)> {
+    let mut rules: BTreeMap<&str, (&'static Rule, Vec<lsp_types::Diagnostic>)> = BTreeMap::new();
+    for found in wanted.iter().map(|&index| &found[index]) {
+        let (_, diagnostics) = rules.entry(found.rule.code).or_insert_with(|| (found.rule, Vec::new()));
+        diagnostics.push(convert::diagnostic(found, snapshot.document.rope(), uri, facts));
+    }
+    rules.into_values().collect()
+}
+
+/// The action that ignores a rule in the settings.
+fn ignoring(
+    rule: &Rule,
+    diagnostics: &[lsp_types::Diagnostic],
+    snapshot: &Snapshot,
+    facts: &ClientFacts,
+) -> Option<CodeAction> {
+    Some(CodeAction {
+        title: ignore::title(rule),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(diagnostics.to_vec()),
+        edit: Some(ignore::edit(snapshot, rule, facts)?),
+        ..CodeAction::default()
+    })
 }
 
 /// Completes the action that applies all safe fixes.

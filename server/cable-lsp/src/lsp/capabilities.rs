@@ -28,9 +28,22 @@ pub(super) const SORT_REFERENCES: CodeActionKind = CodeActionKind::new("refactor
 pub(super) const TAGS_SEPARATOR: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.tagsSeparator");
 pub(super) const INSERT_HEADER_LINE: CodeActionKind = CodeActionKind::new("refactor.rewrite.cable.insertHeaderLine");
 
+/// The kind of the action that explains a rule. It fixes nothing: who asks for fixes, and takes the only one unasked, is
+/// not to be asked which.
+pub(super) const EXPLAIN: CodeActionKind = CodeActionKind::new("explain.cable");
+
 /// Every kind of action that is offered.
-const ACTION_KINDS: [CodeActionKind; 8] =
-    [CodeActionKind::QUICKFIX, FIX_ALL, RENUMBER, JOIN, SPLIT, SORT_REFERENCES, TAGS_SEPARATOR, INSERT_HEADER_LINE];
+const ACTION_KINDS: [CodeActionKind; 9] = [
+    CodeActionKind::QUICKFIX,
+    FIX_ALL,
+    RENUMBER,
+    JOIN,
+    SPLIT,
+    SORT_REFERENCES,
+    TAGS_SEPARATOR,
+    INSERT_HEADER_LINE,
+    EXPLAIN,
+];
 
 /// What `initialize` said about the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +67,8 @@ pub(super) struct ClientFacts {
     pub(super) watches_files: bool,
     /// Shows a progress bar that we begin.
     pub(super) shows_progress: bool,
+    /// Shows a document that we name.
+    pub(super) shows_documents: bool,
     /// Shows related places of a diagnostic.
     pub(super) related_information: bool,
     /// Shows these tags of a diagnostic.
@@ -149,6 +164,7 @@ impl ClientFacts {
                 .and_then(|workspace| workspace.did_change_watched_files)
                 .is_some_and(|watched| watched.dynamic_registration == Some(true)),
             shows_progress: window.is_some_and(|window| window.work_done_progress == Some(true)),
+            shows_documents: window.and_then(|window| window.show_document.as_ref()).is_some_and(|shows| shows.support),
             related_information: published.is_some_and(|published| published.related_information == Some(true)),
             diagnostic_tags: published
                 .and_then(|published| published.tag_support.as_ref())
@@ -353,7 +369,7 @@ mod tests {
     fn what_the_client_offers_is_used() {
         let facts = facts(json!({
             "general": { "positionEncodings": ["utf-8", "utf-16"] },
-            "window": { "workDoneProgress": true },
+            "window": { "workDoneProgress": true, "showDocument": { "support": true } },
             "workspace": {
                 "applyEdit": true,
                 "configuration": true,
@@ -406,6 +422,7 @@ mod tests {
             registers_configuration: true,
             watches_files: false,
             shows_progress: true,
+            shows_documents: true,
             related_information: true,
             diagnostic_tags: vec![DiagnosticTag::UNNECESSARY, DiagnosticTag::DEPRECATED],
             diagnostic_data: true,

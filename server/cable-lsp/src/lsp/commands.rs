@@ -1,8 +1,8 @@
 //! The commands of `workspace/executeCommand`.
 //!
-//! A command about a document takes `[uri]` or `[uri, position]`; `cable.explain` also takes `[rule]`. Those that change
-//! text ask the client to apply the edit and answer whether it did; from a client that applies none they return it.
-//! What `cable.newCable` takes, [`NewCable`] says.
+//! A command about a document takes `[uri]` or `[uri, position]`; `cable.explain` also takes `[rule]`, and
+//! `cable.showExplanation` nothing else. Those that change text ask the client to apply the edit and answer whether it
+//! did; from a client that applies none they return it. What `cable.newCable` takes, [`NewCable`] says.
 
 use std::sync::Arc;
 
@@ -14,13 +14,14 @@ use super::actions::workspace_edit;
 use super::analysis::{self, Rule, TextEdit, rule, unknown_rule};
 use super::capabilities::ClientFacts;
 use super::documents::{Snapshot, Wanted};
+use super::explanations::SHOW as SHOW_EXPLANATION;
 use super::new_cable::NewCable;
 use super::session::Session;
 use super::work;
 
 /// The names of all commands.
-pub(super) const COMMANDS: [&str; 5] =
-    ["cable.repair", "cable.renumber", "cable.newCable", "cable.showSyntaxTree", "cable.explain"];
+pub(super) const COMMANDS: [&str; 6] =
+    ["cable.repair", "cable.renumber", "cable.newCable", "cable.showSyntaxTree", "cable.explain", SHOW_EXPLANATION];
 
 /// The code of LSP for a request that failed through nobody's fault.
 const REFUSED: i64 = -32803;
@@ -38,6 +39,8 @@ pub(super) enum Command {
     ShowSyntaxTree(Url),
     /// A rule in full.
     Explain(&'static Rule),
+    /// The same, shown by the client: for one that has no command of its own to show an answer.
+    ShowExplanation(&'static Rule),
     /// The rules of the diagnostics at a position, in full.
     ExplainAt(Url, Position),
 }
@@ -55,6 +58,7 @@ impl Command {
             Some(Value::String(text)) => Url::parse(text).map_err(|_| ()),
             _ => Err(()),
         };
+        let known = |code: &str| rule(code).ok_or_else(|| Error::invalid_params(unknown_rule(code)));
         let name = params.command;
         let needs_document = |()| Error::invalid_params(format!("{name} needs the address of a document"));
         let position: Option<Position> = match arguments.next() {
@@ -73,10 +77,12 @@ impl Command {
             "cable.showSyntaxTree" => Ok(Self::ShowSyntaxTree(uri().map_err(needs_document)?)),
             "cable.explain" => match (uri(), position, &first) {
                 (Ok(uri), Some(position), _) => Ok(Self::ExplainAt(uri, position)),
-                (_, None, Some(Value::String(code))) => {
-                    rule(code).map(Self::Explain).ok_or_else(|| Error::invalid_params(unknown_rule(code)))
-                }
+                (_, None, Some(Value::String(code))) => known(code).map(Self::Explain),
                 _ => Err(Error::invalid_params(format!("{name} needs a rule, or a document and a position"))),
+            },
+            SHOW_EXPLANATION => match &first {
+                Some(Value::String(code)) => known(code).map(Self::ShowExplanation),
+                _ => Err(Error::invalid_params(format!("{name} needs a rule"))),
             },
             _ => Err(Error::invalid_params(format!("no command is named {name}"))),
         }
@@ -89,7 +95,7 @@ impl Command {
                 Some(uri)
             }
             Self::NewCable(about) => about.as_ref().and_then(|about| about.answered()),
-            Self::Explain(_) => None,
+            Self::Explain(_) | Self::ShowExplanation(_) => None,
         }
     }
 }
@@ -104,6 +110,7 @@ pub(super) async fn execute(session: &Session, command: Command, snapshot: Optio
         }
         Command::NewCable(Some(about)) if about.answered().is_none() => return about.write(None).map(Some),
         Command::Explain(rule) => return Ok(Some(json!(rule.markdown()))),
+        Command::ShowExplanation(rule) => return session.show_explanation(rule).await.map(|()| None),
         _ => {}
     }
     let is_open = || Error::invalid_params("the document is not open");
@@ -128,7 +135,7 @@ pub(super) async fn execute(session: &Session, command: Command, snapshot: Optio
         },
         Command::ShowSyntaxTree(_) => Done::Answer(json!(analysis::syntax_tree(&snapshot.document))),
         Command::ExplainAt(_, position) => Done::Answer(explanation(snapshot, position, &facts)),
-        Command::NewCable(_) | Command::Explain(_) => Done::Answer(Value::Null),
+        Command::NewCable(_) | Command::Explain(_) | Command::ShowExplanation(_) => Done::Answer(Value::Null),
     })
     .await?;
     match done {
@@ -214,6 +221,7 @@ mod tests {
         assert_eq!(read("cable.explain", json!([uri, at])), Ok(Command::ExplainAt(uri, at)));
         let known = rule("TXT001").expect("a rule");
         assert_eq!(read("cable.explain", json!(["pilcrow-as-one"])), Ok(Command::Explain(known)));
+        assert_eq!(read("cable.showExplanation", json!(["TXT001"])), Ok(Command::ShowExplanation(known)));
     }
 
     #[test]
@@ -224,6 +232,8 @@ mod tests {
             ("cable.renumber", json!(["file:///a.cable", "here"]), "here"),
             ("cable.explain", json!(["TXT01"]), "TXT01"),
             ("cable.explain", json!([]), "a rule"),
+            ("cable.showExplanation", json!([]), "a rule"),
+            ("cable.showExplanation", json!(["TXT01"]), "TXT01"),
             ("cable.destroy", json!([]), "cable.destroy"),
         ] {
             let error = read(command, arguments).expect_err(command);

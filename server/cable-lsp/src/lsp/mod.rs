@@ -20,6 +20,7 @@ mod convert;
 mod diagnostics;
 mod documents;
 mod edits;
+mod explanations;
 mod frames;
 mod gate;
 mod held_back;
@@ -118,6 +119,9 @@ fn serve(
     };
     let code = runtime.block_on(transport::serve(Gate::new(service, watch), socket, incoming, &outgoing, lose));
     outgoing.finish(PATIENCE);
+    if let Some(session) = session.get() {
+        session.explanations.clear();
+    }
     // Work on a blocking thread has nobody left to answer, and the reader may wait for input that never comes.
     runtime.shutdown_background();
     Ok(code)

@@ -15,14 +15,16 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::notification::{LogMessage, ShowMessage};
 use tower_lsp::lsp_types::{
     ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, LogMessageParams,
-    MessageType, Registration, ShowMessageParams, TextDocumentContentChangeEvent, Url, WorkspaceEdit,
+    MessageType, Registration, ShowDocumentParams, ShowMessageParams, TextDocumentContentChangeEvent, Url,
+    WorkspaceEdit,
 };
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, Rule};
 use super::capabilities::ClientFacts;
 use super::client_watch::ClientWatch;
 use super::diagnostics::{Publisher, WorkspaceDiagnostics};
 use super::documents::{Change, Documents, Wanted};
+use super::explanations::{self, Explanations};
 use super::one_at_a_time::OneAtATime;
 use super::outgoing::Outgoing;
 use super::pauses::Pauses;
@@ -48,6 +50,7 @@ pub(super) struct Session {
     publisher: Arc<Publisher>,
     pub(super) workspace_diagnostics: WorkspaceDiagnostics,
     pub(super) watch: ClientWatch,
+    pub(super) explanations: Explanations,
     /// Set once, by `initialize`; the library lets no other handler run before.
     facts: OnceLock<Arc<ClientFacts>>,
     /// The settings files that the log names.
@@ -80,6 +83,7 @@ impl Session {
             publisher,
             workspace_diagnostics,
             watch,
+            explanations: Explanations::default(),
             facts: OnceLock::new(),
             settings_files: Mutex::default(),
             is_configured,
@@ -232,6 +236,24 @@ impl Session {
     /// Asks the client to apply an edit. Returns whether it did.
     pub(super) async fn apply(&self, edit: WorkspaceEdit) -> Result<bool> {
         Ok(self.client.apply_edit(edit).await?.applied)
+    }
+
+    /// Has the client show what a rule says: in a document beside the cable, else in a message.
+    pub(super) async fn show_explanation(&self, rule: &Rule) -> Result<()> {
+        if self.facts()?.shows_documents {
+            match self.explanations.write(rule) {
+                Ok(uri) => {
+                    let params = ShowDocumentParams { uri, external: None, take_focus: Some(false), selection: None };
+                    if self.client.show_document(params).await == Ok(true) {
+                        return Ok(());
+                    }
+                }
+                Err(error) => self.log(MessageType::WARNING, format!("no file could be made to show: {error}")),
+            }
+        }
+        let message = explanations::in_short(rule);
+        self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::INFO, message });
+        Ok(())
     }
 
     /// Asks the client to watch what it can watch for us.

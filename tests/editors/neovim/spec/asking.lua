@@ -22,6 +22,17 @@ t.run(function()
   t.close_floats()
   vim.cmd.CableExplain('PAR006')
   floats(':CableExplain PAR006', 'PAR006')
+  t.cursor(11, 'STPDIS')
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title:find('^Explain') ~= nil
+    end,
+  })
+  t.eventually(function()
+    return t.float() ~= nil
+  end, 'the action that explains answers')
+  floats('in the same way', 'CLS005')
   vim.cmd('CableLookup KDEM')
   floats(':CableLookup KDEM', 'KDEM')
   t.cursor(7, 'RUEHC')
@@ -42,4 +53,15 @@ t.run(function()
     t.check(report:find(words), ':checkhealth says ' .. words, report)
   end
   t.check(not report:find('ERROR'), ':checkhealth finds nothing wrong', report)
+
+  -- Nothing makes the list of help tags of a folder that is only put into the runtime path, so it comes with the plugin.
+  vim.cmd('help cable')
+  t.equal('cable.txt', vim.fn.expand('%:t'), ':help cable opens the help')
+  local pages = vim.fn.tempname()
+  vim.fn.mkdir(pages)
+  local folder = vim.fs.joinpath(vim.env.CABLE_PLUGIN, 'doc')
+  vim.fn.writefile(vim.fn.readfile(vim.fs.joinpath(folder, 'cable.txt')), vim.fs.joinpath(pages, 'cable.txt'))
+  vim.cmd.helptags(pages)
+  local made, shipped = vim.fs.joinpath(pages, 'tags'), vim.fs.joinpath(folder, 'tags')
+  t.check(vim.deep_equal(vim.fn.readfile(made), vim.fn.readfile(shipped)), 'its tags are those of the page')
 end)

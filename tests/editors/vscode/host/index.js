@@ -158,7 +158,8 @@ exports.run = async function run() {
       return offered.length > 0 && offered;
     });
     const titles = actions.map(({ title }) => title);
-    assert.ok(titles.includes("Explain CLS005") && titles.some((title) => /^Apply all safe fixes/.test(title)), titles.join(" | "));
+    assert.ok(titles.includes("Explain CLS005 (misspelt-caption)") && titles.some((title) => /^Apply all safe fixes/.test(title)), titles.join(" | "));
+    assert.equal(titles.filter((title) => title.startsWith("Explain")).length, 1, titles.join(" | "));
     const action = actions.find(({ title }) => title === "Write SIPDIS");
     assert.ok(action, actions.map(({ title }) => title).join(" | "));
     assert.ok(await vscode.workspace.applyEdit(action.edit));
@@ -232,7 +233,8 @@ exports.run = async function run() {
     const settings = vscode.workspace.getConfiguration("editor", { languageId: "cable" });
     for (const [key, value] of Object.entries({
       acceptSuggestionOnEnter: "off", autoIndent: "none", autoClosingBrackets: "never", autoClosingQuotes: "never",
-      colorDecorators: false, "bracketPairColorization.enabled": false,
+      colorDecorators: false, "bracketPairColorization.enabled": false, "guides.indentation": false,
+      "stickyScroll.enabled": false,
     })) {
       assert.equal(settings.get(key), value, key);
     }
