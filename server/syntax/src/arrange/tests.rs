@@ -51,6 +51,33 @@ fn a_heading_is_its_words_without_its_rules() {
 }
 
 #[test]
+fn two_dashes_on_both_sides_are_no_words_of_a_heading() {
+    assert_eq!(headings("\n-- The Way Forward --\n"), ["The Way Forward"]);
+    assert_eq!(headings("\n-- the mill is old --\n"), Vec::<String>::new(), "an item");
+    assert_eq!(headings("\n-- The mill is old\n"), Vec::<String>::new(), "an item");
+}
+
+#[test]
+fn a_title_with_a_semicolon_stands_among_others() {
+    let titled = |second: &str| {
+        read(&format!(
+            "1. (U) One.\n\n{second}\n\n2. (U) Two.\n\nOats and Rye\n\n3. (U) Three.\n\nOld Mills\n\n4. (U) Four.\n\nNew Mills\n\n5. (U) Five.\n\nROE\n"
+        ))
+        .headings
+    };
+    assert_eq!(titled("Wheat and Flour;"), ["Wheat and Flour;", "Oats and Rye", "Old Mills", "New Mills"]);
+    assert_eq!(titled("wheat and flour;").len(), 3);
+    assert_eq!(titled("A first point;\n\nA Second Point;").len(), 3, "items of a list");
+    assert_eq!(headings("\nWheat and Flour;\n"), Vec::<String>::new(), "no other titles");
+}
+
+#[test]
+fn the_rule_above_the_next_title_underlines_nothing() {
+    assert_eq!(headings("They left again.\n(Lead: Miller)\n\n\n------\n\nBREAD\n\n------\n"), ["BREAD"]);
+    assert_eq!(headings("They left again.\nThe Price of Bread\n------\n"), ["The Price of Bread"]);
+}
+
+#[test]
 fn headings_of_several_lines_in_dots_and_long_ones() {
     assert_eq!(headings("\nThe Ministers Meet\nand Talk\n---------\n"), ["The Ministers Meet", "and Talk"]);
     assert_eq!(
