@@ -56,6 +56,20 @@ fn a_subject_ends_where_its_words_do() {
 }
 
 #[test]
+fn the_first_heading_may_be_glued_to_the_reasons_over_its_rule() {
+    let by = "CLASSIFIED BY: Jane Roe, Consul. REASON: 1.4 (a), (b), (d)";
+    let read = |behind: &str| reading(&format!("{FIRST}SUBJECT: WHEAT\n\n{by}{behind}\n"));
+    let glued = read(" Summary\n- - - -\n1. (C) It is in.");
+    assert_eq!(texts(&glued["headings"]), ["Summary"]);
+    assert_eq!(glued["classified_by"]["text"], by);
+    for behind in ["\n- - - -\nSummary\n- - - -\n1. (C) It is in.", " Declassify on: 2017\n\n1. (C) It is in."] {
+        assert_eq!(read(behind)["classified_by"]["reasons"], json!(["a", "b", "d"]), "{behind}");
+    }
+    let sources = read(" Derived from: several\n------\nSUMMARY\n------\n1. (C) It is in.");
+    assert_eq!(texts(&sources["headings"]), ["SUMMARY"]);
+}
+
+#[test]
 fn a_keyword_glued_to_the_last_word_of_a_subject_begins_the_list() {
     for (lines, subject, first) in [
         (
