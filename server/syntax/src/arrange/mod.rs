@@ -16,6 +16,7 @@ mod markers;
 mod pilcrows;
 mod preview;
 mod question_letters;
+mod record_row;
 mod settle;
 mod signature;
 mod smart;
@@ -89,6 +90,10 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     arranger.classified_by_paragraph();
     for line in end..arranger.lines.len() {
         arranger.own_as_wrapper(line);
+    }
+    if let Some((line, row)) = settled.row {
+        let span = trimmed_span(row.text(read)).shifted(row.start);
+        arranger.parts.push(Part { kind: PartKind::Wrapper, line: line as u32, span });
     }
     arranger.parts.sort_by_key(|part| part.span);
     if masked.is_some() {

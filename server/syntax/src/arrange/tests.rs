@@ -204,6 +204,28 @@ fn a_signature_stands_above_what_a_copy_left() {
 }
 
 #[test]
+fn a_row_of_a_data_base_ends_the_text() {
+    for behind in [
+        " ROE 0 03/07/2007 5729 PREL,KZ MILLERS MEET The millers met.",
+        "\n\nROE\n\n0 03/07/2007 5729 PREL,KZ MILLERS MEET The millers met.",
+        "\n\nROE NNNN\t2007-03-07\tMILLERS MEET\t\n\nThe millers met.",
+    ] {
+        let read = read(&format!(
+            "1. (U) The millers met.\n\nTalks\n-----\n\n2. (U) They left.{behind}\n\nTalks\n-----\n\n2. (U) They\n"
+        ));
+        assert_eq!(read.signature.as_deref(), Some("ROE"), "{behind}");
+        assert_eq!((read.numbers, read.headings), (vec![1, 2], vec!["Talks".to_owned()]), "{behind}");
+    }
+    // The whole cable again is the copy that is read.
+    let again = format!(
+        "{HEADER}1. (U) The millers\n\n0 03/07/2007 5729 PREL,KZ MILLERS MEET\n\n{HEADER}1. (U) The millers met.\n\n2. (U) They left.\n\nROE\n"
+    );
+    assert_eq!(read_all(&again).numbers, [1, 2]);
+    let table = read("1. (U) The millers met.\n\nWheat\t2007-03-07\t200\n\n2. (U) They left.\n\nROE\n");
+    assert_eq!(table.numbers, [1, 2]);
+}
+
+#[test]
 fn letters_that_answer_questions_are_no_marks_and_a_later_section_begins_anywhere() {
     let text = format!("{HEADER}1. (U) Answers follow.\n\n2. (a) Yes.\n\n3. (b) Yes.\n\n4. (c) Yes.\n\nROE\n");
     let document = Document::new(&text, &Catalog::built_in());
