@@ -193,6 +193,7 @@ fn a_signature_stands_above_what_a_copy_left() {
         ("2. (U) (Note: They are back. End note.) ROE", "ROE"),
         ("2. (U) They are back.\n************* ******** ROE", "ROE"),
         ("\nROE ROE", "ROE"),
+        ("\nROE\nROE", "ROE"),
         ("\nroebuck", "roebuck"),
     ] {
         assert_eq!(signature(end).as_deref(), Some(name), "{end}");
@@ -200,6 +201,8 @@ fn a_signature_stands_above_what_a_copy_left() {
     for end in ["2. (U) They went to see Mr. Winslow", "\nIt came back.", "2. (U) They saw the U.S. Embassy"] {
         assert_eq!(signature(end), None, "{end}");
     }
+    let document = Document::new(&format!("{HEADER}1. (U) They left.\nROE\nROE\n"), &Catalog::built_in());
+    assert_eq!(document.cables()[0].cable.body.fragments.len(), 0, "both lines are the signature's");
     assert_eq!(read("1. (U) They left.\nROE\nCONFIDENTIAL\n\nNNN\n").trailer, ["CONFIDENTIAL", "NNN"]);
 }
 
