@@ -207,6 +207,15 @@ fn a_signature_stands_above_what_a_copy_left() {
 }
 
 #[test]
+fn a_number_before_what_was_taken_out_is_a_paragraph() {
+    let numbers = |second: &str| {
+        read(&format!("1. (C) One.\n\n{second}\n\n13. (C) They met.\n\n14. (C) They left.\n\nROE\n")).numbers
+    };
+    assert_eq!(numbers("2. XXXXXXXXXXXX"), [1, 2, 13, 14]);
+    assert_eq!(numbers("2. Wheat"), [1, 13, 14]);
+}
+
+#[test]
 fn a_row_of_a_data_base_ends_the_text() {
     for behind in [
         " ROE 0 03/07/2007 5729 PREL,KZ MILLERS MEET The millers met.",
