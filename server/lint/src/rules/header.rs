@@ -165,7 +165,8 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     let (whole, keyword) = (found.get(0)?, found.name("keyword")?);
     let has_colon = found.name("first").is_some() || found.name("second").is_some();
     // `E. O.` is spaced, not misspelt.
-    let well_spelt = keyword.as_str().replace(' ', "") == "E.O.";
+    let bare = keyword.as_str().replace(' ', "");
+    let well_spelt = bare == "E.O." || (bare.eq_ignore_ascii_case("E.O.") && is_in_small_letters(cable));
     if well_spelt && has_colon {
         return None;
     }
@@ -191,6 +192,15 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
         lacks_colon: !has_colon,
         edits,
     })
+}
+
+/// Whether the other keywords of the header have small letters too: `Tags:`, `Subject:`.
+fn is_in_small_letters(cable: &Cable) -> bool {
+    let header = &cable.header;
+    let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
+    let subject = header.subject.as_ref().map(|subject| subject.keyword.at(subject.keyword.value.word));
+    let mut words = [tags, subject].into_iter().flatten().map(|word| cable.slice(word)).peekable();
+    words.peek().is_some() && words.all(|word| word.contains(|letter: char| letter.is_ascii_lowercase()))
 }
 
 fn tags_slip(cable: &Cable) -> Option<Slip> {
