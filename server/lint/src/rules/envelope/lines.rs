@@ -84,7 +84,19 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
         let words =
             text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
         // The DE line that the copy joined to this one is no indicator, and no slip of this line.
-        for word in words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word)) {
+        // What an addressee is sent by is one, however it begins.
+        let is_addressed = |word: &str| {
+            word.len() >= 4
+                && word.bytes().all(|letter| letter.is_ascii_uppercase())
+                && cable.envelope.to.iter().chain(&cable.envelope.info).any(|addressee| {
+                    cable
+                        .slice(addressee.span)
+                        .split([' ', '\t'])
+                        .any(|indicator| indicator.strip_prefix(word).is_some_and(|rest| rest.starts_with('/')))
+                })
+        };
+        let is_wrong = |word: &&str| !INDICATOR.is_match(word) && !is_addressed(word);
+        for word in words.take_while(|word| *word != "DE").filter(is_wrong) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let span = Span::new(start, start + word.len() as u32);
             findings.report(span, format!("\"{word}\" in the routing line is not a routing indicator"));
