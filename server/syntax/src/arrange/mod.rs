@@ -99,7 +99,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     if masked.is_some() {
         own_marks(&text, &lines, &mut arranger.parts);
     }
-    let cut_off = read.lines().any(|line| line::trim(line).ends_with("..."))
+    let cut_off = arranger.breaks_off(start.line)
         || arranger
             .header
             .classification
@@ -151,6 +151,16 @@ impl<'a> Arranger<'a> {
         let start = self.header(copy.first, copy.end);
         self.preview(copy.preview);
         (start, copy.end)
+    }
+
+    /// Whether a line breaks off with dots. Those of a heading or a sentence have a paragraph or the signature below them;
+    /// a subject and a list of references were cut there.
+    fn breaks_off(&self, text: usize) -> bool {
+        let paragraph = self.body.paragraphs.last().map_or(0, |paragraph| paragraph.marker.line as usize);
+        let signature = self.signature.as_ref().map_or(0, |name| name.line as usize);
+        let inside = text..paragraph.max(signature);
+        let ends = |line: &Line| line::trim(self.slice(line.span)).ends_with("...");
+        self.lines.iter().enumerate().any(|(index, line)| !inside.contains(&index) && ends(line))
     }
 
     fn slice(&self, span: Span) -> &'a str {

@@ -130,6 +130,11 @@ fn a_signature_stands_above_footnotes() {
 }
 
 #[test]
+fn what_an_ambassador_does_may_head_a_text() {
+    assert_eq!(headings("\nFROM THE AMBASSADOR'S DIARY\n"), ["FROM THE AMBASSADOR'S DIARY"]);
+}
+
+#[test]
 fn what_is_short_and_no_heading() {
     for between in [
         "\nJane Roe\n\nJohn Doe\n\nMary Major, Notetaker\n",
@@ -147,6 +152,7 @@ fn what_is_short_and_no_heading() {
         "\nXXXXXXXXXXXX\n",
         "\nMr. Secretary:\n",
         "\nVisit the Embassy's Website: roe\n",
+        "\nFOR THE AMBASSADOR...\n",
     ] {
         assert_eq!(headings(between), Vec::<String>::new(), "{between}");
     }
@@ -212,7 +218,16 @@ fn a_number_before_what_was_taken_out_is_a_paragraph() {
         read(&format!("1. (C) One.\n\n{second}\n\n13. (C) They met.\n\n14. (C) They left.\n\nROE\n")).numbers
     };
     assert_eq!(numbers("2. XXXXXXXXXXXX"), [1, 2, 13, 14]);
-    assert_eq!(numbers("2. Wheat"), [1, 13, 14]);
+    assert_eq!(numbers("2. XXXX and wheat"), numbers("2. Oats and wheat"), "a text with a name taken out is as before");
+}
+
+#[test]
+fn a_copy_breaks_off_at_dots_with_nothing_below_them() {
+    let cut_off = |text: &str| Document::new(text, &Catalog::built_in()).cables()[0].cable.cut_off;
+    assert!(!cut_off(&format!("{HEADER}1. (U) One.\n\nWHO WILL MILL ...\n\n2. (U) Two.\n\nROE\n")), "a heading");
+    assert!(!cut_off(&format!("{HEADER}1. (U) He said he would...\n\nROE\n")), "a sentence");
+    assert!(cut_off(&format!("{HEADER}1. (U) One.\n\n2. (U) He sa...\n")));
+    assert!(cut_off("UNCLAS ASTANA 002541\n\nSUBJECT: WHO WILL...\n\nUNCLAS ASTANA 002541 1. (U) One.\n\nROE\n"));
 }
 
 #[test]
