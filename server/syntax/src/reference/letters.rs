@@ -35,6 +35,15 @@ pub(crate) fn starts_with_letter(text: &str) -> bool {
     found.name("d").is_none() && (!is_mark || starts_with_cable(rest))
 }
 
+/// A text up to the next letter that is glued to a serial.
+fn before_glued_letter(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let glued = bytes.windows(3).position(|three| {
+        matches!(three, [serial, letter, b'.' | b')'] if serial.is_ascii_digit() && letter.is_ascii_uppercase())
+    });
+    glued.map_or(text, |at| &text[..=at])
+}
+
 /// The letters of the list, the columns they stand in, and where each entry's own text begins.
 pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
     let mut letters: Vec<(char, Span, u32)> = Vec::new();
@@ -76,7 +85,7 @@ pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
         // `(C)` before a reference is a portion mark unless the letters run up to it; a bare letter needs its cable.
         let is_glued = found.name("g").is_some();
         let is_letter = if is_glued {
-            !letters.is_empty() && character == expected && starts_with_cable(rest)
+            !letters.is_empty() && character == expected && starts_with_cable(before_glued_letter(rest))
         } else if is_small {
             let run =
                 letters.last().is_some_and(|last| text[..last.2 as usize].trim_end().ends_with([')', '.']) && small);

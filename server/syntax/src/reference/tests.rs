@@ -106,6 +106,7 @@ fn reads_the_keyword() {
         "Ref A: ASTANA 515",
         "RFE: ASTANA 515",
         "RFE: A. ASTANA 515",
+        "REEF: ASTANA 515",
         "REF: X",
         "REFS: X",
         "REF(S): X",
@@ -117,7 +118,9 @@ fn reads_the_keyword() {
     ] {
         assert!(keyword(text).is_some(), "{text}");
     }
-    for text in ["REFERRING to", "REF A was", "Ref A says", "REFORM: X", "RFE: THE RADIO SAID", "REEF: ASTANA 515"] {
+    for text in
+        ["REFERRING to", "REF A was", "Ref A says", "REFORM: X", "RFE: THE RADIO SAID", "REEF: THE FISH ARE GONE"]
+    {
         assert_eq!(keyword(text), None, "{text}");
     }
 }
