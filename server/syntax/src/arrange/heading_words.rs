@@ -33,6 +33,7 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         | ^(?:TAGS|SUBJECT|E\.?O\.|DRAFTED|CLEARED|APPROVED|VZCZC|ZNR|ZNY)\b | ^PAGE\ \d
         | \b\d{6}Z\b | https?:|www\.|\.gov\b|\S@\S
         | ^\((?:U|C|S|SBU|LOU|C-)?\W*ENTIRE\ TEXT | ^SIPDIS\b
+        | ^(?:FOR|FROM)\ (?:THE\ )?(?:AMBASSADOR|CHARGE|DCM)S?\W*$
         | \bVISIT\ .*\bWEB\ ?(?:SITE|PAGE)\b | ^CLASSIFIED$
         | ^\(?(?:\d{1,2}|[abd-rtv-z])\) | ^(?:-{1,2}\ ?|[•·–—>]\ ?|o\ )[^-\s].*[^-]$ | \t|\S\ {3,}\S",
     )
