@@ -109,6 +109,29 @@ fn lost_one(cable: &Cable) -> Option<Span> {
     lone_mark(cable, PartKind::Text, Span::new(0, second.marker.span.start))
 }
 
+/// The marker of paragraph 1 with a letter for its number, `I. (C)`, and the letter. Roman numerals go on with `II.`
+fn lettered_one(cable: &Cable) -> Option<(Span, Span)> {
+    let second = cable.body.paragraphs.first().filter(|first| first.number == 2 && is_sure(first))?;
+    let parts = cable.parts.iter().take_while(|part| part.span.start < second.marker.span.start);
+    let mut found = None;
+    for part in parts.filter(|part| part.kind == PartKind::Text) {
+        let text = cable.slice(part.span);
+        if text.starts_with("II") {
+            return None;
+        }
+        let Some(behind) = text.strip_prefix(['I', 'l', '|']).and_then(|rest| rest.strip_prefix('.')) else { continue };
+        let start = (text.len() - behind.trim_start_matches(' ').len()) as u32;
+        let mark = read_mark(behind.trim_start_matches(' ')).filter(|mark| mark.well_formed && !mark.entire_text);
+        let Some(mark) = mark else { continue };
+        if found.is_some() {
+            return None;
+        }
+        let from = part.span.start;
+        found = Some((Span::new(from, from + start + mark.span.end), Span::new(from, from + 1)));
+    }
+    found
+}
+
 /// The one portion mark that opens a part of a kind.
 fn lone_mark(cable: &Cable, kind: PartKind, within: Span) -> Option<Span> {
     let from = cable.parts.partition_point(|part| part.span.start < within.start);
@@ -292,7 +315,8 @@ fn says_it_goes_on(above: &str) -> bool {
 fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(first) = cable.body.paragraphs.first().filter(|first| first.number != 1 && is_sure(first)) else { return };
-    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off || lost_one(cable).is_some() {
+    let is_told = lost_one(cable).is_some() || lettered_one(cable).is_some();
+    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off || is_told {
         return;
     }
     let header = cable.header.classification.as_ref().map_or(0, |line| line.span.end);
@@ -351,6 +375,13 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     for paragraph in sure(cable) {
         let Some(bracket) = garbled::extra_bracket(cable, paragraph) else { continue };
         findings.report(bracket, format!("a bracket too many behind the mark of paragraph {}", paragraph.number));
+    }
+    if let Some((marker, letter)) = lettered_one(cable) {
+        findings
+            .report(marker, format!("damaged marker \"{}\": read as paragraph 1", cable.slice(marker)))
+            .fix("Write 1.", vec![(letter, "1".to_owned())])
+            .changing(&[Change::Paragraphs], Letters::Any)
+            .mark_unsafe();
     }
     let inner =
         gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
