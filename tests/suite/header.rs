@@ -56,6 +56,42 @@ fn a_subject_ends_where_its_words_do() {
 }
 
 #[test]
+fn the_first_heading_may_be_glued_to_the_reasons_over_its_rule() {
+    let by = "CLASSIFIED BY: Jane Roe, Consul. REASON: 1.4 (a), (b), (d)";
+    let read = |behind: &str| reading(&format!("{FIRST}SUBJECT: WHEAT\n\n{by}{behind}\n"));
+    let glued = read(" Summary\n- - - -\n1. (C) It is in.");
+    assert_eq!(texts(&glued["headings"]), ["Summary"]);
+    assert_eq!(glued["classified_by"]["text"], by);
+    for behind in ["\n- - - -\nSummary\n- - - -\n1. (C) It is in.", " Declassify on: 2017\n\n1. (C) It is in."] {
+        assert_eq!(read(behind)["classified_by"]["reasons"], json!(["a", "b", "d"]), "{behind}");
+    }
+    let sources = read(" Derived from: several\n------\nSUMMARY\n------\n1. (C) It is in.");
+    assert_eq!(texts(&sources["headings"]), ["SUMMARY"]);
+}
+
+#[test]
+fn a_keyword_glued_to_the_last_word_of_a_subject_begins_the_list() {
+    for (lines, subject, first) in [
+        (
+            "SUBJECT: WHO MILLS FOR THE TOWN OF PRIMEREF: A. ASTANA 379  B. ALMATY 12\n",
+            "WHO MILLS FOR THE TOWN OF PRIME",
+            379,
+        ),
+        ("SUBJECT: THE GRAIN FAIR, MAY 11-13REFS: ASTANA 379\n", "THE GRAIN FAIR, MAY 11-13", 379),
+        ("SUBJECT: THE MILLERS' LOST AMCITREF: \n\nA. ASTANA 379 B. ALMATY 12\n", "THE MILLERS' LOST AMCIT", 379),
+    ] {
+        let reading = reading(&format!("{FIRST}{lines}\n1. (C) It is in.\n"));
+        assert_eq!(reading["subject"], subject, "{lines}");
+        assert_eq!(reading["refs"][0]["serial"], first, "{lines}");
+    }
+    for subject in ["A NOTE ON THE AMCITREF: WHAT IT IS", "A NOTE ON THE PREFS OF MILLERS"] {
+        let reading = reading(&format!("{FIRST}SUBJECT: {subject}\n\n1. (C) It is in.\n"));
+        assert_eq!(reading["subject"], subject);
+        assert_eq!(reading["refs"], json!([]));
+    }
+}
+
+#[test]
 fn a_text_without_blank_lines_begins_where_the_subject_had_room() {
     let reading = |lines: &str| reading(&format!("{FIRST}{lines}"));
     let short = reading("SUBJECT: FERRY\nTHE FERRY SAILED ON TUESDAY AND THE\nCREW WAS PAID.\nROE\n");

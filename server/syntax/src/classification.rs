@@ -97,7 +97,7 @@ static CAVEAT: LazyLock<ShortPattern> =
     LazyLock::new(|| short_pattern(r"^(?:\s*/{0,2}\s*(?:E ?F ?T ?O\b|N ?O ?F ?O ?R ?N\b|FOR OFFICIAL USE ONLY))+"));
 static SECTION: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(
-        r"(?x)^\s*(?: (?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}|SECT?OIN|SECITON|SETCOIN|SECT[1l]ON|SECTI0N|5ECTION)\s*(?<n>\d{1,2})\ ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z])\ ?(?<of>\d{1,2})
+        r"(?x)^\s*(?: (?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}|SECT?OIN|SECITON|SETCOIN|SECT[1l]ON|SECTI0N|5ECTION)\s*(?<n>\d{1,2}|O\d)\ ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z])\ ?(?<of>\d{1,2}|O\d)
         | FINAL\ SECTION\ OF\ (?<total>\d{1,2})\b
         | SECTION\ (?<word>ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\ OF\ (?<words>TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b )",
     )
@@ -107,7 +107,8 @@ static SECTION: LazyLock<ShortPattern> = LazyLock::new(|| {
 fn section_number(written: &str) -> Option<u32> {
     const WORDS: [&str; 10] = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN"];
     let word = WORDS.iter().position(|&word| word == written).and_then(|index| u32::try_from(index + 1).ok());
-    word.or_else(|| written.parse().ok())
+    // `O1`: the letter is the figure.
+    word.or_else(|| written.trim_start_matches('O').parse().ok())
 }
 static REFERENCE_NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| {
     // A few posts wrote the year before their name: `C O N F I D E N T I A L 75 LAGOS 4301`.
@@ -450,6 +451,8 @@ mod tests {
         let section = |text| read(text).and_then(|line| line.section).map(|section| (section.number, section.of));
         assert_eq!(section("SECRET SECTION TWO OF THREE LAGOS 4301"), Some((2, 3)));
         assert_eq!(section("SECRET FINAL SECTION OF 2 LAGOS 4301"), Some((2, 2)));
+        assert_eq!(section("UNCLAS SECTION O1 OF 02 LAGOS 004301"), Some((1, 2)));
+        assert_eq!(section("UNCLAS SECTION 01 OF O2 LAGOS 004301"), Some((1, 2)));
     }
 
     #[test]

@@ -28,9 +28,10 @@ static KEYWORD: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?")
 });
 
+/// A copy that wraps at a column breaks the word itself: `for reaso ns`.
 static REASON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?xi) (?<lead> [\s.,;:(-]* (?: (?:for|due\ to|based\ on) \s+ (?:the\ )?)? (?: r?e?asons?\b | rasons\b | under | per )? \s* (?:of\b|are\b|is\b|e\.?o\.?\s*\d{5}\b)? \s* [:;,-]? \s* (?:e\.?o\.?\s*\d{5},?\s*)? (?:section\s*|sec\.?\s*)?)
+        r"(?xi) (?<lead> [\s.,;:(-]* (?: \bby \s+ (?:the\ )? reasons?\b | (?: (?:for|due\ to|based\ on) \s+ (?:the\ )?)? (?: r?e?asons?\b | \b r\ ?e\ ?a\ ?s\ ?o\ ?n(?:\ ?s)?\b | rasons\b | under | per )? ) \s* (?:of\b|are\b|is\b|e\.?o\.?\s*\d{5}\b)? \s* [:;,-]? \s* (?:e\.?o\.?\s*\d{5},?\s*)? (?:section\s*|sec\.?\s*)?)
         \b (?<section>1 \s? [.,] \s* [2-6])",
     )
 });
@@ -38,7 +39,7 @@ static REASON: LazyLock<Regex> = LazyLock::new(|| {
 /// Reasons without their section: `reasons (b) and (d)`. The list begins at its bracket.
 static BARE_REASON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?xi) (?<lead> [\s.,;:(-]* (?: (?:for|due\ to|based\ on) \s+ (?:the\ )? )? (?: e\.?o\.?\s*\d{5},?\s* )? \b reasons? \s* [:,]? \s* )
+        r"(?xi) (?<lead> [\s.,;:(-]* (?: (?:for|by|due\ to|based\ on) \s+ (?:the\ )? )? (?: e\.?o\.?\s*\d{5},?\s* )? \b r\ ?e\ ?a\ ?s\ ?o\ ?n(?:\ ?s)? \s* [:,]? \s* )
         \( \s* [a-h] \s* \)",
     )
 });
@@ -216,6 +217,13 @@ mod tests {
             ("Classified By: DCM Roe, Reason 1.4 b and", Some("DCM Roe"), Some("1.4"), "b"),
             ("Classified By: DCM Roe, E.O. 12958 reasons (b) and (d)", Some("DCM Roe"), None, "bd"),
             ("Classified By: DCM Roe, for reasons of state (b)", Some("DCM Roe, for reasons of state (b)"), None, ""),
+            ("Classified By: DCM Jane Roe for reaso ns 1.4 (b)", Some("DCM Jane Roe"), Some("1.4"), "b"),
+            ("Classified By: DCM Jane Roe, rea sons 1.4 (b/d)", Some("DCM Jane Roe"), Some("1.4"), "bd"),
+            ("CLASSIFIED BY: DCM JANE ROE, R EASONS: 1.4(B/D).", Some("DCM JANE ROE"), Some("1.4"), "bd"),
+            ("Classified By: DCM Jane Roe. Reason s 1.4(b)", Some("DCM Jane Roe"), Some("1.4"), "b"),
+            ("Classified By: DCM Jane Roe by reasons 1.4 (b)", Some("DCM Jane Roe"), Some("1.4"), "b"),
+            ("Classified By: DCM Jane Roe by reason of state", Some("DCM Jane Roe by reason of state"), None, ""),
+            ("Classified By: DCM Peter Easons 1.4 (b)", Some("DCM Peter"), Some("1.4"), "b"),
             ("Classified By: DCM Jane Roe", Some("DCM Jane Roe"), None, ""),
             ("Classified By:", None, None, ""),
             ("DERIVED FROM: DSCG 05-1 B, D", Some("DSCG 05-1 B, D"), None, ""),

@@ -10,7 +10,7 @@ mod publishers;
 
 pub(crate) use envelope::is_routing_indicator;
 pub use keywords::Keyword;
-pub(crate) use keywords::{has_header_keyword, keyword_at_start, keywords_behind};
+pub(crate) use keywords::{glued_reference, has_header_keyword, keyword_at_start, keywords_behind};
 
 use crate::classification;
 use crate::copy_marks;

@@ -374,12 +374,20 @@ fn read_separator(bytes: &[u8], end: usize) -> (Separator, usize) {
     }
 }
 
+/// What is read or typed for a portion mark, and numbers no list.
+const MISREAD_MARKS: [&str; 8] = ["G", "5", "SUB", "SB", "BSU", "SBV", "SBN", "SBY"];
+
 /// Whether what stands at `at`, directly after the separator of an unmarked number, can be a paragraph's text.
 /// Glued text must begin like a sentence: `6.Request`, but not `3.5`, `1.4(b)`, `2.a.`, `3.A.` or `5.com`.
 fn text_may_follow(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
         None => true,
         Some(&byte) if is_blank(byte) => true,
+        // `5.(G) The`: what is read for a mark.
+        Some(b'(') => MISREAD_MARKS.iter().any(|mark| {
+            let rest = bytes.get(at + 1..).and_then(|rest| rest.strip_prefix(mark.as_bytes()));
+            matches!(rest, Some([b')', b' ' | b'\t', ..]))
+        }),
         // A name that was taken out.
         Some(b'x') => bytes[at..].starts_with(b"xxxx"),
         Some(byte) if byte.is_ascii_uppercase() => match bytes.get(at + 1) {

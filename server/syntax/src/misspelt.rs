@@ -7,7 +7,7 @@ use crate::span::Span;
 const LONGEST: usize = 9;
 
 /// Words of the language that are one edit from a keyword.
-const ORDINARY_WORDS: [&str; 4] = ["SUBS", "SUB", "REEF", "RES"];
+const ORDINARY_WORDS: [&str; 3] = ["SUBS", "SUB", "RES"];
 
 /// A word and its colon.
 #[derive(Debug, Clone, Copy)]

@@ -35,7 +35,10 @@ pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
 fn malformed_signature(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(signature) = &cable.signature else { return };
-    let Some(part) = cable.parts.iter().find(|part| part.kind == PartKind::Signature) else { return };
+    let Some(part) = cable.parts.iter().find(|part| part.kind == PartKind::Signature && part.line == signature.line)
+    else {
+        return;
+    };
     let written = cable.slice(part.span).trim_end_matches(['\\', ' ', '\t']);
     let name = signature.span;
     let line = cable.lines()[signature.line as usize].span;

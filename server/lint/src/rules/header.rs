@@ -29,14 +29,14 @@ pub(crate) static MISSING_SUBJECT: Rule = Rule {
     code: "HDR012",
     name: "missing-subject",
     severity: Severity::Warning,
-    weaker: None,
+    weaker: Some(Severity::Information),
     on_by_default: true,
     needs: &[Need::Finished(Stage::Subject)],
     fix: None,
     summary: "there is no SUBJECT line",
     explanation: "Every cable says in its SUBJECT line what it is about, and lists of cables show nothing else. \
-                  Nothing is reported in an extract, a copy that breaks off or a later section, nor where the E.O. and \
-                  TAGS lines are missing too: then the header as a whole is not there.",
+                  Nothing is reported in a copy that breaks off or a later section, nor where the E.O. and TAGS lines \
+                  are missing too: then the header as a whole is not there. In an extract it is information only.",
     example: Example {
         before: "E.O. 12958: N/A\nTAGS: PREL KZ\n\n1. (U) The delegation left.",
         after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES\n\n1. (U) The delegation left.",
@@ -49,13 +49,16 @@ fn missing_subject(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
     let has_header = header.executive_order.is_some() || header.tags.is_some();
-    if header.subject.is_some() || !has_header || cable.is_extract() || cable.cut_off {
+    if header.subject.is_some() || !has_header || cable.cut_off {
         return;
     }
     let order = header.executive_order.as_ref().map(|order| order.span);
     let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
     let Some(span) = header.classification.as_ref().map(|line| line.span).or(order).or(tags) else { return };
-    findings.report(span, "no SUBJECT line");
+    let finding = findings.report(span, "no SUBJECT line");
+    if cable.is_extract() {
+        finding.weaker();
+    }
 }
 
 pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
@@ -165,7 +168,8 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     let (whole, keyword) = (found.get(0)?, found.name("keyword")?);
     let has_colon = found.name("first").is_some() || found.name("second").is_some();
     // `E. O.` is spaced, not misspelt.
-    let well_spelt = keyword.as_str().replace(' ', "") == "E.O.";
+    let bare = keyword.as_str().replace(' ', "");
+    let well_spelt = bare == "E.O." || (bare.eq_ignore_ascii_case("E.O.") && is_in_small_letters(cable));
     if well_spelt && has_colon {
         return None;
     }
@@ -191,6 +195,15 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
         lacks_colon: !has_colon,
         edits,
     })
+}
+
+/// Whether the other keywords of the header have small letters too: `Tags:`, `Subject:`.
+fn is_in_small_letters(cable: &Cable) -> bool {
+    let header = &cable.header;
+    let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
+    let subject = header.subject.as_ref().map(|subject| subject.keyword.at(subject.keyword.value.word));
+    let mut words = [tags, subject].into_iter().flatten().map(|word| cable.slice(word)).peekable();
+    words.peek().is_some() && words.all(|word| word.contains(|letter: char| letter.is_ascii_lowercase()))
 }
 
 fn tags_slip(cable: &Cable) -> Option<Slip> {

@@ -109,6 +109,29 @@ fn lost_one(cable: &Cable) -> Option<Span> {
     lone_mark(cable, PartKind::Text, Span::new(0, second.marker.span.start))
 }
 
+/// The marker of paragraph 1 with a letter for its number, `I. (C)`, and the letter. Roman numerals go on with `II.`
+fn lettered_one(cable: &Cable) -> Option<(Span, Span)> {
+    let second = cable.body.paragraphs.first().filter(|first| first.number == 2 && is_sure(first))?;
+    let parts = cable.parts.iter().take_while(|part| part.span.start < second.marker.span.start);
+    let mut found = None;
+    for part in parts.filter(|part| part.kind == PartKind::Text) {
+        let text = cable.slice(part.span);
+        if text.starts_with("II") {
+            return None;
+        }
+        let Some(behind) = text.strip_prefix(['I', 'l', '|']).and_then(|rest| rest.strip_prefix('.')) else { continue };
+        let start = (text.len() - behind.trim_start_matches(' ').len()) as u32;
+        let mark = read_mark(behind.trim_start_matches(' ')).filter(|mark| mark.well_formed && !mark.entire_text);
+        let Some(mark) = mark else { continue };
+        if found.is_some() {
+            return None;
+        }
+        let from = part.span.start;
+        found = Some((Span::new(from, from + start + mark.span.end), Span::new(from, from + 1)));
+    }
+    found
+}
+
 /// The one portion mark that opens a part of a kind.
 fn lone_mark(cable: &Cable, kind: PartKind, within: Span) -> Option<Span> {
     let from = cable.parts.partition_point(|part| part.span.start < within.start);
@@ -250,7 +273,8 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     summary: "the first paragraph is not paragraph 1",
     explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, \
                   copies that break off and later sections may begin anywhere, and so may a cable whose 1 is inside an \
-                  earlier line.",
+                  earlier line, one that says that it goes on with another, and one whose beginning was taken out or \
+                  cancelled.",
     example: Example {
         before: "SUBJECT: DELEGATION LEAVES\n\n2. (U) Talks go on.\n\n3. (U) They end.",
         after: "SUBJECT: DELEGATION LEAVES\n\n1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
@@ -260,17 +284,50 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
 };
 
 /// A paragraph 1 that the copy joined to an earlier line, or that has lost its mark.
-static INNER_ONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|$)"));
+static INNER_ONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|$|[A-Z][a-z])|^ *1, "));
+
+/// No cable loses so many paragraphs without a word.
+const FIRST_OF_QUESTIONS: u32 = 20;
+
+/// Whether what stood in a text was taken out, or written over when the cable was cancelled.
+fn is_withheld(text: &str) -> bool {
+    text.contains(REDACTION) || text.contains("ZFR")
+}
+
+/// Whether a header, and what stands above the first number, say that the cable goes on with another.
+fn says_it_goes_on(above: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "PART TWO",
+        "PART THREE",
+        "PART FOUR",
+        "PART 2",
+        "PART 3",
+        "PART II",
+        "TEXT CONTINUES",
+        "CONTINUATION OF",
+        "PARAGRAPH NUMBERS",
+    ];
+    let above = above.to_uppercase();
+    WORDS.iter().any(|words| above.contains(words))
+}
 
 fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(first) = cable.body.paragraphs.first().filter(|first| first.number != 1 && is_sure(first)) else { return };
-    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off || lost_one(cable).is_some() {
+    let is_told = lost_one(cable).is_some() || lettered_one(cable).is_some();
+    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off || is_told {
         return;
     }
     let header = cable.header.classification.as_ref().map_or(0, |line| line.span.end);
     let above = cable.slice(Span::new(header.min(first.marker.span.start), first.marker.span.start));
-    if INNER_ONE.is_match(above) || above.contains(REDACTION) {
+    if INNER_ONE.is_match(above) || is_withheld(above) || says_it_goes_on(above) {
+        return;
+    }
+    // The numbers of a questionnaire: `25.` to `33.`
+    if first.number >= FIRST_OF_QUESTIONS
+        && cable.body.paragraphs.get(1).is_some_and(|second| second.number == first.last_number() + 1)
+    {
         return;
     }
     findings.report(number_span(cable, first), format!("first paragraph has number {}, not 1", first.number));
@@ -318,6 +375,13 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     for paragraph in sure(cable) {
         let Some(bracket) = garbled::extra_bracket(cable, paragraph) else { continue };
         findings.report(bracket, format!("a bracket too many behind the mark of paragraph {}", paragraph.number));
+    }
+    if let Some((marker, letter)) = lettered_one(cable) {
+        findings
+            .report(marker, format!("damaged marker \"{}\": read as paragraph 1", cable.slice(marker)))
+            .fix("Write 1.", vec![(letter, "1".to_owned())])
+            .changing(&[Change::Paragraphs], Letters::Any)
+            .mark_unsafe();
     }
     let inner =
         gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
@@ -388,6 +452,14 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     check: ambiguous,
 };
 
+/// Whether the last written line above a paragraph says that something was taken out there.
+fn is_below_withheld(cable: &Cable, above: Span) -> bool {
+    let text = cable.slice(above).trim_end();
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    let word = last.rsplit([' ', '\t']).next().unwrap_or_default();
+    (word.contains(REDACTION) && word.bytes().all(|letter| letter.eq_ignore_ascii_case(&b'X'))) || last.contains("ZFR")
+}
+
 fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let paragraphs = &cable.body.paragraphs;
@@ -409,6 +481,11 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
         let from = index.checked_sub(1).map_or(0, |before| paragraphs[before].marker.span.start);
         let to = paragraphs.get(index + 1).map_or(u32::MAX, |after| after.marker.span.start);
         if is_settled && misplaced(cable).any(|(_, span, _)| (from..to).contains(&span.start)) {
+            continue;
+        }
+        // Behind what was taken out nothing but the number says which one it is, and it says so plainly.
+        if paragraph.number == marker.literal && is_below_withheld(cable, Span::new(from, paragraph.marker.span.start))
+        {
             continue;
         }
         let other = if is_settled { "not a paragraph".to_owned() } else { other.to_string() };

@@ -25,6 +25,13 @@ impl Arranger<'_> {
             let name_span = Span::of(name.span).shifted(span.start);
             if name.alone {
                 self.sign(line, span, name_span);
+                // A name that is written twice, the first time on the line above.
+                let first = line.checked_sub(1).filter(|&first| first > start.line);
+                let first = first.filter(|&first| self.slice(self.trimmed(first)) == self.slice(name_span));
+                if let Some(first) = first {
+                    self.own(PartKind::Signature, first, self.trimmed(first));
+                    return BodyStart { line: first, offset: self.trimmed(first).start };
+                }
                 return BodyStart { line, offset: span.start };
             }
             self.sign(line, Span::new(name_span.start, span.end), name_span);

@@ -12,7 +12,7 @@ mod wrapped;
 
 pub(super) use stretches::Stretches;
 
-use crate::line::{Keyword, LineKind, has_header_keyword, keyword_at_start, keywords_behind};
+use crate::line::{Keyword, LineKind, glued_reference, has_header_keyword, keyword_at_start, keywords_behind};
 use crate::part::PartKind;
 use crate::span::Span;
 
@@ -66,7 +66,10 @@ impl State {
     fn cuts(&self, text: &str) -> Vec<u32> {
         let mut seen: Vec<Keyword> = keyword_at_start(text).into_iter().collect();
         let mut cuts = Vec::new();
-        for at in keywords_behind(text) {
+        let glued = if seen.contains(&Keyword::Reference) { None } else { glued_reference(text) };
+        let (before, behind): (Vec<usize>, Vec<usize>) =
+            keywords_behind(text).partition(|&at| glued.is_none_or(|glued| at < glued));
+        for at in before.into_iter().chain(glued).chain(behind) {
             let Some(keyword) = keyword_at_start(&text[at..]) else { continue };
             if !seen.contains(&keyword) && self.stretches.of(keyword).is_empty() {
                 seen.push(keyword);

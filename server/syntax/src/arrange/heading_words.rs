@@ -33,6 +33,7 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         | ^(?:TAGS|SUBJECT|E\.?O\.|DRAFTED|CLEARED|APPROVED|VZCZC|ZNR|ZNY)\b | ^PAGE\ \d
         | \b\d{6}Z\b | https?:|www\.|\.gov\b|\S@\S
         | ^\((?:U|C|S|SBU|LOU|C-)?\W*ENTIRE\ TEXT | ^SIPDIS\b
+        | ^(?:FOR|FROM)\ (?:THE\ )?(?:AMBASSADOR|CHARGE|DCM)S?\W*$
         | \bVISIT\ .*\bWEB\ ?(?:SITE|PAGE)\b | ^CLASSIFIED$
         | ^\(?(?:\d{1,2}|[abd-rtv-z])\) | ^(?:-{1,2}\ ?|[•·–—>]\ ?|o\ )[^-\s].*[^-]$ | \t|\S\ {3,}\S",
     )
@@ -65,6 +66,14 @@ pub(super) fn is_rule_sign(character: char) -> bool {
 /// The words of a heading, without the rules before and behind them on its line; and whether there are any.
 pub(super) fn words(text: &str) -> (Span, bool) {
     let is_blank = |character: char| character == ' ' || line::is_residue(character);
+    // `-- Summary --`: two on both sides are no rule, and no words.
+    if let Some(between) = text.strip_prefix("-- ").and_then(|rest| rest.trim_end().strip_suffix(" --")) {
+        let inner = between.trim();
+        if inner.starts_with(char::is_alphanumeric) && !inner.contains("--") {
+            let start = 3 + (between.len() - between.trim_start().len());
+            return (Span::of(start..start + inner.len()), false);
+        }
+    }
     let mut range = 0..text.len();
     let mut has_rule = false;
     let signs = |text: &str| text.chars().filter(|&character| is_rule_sign(character)).count();
@@ -124,18 +133,20 @@ pub(super) fn may_head(words: &str, longest: (usize, usize), evidence: Evidence)
     }
     let characters = words.chars().count();
     let count = words.split_whitespace().count();
-    // A long line is a heading only when its words are written as those of one.
-    let is_written_so = || {
-        let long = || words.split_whitespace().filter(|word| word.len() >= 5 && word.is_ascii());
-        is_upper(words)
-            || long().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count() * 3 >= long().count() * 2
-    };
     characters <= longest.0
         && count <= longest.1
         && words.chars().filter(|character| character.is_alphanumeric()).count() >= 2
         && words.contains(char::is_alphabetic)
         && !NEVER.is_match(words)
-        && (characters <= LONGEST.0 || evidence == Evidence::Rule || is_written_so())
+        // A long line is a heading only when its words are written as those of one.
+        && (characters <= LONGEST.0 || evidence == Evidence::Rule || is_written_as_title(words))
+}
+
+/// Whether most of the longer words begin with a capital.
+pub(super) fn is_written_as_title(words: &str) -> bool {
+    let long = || words.split_whitespace().filter(|word| word.len() >= 5 && word.is_ascii());
+    is_upper(words)
+        || long().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count() * 3 >= long().count() * 2
 }
 
 /// Where a heading begins that the copy glued to the end of a text: `... End summary.  THE PRICE OF BREAD`. In capitals

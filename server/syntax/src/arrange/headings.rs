@@ -13,8 +13,8 @@ use crate::span::Span;
 use super::body::Role;
 use super::heading_words::{
     COMMON, Evidence, LONGEST, LONGEST_APART, LONGEST_WITH_RULE, LONGEST_WRAPPED_LINE, ends_in_country, ends_in_stop,
-    ends_text, glued, has_gap, holds_rule, is_open, is_redaction, may_go_on, may_head, parts_something, rules_inside,
-    words,
+    ends_text, glued, has_gap, holds_rule, is_open, is_redaction, is_written_as_title, may_go_on, may_head,
+    parts_something, rules_inside, words,
 };
 use super::{Arranger, Piece, is_upper};
 
@@ -32,6 +32,9 @@ enum Place {
     /// In the middle of a text.
     Inside,
 }
+
+/// So many headings make titles the habit of a cable.
+const FEWEST_TITLES: usize = 3;
 
 impl Arranger<'_> {
     /// Cuts a line at the rules in it, where they part headings and paragraphs: `... to trade. ------- Comment -------
@@ -74,6 +77,7 @@ impl Arranger<'_> {
     pub(super) fn settle_headings(&self, pieces: &[Piece], roles: &mut [Role], begins: &[bool]) -> Vec<Option<u32>> {
         let mut tails = vec![None; pieces.len()];
         let mut next = None;
+        let mut titles = 0;
         for index in (0..pieces.len()).rev() {
             let passing = Role::is_passing(roles[index]);
             if let Some(next) = next
@@ -81,8 +85,9 @@ impl Arranger<'_> {
                 && roles[index] == Role::Open
                 && !matches!(pieces[index].kind, LineKind::QuoteBegins | LineKind::QuoteEnds)
             {
-                if !begins[index] && self.is_heading(pieces, roles, begins, index, next) {
+                if !begins[index] && self.is_heading(pieces, roles, begins, (index, next), titles) {
                     roles[index] = Role::Settled(PartKind::Heading);
+                    titles += 1;
                 } else {
                     tails[index] = self.glued_heading(pieces, roles, begins, index, next);
                 }
@@ -94,7 +99,15 @@ impl Arranger<'_> {
         tails
     }
 
-    fn is_heading(&self, pieces: &[Piece], roles: &[Role], begins: &[bool], index: usize, next: usize) -> bool {
+    /// `titles` headings stand below.
+    fn is_heading(
+        &self,
+        pieces: &[Piece],
+        roles: &[Role],
+        begins: &[bool],
+        (index, next): (usize, usize),
+        titles: usize,
+    ) -> bool {
         let piece = pieces[index];
         let (words, has_rule) = words(self.slice(piece.span));
         let words = words.text(self.slice(piece.span));
@@ -123,10 +136,24 @@ impl Arranger<'_> {
         let may_stop = evidence == Evidence::Rule
             && place == Place::Clear
             && (ends_in_country(words) || (is_upper(words) && Self::is_below_rule(roles, index)));
-        if !(is_open(words) || has_rule || may_stop || (is_first && may_go_on(words, below))) {
+        let is_apart = place == Place::Clear && pieces[next].line > piece.line + 1;
+        // A title that stands alone as the others of its cable do may end in a semicolon, by a slip.
+        let is_slip = is_apart
+            && begins[next]
+            && words.ends_with(';')
+            && titles >= FEWEST_TITLES
+            && is_written_as_title(words)
+            && !self.is_below_open_text(pieces, roles, index);
+        if !(is_open(words) || has_rule || may_stop || is_slip || (is_first && may_go_on(words, below))) {
             return false;
         }
-        let is_apart = place == Place::Clear && pieces[next].line > piece.line + 1;
+        // The rule below blank lines is the one above the next title; what stands directly below a sentence ends it.
+        if place == Place::BelowSentence && underlined && !has_rule && pieces[next].line > piece.line + 1 {
+            let title = (next + 1..pieces.len()).find(|&below| !Role::is_passing(roles[below]));
+            if title.is_some_and(|title| roles[title] == Role::Settled(PartKind::Heading)) {
+                return false;
+            }
+        }
         let longest = match (evidence, is_apart) {
             (Evidence::Rule, _) => LONGEST_WITH_RULE,
             (_, true) => LONGEST_APART,
@@ -266,6 +293,12 @@ impl Arranger<'_> {
             }
         }
         false
+    }
+
+    /// Whether the written line above one ends no sentence: both may be items of a list.
+    fn is_below_open_text(&self, pieces: &[Piece], roles: &[Role], index: usize) -> bool {
+        let above = (0..index).rev().find(|&above| !Role::is_passing(roles[above]));
+        above.is_some_and(|above| !ends_in_stop(self.slice(pieces[above].span).trim_end()))
     }
 
     /// Whether the written line above one ends in a colon: what follows is a list.

@@ -31,7 +31,9 @@ impl Arranger<'_> {
             }
             if let Some((marker, reach)) = self.marker_of(pieces, roles, index) {
                 let before = self.text_directly_before(pieces, roles, index);
-                let candidate = Candidate::at_line_start(&marker, before);
+                let mut candidate = Candidate::at_line_start(&marker, before);
+                // What was taken out had its mark.
+                candidate.marked |= self.is_taken_out(piece.span, &marker);
                 found.push(Found {
                     piece: index,
                     base: piece.span.start,
@@ -131,6 +133,13 @@ impl Arranger<'_> {
             runs_over.then_some((both, next.span.end))
         });
         over_two_lines.or_else(|| Some((marker::read_marker(text)?, piece.span.end)))
+    }
+
+    /// Whether nothing but a number is left of a paragraph: `2. XXXXXXXXXXXX`.
+    fn is_taken_out(&self, span: Span, marker: &Marker) -> bool {
+        let rest =
+            self.slice(Span::new((span.start + marker.text).min(span.end), span.end)).trim_end_matches(['.', ' ']);
+        marker.separator == Separator::Period && rest.len() >= 8 && rest.bytes().all(|byte| byte == b'X')
     }
 
     /// The text of the line directly above, when no blank line stands between.

@@ -16,6 +16,7 @@ mod markers;
 mod pilcrows;
 mod preview;
 mod question_letters;
+mod record_row;
 mod settle;
 mod signature;
 mod smart;
@@ -91,11 +92,15 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     for line in end..arranger.lines.len() {
         arranger.own_as_wrapper(line);
     }
+    if let Some((line, row)) = settled.row {
+        let span = trimmed_span(row.text(read)).shifted(row.start);
+        arranger.parts.push(Part { kind: PartKind::Wrapper, line: line as u32, span });
+    }
     arranger.parts.sort_by_key(|part| part.span);
     if masked.is_some() {
         own_marks(&text, &lines, &mut arranger.parts);
     }
-    let cut_off = memmem::find_iter(read.as_bytes(), b"...").any(|at| ends_line(&read[at + 3..]))
+    let cut_off = arranger.breaks_off(start.line)
         || arranger
             .header
             .classification
@@ -105,11 +110,6 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     let Arranger { parts, envelope, header, body, signature, trailer, .. } = arranger;
     let attributes = settled.attributes;
     Cable { text, masked, lines, parts, era, envelope, header, body, signature, trailer, attributes, cut_off }
-}
-
-/// Whether nothing but blanks, or more dots of an ellipsis, stands before the next line.
-fn ends_line(text: &str) -> bool {
-    text.trim_start_matches('.').chars().take_while(|&character| character != '\n').all(line::is_blank)
 }
 
 /// What a copy put into the text is its own: wrapper, wherever no part owns it with the words beside it.
@@ -152,6 +152,19 @@ impl<'a> Arranger<'a> {
         let start = self.header(copy.first, copy.end);
         self.preview(copy.preview);
         (start, copy.end)
+    }
+
+    /// Whether a line breaks off with dots. Those of a heading or a sentence have a paragraph or the signature below them;
+    /// a subject and a list of references were cut there.
+    fn breaks_off(&self, text: usize) -> bool {
+        let paragraph = self.body.paragraphs.last().map_or(0, |paragraph| paragraph.marker.line as usize);
+        let signature = self.signature.as_ref().map_or(0, |name| name.line as usize);
+        let inside = text..paragraph.max(signature);
+        let ends_line =
+            |text: &str| text.trim_start_matches('.').chars().take_while(|&next| next != '\n').all(line::is_blank);
+        let line_of = |at: usize| self.lines.partition_point(|line| line.span.start as usize <= at).saturating_sub(1);
+        memmem::find_iter(self.text.as_bytes(), b"...")
+            .any(|at| ends_line(&self.text[at + 3..]) && !inside.contains(&line_of(at)))
     }
 
     fn slice(&self, span: Span) -> &'a str {

@@ -8,6 +8,9 @@ use crate::furniture::{self, Beside};
 use crate::line::{Line, LineKind, trim};
 use crate::page_line;
 use crate::smart;
+use crate::span::Span;
+
+use super::record_row;
 
 /// The header of a later section is shorter than this many lines.
 const LONGEST_HEAD: usize = 120;
@@ -19,6 +22,8 @@ pub(super) struct Settled {
     pub(super) is_released: bool,
     /// Where the attributes of an archive stand.
     pub(super) attributes: Option<std::ops::Range<usize>>,
+    /// Where on its line the row of a publisher's data base begins that ends the text: the line, and the bytes of the row.
+    pub(super) row: Option<(usize, Span)>,
 }
 
 /// Settles the kinds of the lines of one cable.
@@ -36,7 +41,8 @@ pub(super) fn settle(text: &str, lines: &[Line], is_masked: bool) -> Settled {
         settler.level_notes();
     }
     settler.later_sections();
-    Settled { lines: settler.lines, is_released: settler.is_released, attributes }
+    let row = settler.row_behind();
+    Settled { lines: settler.lines, is_released: settler.is_released, attributes, row }
 }
 
 struct Settler<'a> {
@@ -97,6 +103,36 @@ impl Settler<'_> {
             }
         }
         Some(start..end)
+    }
+
+    /// A publisher's copy may go on behind the signature with a row of its data base, on the same line or below, and with
+    /// the beginning of the text once more: nothing of that is the cable's. Gives the row where it shares its line.
+    fn row_behind(&mut self) -> Option<(usize, Span)> {
+        let first = self.lines.iter().position(|line| line.kind == LineKind::Marker)?;
+        let from = self.lines[first].span.start as usize;
+        let at = from + record_row::row_at(&self.text[from..])?;
+        let row = self.lines.partition_point(|line| (line.span.end as usize) < at);
+        let whole = self.lines[row].span;
+        let before = trim(&self.text[whole.start as usize..at]);
+        let is_shared = !before.is_empty();
+        if is_shared {
+            let kind = crate::line::classify(before);
+            self.lines[row].span.end = at as u32;
+            self.lines[row].kind = kind;
+        }
+        for line in &mut self.lines[row + usize::from(is_shared)..] {
+            // Another copy of the whole cable may follow.
+            if line.kind == LineKind::Classification
+                && classification::read(line.span.text(self.text))
+                    .is_some_and(|read| read.section.is_none_or(|section| section.number <= 1))
+            {
+                break;
+            }
+            if line.kind != LineKind::Blank {
+                line.kind = LineKind::Metadata;
+            }
+        }
+        is_shared.then(|| (row, Span::new(at as u32, whole.end)))
     }
 
     /// Runs of furniture: what is only furniture beside a page line or a stamp is settled with the run it stands in.

@@ -51,6 +51,33 @@ fn a_heading_is_its_words_without_its_rules() {
 }
 
 #[test]
+fn two_dashes_on_both_sides_are_no_words_of_a_heading() {
+    assert_eq!(headings("\n-- The Way Forward --\n"), ["The Way Forward"]);
+    assert_eq!(headings("\n-- the mill is old --\n"), Vec::<String>::new(), "an item");
+    assert_eq!(headings("\n-- The mill is old\n"), Vec::<String>::new(), "an item");
+}
+
+#[test]
+fn a_title_with_a_semicolon_stands_among_others() {
+    let titled = |second: &str| {
+        read(&format!(
+            "1. (U) One.\n\n{second}\n\n2. (U) Two.\n\nOats and Rye\n\n3. (U) Three.\n\nOld Mills\n\n4. (U) Four.\n\nNew Mills\n\n5. (U) Five.\n\nROE\n"
+        ))
+        .headings
+    };
+    assert_eq!(titled("Wheat and Flour;"), ["Wheat and Flour;", "Oats and Rye", "Old Mills", "New Mills"]);
+    assert_eq!(titled("wheat and flour;").len(), 3);
+    assert_eq!(titled("A first point;\n\nA Second Point;").len(), 3, "items of a list");
+    assert_eq!(headings("\nWheat and Flour;\n"), Vec::<String>::new(), "no other titles");
+}
+
+#[test]
+fn the_rule_above_the_next_title_underlines_nothing() {
+    assert_eq!(headings("They left again.\n(Lead: Miller)\n\n\n------\n\nBREAD\n\n------\n"), ["BREAD"]);
+    assert_eq!(headings("They left again.\nThe Price of Bread\n------\n"), ["The Price of Bread"]);
+}
+
+#[test]
 fn headings_of_several_lines_in_dots_and_long_ones() {
     assert_eq!(headings("\nThe Ministers Meet\nand Talk\n---------\n"), ["The Ministers Meet", "and Talk"]);
     assert_eq!(
@@ -103,6 +130,11 @@ fn a_signature_stands_above_footnotes() {
 }
 
 #[test]
+fn what_an_ambassador_does_may_head_a_text() {
+    assert_eq!(headings("\nFROM THE AMBASSADOR'S DIARY\n"), ["FROM THE AMBASSADOR'S DIARY"]);
+}
+
+#[test]
 fn what_is_short_and_no_heading() {
     for between in [
         "\nJane Roe\n\nJohn Doe\n\nMary Major, Notetaker\n",
@@ -120,6 +152,7 @@ fn what_is_short_and_no_heading() {
         "\nXXXXXXXXXXXX\n",
         "\nMr. Secretary:\n",
         "\nVisit the Embassy's Website: roe\n",
+        "\nFOR THE AMBASSADOR...\n",
     ] {
         assert_eq!(headings(between), Vec::<String>::new(), "{between}");
     }
@@ -166,6 +199,7 @@ fn a_signature_stands_above_what_a_copy_left() {
         ("2. (U) (Note: They are back. End note.) ROE", "ROE"),
         ("2. (U) They are back.\n************* ******** ROE", "ROE"),
         ("\nROE ROE", "ROE"),
+        ("\nROE\nROE", "ROE"),
         ("\nroebuck", "roebuck"),
     ] {
         assert_eq!(signature(end).as_deref(), Some(name), "{end}");
@@ -173,7 +207,49 @@ fn a_signature_stands_above_what_a_copy_left() {
     for end in ["2. (U) They went to see Mr. Winslow", "\nIt came back.", "2. (U) They saw the U.S. Embassy"] {
         assert_eq!(signature(end), None, "{end}");
     }
+    let document = Document::new(&format!("{HEADER}1. (U) They left.\nROE\nROE\n"), &Catalog::built_in());
+    assert_eq!(document.cables()[0].cable.body.fragments.len(), 0, "both lines are the signature's");
     assert_eq!(read("1. (U) They left.\nROE\nCONFIDENTIAL\n\nNNN\n").trailer, ["CONFIDENTIAL", "NNN"]);
+}
+
+#[test]
+fn a_number_before_what_was_taken_out_is_a_paragraph() {
+    let numbers = |second: &str| {
+        read(&format!("1. (C) One.\n\n{second}\n\n13. (C) They met.\n\n14. (C) They left.\n\nROE\n")).numbers
+    };
+    assert_eq!(numbers("2. XXXXXXXXXXXX"), [1, 2, 13, 14]);
+    assert_eq!(numbers("2. XXXX and wheat"), numbers("2. Oats and wheat"), "a text with a name taken out is as before");
+}
+
+#[test]
+fn a_copy_breaks_off_at_dots_with_nothing_below_them() {
+    let cut_off = |text: &str| Document::new(text, &Catalog::built_in()).cables()[0].cable.cut_off;
+    assert!(!cut_off(&format!("{HEADER}1. (U) One.\n\nWHO WILL MILL ...\n\n2. (U) Two.\n\nROE\n")), "a heading");
+    assert!(!cut_off(&format!("{HEADER}1. (U) He said he would...\n\nROE\n")), "a sentence");
+    assert!(cut_off(&format!("{HEADER}1. (U) One.\n\n2. (U) He sa...\n")));
+    assert!(cut_off("UNCLAS ASTANA 002541\n\nSUBJECT: WHO WILL...\n\nUNCLAS ASTANA 002541 1. (U) One.\n\nROE\n"));
+}
+
+#[test]
+fn a_row_of_a_data_base_ends_the_text() {
+    for behind in [
+        " ROE 0 03/07/2007 5729 PREL,KZ MILLERS MEET The millers met.",
+        "\n\nROE\n\n0 03/07/2007 5729 PREL,KZ MILLERS MEET The millers met.",
+        "\n\nROE NNNN\t2007-03-07\tMILLERS MEET\t\n\nThe millers met.",
+    ] {
+        let read = read(&format!(
+            "1. (U) The millers met.\n\nTalks\n-----\n\n2. (U) They left.{behind}\n\nTalks\n-----\n\n2. (U) They\n"
+        ));
+        assert_eq!(read.signature.as_deref(), Some("ROE"), "{behind}");
+        assert_eq!((read.numbers, read.headings), (vec![1, 2], vec!["Talks".to_owned()]), "{behind}");
+    }
+    // The whole cable again is the copy that is read.
+    let again = format!(
+        "{HEADER}1. (U) The millers\n\n0 03/07/2007 5729 PREL,KZ MILLERS MEET\n\n{HEADER}1. (U) The millers met.\n\n2. (U) They left.\n\nROE\n"
+    );
+    assert_eq!(read_all(&again).numbers, [1, 2]);
+    let table = read("1. (U) The millers met.\n\nWheat\t2007-03-07\t200\n\n2. (U) They left.\n\nROE\n");
+    assert_eq!(table.numbers, [1, 2]);
 }
 
 #[test]

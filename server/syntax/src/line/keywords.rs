@@ -64,6 +64,24 @@ pub(crate) fn has_header_keyword(text: &str) -> bool {
     INSIDE.is_match(text)
 }
 
+/// Where the keyword of the list of references begins that is glued to the last word before it: `THE PRIMEREF: A. ASTANA 1`.
+/// Behind it a list follows, or nothing on its line.
+pub(crate) fn glued_reference(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, b"REF").find(|&at| {
+        at > 0
+            && bytes[at - 1].is_ascii_alphanumeric()
+            && text.get(at..).is_some_and(|rest| {
+                let colon =
+                    rest.find(':').filter(|&colon| matches!(&rest[..colon], "REF" | "REFS" | "REFTEL" | "REFTELS"));
+                colon.is_some_and(|colon| {
+                    let list = rest[colon + 1..].trim_start();
+                    list.is_empty() || reference::starts_with_letter(list) || reference::starts_with_cable(list)
+                })
+            })
+    })
+}
+
 /// Where header keywords stand behind the start of a text.
 pub(crate) fn keywords_behind(text: &str) -> impl Iterator<Item = usize> + '_ {
     INSIDE.find_iter(text).map(|found| found.start()).filter(|&at| at > 0)

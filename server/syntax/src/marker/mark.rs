@@ -106,7 +106,9 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
         if text_end == caveat {
             return None;
         }
-    } else if let Some(length) = spaced_caveat(&bytes[at..]) {
+    } else if let Some(length) = spaced_caveat(bytes, at)
+        .or_else(|| spaced_caveat(bytes, at + 1).filter(|_| bytes[at] == b'-').map(|length| length + 1))
+    {
         at += length;
         text_end = trim_blanks(bytes, at);
     }
@@ -165,9 +167,10 @@ fn mark(
     Mark { span: Span::of(start..end), text: Span::of(text), level, well_formed, padded, entire_text }
 }
 
-/// Length of a caveat that only a blank parts from its level: `(C NF)`, `(S NOFORN)`.
-fn spaced_caveat(bytes: &[u8]) -> Option<usize> {
+/// Length of a caveat that only a blank or a dash parts from its level: `(C NF)`, `(S NOFORN)`, `(S-NF)`.
+fn spaced_caveat(bytes: &[u8], at: usize) -> Option<usize> {
     const WORDS: [&[u8]; 3] = [b"NOFORN", b"NF", b"REL "];
+    let bytes = bytes.get(at..)?;
     let known = |word: &&[u8]| bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     WORDS.iter().any(known).then(|| bytes.iter().take_while(|byte| is_caveat(**byte)).count())
 }

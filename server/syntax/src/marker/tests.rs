@@ -2,6 +2,25 @@
 
 use super::*;
 
+#[test]
+fn a_dash_may_part_a_caveat_from_its_level() {
+    let mark = |text: &str| read_mark(text).map(|mark| mark.span.text(text).to_owned());
+    assert_eq!(mark("(S-NF) The"), Some("(S-NF)".to_owned()));
+    assert_eq!(mark("(C-NOFORN) The"), Some("(C-NOFORN)".to_owned()));
+    for text in ["(C-130) The", "(S-Corp) The", "(C-"] {
+        assert_eq!(mark(text), None, "{text}");
+    }
+}
+
+#[test]
+fn what_is_read_for_a_mark_may_be_glued_to_its_number() {
+    assert_eq!(read_marker("5.(G) The talks").map(|marker| marker.literal), Some(5));
+    assert_eq!(read_marker("5.(SUB) The talks").map(|marker| marker.literal), Some(5));
+    for text in ["5.(a) The talks", "1.4(b) and", "5.(G)x", "5.(GATT) The"] {
+        assert_eq!(read_marker(text), None, "{text}");
+    }
+}
+
 /// What a line reads as, in a line: number, sign, separator, mark, text and the observations that hold.
 fn shown(line: &str) -> String {
     let Some(marker) = read_marker(line) else { return "none".to_owned() };

@@ -12,7 +12,8 @@ use super::entry::starts_with_cable;
 const LETTER_PATTERN: &str = r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
         (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \ ? \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  | (?<e>[a-z]) [.)] | \( (?<f>[a-z]) \) )";
 
-static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(LETTER_PATTERN));
+/// Anywhere in a list, also glued to the serial before it: `STATE 14201B. GENEVA 133`.
+static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"{LETTER_PATTERN} | \d (?<g>[A-Z]) [.)]")));
 
 /// The same at the start of a text only: a text is not searched to its end for what has to begin it.
 static LETTER_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{LETTER_PATTERN})")));
@@ -34,6 +35,15 @@ pub(crate) fn starts_with_letter(text: &str) -> bool {
     found.name("d").is_none() && (!is_mark || starts_with_cable(rest))
 }
 
+/// A text up to the next letter that is glued to a serial.
+fn before_glued_letter(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let glued = bytes.windows(3).position(|three| {
+        matches!(three, [serial, letter, b'.' | b')'] if serial.is_ascii_digit() && letter.is_ascii_uppercase())
+    });
+    glued.map_or(text, |at| &text[..=at])
+}
+
 /// The letters of the list, the columns they stand in, and where each entry's own text begins.
 pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
     let mut letters: Vec<(char, Span, u32)> = Vec::new();
@@ -42,7 +52,7 @@ pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
     let mut small = false;
     while let Some(found) = LETTER.captures_at(text, at) {
         let Some((whole, letter)) =
-            found.get(0).zip(["a", "b", "c", "d", "e", "f"].iter().find_map(|name| found.name(name)))
+            found.get(0).zip(["a", "b", "c", "d", "e", "f", "g"].iter().find_map(|name| found.name(name)))
         else {
             break;
         };
@@ -73,7 +83,10 @@ pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
         let bracketed = found.name("b").is_some();
         let rest = text[whole.end()..].trim_start();
         // `(C)` before a reference is a portion mark unless the letters run up to it; a bare letter needs its cable.
-        let is_letter = if is_small {
+        let is_glued = found.name("g").is_some();
+        let is_letter = if is_glued {
+            !letters.is_empty() && character == expected && starts_with_cable(before_glued_letter(rest))
+        } else if is_small {
             let run =
                 letters.last().is_some_and(|last| text[..last.2 as usize].trim_end().ends_with([')', '.']) && small);
             small = character == expected && (line_start || starts_with_cable(rest) || run);
@@ -100,8 +113,12 @@ pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
     }
     // The columns of a letter run from its sign to its own text.
     for (_, span, body) in &mut letters {
-        let lead =
-            text[..span.start as usize].trim_end_matches(|c: char| !c.is_whitespace() && !matches!(c, ',' | ';' | '.'));
+        let before = &text[..span.start as usize];
+        if before.ends_with(|last: char| last.is_ascii_digit()) {
+            *span = Span::new(span.start, *body);
+            continue;
+        }
+        let lead = before.trim_end_matches(|c: char| !c.is_whitespace() && !matches!(c, ',' | ';' | '.'));
         *span = Span::new(lead.len() as u32, *body);
     }
     letters

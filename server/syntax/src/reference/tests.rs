@@ -62,6 +62,12 @@ fn reads_letters_of_every_kind_over_several_lines() {
     assert_eq!(ids("(A) ASTANA 4711, (B) 4747"), [id('A', "07ASTANA4711"), id('B', "07ASTANA4747")]);
     assert_eq!(ids("A: ASTANA 1\nREF B: ALMATY 2"), [id('A', "07ASTANA1"), id('B', "07ALMATY2")]);
     assert_eq!(entries("A: ASTANA 1\nREF B: ALMATY 2")[0].1, "ASTANA 1");
+    assert_eq!(
+        ids("A. ASTANA 14201B. ALMATY 133C. MOSCOW 36"),
+        [id('A', "07ASTANA14201"), id('B', "07ALMATY133"), id('C', "07MOSCOW36")]
+    );
+    assert_eq!(entries("A. ASTANA 14201B. ALMATY 133")[0].1, "ASTANA 14201");
+    assert_eq!(entries("ASTANA 14201B. THE OTHER"), [(None, "ASTANA 14201B. THE OTHER", None)]);
     assert_eq!(ids("A. A) ASTANA 1 B. B) ALMATY 2"), [id('A', "07ASTANA1"), id('B', "07ALMATY2")]);
     assert_eq!(ids("ASTANA 1516 OF OCTOBER 22,\n1974"), [(None, Some("74ASTANA1516".to_owned()))]);
     assert_eq!(
@@ -100,6 +106,7 @@ fn reads_the_keyword() {
         "Ref A: ASTANA 515",
         "RFE: ASTANA 515",
         "RFE: A. ASTANA 515",
+        "REEF: ASTANA 515",
         "REF: X",
         "REFS: X",
         "REF(S): X",
@@ -111,7 +118,9 @@ fn reads_the_keyword() {
     ] {
         assert!(keyword(text).is_some(), "{text}");
     }
-    for text in ["REFERRING to", "REF A was", "Ref A says", "REFORM: X", "RFE: THE RADIO SAID", "REEF: ASTANA 515"] {
+    for text in
+        ["REFERRING to", "REF A was", "Ref A says", "REFORM: X", "RFE: THE RADIO SAID", "REEF: THE FISH ARE GONE"]
+    {
         assert_eq!(keyword(text), None, "{text}");
     }
 }

@@ -68,7 +68,12 @@ fn misread(word: &str, catalog: &Catalog) -> Option<String> {
         .find(|meant| is_routed(meant) && catalog.routing_indicator(meant).is_some_and(|known| !known.doubtful));
     match meant {
         Some(meant) => Some(format!("\"{word}\" is no routing indicator: did you mean {meant}?")),
-        None => (is_routed(&letters) && letters != word).then(|| format!("\"{word}\" is no routing indicator")),
+        // No indicator has a figure, whatever it was read for.
+        None => {
+            let lettered: String = word.chars().map(|sign| if sign.is_ascii_digit() { 'X' } else { sign }).collect();
+            let figures = word.bytes().filter(u8::is_ascii_digit).count();
+            (figures == 1 && is_routed(&lettered)).then(|| format!("\"{word}\" is no routing indicator"))
+        }
     }
 }
 

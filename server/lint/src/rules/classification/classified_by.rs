@@ -30,8 +30,8 @@ pub(crate) static PRESENCE: Rule = Rule {
     fix: None,
     summary: "a classified cable has no Classified By line, or an unclassified cable has one",
     explanation: "Since 14 October 1995 a classified cable says who classified it and why. An unclassified cable has \
-                  nothing to say there. A missing line is not reported in cables without a date, in extracts and in \
-                  copies that break off, nor where the words \"classified by\", \"derived from\" or a reason come \
+                  nothing to say there. A missing line is not reported in cables without a date and in copies that \
+                  break off, and in extracts it is information only; nor is it reported where the words \"classified by\", \"derived from\" or a reason come \
                   before the third paragraph.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).\n\n1. (U) They go on.",
@@ -62,13 +62,22 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     }
     let moment = cable.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
     let is_of_the_order = moment.is_some_and(|moment| (moment.year(), moment.month(), moment.day()) >= IN_FORCE);
-    let may_be_lost = cable.is_extract() || cable.cut_off || cable.era == Era::M;
-    if level < Classification::Confidential || !is_of_the_order || may_be_lost || cable.header.classified_by.is_some() {
+    // An extract has no date, but an order that asks for the line.
+    let names_the_order = || {
+        let order = cable.header.executive_order.as_ref().and_then(|field| Some(field.at(field.value.order?)));
+        cable.is_extract() && order.is_some_and(|order| cable.slice(order) == "12958")
+    };
+    let may_be_lost = cable.cut_off || cable.era == Era::M;
+    let is_due = is_of_the_order || names_the_order();
+    if level < Classification::Confidential || !is_due || may_be_lost || cable.header.classified_by.is_some() {
         return;
     }
     let third = cable.body.paragraphs.get(2).map_or(cable.text().len(), |third| third.marker.span.start as usize);
     if !SAYS_WHY.is_match(&cable.text()[..third]) {
-        findings.report(span, format!("{} cable without a Classified By line", level.word()));
+        let finding = findings.report(span, format!("{} cable without a Classified By line", level.word()));
+        if cable.is_extract() {
+            finding.weaker();
+        }
     }
 }
 

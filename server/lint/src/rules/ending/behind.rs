@@ -23,7 +23,7 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
     summary: "there is text after the signature",
     explanation: "The signature closes the text: only the trailer, service notes and footers come after it. Text below \
                   it was put there by the copy, or belongs above the name, and programs that stop at the signature \
-                  lose it. It is reported where a surname in capitals is alone on its line, below a finished sentence \
+                  lose it. It is reported where a surname is alone on its line, below a finished sentence \
                   and above a blank line, after the last numbered paragraph, and a few short lines follow. What publishers put around a cable, repeated \
                   headers, footers and notices of a website are left alone; so are a name above another signature, and \
                   quoted text.",
@@ -47,6 +47,11 @@ fn text_after_signature(context: &Context<'_>, findings: &mut Findings) {
 /// One surname in capitals, with what may stand before and behind one.
 static SURNAME: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(r"^(?:MC|MAC|O'|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{3,}(?:[-'][A-Z]{2,})?(?:,? JR\.?)?$")
+});
+
+/// A surname in small letters, or one of two letters.
+static OTHER_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:[A-Z]{2}|(?:Mc|Mac|O'|De |Van |Von |Le |La |van |von |de )?[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)$")
 });
 
 /// Words in capitals that head a few lines at the end of a text and are no names.
@@ -80,10 +85,15 @@ pub(super) fn early_signature(context: &Context<'_>) -> Option<(Span, Span)> {
     if !cable.text()[..above as usize].ends_with(['.', '?', '!', '"', ')', '”']) && !NOTICE.is_match(line_above) {
         return None;
     }
+    // A name in small letters, or of two letters, is one only where a whole sentence stands behind it.
+    let is_plain = SURNAME.is_match(cable.slice(name));
     let mut behind = Vec::new();
     for part in &parts[index + 1..] {
         match part.kind {
             PartKind::Wrapper | PartKind::Trailer | PartKind::PageMark | PartKind::StrayCaption | PartKind::Rule => {}
+            PartKind::Fragment if !is_plain && !(is_sentence(cable, part) && is_whole(cable.slice(part.span))) => {
+                return None;
+            }
             PartKind::Fragment if is_sentence(cable, part) => behind.push(part.span),
             PartKind::Fragment if cable.slice(part.span).len() <= LONGEST_LINE => {}
             // A signature of its own says that this name is none, unless it is the same once more.
@@ -104,9 +114,14 @@ fn may_sign(context: &Context<'_>, part: &Part) -> bool {
     let is_alone = cable.line_text(part.line).trim() == text && is_blank(part.line + 1);
     is_alone
         && !cable.is_quoted(part.line)
-        && SURNAME.is_match(text)
+        && (SURNAME.is_match(text) || OTHER_NAME.is_match(text))
         && !HEADING.is_match(text)
         && context.catalog.caption(text).is_none()
+}
+
+/// Whether a line is a sentence from its beginning to its end.
+fn is_whole(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_uppercase()) && text.ends_with('.') && text.split_whitespace().count() >= 4
 }
 
 /// Whether a line behind the name is text of a reader's interest, and neither a footer nor a notice.

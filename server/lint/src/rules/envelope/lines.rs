@@ -37,9 +37,33 @@ pub(crate) static MALFORMED_TI: Rule = Rule {
 static TI: LazyLock<ShortPattern> =
     LazyLock::new(|| short_pattern(r"^V?ZCZC[A-Z]{3}\d{3,4}(?:$|\s+(?:[ZOPRY]{2} R|DE R))"));
 
+/// Whether a line is what a slip makes of a TI line: four or more of its first letters in some order, and channel and
+/// number behind them.
+fn is_lost_ti(text: &str) -> bool {
+    let letters = text.bytes().take_while(|byte| matches!(byte, b'V' | b'Z' | b'C')).count();
+    let rest = &text.as_bytes()[letters..];
+    let digits = rest.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let channel = &rest[..rest.len() - digits];
+    letters >= 4 && (3..=4).contains(&digits) && channel.len() <= 4 && channel.iter().all(u8::is_ascii_uppercase)
+}
+
 fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(field) = cable.envelope.transmission_id.as_ref().filter(|_| has_envelope(cable)) else { return };
+    if !has_envelope(cable) {
+        return;
+    }
+    let Some(field) = &cable.envelope.transmission_id else {
+        let top = cable.envelope.routing.as_ref().map_or(0, |line| line.span.start);
+        let lost = unread(cable, Span::new(0, top)).last().filter(|part| is_lost_ti(cable.slice(part.span)));
+        if let Some(part) = lost {
+            let text = cable.slice(part.span);
+            findings.report(
+                part.span,
+                format!("TI line \"{text}\" should be VZCZC, three letters and three or four digits"),
+            );
+        }
+        return;
+    };
     let text = cable.slice(field.span);
     if !TI.is_match(text) {
         findings
@@ -84,7 +108,19 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
         let words =
             text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
         // The DE line that the copy joined to this one is no indicator, and no slip of this line.
-        for word in words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word)) {
+        // What an addressee is sent by is one, however it begins.
+        let is_addressed = |word: &str| {
+            word.len() >= 4
+                && word.bytes().all(|letter| letter.is_ascii_uppercase())
+                && cable.envelope.to.iter().chain(&cable.envelope.info).any(|addressee| {
+                    cable
+                        .slice(addressee.span)
+                        .split([' ', '\t'])
+                        .any(|indicator| indicator.strip_prefix(word).is_some_and(|rest| rest.starts_with('/')))
+                })
+        };
+        let is_wrong = |word: &&str| !INDICATOR.is_match(word) && !is_addressed(word);
+        for word in words.take_while(|word| *word != "DE").filter(is_wrong) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let span = Span::new(start, start + word.len() as u32);
             findings.report(span, format!("\"{word}\" in the routing line is not a routing indicator"));
@@ -179,7 +215,7 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
     on_by_default: true,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
-    summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters",
+    summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters, or ZZH behind it is damaged",
     explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and \
                   five times E, C, S or T. The five letters are equal so that a transmission error shows, and here one \
                   shows. Service signals and correction notes after them are accepted, and a release code may take the \
@@ -193,7 +229,8 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
 };
 
 /// What an op-signal line still looks like when the reader does not know it.
-static LOST_SIGNAL: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[Z27] ?N? ?[A-Z0-9]? ?[UECST]{3,7}\b"));
+static LOST_SIGNAL: LazyLock<ShortPattern> =
+    LazyLock::new(|| short_pattern(r"^(?:[Z27] ?N? ?[A-Z0-9]?|Z[A-Z0-9]{2}) ?[UECST]{3,7}\b"));
 /// The signal alone, or the two words in its place.
 static SIGNAL: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\S+(?:\s+[A-Z]+)?"));
 
@@ -210,6 +247,14 @@ fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
     let Some(span) = cable.envelope.operating_signal.as_ref().map(|field| field.span).or_else(lost) else { return };
     let text = cable.slice(span);
     if security_letter(text).is_some() {
+        // The signal behind it has lost or doubled a letter.
+        let last =
+            text.split_ascii_whitespace().nth(2).filter(|last| matches!(*last, "ZZ" | "ZH" | "ZZZH" | "ZZHH" | "ZHZ"));
+        if let Some(last) = last {
+            let start = span.start + (last.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            let whole = Span::new(start, start + last.len() as u32);
+            findings.report(whole, format!("\"{last}\" behind the op-signal should be ZZH"));
+        }
         return;
     }
     let end = SIGNAL.find(text).map_or(text.len(), |found| found.end());

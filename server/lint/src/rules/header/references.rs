@@ -183,8 +183,8 @@ pub(crate) static UNDEFINED: Rule = Rule {
     summary: "the text cites a reference that is not listed",
     explanation: "What the text cites as ref C has to be in the REF line as C, or the reader cannot find it. A letter \
                   after the last one of a lettered list is a warning. A cable that mentions its reftel and has no REF \
-                  line is information: the line may have been lost in the copy. Extracts, copies that break off and \
-                  quoted text are left alone.",
+                  line is information: the line may have been lost in the copy. Copies that break off, extracts without \
+                  a lettered list, and quoted text are left alone.",
     example: Example {
         before: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (ref C).",
         after: "SUBJECT: TALKS\n\nREF: A. ASTANA 515 B. ASTANA 516\n\n1. (U) They go on (ref B).",
@@ -202,7 +202,9 @@ static REF_LINE: LazyLock<Regex> =
 
 fn undefined(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if cable.is_extract() || cable.cut_off {
+    // What an extract has of its list is whole when it is lettered.
+    let is_whole = !cable.is_extract() || listed_letters(cable).len() >= 2;
+    if !is_whole || cable.cut_off {
         return;
     }
     if cable.header.references.is_none() {

@@ -53,16 +53,20 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
         paragraphs.iter().filter(|paragraph| garbled(cable, paragraph).is_some_and(|mark| mark.meant.is_some()));
     let marked_or_meant = marked + slips.count();
     let are_marked = marked > 0 && marked_or_meant * 4 >= paragraphs.len() * 3;
-    if paragraphs.len() < FEWEST || !are_marked || paragraphs.iter().any(entire) {
+    if !are_marked || paragraphs.iter().any(entire) {
         return;
     }
+    let are_few = paragraphs.len() < FEWEST;
     for paragraph in sure(cable).filter(|paragraph| paragraph.marker.value.mark.is_none()) {
         if let Some(found) = garbled(cable, paragraph).filter(|_| !cable.is_quoted(paragraph.marker.line)) {
+            if are_few && found.meant.is_none() {
+                continue;
+            }
             let meant = found.meant.map(|mark| format!(": did you mean ({mark})?")).unwrap_or_default();
             findings.report(found.span, format!("\"{}\" is no portion mark{meant}", cable.slice(found.span)));
             continue;
         }
-        if is_excused(cable, paragraph) {
+        if are_few || is_excused(cable, paragraph) {
             continue;
         }
         let (number, all) = (paragraph.number, paragraphs.len());

@@ -3,7 +3,7 @@
 
 use crate::arrange::{Arranger, BodyStart, is_block_word, is_upper, looks_like_heading};
 use crate::classified_by;
-use crate::line::Keyword;
+use crate::line::{Keyword, LineKind};
 use crate::marker;
 use crate::span::Span;
 
@@ -39,12 +39,25 @@ impl Arranger<'_> {
         let rest = lead.trim_start_matches([' ', '.', ',', ';', '\t']);
         let at = span.end - rest.len() as u32;
         let marked = marker::read_mark(rest).is_some_and(|mark| rest.len() > mark.span.end as usize + 12);
-        if end < span.start || at <= end || !marked {
+        let is_heading = || self.is_heading_behind_reasons(line, rest, state.end);
+        if end < span.start || at <= end || !(marked || is_heading()) {
             return (span, None);
         }
         let own = self.trim_span(Span::new(span.start, at));
         state.stretches.cut_last(keyword, own);
         (own, Some(BodyStart { line, offset: at }))
+    }
+
+    /// Whether the words behind the reasons are the first heading of the text: its rule stands directly below, and then a
+    /// paragraph.
+    fn is_heading_behind_reasons(&self, line: usize, words: &str, end: usize) -> bool {
+        let is_underlined = line + 1 < end && self.kind(line + 1) == LineKind::Rule;
+        is_underlined
+            && words.starts_with(|first: char| first.is_uppercase())
+            && looks_like_heading(words)
+            && !is_reason_clause(words)
+            && !goes_on_with_reasons(words)
+            && self.next_written(line + 2, end).is_some_and(|next| self.kind(next) == LineKind::Marker)
     }
 
     /// One past the reasons of the `Classified By` line so far, where it has any.
