@@ -194,6 +194,8 @@ expression, because Outline would match it regardless of case."
               outline-level #'cable--outline-level
               ;; Codes are in capitals, and who looks for one types what it means.
               completion-ignore-case t
+              ;; Headings and paragraphs are words, not the names of functions.
+              imenu-space-replacement nil
               ;; Copies hold a paragraph in one line.
               truncate-lines nil
               word-wrap t)
