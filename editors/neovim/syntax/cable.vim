@@ -12,7 +12,7 @@ syntax match cableHeading /^["'(]\?\u[^[:lower:]]\{1,68}[^[:lower:].,; ]\ze\s*\n
 syntax match cableHeading /^["'(]\?\u.\{1,68}[^.,; ]\ze\s*\n[-=*_]\{3,}\s*$/
 syntax match cableRule /^[-=*_]\{3,}\s*$/
 syntax match cableBlock /\<END \%(SUMMARY\|COMMENT\|NOTE\|TEXT\|ACTION REQUEST\|INTRODUCTION\)\>\|\<BEGIN TEXT\>\|\<End \%([Ss]ummary\|[Cc]omment\|[Nn]ote\|[Tt]ext\)\>/
-syntax match cableBlock /\<\%(SUMMARY\|COMMENT\|NOTE\|INTRODUCTION\|ACTION REQUEST\|Summary\|Comment\|Note\):/
+syntax match cableBlock /\<\%(SUMMARY\|COMMENT\|NOTE\|INTRODUCTION\|ACTION REQUEST\|Summary\|Comment\|Note\)\ze \{0,3}[.:]/
 syntax match cableReference /\<\%(ref\|Ref\|REF\)s\?\%(tel\|TEL\)\?\%( \u\>\)\?\ze[^:]/
 
 syntax match cableArtefact /\[[^]]\{1,12}\](#[^)]\{0,12})/

@@ -28,6 +28,7 @@ t.run(function()
     { 22, '[1](#)', 'cableArtefact' },
     { 24, '11.', 'cableMarker' },
     { 24, '(SBU)', 'cablePortion' },
+    { 24, 'Summary.', 'cableBlock' },
     { 26, 'RUNWAY', 'cableHeading' },
     { 28, '- 12', 'cableDamagedMarker' },
     { 30, '[1](#)3', 'cableDamagedMarker' },
