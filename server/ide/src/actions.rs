@@ -1,7 +1,7 @@
-//! Actions: what can be done to a cable at the cursor besides mending one slip.
+//! Actions: what can be done to a cable at the cursor besides fixing one slip.
 //!
 //! One room for each: `paragraphs` joins and splits, `references` sorts, `tags` and `header_lines` write the header,
-//! `alike` mends a whole cable. A refactoring is offered only where the text after it reads as its title promises:
+//! `alike` fixes a whole cable. A refactoring is offered only where the text after it reads as its title promises:
 //! its room reads the changed cable anew and looks. That costs a cable's reading, so ask only when a person does.
 
 mod alike;
@@ -24,7 +24,7 @@ pub use alike::alike;
 /// What an action is, so that an editor can ask for it by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionKind {
-    /// Mends what a rule reported.
+    /// Fixes what a rule reported.
     QuickFix,
     /// Numbers the paragraphs anew.
     Renumber,

@@ -19,7 +19,7 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// How an editor may draw the text.
     pub tags: Vec<DiagnosticTag>,
-    /// How to mend it.
+    /// How to fix it.
     pub fix: Option<Fix>,
 }
 
@@ -41,7 +41,7 @@ pub enum DiagnosticTag {
     Deprecated,
 }
 
-/// How to mend a slip: all of the edits, or none.
+/// How to fix a slip: all of the edits, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, for a menu.

@@ -185,7 +185,7 @@ impl Finding {
         self.rule
     }
 
-    /// The severity before settings and the era of the cable change it: a repair that makes the era known is no harm.
+    /// The severity before settings and the era of the cable change it: a fix that makes the era known is no harm.
     pub(crate) const fn severity(&self) -> Severity {
         self.severity
     }

@@ -1,4 +1,4 @@
-//! What is wrong in a cable, and how to mend it: rules, diagnostics, fixes.
+//! What is wrong in a cable, and how to fix it: rules, diagnostics, fixes.
 //!
 //! Text in, plain values out: no files, no protocol, no clock. A rule looks at one cable through its typed views and
 //! reports spans of that cable; [`check()`] moves them to the document. [`Checker`] does the same and remembers the

@@ -1,4 +1,4 @@
-//! How a paragraph marker is mended. One edit does it, whichever rules report the marker (FORMAT.md, "Fixes").
+//! How a paragraph marker is fixed. One edit does it, whichever rules report the marker (FORMAT.md, "Fixes").
 
 use cable_syntax::decoder::{AMBIGUOUS_BELOW, Artefact, Blank, artefact};
 use cable_syntax::marker::{Marker, Separator, Sign};

@@ -18,7 +18,7 @@ pub enum FixSafety {
     Unsafe,
 }
 
-/// How the findings of a rule are mended.
+/// How the findings of a rule are fixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleFix {
     /// How far the fixes may be trusted as a rule.
@@ -41,7 +41,7 @@ impl RuleFix {
     }
 }
 
-/// A few lines of a cable before and after the repair.
+/// A few lines of a cable before and after the fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example {
     /// Lines that the rule reports.
@@ -64,7 +64,7 @@ pub struct Rule {
     pub on_by_default: bool,
     /// What must hold of a cable before it can be sure.
     pub needs: &'static [Need],
-    /// How its findings are mended; none where they are only shown.
+    /// How its findings are fixed; none where they are only shown.
     pub fix: Option<RuleFix>,
     /// What is wrong, in one line.
     pub summary: &'static str,

@@ -188,8 +188,8 @@ impl Run<'_> {
             }
             (None, true) => {
                 let mut output = io::BufWriter::new(io::stdout().lock());
-                self.each(&examiner, &sources, &mut tally, |examined| match &examined.mended {
-                    Some(mended) => diff::write(&mut output, &examined.path, &mended.before, &mended.after),
+                self.each(&examiner, &sources, &mut tally, |examined| match &examined.fixed {
+                    Some(fixed) => diff::write(&mut output, &examined.path, &fixed.before, &fixed.after),
                     None => Ok(()),
                 })?;
                 output.flush()?;
@@ -211,7 +211,7 @@ impl Run<'_> {
     }
 
     fn report(&self, examiner: &Examiner<'_>, sources: &[Source], tally: &mut Tally) -> io::Result<()> {
-        // Standard output then belongs to the mended cable.
+        // Standard output then belongs to the fixed cable.
         let to_stderr = self.arguments.fix && self.arguments.inputs.read_standard_input();
         let mut report = Report::new(self.arguments.format, self.shown(sources), to_stderr);
         let mut statistics = self.arguments.statistics.then(Statistics::default);
@@ -368,9 +368,9 @@ impl Tally {
                 for diagnostic in &examined.diagnostics {
                     self.found |= fail_on.is_reached(diagnostic.severity);
                 }
-                if let Some(mended) = &examined.mended {
+                if let Some(fixed) = &examined.fixed {
                     self.fixed_files += 1;
-                    for (&severity, problems) in &mended.problems {
+                    for (&severity, problems) in &fixed.problems {
                         *self.fixed.entry(severity).or_default() += problems;
                     }
                 }

@@ -1,4 +1,4 @@
-//! One file from its bytes to what is wrong in it, repaired on the way if that is asked for.
+//! One file from its bytes to what is wrong in it, fixed on the way if that is asked for.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,14 +13,14 @@ use crate::files::config::Configs;
 use crate::files::encoding::Encoded;
 use crate::files::source::{Loaded, Source};
 
-/// Whether files are repaired, and what becomes of the repair.
+/// Whether files are fixed, and what becomes of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Repair {
-    /// Nothing is repaired.
+    /// Nothing is fixed.
     No,
-    /// The repair is shown.
+    /// It is shown.
     Show(FixSafety),
-    /// The repair is written to the file.
+    /// It is written to the file.
     Write(FixSafety),
 }
 
@@ -57,8 +57,8 @@ pub(super) struct Examined {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// How a baseline calls the file.
     pub(super) key: String,
-    pub(super) mended: Option<Mended>,
-    /// The bytes of standard input, repaired.
+    pub(super) fixed: Option<Fixed>,
+    /// The bytes of standard input, fixed.
     pub(super) output: Option<Vec<u8>>,
     /// What a person should know.
     pub(super) note: Option<String>,
@@ -68,9 +68,9 @@ pub(super) struct Examined {
     pub(super) left_out: Vec<String>,
 }
 
-/// A repair that was made, or that would be.
+/// A file after its fixes, as it was written or would be.
 #[derive(Debug)]
-pub(super) struct Mended {
+pub(super) struct Fixed {
     /// The text as it was.
     pub(super) before: String,
     /// The text as it is now, or would be.
@@ -114,7 +114,7 @@ impl Examiner<'_> {
             text,
             diagnostics: Vec::new(),
             key: String::new(),
-            mended: None,
+            fixed: None,
             output: None,
             note,
             refusal: None,
@@ -133,12 +133,12 @@ impl Examiner<'_> {
         }
         let problems = repaired.severities;
         let is_changed = repaired.text != examined.text;
-        let mended = is_changed.then(|| Mended { before: examined.text.clone(), after: repaired.text, problems });
+        let fixed = is_changed.then(|| Fixed { before: examined.text.clone(), after: repaired.text, problems });
         if matches!(self.repair, Repair::Show(_)) {
-            examined.mended = mended;
+            examined.fixed = fixed;
             return examined;
         }
-        match write_mended(source, encoded, &examined.text, mended.as_ref()) {
+        match write_fixed(source, encoded, &examined.text, fixed.as_ref()) {
             Ok(output) => examined.output = output,
             Err(reason) => {
                 examined.refusal = Some(format!("{}: not repaired: {reason}", examined.path));
@@ -147,9 +147,9 @@ impl Examiner<'_> {
             }
         }
         examined.diagnostics = repaired.remaining;
-        if let Some(mended) = mended {
-            examined.text.clone_from(&mended.after);
-            examined.mended = Some(mended);
+        if let Some(fixed) = fixed {
+            examined.text.clone_from(&fixed.after);
+            examined.fixed = Some(fixed);
         }
         examined
     }
@@ -162,13 +162,13 @@ fn left_out(path: &str, repaired: &Repaired) -> Vec<String> {
     refused.map(|(found, why)| format!("{path}:{}: {} left as it is: {why}", line(found), found.rule.code)).collect()
 }
 
-/// Writes a repair to the file; that of standard input is returned, changed or not.
-fn write_mended(source: &Source, encoded: Encoded, text: &str, mended: Option<&Mended>) -> io::Result<Option<Vec<u8>>> {
-    match (source.file(), mended) {
-        (None, _) => encoded.encode(mended.map_or(text, |mended| &mended.after)).map(Some),
+/// Writes a fixed text to the file; that of standard input is returned, changed or not.
+fn write_fixed(source: &Source, encoded: Encoded, text: &str, fixed: Option<&Fixed>) -> io::Result<Option<Vec<u8>>> {
+    match (source.file(), fixed) {
+        (None, _) => encoded.encode(fixed.map_or(text, |fixed| &fixed.after)).map(Some),
         (Some(_), None) => Ok(None),
-        (Some(file), Some(mended)) => {
-            write::replace(file, &encoded.encode(text)?, &encoded.encode(&mended.after)?).map(|()| None)
+        (Some(file), Some(fixed)) => {
+            write::replace(file, &encoded.encode(text)?, &encoded.encode(&fixed.after)?).map(|()| None)
         }
     }
 }

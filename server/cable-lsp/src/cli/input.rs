@@ -146,7 +146,7 @@ impl Inputs {
         self.read_standard_input() && self.stdin_filename.as_ref().is_some_and(|path| configs.excludes_named(path))
     }
 
-    /// Writes standard input as it came where the settings leave it out: an editor that sends a text to be mended puts
+    /// Writes standard input as it came where the settings leave it out: an editor that sends a text to be fixed puts
     /// the answer in its place.
     ///
     /// # Errors

@@ -241,7 +241,7 @@ impl ClientFacts {
             text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
                 open_close: Some(true),
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
-                // With the text, so that a buffer that drifted from ours is found and mended.
+                // With the text, so that a buffer that drifted from ours is found and taken anew.
                 save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(true) })),
                 ..TextDocumentSyncOptions::default()
             })),

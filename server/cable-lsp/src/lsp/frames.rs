@@ -166,7 +166,7 @@ fn parse_header(line: &[u8]) -> Header {
 }
 
 fn decode(body: &mut [u8]) -> Incoming {
-    surrogates::mend(body);
+    surrogates::replace(body);
     // `Request` leaves the method empty when there is none, so one parse tells the two apart.
     match serde_json::from_slice::<Request>(body) {
         Ok(request) if !request.method().is_empty() => match unread::by(&request) {

@@ -1,4 +1,4 @@
-//! The gate: a `tower::Service` around `LspService` that mends what tower-lsp 0.20 gets wrong.
+//! The gate: a `tower::Service` around `LspService` that corrects what tower-lsp 0.20 gets wrong.
 //!
 //! - `exit` leaves an exit code for the loop; the library's own `exit` never ends and never says 1.
 //! - `$/cancelRequest` is answered from a table of ours, at once; the library's waits for a free slot.
@@ -112,7 +112,7 @@ where
         match request.method() {
             "exit" => self.exit_requested = true,
             "$/cancelRequest" => self.cancel(request.params()),
-            _ => return self.pass(mend(request)),
+            _ => return self.pass(corrected(request)),
         }
         future::ok(None).boxed()
     }
@@ -172,7 +172,7 @@ where
 }
 
 /// Requests that clients send in good faith and the library misreads.
-fn mend(request: Request) -> Request {
+fn corrected(request: Request) -> Request {
     match request.method() {
         "shutdown" => {
             let (method, id, _) = request.into_parts();
@@ -332,11 +332,11 @@ mod tests {
     }
 
     #[test]
-    fn mends_what_the_library_misreads() {
-        let shutdown = mend(Request::build("shutdown").id(1).params(Value::Null).finish());
+    fn corrects_what_the_library_misreads() {
+        let shutdown = corrected(Request::build("shutdown").id(1).params(Value::Null).finish());
         assert_eq!((shutdown.params(), shutdown.id()), (None, Some(&Id::Number(1))));
         let diagnostics = json!({ "refreshSupport": true });
-        let initialize = mend(
+        let initialize = corrected(
             Request::build("initialize")
                 .id(1)
                 .params(json!({ "capabilities": { "workspace": { "diagnostics": diagnostics } } }))

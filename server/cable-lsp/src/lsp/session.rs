@@ -395,7 +395,7 @@ impl Session {
         }
     }
 
-    /// What is wrong with the settings is shown: until it is mended, others hold than a person believes.
+    /// What is wrong with the settings is shown: until it is corrected, others hold than a person believes.
     fn tell_complaints(&self, complaints: Vec<String>) {
         for message in complaints {
             let message = format!("cable-lsp: {}", visible(&message));

@@ -9,7 +9,7 @@ const ESCAPE: usize = 6;
 const REPLACEMENT: &[u8; ESCAPE] = br"\ufffd";
 
 /// Replaces the lone surrogates of a JSON text. A text without surrogates is only looked through.
-pub(super) fn mend(json: &mut [u8]) {
+pub(super) fn replace(json: &mut [u8]) {
     if memmem::find(json, br"\ud").is_none() && memmem::find(json, br"\uD").is_none() {
         return;
     }
@@ -50,9 +50,9 @@ mod tests {
 
     use super::*;
 
-    fn mended(json: &str) -> String {
+    fn replaced(json: &str) -> String {
         let mut json = json.as_bytes().to_vec();
-        mend(&mut json);
+        replace(&mut json);
         String::from_utf8(json).expect("what was a text is one")
     }
 
@@ -69,14 +69,14 @@ mod tests {
             (r#""\ud800\n""#, "\u{fffd}\n"),
             (r#""\u00e9\ud800""#, "é\u{fffd}"),
         ] {
-            assert_eq!(serde_json::from_str::<String>(&mended(json)).expect(json), text);
+            assert_eq!(serde_json::from_str::<String>(&replaced(json)).expect(json), text);
         }
     }
 
     #[test]
     fn what_is_no_json_is_left_as_it_is() {
         for text in [r"\ud8", r"\ud8zz", r"\u", r"\", "", r"\ud8é"] {
-            assert_eq!(mended(text), text);
+            assert_eq!(replaced(text), text);
         }
     }
 
@@ -86,7 +86,7 @@ mod tests {
         fn any_sequence_of_units_is_read(units in prop::collection::vec(prop_oneof![0xD7FEu16..0xE002, 0u16..0x80], 0..20)) {
             let escaped: Vec<_> = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
             let escaped = escaped.concat();
-            let text: String = serde_json::from_str(&mended(&format!("\"{escaped}\""))).expect("JSON");
+            let text: String = serde_json::from_str(&replaced(&format!("\"{escaped}\""))).expect("JSON");
             prop_assert_eq!(&text, &String::from_utf16_lossy(&units));
             prop_assert_eq!(text.encode_utf16().count(), units.len());
         }

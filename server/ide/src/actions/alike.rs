@@ -1,4 +1,4 @@
-//! Mends all slips of one kind in a cable at once: where one marker is misread, most are.
+//! Fixes all slips of one kind in a cable at once: where one marker is misread, most are.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use super::{Action, ActionKind};
 const MARKERS: [&str; 7] = ["PAR006", "PAR014", "TXT001", "TXT002", "TXT003", "TXT004", "TXT005"];
 
 /// For each kind of slip that `found` reports in a range of the document and that the cable has more than once: the
-/// action that mends them all. `found` is in order, as a check gives it.
+/// action that fixes them all. `found` is in order, as a check gives it.
 pub fn alike(document: &Document, found: &[Diagnostic], range: &Range<usize>, settings: &Settings) -> Vec<Action> {
     let Some(placed) = document.cables().get(document.cable_at(range.start)) else { return Vec::new() };
     let extent = placed.extent();
@@ -30,7 +30,7 @@ pub fn alike(document: &Document, found: &[Diagnostic], range: &Range<usize>, se
     families.into_iter().filter_map(|family| all_of(document, own, family, &mut repairer)).collect()
 }
 
-/// What a diagnostic is mended together with: the first of the rules on markers, or its own rule.
+/// What a diagnostic is fixed together with: the first of the rules on markers, or its own rule.
 fn family(diagnostic: &Diagnostic) -> &'static str {
     let code = diagnostic.rule.code;
     if MARKERS.contains(&code) { MARKERS[0] } else { code }
@@ -39,14 +39,14 @@ fn family(diagnostic: &Diagnostic) -> &'static str {
 fn all_of(document: &Document, own: &[Diagnostic], wanted: &'static str, repairer: &mut Repairer) -> Option<Action> {
     let alike = (0..own.len()).filter(|&index| family(&own[index]) == wanted);
     let round = repairer.together(document, own, alike.collect());
-    let (edits, mended) = (round.edits, round.applied);
-    if edits.len() < 2 || mended.len() < 2 {
+    let (edits, fixed) = (round.edits, round.applied);
+    if edits.len() < 2 || fixed.len() < 2 {
         return None;
     }
     let title = if wanted == MARKERS[0] {
         format!("Fix all {} misread markers of this cable", edits.len())
     } else {
-        format!("Fix all {} of {wanted} ({}) in this cable", mended.len(), own[mended[0]].rule.name)
+        format!("Fix all {} of {wanted} ({}) in this cable", fixed.len(), own[fixed[0]].rule.name)
     };
     Some(Action { kind: ActionKind::QuickFix, title, edits, refused: None })
 }

@@ -239,15 +239,15 @@ fn inserts_the_header_lines_that_are_missing() {
 }
 
 #[test]
-fn mends_all_that_are_alike() {
+fn fixes_all_that_are_alike() {
     let cable = CABLE.replace("1. (U)", "- 11. (U)").replace("2. (C)", "12. (C)").replace("¶3. (C//NF)", "3.(C//NF)");
     let (document, cursor) = at(&cable, "1$02. (C)");
     let found = check(&document, &Settings::default());
     let actions = alike(&document, &found, &(cursor..cursor), &Settings::default());
     let [all] = actions.as_slice() else { panic!("{actions:#?}") };
     assert_eq!((all.kind, all.title.as_str()), (ActionKind::QuickFix, "Fix all 3 misread markers of this cable"));
-    let mended = fix::apply(&cable, &all.edits);
-    assert_eq!(mended, CABLE.replace("¶3.", "3."));
+    let fixed = fix::apply(&cable, &all.edits);
+    assert_eq!(fixed, CABLE.replace("¶3.", "3."));
     let document = Document::new(&CABLE.replace("2. (C)", "12. (C)"), &Catalog::built_in());
     let found = check(&document, &Settings::default());
     assert_eq!(alike(&document, &found, &(0..document.len()), &Settings::default()), [], "one is no many");

@@ -24,8 +24,8 @@ impl Findings {
         Self(counts)
     }
 
-    /// Holds the findings after edits against those before. What speaks about a repaired field that could not be looked
-    /// at before is no harm, but for the mended rules themselves and those on the sequence of numbers.
+    /// Holds the findings after edits against those before. What speaks about a changed field that could not be looked
+    /// at before is no harm, but for the fixed rules themselves and those on the sequence of numbers.
     ///
     /// # Errors
     ///
@@ -41,7 +41,7 @@ impl Findings {
                 *count -= 1;
                 continue;
             }
-            let is_harm = permit.mends(rule) || SEQUENCE.contains(&rule.code) || !permit.is_seen(line);
+            let is_harm = permit.fixes(rule) || SEQUENCE.contains(&rule.code) || !permit.is_seen(line);
             if is_harm {
                 return Err(Refusal::Finding { code: rule.code, message: finding.message().to_owned() });
             }

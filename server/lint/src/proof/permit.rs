@@ -17,7 +17,7 @@ pub(super) struct Permit {
     moved: Vec<u32>,
     /// Lines after the edits on which something can be seen that could not be seen before.
     seen: HashSet<u32>,
-    /// The rules whose findings are mended.
+    /// The rules whose findings are fixed.
     rules: Vec<&'static Rule>,
 }
 
@@ -148,7 +148,7 @@ impl Permit {
         }
     }
 
-    /// All lines of the fields at a span: what was repaired in one line may be seen in the next. Returns whether there is
+    /// All lines of the fields at a span: what was changed in one line may be seen in the next. Returns whether there is
     /// a field: the text of a paragraph is none.
     fn see_fields(&mut self, after: &Cable, span: Span) -> bool {
         let is_field = |kind: PartKind| !keys(kind).is_empty();
@@ -181,9 +181,9 @@ impl Permit {
         self.seen.contains(&line)
     }
 
-    /// Whether a rule is one of those whose findings are mended.
-    pub(super) fn mends(&self, rule: &Rule) -> bool {
-        self.rules.iter().any(|mended| mended.code == rule.code)
+    /// Whether a rule is one of those whose findings are fixed.
+    pub(super) fn fixes(&self, rule: &Rule) -> bool {
+        self.rules.iter().any(|fixed| fixed.code == rule.code)
     }
 }
 

@@ -59,7 +59,7 @@ fn what_changes_more_is_refused() {
     };
     assert_eq!(path(prove(&[edit("13. (C)", "4. (C)")], &[Change::Marker], Letters::Any)), "paragraphs.2.n");
     assert_eq!(path(prove(&[edit("12. (U)", "12. (C)")], &[Change::Marker], Letters::Any)), "paragraphs.1.mark");
-    // A mark that is well formed needs no repair.
+    // A mark that is well formed needs no fix.
     assert_eq!(path(prove(&[edit("12. (U)", "12. (C)")], &[Change::PortionMark], Letters::Any)), "paragraphs.1.mark");
     assert_eq!(path(prove(&[edit("12. (U) It began in May.\n\n", "")], &[Change::Marker], Letters::Any)), "paragraphs");
     assert_eq!(path(prove(&[edit("PREL, KZ", "PRELKZ")], &[], Letters::Kept)), "tags");
@@ -94,6 +94,6 @@ fn letters_cables_and_places_are_held() {
 fn a_warning_that_appears_elsewhere_is_harm_and_one_about_the_repaired_field_is_not() {
     let end = prove(&[edit("It began in May.", "It began in May. END COMMENT.")], &[Change::Value], Letters::Any);
     assert!(matches!(end, Err(Refusal::Finding { .. })), "{end:?}");
-    // An unknown TAG in the field that is repaired could not be seen before.
+    // An unknown TAG in the field that is fixed could not be seen before.
     assert!(prove(&[edit("PREL, KZ", "PREL, POLITICAL")], &[Change::Value], Letters::Any).is_ok());
 }

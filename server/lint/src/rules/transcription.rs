@@ -309,7 +309,7 @@ fn report_letters<'a>(context: &Context<'_>, findings: &'a mut Findings, span: S
     })
 }
 
-/// Reports the number of a paragraph, and mends it with the one edit of its marker.
+/// Reports the number of a paragraph, and fixes it with the one edit of its marker.
 fn report_number(context: &Context<'_>, findings: &mut Findings, paragraph: &Paragraph, what: &str) {
     let span = number_span(context.cable, paragraph);
     let (written, number) = (context.cable.slice(span), paragraph.number);

@@ -1,4 +1,4 @@
-//! For people: the source line with a caret under the offending text, and what would mend it.
+//! For people: the source line with a caret under the offending text, and what would fix it.
 
 use std::io::{self, Write};
 use std::ops::Range;

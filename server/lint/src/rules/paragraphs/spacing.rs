@@ -90,7 +90,7 @@ fn marker_spacing(context: &Context<'_>, findings: &mut Findings) {
         let finding = findings
             .report(span, format!("marker \"{}\" {what}", cable.slice(span)))
             .fix(format!("Fix the spaces in the marker of paragraph {}", paragraph.number), edits);
-        // The one edit of a marker mends its number too.
+        // The one edit of a marker fixes its number too.
         if !artefact_of(paragraph).is_plain() {
             finding.changing(&[Change::Marker], Letters::Sign);
         }
