@@ -1,10 +1,10 @@
 // What Ctrl+. offers on a slip besides what the server does: all safe fixes of the cable.
 
-import { CodeAction, CodeActionKind, type Diagnostic } from "vscode";
+import { CodeAction, CodeActionKind, CodeActionTriggerKind, type Diagnostic } from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 
 const IGNORES = /^Ignore\b/;
-const EXPLAINS = "explain.cable";
+const EXPLAIN = CodeActionKind.Empty.append("explain.cable");
 
 /** The order of the list: the fix, all alike, all safe fixes, ignore, explain. */
 export const offerMore: Middleware = {
@@ -16,8 +16,10 @@ export const offerMore: Middleware = {
     const all = offered ?? [];
     const quick = all.filter((action) => action instanceof CodeAction && action.kind?.value === CodeActionKind.QuickFix.value);
     const ignoring = quick.filter(({ title }) => IGNORES.test(title));
-    const explaining = all.filter((action) => action instanceof CodeAction && action.kind?.value === EXPLAINS);
-    // Shown with the fixes; the editor would put its kind under a heading of its own.
+    // Shown with the fixes, also to who asks for fixes alone; its own kind would be under a heading of its own.
+    const asksOnce = context.only === undefined || context.triggerKind === CodeActionTriggerKind.Automatic;
+    const more = asksOnce ? all : ((await next(document, range, { ...context, only: EXPLAIN }, token)) ?? []);
+    const explaining = more.filter((action) => action instanceof CodeAction && action.kind?.value === EXPLAIN.value);
     for (const action of explaining) if (action instanceof CodeAction) action.kind = CodeActionKind.QuickFix;
     const list = [
       ...quick.filter((action) => !ignoring.includes(action)),

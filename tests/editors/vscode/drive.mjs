@@ -33,7 +33,7 @@ const PATIENCE = 120_000;
 
 /** What a scenario needs of the world: its folders, a server on a port of its own, a page. */
 class World {
-  static async create(name, { vsix, trust, driver = false, settings = {}, env = {}, workspace = () => undefined }) {
+  static async create(name, { vsix, trust, driver = false, settings = {}, env = {}, workspace = () => undefined, screen = {} }) {
     const world = new World();
     world.name = name;
     world.home = fs.mkdtempSync(path.join(os.tmpdir(), "cable-vscode-"));
@@ -76,6 +76,7 @@ class World {
       executablePath: "/usr/bin/chromium",
       headless: true,
       viewport: { width: 1280, height: 800 },
+      ...screen,
       args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
         "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
     });

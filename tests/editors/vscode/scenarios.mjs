@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { firstMinute } from "./first_minute.mjs";
+import { PICTURES, takePictures } from "./pictures.mjs";
 import { colourOf, command, equal, holds, line, notification, open, press, squiggles } from "./hands.mjs";
 import { PROSE, TYPING, cableToType, toType, typeText } from "./typing.mjs";
 
@@ -49,14 +50,8 @@ export const scenarios = {
   // A person opens a cable, looks around, mends it and saves it.
   ui: {
     options: () => ({ vsix: FULL, trust: false }),
-    async run(world, { test, until, extension }) {
+    async run(world, { test, until }) {
       const { page } = world;
-      const picture = async (name) => {
-        await world.shot(name);
-        if (!process.env.CABLE_SHOTS) return;
-        const clip = { x: 48, y: 36, width: 900, height: 640 };
-        await page.screenshot({ path: path.join(extension, "media", `${name}.png`), clip });
-      };
       await page.goto(world.url({ folder: world.workspace }));
       await open(page, "broken.cable");
       await test("slips are underlined", () => squiggles(page).first().waitFor());
@@ -80,7 +75,7 @@ export const scenarios = {
         const text = (await row.innerText()).replace(/\s+/g, " ");
         holds(/CLS005/.test(text) && /Ln 11, Col 1/.test(text), text);
       });
-      await picture("open");
+      await world.shot("open");
       await test("the code of a problem opens its explanation", async () => {
         await row.getByText("CLS005").click();
         await page.locator(".tab", { hasText: "CLS005" }).waitFor();
@@ -108,14 +103,14 @@ export const scenarios = {
       await line(page, "TAGS").getByText("KZ", { exact: true }).first().hover();
       await test("pointing at a TAG says what it means", () =>
         page.locator(".monaco-hover:visible", { hasText: "Kazakhstan" }).first().waitFor());
-      await picture("read");
+      await world.shot("read");
       await page.keyboard.press("Escape");
       await test("a slip is mended with a key", async () => {
         await line(page, "STPDIS").click({ position: { x: 20, y: 8 } });
         await page.keyboard.press("Control+.");
         const action = page.locator(".action-widget .monaco-list-row", { hasText: "Write SIPDIS" }).first();
         await action.waitFor();
-        await picture("repair");
+        await world.shot("repair");
         await page.keyboard.press("Enter");
         await line(page, "SIPDIS").waitFor();
       });
@@ -212,6 +207,9 @@ export const scenarios = {
     options: () => ({ vsix: FULL, trust: false, workspace: (world) => fs.writeFileSync(world.file("cable-lsp.toml"), "") }),
     run: firstMinute,
   },
+
+  // The pictures of the walkthrough and of the README. Not a test: it runs where they are asked for.
+  pictures: { options: () => ({ vsix: FULL, trust: false, ...PICTURES }), run: takePictures },
 
   // The package without a server, on a machine without one.
   missing: {
