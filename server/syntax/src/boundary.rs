@@ -185,7 +185,9 @@ fn labels_above<'t>(
         at -= 1;
         has_level = is_level;
     }
-    if has_level { at } else { start }
+    // Of cables that have their level at the end alone it is the one above's.
+    let is_own = has_level && lines[floor..at].iter().any(|line| line.kind == LineKind::ClassificationWord);
+    if is_own { at } else { start }
 }
 
 #[cfg(test)]
