@@ -1,7 +1,7 @@
 //! Where one cable of a document ends and the next begins (FORMAT.md, "Cables of a document").
 //!
 //! A cable begins at a TI line, else at a DE line, else at a classification line with an MRN, when its serial differs
-//! from that of the cable before it and it stands outside quoted text. The decision at a line rests on the lines since
+//! from that of the cable before it and it stands outside quoted text. A SMART cable begins at its labels. The decision at a line rests on the lines since
 //! its cable began and on at most [`LOOK_AHEAD`] lines behind it, so that an edit changes only the boundaries near it.
 
 use std::borrow::Cow;
@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::classification;
 use crate::document::LooseLine;
 use crate::line::LineKind;
+use crate::smart;
 use crate::transmission;
 
 /// How many lines behind a TI line are searched for the serial that goes with it.
@@ -26,6 +27,8 @@ struct Current {
     number: Option<u32>,
     /// Post and serial of the classification line as written.
     written: Option<(String, String)>,
+    /// What the MRN label of a SMART cable says.
+    labelled: Option<String>,
     quoted: bool,
 }
 
@@ -66,6 +69,14 @@ pub(crate) fn starts<'t>(lines: &[LooseLine], read: &impl Fn(Range<usize>) -> Co
                 }
                 current.channel_line = Some(text);
                 current.station = current.station.or(serial);
+            }
+            LineKind::SmartLabel if !current.quoted => {
+                let Some(number) = smart::labelled_number(&text(read, line)) else { continue };
+                if current.labelled.as_ref().is_some_and(|labelled| *labelled != number) {
+                    starts.push(labels_above(lines, index, *starts.last().unwrap_or(&0), read));
+                    current = Current::default();
+                }
+                current.labelled = Some(number);
             }
             LineKind::QuoteBegins => current.quoted = true,
             LineKind::QuoteEnds => current.quoted = false,
@@ -143,6 +154,42 @@ fn pulled_back(lines: &[LooseLine], index: usize, floor: usize) -> usize {
     (own + blank).max(floor + 1).min(index)
 }
 
+/// The first line of the SMART header whose number stands at a line: the labels directly above it, and the level above those.
+fn labels_above<'t>(
+    lines: &[LooseLine],
+    index: usize,
+    floor: usize,
+    read: &impl Fn(Range<usize>) -> Cow<'t, str>,
+) -> usize {
+    let lowest = floor.max(index.saturating_sub(LOOK_AHEAD)) + 1;
+    let mut start = index;
+    let mut at = index;
+    while at > lowest {
+        let above = text(read, &lines[at - 1]);
+        if smart::is_header_label(&above) {
+            start = at - 1;
+        } else if !above.starts_with([' ', '\t']) || above.trim().is_empty() {
+            break;
+        }
+        at -= 1;
+    }
+    // The level, what stands beside it, and blank lines below it.
+    let mut at = start;
+    let mut has_level = false;
+    while at > lowest && !has_level {
+        let above = &lines[at - 1];
+        let is_level = above.kind == LineKind::ClassificationWord;
+        if !(is_level || above.kind == LineKind::Blank || smart::is_level_note(text(read, above).trim())) {
+            break;
+        }
+        at -= 1;
+        has_level = is_level;
+    }
+    // Of cables that have their level at the end alone it is the one above's.
+    let is_own = has_level && lines[floor..at].iter().any(|line| line.kind == LineKind::ClassificationWord);
+    if is_own { at } else { start }
+}
+
 #[cfg(test)]
 mod tests {
     use cable_catalog::Catalog;
@@ -163,6 +210,28 @@ mod tests {
     fn a_cable_begins_at_its_envelope() {
         let text = format!("{ENVELOPE}\nUNCLAS ASTANA 002541\n\n1. One.\nDOE\n{}", ENVELOPE.replace("2541", "2542"));
         assert_eq!(first_lines(&text), ["VZCZCXRO1234", "VZCZCXRO1234"]);
+    }
+
+    #[test]
+    fn a_smart_cable_begins_at_its_level_and_its_labels() {
+        let first = "UNCLASSIFIED\nSBU\n\nMRN: 14 ACCRA 1187\nFrom: AMEMBASSY ACCRA\nSubject: BARGES\n\n1. One.\n\nSignature: DOE\n\nDrafted By: Roe\nInfo: LONDON, AMEMBASSY ROUTINE\nUNCLASSIFIED\nSBU\n\n";
+        for second in [
+            "UNCLASSIFIED\nSBU\n\nMRN: 14 ACCRA 1188\nSubject: FERRIES\n\n1. One.\n",
+            "CONFIDENTIAL\n\nFrom: AMEMBASSY ACCRA\nInfo: LONDON, AMEMBASSY ROUTINE;\n  PARIS, AMEMBASSY ROUTINE\nMRN: 14 ACCRA 1188\n\n1. One.\n",
+            "MRN: 14 LAGOS 1187\nSubject: FERRIES\n\n1. One.\n",
+        ] {
+            let expected = second.lines().next().unwrap_or_default();
+            // Without a level of its own a header takes none of the cable above.
+            let text = if expected.starts_with("MRN") {
+                format!("{first}THE END\n{second}")
+            } else {
+                format!("{first}{second}")
+            };
+            assert_eq!(first_lines(&text), ["UNCLASSIFIED", expected], "{second}");
+        }
+        for same in ["MRN: 14 ACCRA 1187\n", "The MRN: 14 ACCRA 1188 is another\n", "MRN:\n"] {
+            assert_eq!(first_lines(&format!("{first}{same}")).len(), 1, "{same}");
+        }
     }
 
     #[test]

@@ -133,6 +133,19 @@ pub(crate) fn number(text: &str) -> Option<(Option<i16>, ReferenceNumber)> {
     Some((year.map(crate::date_time_group::four_digit_year), number))
 }
 
+/// What the MRN label of a line says, without the blanks in it; none for another line, or with nothing behind the label.
+pub(crate) fn labelled_number(text: &str) -> Option<String> {
+    let (label, at) = label(text)?;
+    let end = inner_labels(text).first().map_or(text.len(), |&inner| inner as usize);
+    let value = text.get(at as usize..end).filter(|value| label == Label::Number && number(value).is_some())?;
+    Some(value.chars().filter(|&character| !is_blank(character)).collect())
+}
+
+/// Whether a line begins with a label that stands above the text.
+pub(crate) fn is_header_label(text: &str) -> bool {
+    label(text).is_some_and(|(label, _)| !matches!(label, Label::Office | Label::Signature))
+}
+
 /// Whether a line beside the level says only that the cable is sensitive or for whom it is.
 pub(crate) fn is_level_note(text: &str) -> bool {
     matches!(

@@ -40,7 +40,9 @@ pub(crate) static MISSPELT_CAPTION: Rule = Rule {
 fn misspelt_caption(context: &Context<'_>, findings: &mut Findings) {
     for caption in &context.cable.header.captions {
         let (text, meant) = (context.cable.slice(caption.span), caption.value.as_str());
-        if text != meant && context.catalog.caption(text).is_none() {
+        // A frame of slashes is no letter.
+        let bare = |text: &'_ str| text.trim_matches(['/', ' ']).to_owned();
+        if text != meant && context.catalog.caption(text).is_none() && bare(text) != bare(meant) {
             findings
                 .report(caption.span, format!("unknown caption \"{text}\": did you mean {meant}?"))
                 .fix(format!("Write {meant}"), vec![(caption.span, meant.to_owned())]);

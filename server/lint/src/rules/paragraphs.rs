@@ -34,7 +34,7 @@ pub(crate) static GAP: Rule = Rule {
     summary: "a paragraph number is missing",
     explanation: "Paragraphs are numbered from 1 without a gap through all sections. A gap means that a paragraph, or \
                   its number, was lost. Where the text is there and only its number is lost, PAR006 shows the place. A \
-                  gap across a redaction is not reported: something was removed there on purpose.",
+                  gap across a redaction is not reported, where more than a name was removed there on purpose.",
     example: Example {
         before: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n4. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) Lunch is served.\n\n4. (U) They end.",
@@ -92,7 +92,24 @@ fn gaps(cable: &Cable) -> impl Iterator<Item = (&Paragraph, &Paragraph)> {
         let [before, after] = pair else { return None };
         let between = Span::new(before.marker.span.start, after.marker.span.start);
         let is_gap = after.number > before.last_number() + 1 && is_sure(before) && is_sure(after);
-        (is_gap && !cable.slice(between).contains(REDACTION)).then_some((before, after))
+        (is_gap && !holds_removed(cable.slice(between))).then_some((before, after))
+    })
+}
+
+/// Whether more was taken out of a text than names inside its sentences: what is gone stands where a sentence would, at
+/// the beginning or end of a line or behind another one, and none goes on behind it.
+fn holds_removed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_x = |at: usize| bytes.get(at).is_some_and(|byte| *byte == b'X');
+    text.match_indices(REDACTION).filter(|&(at, _)| at == 0 || !is_x(at - 1)).any(|(at, _)| {
+        let end = at + bytes[at..].iter().take_while(|byte| **byte == b'X').count();
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        let behind = text[end..].trim_start_matches([' ', '\t', '.']);
+        let begins = before.is_empty() || before.ends_with(['\n', '.', '!', '?', ')', '"', '”', ':']);
+        let is_last = behind.is_empty() || behind.starts_with(['\n', '\r']);
+        is_last
+            || (begins
+                && !behind.starts_with(|next: char| next.is_lowercase() || matches!(next, '\'' | '’' | ',' | '(')))
     })
 }
 

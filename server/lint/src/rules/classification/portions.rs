@@ -1,6 +1,6 @@
 //! Portion marks against the level of the cable (CLS008, CLS012, CLS013).
 
-use cable_syntax::marker::{Level, Mark};
+use cable_syntax::marker::{Level, Mark, read_mark};
 use cable_syntax::{Cable, Classification, Span, Zone};
 
 use super::super::envelope::at_most_information;
@@ -81,7 +81,7 @@ pub(crate) static NONE_AT_OVERALL: Rule = Rule {
     explanation: "A cable is classified because of something in it, so at least one paragraph, or the SUBJECT, has the \
                   mark of the overall level. If none has it, the cable is classified too high or a mark is wrong. The \
                   rule looks at classified cables with three or more marked paragraphs, none of them marked for the \
-                  entire text. Extracts and copies that break off may have lost the paragraph in question and are left \
+                  entire text, and no item of a paragraph at that level. Extracts and copies that break off may have lost the paragraph in question and are left \
                   alone. Before 1995 it is information only.",
     example: Example {
         before: "C O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\n1. (U) They go on.\n\n2. (SBU) No end is near.\n\n3. (U) We shall report.",
@@ -104,7 +104,7 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
     let portions: Vec<Portion> = portions(cable).collect();
     let marked = portions.iter().filter(|portion| portion.number.is_some()).count();
     let decides = |portion: &Portion| portion.mark.entire_text || portion.mark.level.rank() >= level.portion_rank();
-    if marked < FEWEST_MARKED || portions.iter().any(decides) {
+    if marked < FEWEST_MARKED || portions.iter().any(decides) || is_marked_below(cable, level) {
         return;
     }
     let word = level.word();
@@ -115,6 +115,21 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
         finding.related(highest.span, format!("{} has the highest mark", highest.name()));
     }
     at_most_information(cable, finding);
+}
+
+/// Whether an item of a paragraph has a mark of the level: `-- (S) One`, `II. (S) Two`.
+fn is_marked_below(cable: &Cable, level: Classification) -> bool {
+    const LONGEST_LEAD: usize = 8;
+    let start = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
+    cable.text()[start..].lines().any(|line| {
+        let line = line.trim_start();
+        let Some(open) = line.bytes().take(LONGEST_LEAD).position(|byte| byte == b'(') else { return false };
+        let (lead, mark) = line.split_at(open);
+        let is_lead =
+            lead.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b'-' | b'*' | b')'));
+        let is_at_level = |mark: Mark| mark.well_formed && mark.level.rank() >= level.portion_rank();
+        is_lead && read_mark(mark).is_some_and(is_at_level)
+    })
 }
 
 pub(crate) static SENSITIVE: Rule = Rule {
