@@ -15,10 +15,11 @@ use std::sync::LazyLock;
 
 use cable_syntax::decoder::Decoded;
 use cable_syntax::marker::{Separator, read_mark};
-use cable_syntax::{Cable, Paragraph, PartKind, Span, pattern};
+use cable_syntax::{Cable, Paragraph, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::gone::{above_text, is_taken_out};
 use crate::marker_repair::{edit, is_malformed, is_sure, number_span, sure};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
@@ -42,9 +43,6 @@ pub(crate) static GAP: Rule = Rule {
     source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: gap,
 };
-
-/// What publishers and the Department's reviewers put in place of what they took out.
-const REDACTION: &str = "XXXX";
 
 fn gap(context: &Context<'_>, findings: &mut Findings) {
     for (before, after) in gaps(context.cable) {
@@ -92,7 +90,7 @@ fn gaps(cable: &Cable) -> impl Iterator<Item = (&Paragraph, &Paragraph)> {
         let [before, after] = pair else { return None };
         let between = Span::new(before.marker.span.start, after.marker.span.start);
         let is_gap = after.number > before.last_number() + 1 && is_sure(before) && is_sure(after);
-        (is_gap && !cable.slice(between).contains(REDACTION)).then_some((before, after))
+        (is_gap && !is_taken_out(cable.slice(between))).then_some((before, after))
     })
 }
 
@@ -107,6 +105,22 @@ fn lost_marker(cable: &Cable, before: &Paragraph, after: &Paragraph) -> Option<S
 fn lost_one(cable: &Cable) -> Option<Span> {
     let second = cable.body.paragraphs.first().filter(|first| first.number == 2 && is_sure(first))?;
     lone_mark(cable, PartKind::Text, Span::new(0, second.marker.span.start))
+}
+
+/// What stands in place of the number of paragraph 1: `1,` before a sentence, or another sign before a portion mark.
+fn damaged_one(cable: &Cable) -> Option<Span> {
+    let second = cable.body.paragraphs.first().filter(|first| first.number == 2 && is_sure(first))?;
+    parts_above(cable, second).filter(|part| part.kind == PartKind::Text).find_map(|part| {
+        let (written, behind) = cable.slice(part.span).split_once(' ')?;
+        let behind = behind.trim_start();
+        let is_comma = written == "1," && behind.starts_with(|first: char| first.is_ascii_uppercase() || first == '(');
+        let is_garbled = written.len() <= 2
+            && written.starts_with(|first: char| first.is_ascii_alphabetic())
+            && !written.ends_with(['.', ')', ':'])
+            && read_mark(behind).is_some_and(|mark| mark.well_formed);
+        let end = part.span.start + written.len() as u32;
+        (is_comma || is_garbled).then_some(Span::new(part.span.start, end))
+    })
 }
 
 /// The one portion mark that opens a part of a kind.
@@ -249,8 +263,10 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     fix: None,
     summary: "the first paragraph is not paragraph 1",
     explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, \
-                  copies that break off and later sections may begin anywhere, and so may a cable whose 1 is inside an \
-                  earlier line.",
+                  copies that break off and later sections may begin anywhere, and so may part two of three, a text \
+                  whose beginning was taken out or cancelled, and a cable whose 1 is inside an \
+                  earlier line. A first number above 2 below other text of the cable is that of a questionnaire or an \
+                  instruction, and is left alone.",
     example: Example {
         before: "SUBJECT: DELEGATION LEAVES\n\n2. (U) Talks go on.\n\n3. (U) They end.",
         after: "SUBJECT: DELEGATION LEAVES\n\n1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
@@ -260,20 +276,52 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
 };
 
 /// A paragraph 1 that the copy joined to an earlier line, or that has lost its mark.
-static INNER_ONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|$)"));
+static INNER_ONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|[A-Z][a-z]|$)"));
 
 fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(first) = cable.body.paragraphs.first().filter(|first| first.number != 1 && is_sure(first)) else { return };
-    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off || lost_one(cable).is_some() {
+    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off {
         return;
     }
-    let header = cable.header.classification.as_ref().map_or(0, |line| line.span.end);
-    let above = cable.slice(Span::new(header.min(first.marker.span.start), first.marker.span.start));
-    if INNER_ONE.is_match(above) || above.contains(REDACTION) {
+    let is_there = lost_one(cable).is_some() || damaged_one(cable).is_some();
+    let above = above_text(cable);
+    if is_there || INNER_ONE.is_match(above) || is_taken_out(above) || is_later_part(above) {
+        return;
+    }
+    // Text that begins without numbers goes on with those of the instruction that it answers.
+    let is_text = |part: &&Part| part.kind == PartKind::Text && begins_text(cable.slice(part.span));
+    if first.number > 2 && parts_above(cable, first).any(|part| is_text(&part)) {
         return;
     }
     findings.report(number_span(cable, first), format!("first paragraph has number {}, not 1", first.number));
+}
+
+/// The parts above a paragraph.
+fn parts_above<'a>(cable: &'a Cable, paragraph: &Paragraph) -> impl Iterator<Item = &'a Part> + use<'a> {
+    let end = paragraph.marker.span.start;
+    cable.parts.iter().take_while(move |part| part.span.start < end)
+}
+
+/// Whether a line may be the first of a text: the rest of a sentence begins with a small letter.
+fn begins_text(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_uppercase() || matches!(first, '(' | '-'))
+}
+
+/// `PART 2 OF 3`, `(PART TWO)`: the numbers go on from those of an earlier cable.
+fn is_later_part(text: &str) -> bool {
+    const LATER: [&str; 9] = ["TWO", "THREE", "FOUR", "FIVE", "II", "III", "IV", "V", "FINAL"];
+    let mut words = text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let is_later = |number: &&str| {
+            LATER.iter().any(|later| number.eq_ignore_ascii_case(later))
+                || number.parse::<u32>().is_ok_and(|number| (2..100).contains(&number))
+        };
+        if word.eq_ignore_ascii_case("PART") && words.peek().is_some_and(is_later) {
+            return true;
+        }
+    }
+    false
 }
 
 pub(crate) static MALFORMED_MARKER: Rule = Rule {
@@ -318,6 +366,13 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     for paragraph in sure(cable) {
         let Some(bracket) = garbled::extra_bracket(cable, paragraph) else { continue };
         findings.report(bracket, format!("a bracket too many behind the mark of paragraph {}", paragraph.number));
+    }
+    if let Some(span) = damaged_one(cable) {
+        findings
+            .report(span, format!("damaged marker \"{}\": read as paragraph 1", cable.slice(span)))
+            .fix("Write 1.", vec![(span, "1.".to_owned())])
+            .changing(&[Change::Paragraphs], Letters::Any)
+            .mark_unsafe();
     }
     let inner =
         gaps(cable).filter_map(|(before, after)| Some((lost_marker(cable, before, after)?, before.last_number() + 1)));
@@ -406,8 +461,7 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         // Two numbers that change places are PAR003's: either may be the one out of order.
-        let from = index.checked_sub(1).map_or(0, |before| paragraphs[before].marker.span.start);
-        let to = paragraphs.get(index + 1).map_or(u32::MAX, |after| after.marker.span.start);
+        let to = next.map_or(u32::MAX, |after| after.marker.span.start);
         if is_settled && misplaced(cable).any(|(_, span, _)| (from..to).contains(&span.start)) {
             continue;
         }
