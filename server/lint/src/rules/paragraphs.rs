@@ -434,7 +434,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     summary: "a paragraph number can be read in two ways",
     explanation: "Even all markers of the cable together do not show how to read this one: 17 may be 17, or 7 after a \
                   misread pilcrow, or not a paragraph at all. Nothing is assumed and nothing is changed; please look \
-                  at the original.",
+                  at the original. A number behind a redaction or a cancelled text goes on as it is written.",
     example: Example {
         before: "1. (U) Summary.\n\n12. (U) Talks go on.\n\n122. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
@@ -446,18 +446,32 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
 fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let paragraphs = &cable.body.paragraphs;
-    for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| !is_sure(paragraph)) {
+    // The last number that is sure.
+    let mut known = 0;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if is_sure(paragraph) {
+            known = paragraph.last_number();
+            continue;
+        }
         // Of numbers that follow each other the first is enough.
         let above = index.checked_sub(1).map(|above| &paragraphs[above]);
         if above.is_some_and(|above| !is_sure(above) && above.last_number() + 1 == paragraph.number) {
             continue;
         }
         let marker = &paragraph.marker.value;
-        let other = if paragraph.number == marker.literal { marker.stripped() } else { marker.literal };
+        let is_literal = paragraph.number == marker.literal;
+        let other = if is_literal { marker.stripped() } else { marker.literal };
         let is_settled = other == paragraph.number;
-        // The next number in its place is what it seems to be.
-        let last = index.checked_sub(1).map_or(0, |above| paragraphs[above].last_number());
-        if is_settled && paragraph.number == last + 1 {
+        let next = paragraphs.get(index + 1);
+        // The next number in its place is what it seems to be, also where the one before it is the one in doubt.
+        let last = above.map_or(0, Paragraph::last_number);
+        let is_doubted = above.is_some_and(|above| !is_sure(above));
+        if is_literal && (paragraph.number == last + 1 || (is_doubted && paragraph.number == known + 2)) {
+            continue;
+        }
+        let from = above.map_or(0, |above| above.marker.span.start);
+        // Behind what was taken out, the numbers go on as they are written.
+        if is_literal && is_taken_out(cable.slice(Span::new(from, paragraph.marker.span.start))) {
             continue;
         }
         // Two numbers that change places are PAR003's: either may be the one out of order.
@@ -465,7 +479,16 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
         if is_settled && misplaced(cable).any(|(_, span, _)| (from..to).contains(&span.start)) {
             continue;
         }
-        let other = if is_settled { "not a paragraph".to_owned() } else { other.to_string() };
+        // The number in its place, where one figure more or less makes it: `1.` or `121.` between 10 and 12.
+        let expected = known + 1;
+        let is_near = above.is_none_or(is_sure)
+            && expected != paragraph.number
+            && strsim::osa_distance(&marker.literal.to_string(), &expected.to_string()) == 1;
+        let other = match (is_near, is_settled) {
+            (true, _) => expected.to_string(),
+            (false, true) => "not a paragraph".to_owned(),
+            (false, false) => other.to_string(),
+        };
         let span = number_span(cable, paragraph);
         findings
             .report(span, format!("marker \"{}\" may be paragraph {} or {other}", cable.slice(span), paragraph.number));
