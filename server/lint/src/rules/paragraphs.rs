@@ -214,7 +214,7 @@ fn begins_anew(cable: &Cable, before: &Paragraph, after: &Paragraph) -> bool {
     let paragraphs = &cable.body.paragraphs;
     let index = paragraphs.partition_point(|one| one.marker.span.start <= after.marker.span.start);
     let goes_on = paragraphs.get(index).is_some_and(|next| next.number == after.last_number() + 1);
-    after.number == 1 && before.number > 2 && goes_on
+    after.number == 1 && before.number > 1 && goes_on
 }
 
 /// Markers with a portion mark that the decoder had no room for: line, place, and the number they give.
