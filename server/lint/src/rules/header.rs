@@ -9,7 +9,7 @@ mod unknown_tag;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Era, Span, is_reference_keyword, pattern};
+use cable_syntax::{Cable, Classification, Era, Span, is_reference_keyword, pattern};
 use regex::Regex;
 
 pub(super) use executive_order::{
@@ -23,6 +23,7 @@ pub(super) use tags::{DUPLICATE, MISSING as MISSING_TAGS, PERSON_WITHOUT_NAME};
 pub(super) use unknown_tag::UNKNOWN_TAG;
 
 use crate::findings::{Context, Findings};
+use crate::gone::is_cancelled;
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
@@ -36,8 +37,9 @@ pub(crate) static MISSING_SUBJECT: Rule = Rule {
     fix: None,
     summary: "there is no SUBJECT line",
     explanation: "Every cable says in its SUBJECT line what it is about, and lists of cables show nothing else. \
-                  Nothing is reported in an extract, a copy that breaks off or a later section, nor where the E.O. and \
-                  TAGS lines are missing too: then the header as a whole is not there.",
+                  Where Classified By is lost with it, this one finding says so. \
+                  Nothing is reported in an extract, a copy that breaks off, a later section or a cable whose beginning was \
+                  cancelled, nor where the E.O. and TAGS lines are missing too: then the header as a whole is not there.",
     example: Example {
         before: "E.O. 12958: N/A\nTAGS: PREL KZ\n\n1. (U) The delegation left.",
         after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES\n\n1. (U) The delegation left.",
@@ -50,13 +52,26 @@ fn missing_subject(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
     let has_header = header.executive_order.is_some() || header.tags.is_some();
-    if header.subject.is_some() || !has_header || cable.is_extract() || cable.cut_off {
+    if header.subject.is_some() || !has_header || cable.is_extract() || cable.cut_off || is_cancelled(cable) {
         return;
     }
     let order = header.executive_order.as_ref().map(|order| order.span);
     let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
     let Some(span) = header.classification.as_ref().map(|line| line.span).or(order).or(tags) else { return };
-    findings.report(span, "no SUBJECT line");
+    // Of a copy that lost all lines below TAGS one finding is enough.
+    let is_classified = cable.classification().is_some_and(|level| level >= Classification::Confidential);
+    let has_lost_reason = is_classified && header.classified_by.is_none();
+    let cited = references::cited_in_vain(cable);
+    let lost = match (cited, has_lost_reason) {
+        (Some(_), true) => ", no REF line and no Classified By line",
+        (Some(_), false) => " and no REF line",
+        (None, true) => " and no Classified By line",
+        (None, false) => "",
+    };
+    let finding = findings.report(span, format!("no SUBJECT line{lost}"));
+    if let Some(cited) = cited {
+        finding.related(cited, "this cites a reference");
+    }
 }
 
 pub(crate) static MISSPELT_KEYWORD: Rule = Rule {

@@ -198,20 +198,31 @@ static REFTEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?i:reftels?)\b"))
 static REF_LINE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?i:ref(?:erence|tel)?s?(?:\(s\))?\s*[:;.])|\bREFS?\b"));
 
+/// The first word that speaks of a reference, in a cable that lists none and has nothing that looks like a list.
+pub(super) fn cited_in_vain(cable: &Cable) -> Option<Span> {
+    if cable.header.references.is_some() {
+        return None;
+    }
+    let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
+    let mut own = own_text(cable).into_iter();
+    let found = own.find_map(|span| Some(Span::of(REFTEL.find(cable.slice(span))?.range()).shifted(span.start)))?;
+    (!REF_LINE.is_match(&cable.text()[..first])).then_some(found)
+}
+
 fn undefined(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if cable.is_extract() || cable.cut_off {
         return;
     }
     if cable.header.references.is_none() {
-        let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
-        let Some(span) = own_text(cable).into_iter().find(|span| REFTEL.is_match(cable.slice(*span))) else { return };
-        let Some(found) = REFTEL.find(cable.slice(span)).filter(|_| !REF_LINE.is_match(&cable.text()[..first])) else {
+        // A copy that has no SUBJECT lost the lines below TAGS as one, and HDR012 says so.
+        if cable.header.subject.is_none() && (cable.header.executive_order.is_some() || cable.header.tags.is_some()) {
             return;
-        };
-        let text = found.as_str();
-        let message = format!("\"{text}\" cites a reference, but there is no REF line");
-        findings.report(Span::of(found.range()).shifted(span.start), message).weaker();
+        }
+        if let Some(span) = cited_in_vain(cable) {
+            let text = cable.slice(span);
+            findings.report(span, format!("\"{text}\" cites a reference, but there is no REF line")).weaker();
+        }
         return;
     }
     let letters = listed_letters(cable);
