@@ -86,7 +86,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
     explanation: "Programs find the header lines by keyword and colon: E.O. 12958:, TAGS:, SUBJECT:, REF:. They miss a \
                   line that lacks them. Where the E.O. line and the TAGS line both lack their colons, the post wrote \
                   them that way, and it is reported once, as information. The spellings SUBJ, REFS, REFTEL and lower \
-                  case letters are accepted.",
+                  case letters are accepted: E.o. only where Tags is in small letters too.",
     example: Example { before: "E.O. 12958: N/A\nTAGS PREL PHUM KZ", after: "E.O. 12958: N/A\nTAGS: PREL PHUM KZ" },
     source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: misspelt_keyword,
@@ -179,8 +179,9 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     let found = ORDER.captures(cable.slice(field.span))?;
     let (whole, keyword) = (found.get(0)?, found.name("keyword")?);
     let has_colon = found.name("first").is_some() || found.name("second").is_some();
-    // `E. O.` is spaced, not misspelt.
-    let well_spelt = keyword.as_str().replace(' ', "") == "E.O.";
+    // `E. O.` is spaced, not misspelt, and a header in small letters has `E.o.`.
+    let letters = keyword.as_str().replace(' ', "");
+    let well_spelt = letters == "E.O." || (letters.eq_ignore_ascii_case("E.O.") && is_small(cable));
     if well_spelt && has_colon {
         return None;
     }
@@ -206,6 +207,14 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
         lacks_colon: !has_colon,
         edits,
     })
+}
+
+/// Whether the keyword below is in small letters too: a header that was printed so throughout.
+fn is_small(cable: &Cable) -> bool {
+    let header = &cable.header;
+    let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
+    let subject = || header.subject.as_ref().map(|subject| subject.keyword.at(subject.keyword.value.word));
+    tags.or_else(subject).is_some_and(|word| cable.slice(word).ends_with(|last: char| last.is_ascii_lowercase()))
 }
 
 fn tags_slip(cable: &Cable) -> Option<Slip> {
