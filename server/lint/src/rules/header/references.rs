@@ -107,7 +107,15 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
     for (index, &(letter, span)) in letters.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| letters[before]);
         let expected = before.map_or(nth(lead), |(before, _)| nth((before as usize).saturating_sub('A' as usize) + 1));
-        if letter == expected || letter == nth(index + lead) {
+        // `B01/10/10`: the letter is there and runs into its entry.
+        let is_glued = || {
+            let between = before.map_or("", |(_, before)| cable.slice(Span::new(before.end, span.start)));
+            let mut tokens = between.split([' ', '\n', '\r', '\t', ',', ';', '(']);
+            tokens.any(|token| {
+                token.strip_prefix(expected).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+            })
+        };
+        if letter == expected || letter == nth(index + lead) || is_glued() {
             continue;
         }
         let message = match before {
