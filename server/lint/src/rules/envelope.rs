@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use cable_syntax::{Cable, DateTimeGroup, Era, Span, Zone, month_number, pattern};
 use regex::Regex;
 
-pub(super) use agreement::{DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL};
+pub(super) use agreement::{
+    DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL, serial_by_station,
+};
 pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER};
 
 use crate::findings::{Context, Finding, Findings};
