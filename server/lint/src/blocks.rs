@@ -7,6 +7,8 @@ use cable_syntax::{Cable, PartKind, ShortPattern, Span, pattern, short_pattern};
 use memchr::memmem;
 use regex::Regex;
 
+use crate::gone::REDACTION;
+
 /// The blocks of a cable that are closed, each by the words that open it and the words that end it: `Summary` and
 /// `End summary`. One end may close several.
 pub fn block_pairs(cable: &Cable) -> Vec<(Span, Span)> {
@@ -96,9 +98,9 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Any word of a block.
+/// Any word of a block, also with a lost blank behind it: `Commentand note`.
 static WORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:summary|comments?|notes?|action\s+request|introduction|text|quote)\b"));
+    LazyLock::new(|| pattern(r"(?i)\b(?:summary|comments?|notes?|action\s+request|introduction|text|quote)(?:and)?\b"));
 
 /// Whether a word may open a block: in small letters it is a word of its sentence, unless a bracket or a colon sets it off.
 fn may_open(text: &str, word: regex::Match<'_>) -> bool {
@@ -203,13 +205,15 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
                 is_opened = true;
             }
         }
-        let named = || {
+        let above = || {
             let own = WORDS.iter().zip(&closed_before).filter(|((_, bit), _)| words & bit != 0);
             let last = own.map(|(_, &closed)| closed).max().unwrap_or(from);
-            let above = cable.slice(Span::new(last.min(span.start), span.start));
+            cable.slice(Span::new(last.min(span.start), span.start))
+        };
+        let names = |above: &str| {
             WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0 && may_open(above, word))
         };
-        if !is_opened && stands_alone(cable, span) && !named() {
+        if !is_opened && stands_alone(cable, span) && !names(above()) && !is_redacted(above()) {
             result.unopened.push(Block { span, words, is_heading: false });
         }
         for ((_, bit), closed) in WORDS.iter().zip(&mut closed_before) {
@@ -220,6 +224,11 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
     }
     result.unclosed = opened.into_iter().flatten().collect();
     result
+}
+
+/// Whether a text ends where something was taken out, perhaps the word that opens a block.
+fn is_redacted(text: &str) -> bool {
+    text.trim_end_matches(|sign: char| sign == '.' || sign.is_whitespace()).ends_with(REDACTION)
 }
 
 /// Whether a stretch is text of the post's own.

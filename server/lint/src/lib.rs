@@ -12,6 +12,7 @@ mod diagnostic;
 mod explanation;
 mod findings;
 pub mod fix;
+mod gone;
 mod line_edit;
 mod marker_repair;
 mod needs;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use cable_catalog::{Catalog, Post};
 use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, ShortPattern, Span, may_be_near, short_pattern};
 
-use super::envelope::{at_most_information, has_envelope};
+use super::envelope::{at_most_information, has_envelope, is_head_alone};
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -37,7 +37,7 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let envelope = &cable.envelope;
-    if cable.cut_off || !has_envelope(cable) {
+    if cable.cut_off || !has_envelope(cable) || is_head_alone(context) {
         return;
     }
     // What stands where the lost line should: the line before it.

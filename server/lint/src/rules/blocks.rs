@@ -1,6 +1,6 @@
 //! Blocks of the text that a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (PAR009, PAR010).
 
-use crate::blocks::{OFTEN_CLOSED, SUMMARY, TEXT, name, words_in};
+use crate::blocks::{Block, OFTEN_CLOSED, SUMMARY, TEXT, name, words_in};
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -44,6 +44,12 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let paragraph = cable.paragraph_at(block.span.start);
+        // An end of another word in its paragraph is PAR010's: it was meant for this block.
+        let is_same =
+            |end: &Block| end.span.start > block.span.start && cable.paragraph_at(end.span.start) == paragraph;
+        if context.blocks().unopened.iter().any(is_same) {
+            continue;
+        }
         // Its end may be on one of the lines to come.
         if is_doubtful && paragraph.is_some_and(|index| index as usize + 1 == cable.body.paragraphs.len()) {
             continue;
@@ -86,7 +92,15 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     for block in &context.blocks().unopened {
-        let name = name(block.words);
-        findings.report(block.span, format!("END {name} without a {name} before it"));
+        let word = name(block.words);
+        let finding = findings.report(block.span, format!("END {word} without a {word} before it"));
+        // What is open in this paragraph is most likely what it should name.
+        let paragraph = cable.paragraph_at(block.span.start);
+        let is_same = |open: &&Block| {
+            open.span.start < block.span.start && cable.paragraph_at(open.span.start) == paragraph && !open.is_heading
+        };
+        if let Some(open) = context.blocks().unclosed.iter().rev().find(is_same) {
+            finding.related(open.span, format!("{} is open", name(open.words)));
+        }
     }
 }

@@ -37,12 +37,15 @@ pub(crate) static MISSPELT_CAPTION: Rule = Rule {
     check: misspelt_caption,
 };
 
+/// What printers put around a caption.
+const FRAME: [char; 5] = ['/', '*', '-', ' ', '='];
+
 fn misspelt_caption(context: &Context<'_>, findings: &mut Findings) {
     for caption in &context.cable.header.captions {
         let (text, meant) = (context.cable.slice(caption.span), caption.value.as_str());
-        // A frame of slashes is no letter.
-        let bare = |text: &'_ str| text.trim_matches(['/', ' ']).to_owned();
-        if text != meant && context.catalog.caption(text).is_none() && bare(text) != bare(meant) {
+        // A caption in a frame of strokes is as good: `/// CORRECTED COPY ///`.
+        let is_framed = || text.trim_matches(FRAME) == meant.trim_matches(FRAME);
+        if text != meant && context.catalog.caption(text).is_none() && !is_framed() {
             findings
                 .report(caption.span, format!("unknown caption \"{text}\": did you mean {meant}?"))
                 .fix(format!("Write {meant}"), vec![(caption.span, meant.to_owned())]);

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use cable_syntax::{Cable, DateTimeGroup, Era, ShortPattern, Span, Zone, month_number, short_pattern};
 
-pub(super) use agreement::{DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL};
+pub(super) use agreement::{
+    DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL, serial_by_station,
+};
 pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER};
 
 use crate::findings::{Context, Finding, Findings};
@@ -17,6 +19,18 @@ use crate::{Example, Rule, Severity};
 /// Whether a cable has an envelope to look at: extracts and SMART cables have none.
 pub(super) fn has_envelope(cable: &Cable) -> bool {
     !cable.is_extract() && cable.era != Era::M
+}
+
+/// Whether nothing of a cable is there but the first lines of its envelope, and another cable begins below them: what is
+/// not there is no slip of those lines.
+pub(super) fn is_head_alone(context: &Context<'_>) -> bool {
+    let (envelope, header) = (&context.cable.envelope, &context.cable.header);
+    let has_envelope = envelope.date_time_group.is_some() || envelope.from.is_some() || !envelope.to.is_empty();
+    let has_header = header.classification.is_some()
+        || header.executive_order.is_some()
+        || header.tags.is_some()
+        || header.subject.is_some();
+    !context.is_last && !has_envelope && !has_header && context.cable.body.paragraphs.is_empty()
 }
 
 /// The layouts of the years before 1995 are known from descriptions alone: what is reported of them is information.

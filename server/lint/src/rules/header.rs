@@ -9,7 +9,7 @@ mod unknown_tag;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Era, ShortPattern, Span, is_reference_keyword, short_pattern};
+use cable_syntax::{Cable, Classification, Era, ShortPattern, Span, is_reference_keyword, short_pattern};
 
 pub(super) use executive_order::{
     CLASSIFICATION as ORDER_CLASSIFICATION, DURATION, INVALID_DATE, MALFORMED as MALFORMED_ORDER, OBSOLETE_EXEMPTION,
@@ -22,6 +22,7 @@ pub(super) use tags::{DUPLICATE, MISSING as MISSING_TAGS, PERSON_WITHOUT_NAME};
 pub(super) use unknown_tag::UNKNOWN_TAG;
 
 use crate::findings::{Context, Findings};
+use crate::gone::is_cancelled;
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
@@ -35,8 +36,9 @@ pub(crate) static MISSING_SUBJECT: Rule = Rule {
     fix: None,
     summary: "there is no SUBJECT line",
     explanation: "Every cable says in its SUBJECT line what it is about, and lists of cables show nothing else. \
-                  Nothing is reported in a copy that breaks off or a later section, nor where the E.O. and TAGS lines \
-                  are missing too: then the header as a whole is not there. In an extract it is information only.",
+                  Where Classified By is lost with it, this one finding says so. \
+                  Nothing is reported in a copy that breaks off, a later section or a cable whose beginning was \
+                  cancelled, nor where the E.O. and TAGS lines are missing too: then the header as a whole is not there. In an extract it is information only.",
     example: Example {
         before: "E.O. 12958: N/A\nTAGS: PREL KZ\n\n1. (U) The delegation left.",
         after: "E.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: DELEGATION LEAVES\n\n1. (U) The delegation left.",
@@ -49,13 +51,26 @@ fn missing_subject(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
     let has_header = header.executive_order.is_some() || header.tags.is_some();
-    if header.subject.is_some() || !has_header || cable.cut_off {
+    if header.subject.is_some() || !has_header || cable.cut_off || is_cancelled(cable) {
         return;
     }
     let order = header.executive_order.as_ref().map(|order| order.span);
     let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
     let Some(span) = header.classification.as_ref().map(|line| line.span).or(order).or(tags) else { return };
-    let finding = findings.report(span, "no SUBJECT line");
+    // Of a copy that lost all lines below TAGS one finding is enough.
+    let is_classified = cable.classification().is_some_and(|level| level >= Classification::Confidential);
+    let has_lost_reason = is_classified && header.classified_by.is_none();
+    let cited = references::cited_in_vain(cable);
+    let lost = match (cited, has_lost_reason) {
+        (Some(_), true) => ", no REF line and no Classified By line",
+        (Some(_), false) => " and no REF line",
+        (None, true) => " and no Classified By line",
+        (None, false) => "",
+    };
+    let finding = findings.report(span, format!("no SUBJECT line{lost}"));
+    if let Some(cited) = cited {
+        finding.related(cited, "this cites a reference");
+    }
     if cable.is_extract() {
         finding.weaker();
     }
@@ -73,7 +88,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
     explanation: "Programs find the header lines by keyword and colon: E.O. 12958:, TAGS:, SUBJECT:, REF:. They miss a \
                   line that lacks them. Where the E.O. line and the TAGS line both lack their colons, the post wrote \
                   them that way, and it is reported once, as information. The spellings SUBJ, REFS, REFTEL and lower \
-                  case letters are accepted.",
+                  case letters are accepted: E.o. only where Tags is in small letters too.",
     example: Example { before: "E.O. 12958: N/A\nTAGS PREL PHUM KZ", after: "E.O. 12958: N/A\nTAGS: PREL PHUM KZ" },
     source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: misspelt_keyword,
@@ -167,9 +182,9 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     let found = ORDER.captures(cable.slice(field.span))?;
     let (whole, keyword) = (found.get(0)?, found.name("keyword")?);
     let has_colon = found.name("first").is_some() || found.name("second").is_some();
-    // `E. O.` is spaced, not misspelt.
-    let bare = keyword.as_str().replace(' ', "");
-    let well_spelt = bare == "E.O." || (bare.eq_ignore_ascii_case("E.O.") && is_in_small_letters(cable));
+    // `E. O.` is spaced, not misspelt, and a header in small letters has `E.o.`.
+    let letters = keyword.as_str().replace(' ', "");
+    let well_spelt = letters == "E.O." || (letters.eq_ignore_ascii_case("E.O.") && is_small(cable));
     if well_spelt && has_colon {
         return None;
     }
@@ -197,13 +212,12 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     })
 }
 
-/// Whether the other keywords of the header have small letters too: `Tags:`, `Subject:`.
-fn is_in_small_letters(cable: &Cable) -> bool {
+/// Whether the keyword below is in small letters too: a header that was printed so throughout.
+fn is_small(cable: &Cable) -> bool {
     let header = &cable.header;
     let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
-    let subject = header.subject.as_ref().map(|subject| subject.keyword.at(subject.keyword.value.word));
-    let mut words = [tags, subject].into_iter().flatten().map(|word| cable.slice(word)).peekable();
-    words.peek().is_some() && words.all(|word| word.contains(|letter: char| letter.is_ascii_lowercase()))
+    let subject = || header.subject.as_ref().map(|subject| subject.keyword.at(subject.keyword.value.word));
+    tags.or_else(subject).is_some_and(|word| cable.slice(word).ends_with(|last: char| last.is_ascii_lowercase()))
 }
 
 fn tags_slip(cable: &Cable) -> Option<Slip> {

@@ -15,10 +15,11 @@ use std::sync::LazyLock;
 
 use cable_syntax::decoder::Decoded;
 use cable_syntax::marker::{Separator, read_mark};
-use cable_syntax::{Cable, Paragraph, PartKind, Span, pattern};
+use cable_syntax::{Cable, Paragraph, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
+use crate::gone::{above_text, is_passage_taken_out, is_taken_out};
 use crate::marker_repair::{edit, is_malformed, is_sure, number_span, sure};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
@@ -42,9 +43,6 @@ pub(crate) static GAP: Rule = Rule {
     source: "5 FAH-1 H-240 (Correspondence Handbook, preparing telegrams at post)",
     check: gap,
 };
-
-/// What publishers and the Department's reviewers put in place of what they took out.
-const REDACTION: &str = "XXXX";
 
 fn gap(context: &Context<'_>, findings: &mut Findings) {
     for (before, after) in gaps(context.cable) {
@@ -92,24 +90,7 @@ fn gaps(cable: &Cable) -> impl Iterator<Item = (&Paragraph, &Paragraph)> {
         let [before, after] = pair else { return None };
         let between = Span::new(before.marker.span.start, after.marker.span.start);
         let is_gap = after.number > before.last_number() + 1 && is_sure(before) && is_sure(after);
-        (is_gap && !holds_removed(cable.slice(between))).then_some((before, after))
-    })
-}
-
-/// Whether more was taken out of a text than names inside its sentences: what is gone stands where a sentence would, at
-/// the beginning or end of a line or behind another one, and none goes on behind it.
-fn holds_removed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_x = |at: usize| bytes.get(at).is_some_and(|byte| *byte == b'X');
-    text.match_indices(REDACTION).filter(|&(at, _)| at == 0 || !is_x(at - 1)).any(|(at, _)| {
-        let end = at + bytes[at..].iter().take_while(|byte| **byte == b'X').count();
-        let before = text[..at].trim_end_matches([' ', '\t']);
-        let behind = text[end..].trim_start_matches([' ', '\t', '.']);
-        let begins = before.is_empty() || before.ends_with(['\n', '.', '!', '?', ')', '"', '”', ':']);
-        let is_last = behind.is_empty() || behind.starts_with(['\n', '\r']);
-        is_last
-            || (begins
-                && !behind.starts_with(|next: char| next.is_lowercase() || matches!(next, '\'' | '’' | ',' | '(')))
+        (is_gap && !is_passage_taken_out(cable.slice(between))).then_some((before, after))
     })
 }
 
@@ -147,6 +128,22 @@ fn lettered_one(cable: &Cable) -> Option<(Span, Span)> {
         found = Some((Span::new(from, from + start + mark.span.end), Span::new(from, from + 1)));
     }
     found
+}
+
+/// What stands in place of the number of paragraph 1: `1,` before a sentence, or another sign before a portion mark.
+fn damaged_one(cable: &Cable) -> Option<Span> {
+    let second = cable.body.paragraphs.first().filter(|first| first.number == 2 && is_sure(first))?;
+    parts_above(cable, second).filter(|part| part.kind == PartKind::Text).find_map(|part| {
+        let (written, behind) = cable.slice(part.span).split_once(' ')?;
+        let behind = behind.trim_start();
+        let is_comma = written == "1," && behind.starts_with(|first: char| first.is_ascii_uppercase() || first == '(');
+        let is_garbled = written.len() <= 2
+            && written.starts_with(|first: char| first.is_ascii_alphabetic())
+            && !written.ends_with(['.', ')', ':'])
+            && read_mark(behind).is_some_and(|mark| mark.well_formed);
+        let end = part.span.start + written.len() as u32;
+        (is_comma || is_garbled).then_some(Span::new(part.span.start, end))
+    })
 }
 
 /// The one portion mark that opens a part of a kind.
@@ -240,7 +237,7 @@ fn begins_anew(cable: &Cable, before: &Paragraph, after: &Paragraph) -> bool {
     let paragraphs = &cable.body.paragraphs;
     let index = paragraphs.partition_point(|one| one.marker.span.start <= after.marker.span.start);
     let goes_on = paragraphs.get(index).is_some_and(|next| next.number == after.last_number() + 1);
-    after.number == 1 && before.number > 2 && goes_on
+    after.number == 1 && before.number > 1 && goes_on
 }
 
 /// Markers with a portion mark that the decoder had no room for: line, place, and the number they give.
@@ -289,9 +286,10 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     fix: None,
     summary: "the first paragraph is not paragraph 1",
     explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, \
-                  copies that break off and later sections may begin anywhere, and so may a cable whose 1 is inside an \
-                  earlier line, one that says that it goes on with another, and one whose beginning was taken out or \
-                  cancelled.",
+                  copies that break off and later sections may begin anywhere, and so may part two of three, a text \
+                  whose beginning was taken out or cancelled, and a cable whose 1 is inside an \
+                  earlier line. A first number above 2 below other text of the cable is that of a questionnaire or an \
+                  instruction, and is left alone.",
     example: Example {
         before: "SUBJECT: DELEGATION LEAVES\n\n2. (U) Talks go on.\n\n3. (U) They end.",
         after: "SUBJECT: DELEGATION LEAVES\n\n1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
@@ -301,53 +299,52 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
 };
 
 /// A paragraph 1 that the copy joined to an earlier line, or that has lost its mark.
-static INNER_ONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|$|[A-Z][a-z])|^ *1, "));
-
-/// No cable loses so many paragraphs without a word.
-const FIRST_OF_QUESTIONS: u32 = 20;
-
-/// Whether what stood in a text was taken out, or written over when the cable was cancelled.
-fn is_withheld(text: &str) -> bool {
-    text.contains(REDACTION) || text.contains("ZFR")
-}
-
-/// Whether a header, and what stands above the first number, say that the cable goes on with another.
-fn says_it_goes_on(above: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "PART TWO",
-        "PART THREE",
-        "PART FOUR",
-        "PART 2",
-        "PART 3",
-        "PART II",
-        "TEXT CONTINUES",
-        "CONTINUATION OF",
-        "PARAGRAPH NUMBERS",
-    ];
-    let above = above.to_uppercase();
-    WORDS.iter().any(|words| above.contains(words))
-}
+static INNER_ONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)(?:^|[\s¶)\]-])[1lI]?1[.)](?:\s|\(|[A-Z][a-z]|$)"));
 
 fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(first) = cable.body.paragraphs.first().filter(|first| first.number != 1 && is_sure(first)) else { return };
-    let is_told = lost_one(cable).is_some() || lettered_one(cable).is_some();
-    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off || is_told {
+    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off {
         return;
     }
-    let header = cable.header.classification.as_ref().map_or(0, |line| line.span.end);
-    let above = cable.slice(Span::new(header.min(first.marker.span.start), first.marker.span.start));
-    if INNER_ONE.is_match(above) || is_withheld(above) || says_it_goes_on(above) {
+    let is_there = lost_one(cable).is_some() || lettered_one(cable).is_some() || damaged_one(cable).is_some();
+    let above = above_text(cable);
+    if is_there || INNER_ONE.is_match(above) || is_taken_out(above) || is_later_part(above) {
         return;
     }
-    // The numbers of a questionnaire: `25.` to `33.`
-    if first.number >= FIRST_OF_QUESTIONS
-        && cable.body.paragraphs.get(1).is_some_and(|second| second.number == first.last_number() + 1)
-    {
+    // Text that begins without numbers goes on with those of the instruction that it answers.
+    let is_text = |part: &&Part| part.kind == PartKind::Text && begins_text(cable.slice(part.span));
+    if first.number > 2 && parts_above(cable, first).any(|part| is_text(&part)) {
         return;
     }
     findings.report(number_span(cable, first), format!("first paragraph has number {}, not 1", first.number));
+}
+
+/// The parts above a paragraph.
+fn parts_above<'a>(cable: &'a Cable, paragraph: &Paragraph) -> impl Iterator<Item = &'a Part> + use<'a> {
+    let end = paragraph.marker.span.start;
+    cable.parts.iter().take_while(move |part| part.span.start < end)
+}
+
+/// Whether a line may be the first of a text: the rest of a sentence begins with a small letter.
+fn begins_text(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_uppercase() || matches!(first, '(' | '-'))
+}
+
+/// `PART 2 OF 3`, `(PART TWO)`: the numbers go on from those of an earlier cable.
+fn is_later_part(text: &str) -> bool {
+    const LATER: [&str; 9] = ["TWO", "THREE", "FOUR", "FIVE", "II", "III", "IV", "V", "FINAL"];
+    let mut words = text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let is_later = |number: &&str| {
+            LATER.iter().any(|later| number.eq_ignore_ascii_case(later))
+                || number.parse::<u32>().is_ok_and(|number| (2..100).contains(&number))
+        };
+        if word.eq_ignore_ascii_case("PART") && words.peek().is_some_and(is_later) {
+            return true;
+        }
+    }
+    false
 }
 
 pub(crate) static MALFORMED_MARKER: Rule = Rule {
@@ -397,6 +394,12 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(marker, format!("damaged marker \"{}\": read as paragraph 1", cable.slice(marker)))
             .fix("Write 1.", vec![(letter, "1".to_owned())])
+            .changing(&[Change::Paragraphs], Letters::Any)
+            .mark_unsafe();
+    } else if let Some(span) = damaged_one(cable) {
+        findings
+            .report(span, format!("damaged marker \"{}\": read as paragraph 1", cable.slice(span)))
+            .fix("Write 1.", vec![(span, "1.".to_owned())])
             .changing(&[Change::Paragraphs], Letters::Any)
             .mark_unsafe();
     }
@@ -460,7 +463,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     summary: "a paragraph number can be read in two ways",
     explanation: "Even all markers of the cable together do not show how to read this one: 17 may be 17, or 7 after a \
                   misread pilcrow, or not a paragraph at all. Nothing is assumed and nothing is changed; please look \
-                  at the original.",
+                  at the original. A number behind a redaction or a cancelled text goes on as it is written.",
     example: Example {
         before: "1. (U) Summary.\n\n12. (U) Talks go on.\n\n122. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",
@@ -469,43 +472,52 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     check: ambiguous,
 };
 
-/// Whether the last written line above a paragraph says that something was taken out there.
-fn is_below_withheld(cable: &Cable, above: Span) -> bool {
-    let text = cable.slice(above).trim_end();
-    let last = text.rsplit('\n').next().unwrap_or_default();
-    let word = last.rsplit([' ', '\t']).next().unwrap_or_default();
-    (word.contains(REDACTION) && word.bytes().all(|letter| letter.eq_ignore_ascii_case(&b'X'))) || last.contains("ZFR")
-}
-
 fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let paragraphs = &cable.body.paragraphs;
-    for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| !is_sure(paragraph)) {
+    // The last number that is sure.
+    let mut known = 0;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if is_sure(paragraph) {
+            known = paragraph.last_number();
+            continue;
+        }
         // Of numbers that follow each other the first is enough.
         let above = index.checked_sub(1).map(|above| &paragraphs[above]);
         if above.is_some_and(|above| !is_sure(above) && above.last_number() + 1 == paragraph.number) {
             continue;
         }
         let marker = &paragraph.marker.value;
-        let other = if paragraph.number == marker.literal { marker.stripped() } else { marker.literal };
+        let is_literal = paragraph.number == marker.literal;
+        let other = if is_literal { marker.stripped() } else { marker.literal };
         let is_settled = other == paragraph.number;
-        // The next number in its place is what it seems to be.
-        let last = index.checked_sub(1).map_or(0, |above| paragraphs[above].last_number());
-        if is_settled && paragraph.number == last + 1 {
+        let next = paragraphs.get(index + 1);
+        // The next number in its place is what it seems to be, also where the one before it is the one in doubt.
+        let last = above.map_or(0, Paragraph::last_number);
+        let is_doubted = above.is_some_and(|above| !is_sure(above));
+        if is_literal && (paragraph.number == last + 1 || (is_doubted && paragraph.number == known + 2)) {
+            continue;
+        }
+        let from = above.map_or(0, |above| above.marker.span.start);
+        // Behind what was taken out, the numbers go on as they are written.
+        if is_literal && is_taken_out(cable.slice(Span::new(from, paragraph.marker.span.start))) {
             continue;
         }
         // Two numbers that change places are PAR003's: either may be the one out of order.
-        let from = index.checked_sub(1).map_or(0, |before| paragraphs[before].marker.span.start);
-        let to = paragraphs.get(index + 1).map_or(u32::MAX, |after| after.marker.span.start);
+        let to = next.map_or(u32::MAX, |after| after.marker.span.start);
         if is_settled && misplaced(cable).any(|(_, span, _)| (from..to).contains(&span.start)) {
             continue;
         }
-        // Behind what was taken out nothing but the number says which one it is, and it says so plainly.
-        if paragraph.number == marker.literal && is_below_withheld(cable, Span::new(from, paragraph.marker.span.start))
-        {
-            continue;
-        }
-        let other = if is_settled { "not a paragraph".to_owned() } else { other.to_string() };
+        // The number in its place, where one figure more or less makes it: `1.` or `121.` between 10 and 12.
+        let expected = known + 1;
+        let is_near = above.is_none_or(is_sure)
+            && expected != paragraph.number
+            && strsim::osa_distance(&marker.literal.to_string(), &expected.to_string()) == 1;
+        let other = match (is_near, is_settled) {
+            (true, _) => expected.to_string(),
+            (false, true) => "not a paragraph".to_owned(),
+            (false, false) => other.to_string(),
+        };
         let span = number_span(cable, paragraph);
         findings
             .report(span, format!("marker \"{}\" may be paragraph {} or {other}", cable.slice(span), paragraph.number));

@@ -8,7 +8,7 @@ use cable_syntax::marker::Sign;
 use cable_syntax::{Paragraph, Span, as_digits, confusable_digit, pattern};
 use regex::Regex;
 
-use super::envelope::two_for_zulu;
+use super::envelope::{serial_by_station, two_for_zulu};
 use crate::findings::{Context, Finding, Findings};
 use crate::marker_repair::{artefact_of, edit, number_span, sure};
 use crate::needs::{Need, Stage};
@@ -254,13 +254,17 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some(line) = &cable.header.classification {
         let number = line.value.reference_number;
-        let finding = report_letters(context, findings, line.at(number.serial));
-        // The DE line says the same serial: where it does not, the letter may have been another digit.
+        let serial = line.at(number.serial);
+        // The DE line says the same serial, and so what each letter was read for.
+        let repaired = as_digits(cable.slice(serial));
+        let repaired = serial_by_station(cable, cable.slice(serial)).unwrap_or(repaired);
+        let finding = report_repair(context, findings, serial, &repaired);
+        // What the line says, and what the letters are like, may differ: a person decides.
         let station = cable.envelope.de.as_ref().and_then(|de| cable.slice(de.at(de.value.serial)).parse::<u32>().ok());
         if station.is_some_and(|station| station != number.number % 10_000)
             && let Some(finding) = finding
         {
-            finding.mark_unsafe();
+            finding.changing(&[Change::Value], Letters::Any).mark_unsafe();
         }
     }
     if let Some(field) = &cable.envelope.date_time_group
@@ -299,13 +303,22 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
 
 /// Reports the letters of a field that can only hold digits, if it holds digits besides.
 fn report_letters<'a>(context: &Context<'_>, findings: &'a mut Findings, span: Span) -> Option<&'a mut Finding> {
+    report_repair(context, findings, span, &as_digits(context.cable.slice(span)))
+}
+
+/// The same, where it is known what the digits are.
+fn report_repair<'a>(
+    context: &Context<'_>,
+    findings: &'a mut Findings,
+    span: Span,
+    repaired: &str,
+) -> Option<&'a mut Finding> {
     let text = context.cable.slice(span);
     let genuine = text.bytes().any(|byte| byte.is_ascii_digit());
-    let repaired = as_digits(text);
     (genuine && repaired != text).then(|| {
         findings
             .report(span, format!("\"{text}\" has a letter in place of a digit: {repaired}"))
-            .fix(format!("Write {repaired}"), vec![(span, repaired.clone())])
+            .fix(format!("Write {repaired}"), vec![(span, repaired.to_owned())])
     })
 }
 

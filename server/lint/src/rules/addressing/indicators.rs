@@ -66,15 +66,13 @@ fn misread(word: &str, catalog: &Catalog) -> Option<String> {
     let meant = [letters.clone(), format!("R{tail}"), format!("R{letters}")]
         .into_iter()
         .find(|meant| is_routed(meant) && catalog.routing_indicator(meant).is_some_and(|known| !known.doubtful));
-    match meant {
-        Some(meant) => Some(format!("\"{word}\" is no routing indicator: did you mean {meant}?")),
-        // No indicator has a figure, whatever it was read for.
-        None => {
-            let lettered: String = word.chars().map(|sign| if sign.is_ascii_digit() { 'X' } else { sign }).collect();
-            let figures = word.bytes().filter(u8::is_ascii_digit).count();
-            (figures == 1 && is_routed(&lettered)).then(|| format!("\"{word}\" is no routing indicator"))
-        }
+    if let Some(meant) = meant {
+        return Some(format!("\"{word}\" is no routing indicator: did you mean {meant}?"));
     }
+    // No indicator has a figure, whatever it was read for.
+    let lettered: String = word.chars().map(|sign| if sign.is_ascii_digit() { 'X' } else { sign }).collect();
+    let figures = word.bytes().filter(u8::is_ascii_digit).count();
+    (figures == 1 && is_routed(&lettered)).then(|| format!("\"{word}\" is no routing indicator"))
 }
 
 /// Letters of one of the usual networks.

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::super::envelope::at_most_information;
 use super::IN_FORCE;
 use crate::findings::{Context, Findings};
+use crate::gone::{above_text, is_cancelled};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
@@ -30,8 +31,8 @@ pub(crate) static PRESENCE: Rule = Rule {
     fix: None,
     summary: "a classified cable has no Classified By line, or an unclassified cable has one",
     explanation: "Since 14 October 1995 a classified cable says who classified it and why. An unclassified cable has \
-                  nothing to say there. A missing line is not reported in cables without a date and in copies that \
-                  break off, and in extracts it is information only; nor is it reported where the words \"classified by\", \"derived from\" or a reason come \
+                  nothing to say there. A missing line is not reported in cables without a date, in copies that break \
+                  off or have lost the SUBJECT too (HDR012), where the beginning of the text was cancelled, nor where the words \"classified by\", \"derived from\" or a reason come \
                   before the third paragraph.",
     example: Example {
         before: "UNCLAS ASTANA 002541\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.4 (B).\n\n1. (U) They go on.",
@@ -70,6 +71,12 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     let may_be_lost = cable.cut_off || cable.era == Era::M;
     let is_due = is_of_the_order || names_the_order();
     if level < Classification::Confidential || !is_due || may_be_lost || cable.header.classified_by.is_some() {
+        return;
+    }
+    // A copy that has no SUBJECT lost the lines below TAGS as one, and HDR012 says so. Others have a second header, run
+    // together, in place of the line.
+    let has_second_header = || above_text(cable).matches("TAGS:").nth(1).is_some();
+    if cable.header.subject.is_none() || is_cancelled(cable) || has_second_header() {
         return;
     }
     let third = cable.body.paragraphs.get(2).map_or(cable.text().len(), |third| third.marker.span.start as usize);

@@ -7,7 +7,7 @@ use cable_syntax::{
 };
 use regex::Regex;
 
-use super::super::envelope::at_most_information;
+use super::super::envelope::{at_most_information, is_head_alone};
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
@@ -36,6 +36,9 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if cable.header.classification.is_some() || cable.cut_off || cable.era == Era::M || damaged(cable).is_some() {
+        return;
+    }
+    if is_head_alone(context) {
         return;
     }
     // Behind the fields of a publisher's record begins another copy, or another cable.

@@ -1,16 +1,19 @@
 //! Portion marks against the level of the cable (CLS008, CLS012, CLS013).
 
 use cable_syntax::marker::{Level, Mark, read_mark};
-use cable_syntax::{Cable, Classification, Span, Zone};
+use cable_syntax::{Cable, Classification, Paragraph, PartKind, Span, Zone};
 
 use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
+use crate::gone::REDACTION;
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 /// A portion mark, and the number of its paragraph; the SUBJECT has none.
 struct Portion {
     number: Option<u32>,
+    /// The mark of a part of the paragraph: `II. (C)`.
+    is_inner: bool,
     mark: Mark,
     /// Columns of the cable, brackets included.
     span: Span,
@@ -18,20 +21,61 @@ struct Portion {
 
 impl Portion {
     fn name(&self) -> String {
-        self.number.map_or_else(|| "SUBJECT".to_owned(), |number| format!("paragraph {number}"))
+        match (self.number, self.is_inner) {
+            (Some(number), true) => format!("a part of paragraph {number}"),
+            (Some(number), false) => format!("paragraph {number}"),
+            (None, true) => "a part of the text".to_owned(),
+            (None, false) => "SUBJECT".to_owned(),
+        }
     }
 }
 
 /// The whole marks of SUBJECT and paragraphs, in order. Quoted text has the marks of another cable.
 fn portions(cable: &Cable) -> impl Iterator<Item = Portion> {
     let subject = cable.header.subject.iter().filter_map(|subject| subject.mark.as_ref());
-    let subject = subject.map(|field| Portion { number: None, mark: field.value, span: field.span });
+    let subject = subject.map(|field| Portion { number: None, is_inner: false, mark: field.value, span: field.span });
     let paragraphs = cable.body.paragraphs.iter().filter(move |paragraph| !cable.is_quoted(paragraph.marker.line));
     let paragraphs = paragraphs.filter_map(|paragraph| {
         let mark = paragraph.marker.value.mark?;
-        Some(Portion { number: Some(paragraph.number), mark, span: paragraph.marker.at(mark.span) })
+        let span = paragraph.marker.at(mark.span);
+        Some(Portion { number: Some(paragraph.number), is_inner: false, mark, span })
     });
     subject.chain(paragraphs).filter(|portion| portion.mark.well_formed)
+}
+
+/// The marks of CONFIDENTIAL and above of the parts of paragraphs, behind a dash or a roman number: `-- (S)`, `II. (C)`.
+fn inner_portions(cable: &Cable) -> impl Iterator<Item = Portion> {
+    let kinds = [PartKind::Paragraph, PartKind::Fragment, PartKind::Text];
+    let parts = cable.parts.iter().filter(move |part| kinds.contains(&part.kind) && !cable.is_quoted(part.line));
+    parts.flat_map(move |part| {
+        let text = cable.slice(part.span);
+        text.match_indices('(').filter_map(move |(at, _)| {
+            // Few brackets are marks, and a letter tells.
+            if !matches!(text.as_bytes().get(at + 1), Some(b'C' | b'S' | b'T')) || !is_item(&text[..at]) {
+                return None;
+            }
+            let mark = read_mark(&text[at..]).filter(|mark| mark.well_formed && !mark.entire_text)?;
+            let span = mark.span.shifted(part.span.start + at as u32);
+            let number = cable.paragraph_at(span.start).map(|index| cable.body.paragraphs[index as usize].number);
+            Some(Portion { number, is_inner: true, mark, span })
+        })
+    })
+}
+
+/// Whether a text ends in what opens an item: dashes that begin the line, or a roman number.
+fn is_item(before: &str) -> bool {
+    const LONGEST: usize = 8;
+    let before = before.trim_end().as_bytes();
+    let is_dash = (1..=LONGEST).contains(&before.len()) && before.iter().all(|sign| matches!(sign, b'-' | b'*' | b' '));
+    let length = before.iter().rev().take(LONGEST).take_while(|sign| **sign != b' ').count();
+    let (_, word) = before.split_at(before.len() - length);
+    let number = word.split_last().filter(|(last, _)| matches!(last, b'.' | b')')).map_or(&[][..], |(_, rest)| rest);
+    is_dash || (!number.is_empty() && number.iter().all(|sign| matches!(sign, b'I' | b'V' | b'X')))
+}
+
+/// Whether a mark of one letter may be the letter of a list: `-- (A)`, `-- (B)`, `-- (C)`.
+fn may_be_letter(cable: &Cable, portion: &Portion) -> bool {
+    portion.is_inner && portion.span.len() <= 3 && cable.text().contains("(B)")
 }
 
 pub(crate) static ABOVE_OVERALL: Rule = Rule {
@@ -59,7 +103,11 @@ fn above_overall(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(line) = &cable.header.classification else { return };
     let level = line.value.level;
-    for portion in portions(cable).filter(|portion| portion.mark.level.rank() > level.portion_rank()) {
+    let is_above = |portion: &Portion| portion.mark.level.rank() > level.portion_rank();
+    for portion in portions(cable).chain(inner_portions(cable)).filter(is_above) {
+        if may_be_letter(cable, &portion) {
+            continue;
+        }
         let (name, word) = (portion.name(), level.word());
         let mark = cable.slice(portion.span);
         let finding =
@@ -104,7 +152,15 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
     let portions: Vec<Portion> = portions(cable).collect();
     let marked = portions.iter().filter(|portion| portion.number.is_some()).count();
     let decides = |portion: &Portion| portion.mark.entire_text || portion.mark.level.rank() >= level.portion_rank();
-    if marked < FEWEST_MARKED || portions.iter().any(decides) || is_marked_below(cable, level) {
+    if marked < FEWEST_MARKED || portions.iter().any(decides) || inner_portions(cable).any(|inner| decides(&inner)) {
+        return;
+    }
+    // The mark that was taken out with its paragraph may be the one.
+    let is_gone = |paragraph: &Paragraph| {
+        let behind = cable.text()[paragraph.marker.at(paragraph.marker.value.span).end as usize..].trim_start();
+        paragraph.marker.value.mark.is_none() && behind.starts_with(REDACTION)
+    };
+    if cable.body.paragraphs.iter().any(is_gone) {
         return;
     }
     let word = level.word();
@@ -115,21 +171,6 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
         finding.related(highest.span, format!("{} has the highest mark", highest.name()));
     }
     at_most_information(cable, finding);
-}
-
-/// Whether an item of a paragraph has a mark of the level: `-- (S) One`, `II. (S) Two`.
-fn is_marked_below(cable: &Cable, level: Classification) -> bool {
-    const LONGEST_LEAD: usize = 8;
-    let start = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
-    cable.text()[start..].lines().any(|line| {
-        let line = line.trim_start();
-        let Some(open) = line.bytes().take(LONGEST_LEAD).position(|byte| byte == b'(') else { return false };
-        let (lead, mark) = line.split_at(open);
-        let is_lead =
-            lead.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b'-' | b'*' | b')'));
-        let is_at_level = |mark: Mark| mark.well_formed && mark.level.rank() >= level.portion_rank();
-        is_lead && read_mark(mark).is_some_and(is_at_level)
-    })
 }
 
 pub(crate) static SENSITIVE: Rule = Rule {

@@ -91,7 +91,7 @@ pub(super) fn early_signature(context: &Context<'_>) -> Option<(Span, Span)> {
     for part in &parts[index + 1..] {
         match part.kind {
             PartKind::Wrapper | PartKind::Trailer | PartKind::PageMark | PartKind::StrayCaption | PartKind::Rule => {}
-            PartKind::Fragment if !is_plain && !(is_sentence(cable, part) && is_whole(cable.slice(part.span))) => {
+            PartKind::Fragment if !(is_plain || (is_sentence(cable, part) && is_whole(cable.slice(part.span)))) => {
                 return None;
             }
             PartKind::Fragment if is_sentence(cable, part) => behind.push(part.span),

@@ -1,6 +1,6 @@
 //! What two lines of the envelope, or the envelope and the header, say of one thing (FORMAT.md, "Cross-line rules").
 
-use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Field, Span};
+use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Field, Span, as_digits};
 
 use super::has_envelope;
 use super::lines::security_letter;
@@ -113,6 +113,19 @@ pub(crate) static SERIAL: Rule = Rule {
     check: serial,
 };
 
+/// A serial of the MRN with the figures of the DE line in place of its letters, where its own figures are that line's.
+pub(in crate::rules) fn serial_by_station(cable: &Cable, serial: &str) -> Option<String> {
+    let de = cable.envelope.de.as_ref()?;
+    let station = cable.slice(de.at(de.value.serial));
+    let (head, tail) = serial.split_at_checked(serial.len().checked_sub(STATION_DIGITS)?)?;
+    let is_number = station.len() == STATION_DIGITS && station.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = tail.bytes().zip(station.bytes()).all(|(own, other)| own == other || !own.is_ascii_digit());
+    (is_number && fits).then(|| as_digits(head) + station)
+}
+
+/// The figures of a station's serial.
+const STATION_DIGITS: usize = 4;
+
 /// A station counts to this and begins anew.
 const STATION: u32 = 10_000;
 
@@ -127,7 +140,10 @@ fn serial(context: &Context<'_>, findings: &mut Findings) {
     if context.catalog.post(post).is_some_and(|post| post.city.is_empty() && !post.doubtful) {
         return;
     }
-    if has_envelope(cable) && serial != line.value.reference_number.number % STATION {
+    // Letters in the serial are TXT008's, where its figures are those of this line.
+    let own = cable.slice(line.at(line.value.reference_number.serial));
+    let is_garbled = own.bytes().any(|byte| !byte.is_ascii_digit()) && serial_by_station(cable, own).is_some();
+    if has_envelope(cable) && !is_garbled && serial != line.value.reference_number.number % STATION {
         let message = format!("serial in the DE line is {}, but the MRN is {}", cable.slice(span), cable.slice(number));
         findings.report(span, message).related(number, format!("MRN {}", cable.slice(number)));
     }

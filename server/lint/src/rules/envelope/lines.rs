@@ -83,7 +83,7 @@ pub(crate) static MALFORMED_ROUTING: Rule = Rule {
     explanation: "The routing line is a doubled letter of precedence and the routing indicators of the stations that \
                   relay the cable: OO RUEHIK RUEHPOD. A word that is not a routing indicator sends the cable nowhere. \
                   The list may wrap over lines that hold nothing but indicators. Any indicator is accepted, known or \
-                  not.",
+                  not, and so is a word that an addressee of the cable has in place of one.",
     example: Example {
         before: "VZCZCXRO7654\nRO RUEHIK\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHIK\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
@@ -108,19 +108,10 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
         let words =
             text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
         // The DE line that the copy joined to this one is no indicator, and no slip of this line.
-        // What an addressee is sent by is one, however it begins.
-        let is_addressed = |word: &str| {
-            word.len() >= 4
-                && word.bytes().all(|letter| letter.is_ascii_uppercase())
-                && cable.envelope.to.iter().chain(&cable.envelope.info).any(|addressee| {
-                    cable
-                        .slice(addressee.span)
-                        .split([' ', '\t'])
-                        .any(|indicator| indicator.strip_prefix(word).is_some_and(|rest| rest.starts_with('/')))
-                })
-        };
-        let is_wrong = |word: &&str| !INDICATOR.is_match(word) && !is_addressed(word);
-        for word in words.take_while(|word| *word != "DE").filter(is_wrong) {
+        for word in words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word)) {
+            if names_addressee(cable, word) {
+                continue;
+            }
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let span = Span::new(start, start + word.len() as u32);
             findings.report(span, format!("\"{word}\" in the routing line is not a routing indicator"));
@@ -136,6 +127,12 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
             findings.report(part.span, message);
         }
     }
+}
+
+/// Whether an addressee of the cable is written with a word in place of its indicator: a collective may have its own.
+fn names_addressee(cable: &Cable, word: &str) -> bool {
+    let mut addressees = cable.envelope.to.iter().chain(&cable.envelope.info);
+    addressees.any(|field| cable.slice(field.span).split([' ', '/']).any(|other| other == word))
 }
 
 /// Lines that the reader knew for nothing. Those that it knew and left to the publisher are another copy's.
@@ -248,9 +245,9 @@ fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
     let text = cable.slice(span);
     if security_letter(text).is_some() {
         // The signal behind it has lost or doubled a letter.
-        let last =
+        let signal =
             text.split_ascii_whitespace().nth(2).filter(|last| matches!(*last, "ZZ" | "ZH" | "ZZZH" | "ZZHH" | "ZHZ"));
-        if let Some(last) = last {
+        if let Some(last) = signal {
             let start = span.start + (last.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let whole = Span::new(start, start + last.len() as u32);
             findings.report(whole, format!("\"{last}\" behind the op-signal should be ZZH"));

@@ -100,7 +100,8 @@ pub(crate) static INVALID_DATE: Rule = Rule {
     summary: "the declassification date is impossible, or not after the DTG",
     explanation: "A classified cable is declassified on a day after it was sent, and at most 25 years later. A date \
                   that is not in the calendar, one that is not after the DTG, and one more than 25 years and a month \
-                  later, the end of the 25th year apart, are mistakes, and the cable is opened too early, too late or never. Years of two digits are \
+                  later are mistakes, and the cable is opened too early, too late or never. The last day of the 25th year is the \
+                  one on which the order itself opens the cable. Years of two digits are \
                   read as the next such year after the DTG. Before 1995 it is information only.",
     example: Example {
         before: "C O N F I D E N T I A L ASTANA 000605\n\nE.O. 12958: DECL: 02/30/2017\nTAGS: PREL KZ\nSUBJECT: TALKS",
@@ -138,7 +139,6 @@ fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
         (Some(day), Some(sent)) if day <= sent => {
             format!("declassification date \"{written}\" is not after the DTG, {}", in_words(sent))
         }
-        // The last day of the 25th year is the one that the order itself names.
         (Some(day), Some(sent)) if months_between(sent, day) > LONGEST && day != (sent.0 + 25, 12, 31) => {
             format!("declassification date \"{written}\" is more than 25 years after the DTG, {}", in_words(sent))
         }

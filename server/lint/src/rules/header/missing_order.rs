@@ -60,4 +60,4 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// An E.O. line inside a line.
-static INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"E\. ?[O0]\.?:? ?\d{4}|\bEO \d{4}"));
+static INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"E\. ?[OoM0]\.?:? ?\d{4}|\bEO \d{4}"));

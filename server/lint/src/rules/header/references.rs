@@ -109,7 +109,15 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
     for (index, &(letter, span)) in letters.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| letters[before]);
         let expected = before.map_or(nth(lead), |(before, _)| nth((before as usize).saturating_sub('A' as usize) + 1));
-        if letter == expected || letter == nth(index + lead) {
+        // `B01/10/10`: the letter is there and runs into its entry.
+        let is_glued = || {
+            let between = before.map_or("", |(_, before)| cable.slice(Span::new(before.end, span.start)));
+            let mut tokens = between.split([' ', '\n', '\r', '\t', ',', ';', '(']);
+            tokens.any(|token| {
+                token.strip_prefix(expected).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+            })
+        };
+        if letter == expected || letter == nth(index + lead) || is_glued() {
             continue;
         }
         let message = match before {
@@ -200,6 +208,17 @@ static REFTEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?i:reftels?)\b"))
 static REF_LINE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?i:ref(?:erence|tel)?s?(?:\(s\))?\s*[:;.])|\bREFS?\b"));
 
+/// The first word that speaks of a reference, in a cable that lists none and has nothing that looks like a list.
+pub(super) fn cited_in_vain(cable: &Cable) -> Option<Span> {
+    if cable.header.references.is_some() {
+        return None;
+    }
+    let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
+    let mut own = own_text(cable).into_iter();
+    let found = own.find_map(|span| Some(Span::of(REFTEL.find(cable.slice(span))?.range()).shifted(span.start)))?;
+    (!REF_LINE.is_match(&cable.text()[..first])).then_some(found)
+}
+
 fn undefined(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     // What an extract has of its list is whole when it is lettered.
@@ -208,14 +227,14 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     if cable.header.references.is_none() {
-        let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
-        let Some(span) = own_text(cable).into_iter().find(|span| REFTEL.is_match(cable.slice(*span))) else { return };
-        let Some(found) = REFTEL.find(cable.slice(span)).filter(|_| !REF_LINE.is_match(&cable.text()[..first])) else {
+        // A copy that has no SUBJECT lost the lines below TAGS as one, and HDR012 says so.
+        if cable.header.subject.is_none() && (cable.header.executive_order.is_some() || cable.header.tags.is_some()) {
             return;
-        };
-        let text = found.as_str();
-        let message = format!("\"{text}\" cites a reference, but there is no REF line");
-        findings.report(Span::of(found.range()).shifted(span.start), message).weaker();
+        }
+        if let Some(span) = cited_in_vain(cable) {
+            let text = cable.slice(span);
+            findings.report(span, format!("\"{text}\" cites a reference, but there is no REF line")).weaker();
+        }
         return;
     }
     let letters = listed_letters(cable);
