@@ -108,7 +108,7 @@ fn tags() {
         "TAGS: PR$0EL",
         "PREL",
         "**`PREL`** External Political Relations\n\n- subject tag\n\
-         - Political Affairs; 2010 list; later status not checked\n\n*TAGS list 2010*",
+         - Political Affairs\n\n*TAGS list 2010*",
     );
     says(CABLE, "PREL OV$0IP", "names `ROE, JANE`");
     names(CABLE, "[KD$0EM](#)", "[KDEM](#)", "**`KDEM`** Democratization");
