@@ -162,17 +162,14 @@ fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, may_be_words: bool)
     }
 }
 
-/// Takes the items of lists out of the markers: `1) (C)`, `2) (C)` below a paragraph that is numbered `n.`. They carry
+/// Takes the items of lists out of the markers: `1)`, `2) (C)` below a paragraph that is numbered `n.`. They may carry
 /// marks as paragraphs do, and begin anew under each head.
 fn take_lists(found: &mut Vec<Found>) -> Vec<Found> {
     let mut has_paragraph = false;
     let mut item = 0;
     let mut is_item = |found: &mut Found| {
         let marker = &found.marker;
-        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets)
-            && marker.mark.is_some()
-            && marker.sign == Sign::None
-        {
+        if matches!(marker.separator, Separator::Parenthesis | Separator::Brackets) && marker.sign == Sign::None {
             let begins = marker.literal == 1 && has_paragraph;
             let goes_on = item > 0 && marker.literal == item + 1;
             item = if begins || goes_on { marker.literal } else { 0 };

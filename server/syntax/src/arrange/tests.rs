@@ -231,6 +231,15 @@ fn a_copy_breaks_off_at_dots_with_nothing_below_them() {
 }
 
 #[test]
+fn numbers_with_brackets_are_items_below_numbers_with_periods() {
+    let items = "a. Wheat\n\n1) Mills.\n\n2) Bakers.\n\nb. Oats\n\n1) Mills.\n\n2) Bakers.\n\n3) Fairs.\n\n";
+    let text = format!("1. (C) One.\n\n2. (C) Two:\n\n{items}ROE\n");
+    assert_eq!(read(&text).numbers, [1, 2]);
+    assert_eq!(read("1) One.\n\n2) Two.\n\n3) Three.\n\nROE\n").numbers, [1, 2, 3], "a habit");
+    assert_eq!(read("1. (C) One.\n\n2) Two.\n\n3. (C) Three.\n\nROE\n").numbers, [1, 2, 3], "a slip");
+}
+
+#[test]
 fn a_row_of_a_data_base_ends_the_text() {
     for behind in [
         " ROE 0 03/07/2007 5729 PREL,KZ MILLERS MEET The millers met.",
