@@ -255,7 +255,8 @@ fn through_the_protocol(text: &str, encoding: Encoding) -> BTreeMap<String, Stri
             "context": { "diagnostics": [] }
         });
         let actions = client.request("textDocument/codeAction", &params);
-        for action in actions.as_array().expect("a list") {
+        // An explanation changes nothing.
+        for action in actions.as_array().expect("a list").iter().filter(|action| action["kind"] != "explain.cable") {
             let title = format!("{} at {offset}", action["title"].as_str().expect("a title"));
             let edits = &action["edit"]["changes"][URI];
             let after = position::applied(text, edits, encoding);

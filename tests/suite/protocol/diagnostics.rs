@@ -153,7 +153,8 @@ fn a_fix_is_offered_where_the_slip_is() {
     let mut kinds = |only: Value| actions(10, only).iter().map(|action| action["kind"].clone()).collect::<Vec<_>>();
     let refactoring = json!("refactor.rewrite.cable.insertHeaderLine");
     assert_eq!(kinds(json!(["refactor"])), std::slice::from_ref(&refactoring));
-    assert_eq!(kinds(Value::Null), [json!("quickfix"), refactoring, json!("source.fixAll.cable")]);
+    let explain = json!("explain.cable");
+    assert_eq!(kinds(Value::Null), [json!("quickfix"), explain, refactoring, json!("source.fixAll.cable")]);
     assert_eq!(client.finish(), Some(0));
 }
 

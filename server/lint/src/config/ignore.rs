@@ -46,7 +46,9 @@ fn new_key(text: &str, table: &DeTable<'_>, word: &str, line_end: &str) -> TextE
     // A list of tables has its own header.
     let simple = simple.filter(|(_, value)| !text.get(value.span()).is_some_and(|written| written.starts_with("[[")));
     let line = format!("ignore = [{word}]{line_end}");
-    let Some(end) = simple.map(|(_, value)| value.span().end).max() else { return insert(0, line) };
+    // A byte order mark stays the first of the file.
+    let top = text.len() - text.trim_start_matches('\u{feff}').len();
+    let Some(end) = simple.map(|(_, value)| value.span().end).max() else { return insert(top, line) };
     match text.get(end..).and_then(|behind| behind.find('\n')) {
         Some(at) => insert(end + at + 1, line),
         None => insert(text.len(), format!("{line_end}{line}")),
@@ -96,6 +98,7 @@ mod tests {
     #[test]
     fn adds_the_list_where_there_is_none() {
         check("", "ignore = [\"PAR001\"]\n");
+        check("\u{feff}", "\u{feff}ignore = [\"PAR001\"]\n");
         check(
             "# Ours.\nselect = ['PAR'] # these\n\n# Loud.\n[severity]\nTXT001 = 'error'\n",
             "# Ours.\nselect = ['PAR'] # these\nignore = [\"PAR001\"]\n\n# Loud.\n[severity]\nTXT001 = 'error'\n",

@@ -388,7 +388,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     }
     for paragraph in sure(cable) {
         let Some(bracket) = garbled::extra_bracket(cable, paragraph) else { continue };
-        findings.report(bracket, format!("a bracket too many behind the mark of paragraph {}", paragraph.number));
+        findings.report(bracket, format!("a bracket too many after the mark of paragraph {}", paragraph.number));
     }
     if let Some((marker, letter)) = lettered_one(cable) {
         findings
@@ -463,7 +463,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     summary: "a paragraph number can be read in two ways",
     explanation: "Even all markers of the cable together do not show how to read this one: 17 may be 17, or 7 after a \
                   misread pilcrow, or not a paragraph at all. Nothing is assumed and nothing is changed; please look \
-                  at the original. A number behind a redaction or a cancelled text goes on as it is written.",
+                  at the original. A number after a redaction or a cancelled text goes on as it is written.",
     example: Example {
         before: "1. (U) Summary.\n\n12. (U) Talks go on.\n\n122. (U) They end.",
         after: "1. (U) Summary.\n\n2. (U) Talks go on.\n\n3. (U) They end.",

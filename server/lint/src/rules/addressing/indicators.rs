@@ -46,7 +46,7 @@ pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, catalog: &Catalog
     if rest.starts_with([' ', '-', '.', ',']) {
         let is_known = is_routed(word) && catalog.routing_indicator(word).is_some();
         let is_one = is_known || (is_routed(word) && begins_address(behind));
-        return is_one.then(|| (span, format!("no slash behind the routing indicator {word}")));
+        return is_one.then(|| (span, format!("no slash after the routing indicator {word}")));
     }
     if !rest.starts_with('/') || !behind.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;

@@ -212,7 +212,7 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
     on_by_default: true,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
-    summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters, or ZZH behind it is damaged",
+    summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters, or the ZZH after it is damaged",
     explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and \
                   five times E, C, S or T. The five letters are equal so that a transmission error shows, and here one \
                   shows. Service signals and correction notes after them are accepted, and a release code may take the \
