@@ -5,7 +5,7 @@ mod conflict;
 mod line;
 mod portions;
 
-pub(super) use classified_by::{MALFORMED as MALFORMED_CLASSIFIED_BY, PRESENCE};
+pub(super) use classified_by::{MALFORMED as MALFORMED_CLASSIFIED_BY, PRESENCE, lacks_line};
 pub(super) use conflict::CONFLICTING;
 pub(super) use line::{MALFORMED as MALFORMED_LEVEL, MALFORMED_NUMBER, MALFORMED_SECTION, MISSING as MISSING_LINE};
 pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};

@@ -9,7 +9,7 @@ mod unknown_tag;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Classification, Era, ShortPattern, Span, is_reference_keyword, short_pattern};
+use cable_syntax::{Cable, Era, ShortPattern, Span, is_reference_keyword, short_pattern};
 
 pub(super) use executive_order::{
     CLASSIFICATION as ORDER_CLASSIFICATION, DURATION, INVALID_DATE, MALFORMED as MALFORMED_ORDER, OBSOLETE_EXEMPTION,
@@ -21,6 +21,7 @@ pub(super) use references::{LETTERS, MALFORMED as MALFORMED_REFERENCE, REPEATED,
 pub(super) use tags::{DUPLICATE, MISSING as MISSING_TAGS, PERSON_WITHOUT_NAME};
 pub(super) use unknown_tag::UNKNOWN_TAG;
 
+use super::classification::lacks_line;
 use crate::findings::{Context, Findings};
 use crate::gone::is_cancelled;
 use crate::needs::{Need, Stage};
@@ -58,10 +59,8 @@ fn missing_subject(context: &Context<'_>, findings: &mut Findings) {
     let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
     let Some(span) = header.classification.as_ref().map(|line| line.span).or(order).or(tags) else { return };
     // Of a copy that lost all lines below TAGS one finding is enough.
-    let is_classified = cable.classification().is_some_and(|level| level >= Classification::Confidential);
-    let has_lost_reason = is_classified && header.classified_by.is_none();
-    let cited = references::cited_in_vain(cable);
-    let lost = match (cited, has_lost_reason) {
+    let cited = Some(cable).filter(|cable| !cable.is_extract()).and_then(references::cited_in_vain);
+    let lost = match (cited, lacks_line(cable)) {
         (Some(_), true) => ", no REF line and no Classified By line",
         (Some(_), false) => " and no REF line",
         (None, true) => " and no Classified By line",

@@ -61,6 +61,20 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
         }
         return;
     }
+    // A copy that has no SUBJECT lost the lines below TAGS as one, and HDR012 says so. Others have a second header, run
+    // together, in place of the line.
+    let has_second_header = || above_text(cable).matches("TAGS:").nth(1).is_some();
+    if cable.header.subject.is_none() || !lacks_line(cable) || is_cancelled(cable) || has_second_header() {
+        return;
+    }
+    let finding = findings.report(span, format!("{} cable without a Classified By line", level.word()));
+    if cable.is_extract() {
+        finding.weaker();
+    }
+}
+
+/// Whether a cable should say who classified it, and does not.
+pub(in crate::rules) fn lacks_line(cable: &Cable) -> bool {
     let moment = cable.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
     let is_of_the_order = moment.is_some_and(|moment| (moment.year(), moment.month(), moment.day()) >= IN_FORCE);
     // An extract has no date, but an order that asks for the line.
@@ -70,22 +84,12 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     };
     let may_be_lost = cable.cut_off || cable.era == Era::M;
     let is_due = is_of_the_order || names_the_order();
-    if level < Classification::Confidential || !is_due || may_be_lost || cable.header.classified_by.is_some() {
-        return;
-    }
-    // A copy that has no SUBJECT lost the lines below TAGS as one, and HDR012 says so. Others have a second header, run
-    // together, in place of the line.
-    let has_second_header = || above_text(cable).matches("TAGS:").nth(1).is_some();
-    if cable.header.subject.is_none() || is_cancelled(cable) || has_second_header() {
-        return;
+    let is_classified = cable.classification().is_some_and(|level| level >= Classification::Confidential);
+    if !is_classified || !is_due || may_be_lost || cable.header.classified_by.is_some() {
+        return false;
     }
     let third = cable.body.paragraphs.get(2).map_or(cable.text().len(), |third| third.marker.span.start as usize);
-    if !SAYS_WHY.is_match(&cable.text()[..third]) {
-        let finding = findings.report(span, format!("{} cable without a Classified By line", level.word()));
-        if cable.is_extract() {
-            finding.weaker();
-        }
-    }
+    !SAYS_WHY.is_match(&cable.text()[..third])
 }
 
 pub(crate) static MALFORMED: Rule = Rule {
