@@ -212,7 +212,7 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
     on_by_default: true,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
-    summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters, or the ZZH after it is damaged",
+    summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters, or its ZZH is damaged",
     explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and \
                   five times E, C, S or T. The five letters are equal so that a transmission error shows, and here one \
                   shows. Service signals and correction notes after them are accepted, and a release code may take the \
@@ -250,7 +250,7 @@ fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
         if let Some(last) = signal {
             let start = span.start + (last.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let whole = Span::new(start, start + last.len() as u32);
-            findings.report(whole, format!("\"{last}\" behind the op-signal should be ZZH"));
+            findings.report(whole, format!("\"{last}\" after the op-signal should be ZZH"));
         }
         return;
     }
