@@ -6,7 +6,7 @@ use regex::Regex;
 use serde::Serialize;
 
 use crate::confusable::as_digits;
-use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// Overall classification of a cable, lowest first.
@@ -93,10 +93,10 @@ pub struct ClassificationLine {
     pub tail: Option<Span>,
 }
 
-static CAVEAT: LazyLock<ShortPattern> =
-    LazyLock::new(|| short_pattern(r"^(?:\s*/{0,2}\s*(?:E ?F ?T ?O\b|N ?O ?F ?O ?R ?N\b|FOR OFFICIAL USE ONLY))+"));
-static SECTION: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
+static CAVEAT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\s*/{0,2}\s*(?:E ?F ?T ?O\b|N ?O ?F ?O ?R ?N\b|FOR OFFICIAL USE ONLY))+"));
+static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
         r"(?x)^\s*(?: (?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}|SECT?OIN|SECITON|SETCOIN|SECT[1l]ON|SECTI0N|5ECTION)\s*(?<n>\d{1,2}|O\d)\ ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z])\ ?(?<of>\d{1,2}|O\d)
         | FINAL\ SECTION\ OF\ (?<total>\d{1,2})\b
         | SECTION\ (?<word>ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\ OF\ (?<words>TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b )",
@@ -110,9 +110,9 @@ fn section_number(written: &str) -> Option<u32> {
     // `O1`: the letter is the figure.
     word.or_else(|| written.trim_start_matches('O').parse().ok())
 }
-static REFERENCE_NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| {
+static REFERENCE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     // A few posts wrote the year before their name: `C O N F I D E N T I A L 75 LAGOS 4301`.
-    short_pattern(
+    pattern(
         r"^\s*(?:\d{2}\s+)?(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQIl]{3,8})(?<tail>.*)$",
     )
 });

@@ -24,9 +24,8 @@ pub struct ClassifiedBy {
     pub end: u32,
 }
 
-static KEYWORD: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?")
-});
+static KEYWORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?"));
 
 /// A copy that wraps at a column breaks the word itself: `for reaso ns`.
 static REASON: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,8 +44,8 @@ static BARE_REASON: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One step of the list behind the section: what joins it to the letter before, and the letter with its brackets.
-static STEP: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
+static STEP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
         r"(?xi)^ (?<join> (?: \s | [,&/+;.] | a\s*nd?\b | an\s*d\b | through\b | thru\b | 1\s?[.,]\s?[45]\b )* ) (?<open> \(? \s* ) (?<letter>[a-z]) \b (?<close> \s* \)* )",
     )
 });

@@ -3,9 +3,11 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use jiff::civil::{Date, DateTime, Time};
 
-use crate::pattern::{ShortPattern, short_pattern};
+use crate::pattern::pattern;
 use crate::precedence::Precedence;
 use crate::span::Span;
 
@@ -33,8 +35,8 @@ impl DateTimeGroup {
     }
 }
 
-static LINE: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
+static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
         r"(?x)^ (?: (?<p>[ZOPRYzopry]) \s+ (?: (?<p2>[ZOPRzopr]) \s+ )? )?
         (?<group> (?<digits>[0-9OoIl]{5,7}) \s? (?<zulu>[Zz])? \s* (?<month>[A-Za-z]{3,9}) \s+ (?<year>\d{2}|\d{4}|\d[OoIl]|[OoIl]\d) )
         (?: \s+ (?<signals>\S.*?) )? \s* $",

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::date_time_group::{four_digit_year, month_number};
 use crate::line::{is_blank, trim};
-use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// An E.O. line; spans are columns of the text it was read from.
@@ -23,9 +23,9 @@ pub struct ExecutiveOrder {
     pub instruction: Span,
 }
 
-static KEYWORD: LazyLock<ShortPattern> = LazyLock::new(|| {
+static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     // A number, a colon or an instruction must follow: `EO` alone is a word of the text.
-    short_pattern(
+    pattern(
         r"^(?<keyword>E ?[.,] ?[Oo0] ?\.?|E [O0]\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6}|\d{2}[\dSOIlB]{3}\b)?(?<between> ?:)?",
     )
 });

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::misspelt;
-use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// The keyword at the start of a SUBJECT line.
@@ -19,8 +19,8 @@ pub struct SubjectKeyword {
     pub end: u32,
 }
 
-static KEYWORD: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
+static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
         r"^(?:(?<word>SUBJECT LINE|SUBJECT|SUBJ|Subject|Subj|SUBECT|SUBJET|SUJBECT|SUBJCT|SUNJECT|SUBJEC|UBJECT|SUBJECTS|subject)(?<colon> ?[:;])|(?<bare>SUBJECT|SUBJ)(?: [-.])? )\s*",
     )
 });

@@ -35,10 +35,8 @@ pub struct TagsKeyword {
     pub end: u32,
 }
 
-static KEYWORD: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
-        r"^(?<word>TAGE?S+C?|TAG|TAS|TABS|TGS|AGS|Tags|tags)(?:(?<separator> ?[:;,/.] ?)|(?<dash> ?- ?)|\s+|$)",
-    )
+static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?<word>TAGE?S+C?|TAG|TAS|TABS|TGS|AGS|Tags|tags)(?:(?<separator> ?[:;,/.] ?)|(?<dash> ?- ?)|\s+|$)")
 });
 
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {

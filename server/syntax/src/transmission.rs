@@ -4,8 +4,10 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use crate::line::is_routing_indicator;
-use crate::pattern::{ShortPattern, short_pattern};
+use crate::pattern::pattern;
 use crate::precedence::Precedence;
 use crate::span::Span;
 
@@ -55,15 +57,15 @@ pub struct OperatingSignal {
     pub service: Option<Span>,
 }
 
-static TRANSMISSION_ID: LazyLock<ShortPattern> =
-    LazyLock::new(|| short_pattern(r"^V?ZCZC\s*(?<channel>[A-Z]{0,3})\s*(?<serial>[0-9OIl]*)"));
-static DE: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
+static TRANSMISSION_ID: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^V?ZCZC\s*(?<channel>[A-Z]{0,3})\s*(?<serial>[0-9OIl]*)"));
+static DE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
         r"^DE +(?<ri>[A-Z]{3,8})(?: +#? ?(?<serial>\d{1,6})?(?:/(?<section>\d{1,2}))?)?(?: +(?<day>\d{3}) ?(?<time>\d{4}))?",
     )
 });
-static OPERATING_SIGNAL: LazyLock<ShortPattern> =
-    LazyLock::new(|| short_pattern(r"^(?<prosign>ZN[RY])\s+(?<letters>[A-Z]+)(?:\s+(?<service>\S.*?))?\s*$"));
+static OPERATING_SIGNAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<prosign>ZN[RY])\s+(?<letters>[A-Z]+)(?:\s+(?<service>\S.*?))?\s*$"));
 
 /// The word that a transmission begins with.
 const START: &str = "VZCZC";

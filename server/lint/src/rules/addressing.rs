@@ -2,11 +2,9 @@
 
 mod indicators;
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use cable_catalog::{Catalog, Post};
-use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, ShortPattern, Span, may_be_near, short_pattern};
+use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, may_be_near};
+use std::collections::HashMap;
 
 use super::envelope::{at_most_information, has_envelope, is_head_alone};
 use crate::findings::{Context, Findings};
@@ -85,8 +83,11 @@ pub(crate) static MALFORMED: Rule = Rule {
     check: malformed,
 };
 
-/// What a plain language address is made of.
-static PLAD: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[A-Z0-9][A-Z0-9 .,'():/&-]*$"));
+/// Whether a text is made of what a plain language address is made of.
+fn is_address(text: &str) -> bool {
+    let is_sign = |sign: u8| sign.is_ascii_uppercase() || sign.is_ascii_digit() || b" .,'():/&-".contains(&sign);
+    text.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit()) && text.bytes().all(is_sign)
+}
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -111,7 +112,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
                 format!("no space between the keyword and the routing indicator in \"{}\"", cable.slice(span)),
             );
         }
-        if !PLAD.is_match(text) || text.matches('(').count() != text.matches(')').count() {
+        if !is_address(text) || text.matches('(').count() != text.matches(')').count() {
             findings.report(plad, format!("\"{text}\" is not an addressee"));
         } else if let Some((span, message)) = indicators::damaged(cable, field, context.catalog) {
             findings.report(span, message);
@@ -153,7 +154,7 @@ pub(super) fn all_are_read(cable: &Cable) -> bool {
                 || PRECEDENCES.iter().any(|known| word.ends_with(known.word()))
                 || word.ends_with("NIACT")
         });
-        PLAD.is_match(plad) && !hides_precedence
+        is_address(plad) && !hides_precedence
     };
     let addressees = || envelope.to.iter().chain(&envelope.info);
     !cable.cut_off && !envelope.to.is_empty() && envelope.unread_addressees.is_empty() && addressees().all(is_read)

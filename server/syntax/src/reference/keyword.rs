@@ -2,16 +2,18 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use crate::misspelt;
-use crate::pattern::{ShortPattern, short_pattern};
+use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
 use super::ReferenceKeyword;
 use super::entry::{is_glued_cable, starts_with_any_cable, starts_with_cable};
 use super::letters::{letter_at_start, starts_with_letter};
 
-static KEYWORD: LazyLock<ShortPattern> =
-    LazyLock::new(|| short_pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon>\.? ?[:;]|\.)|\s)\s*"));
+static KEYWORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon>\.? ?[:;]|\.)|\s)\s*"));
 
 pub(super) static KEYWORD_ALONE: LazyLock<ShortPattern> =
     LazyLock::new(|| short_pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
