@@ -77,10 +77,10 @@ pub(crate) struct Blocks {
     pub(crate) closes: bool,
 }
 
-/// An end, directly before its word or with the name of whoever speaks between: `End summary`, `END OF BIO NOTE`.
-static END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:END|End)(?i:\s+of)?(?i:\s+the)?[\s-]+(?:[A-Za-z'/.-]+\s+){0,2}?(?<words>(?i:summary|comments?|notes?|action\s+request|introduction|text)\b(?i:[\s,/&]*(?:and\s+)?(?:summary|comments?|notes?|action\s+request|introduction)\b)*)",
+/// An end at the start of a text, directly before its word or with the name of whoever speaks between: `End summary`, `END OF BIO NOTE`.
+static END: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
+        r"^(?:END|End)(?i:\s+of)?(?i:\s+the)?[\s-]+(?:[A-Za-z'/.-]+\s+){0,2}?(?<words>(?i:summary|comments?|notes?|action\s+request|introduction|text)\b(?i:[\s,/&]*(?:and\s+)?(?:summary|comments?|notes?|action\s+request|introduction)\b)*)",
     )
 });
 
@@ -155,13 +155,29 @@ fn openings(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The ends of a text, in order.
+fn ends(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut hits: Vec<usize> = ["END", "End"].iter().flat_map(|word| memmem::find_iter(bytes, word)).collect();
+    hits.sort_unstable();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for hit in hits {
+        let is_word = hit == 0 || !(bytes[hit - 1].is_ascii_alphanumeric() || bytes[hit - 1] == b'_');
+        if !is_word || found.last().is_some_and(|last| hit < last.end) {
+            continue;
+        }
+        found.extend(END.find(&text[hit..]).map(|end| hit..hit + end.end()));
+    }
+    found
+}
+
 /// What is opened and what is closed, from the SUBJECT on.
 pub(crate) fn blocks(cable: &Cable) -> Blocks {
     let from = cable.header.subject.as_ref().map_or(0, |subject| subject.keyword.span.start);
     let text = cable.text().get(from as usize..).unwrap_or_default();
     let at = |range: Range<usize>| Span::of(range).shifted(from);
     let openings = openings(text).into_iter().map(|words| (false, at(words)));
-    let ends: Vec<Span> = END.find_iter(text).map(|found| at(found.range())).collect();
+    let ends: Vec<Span> = ends(text).into_iter().map(at).collect();
     // The word of an end that begins its line opens nothing.
     let is_end = |span: Span| {
         let next = ends.partition_point(|end| end.end <= span.start);

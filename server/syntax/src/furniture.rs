@@ -61,6 +61,7 @@ static RELEASED: LazyLock<ShortPattern> = LazyLock::new(|| {
 /// Whether a whole line is a stamp of a reviewer or the frame of a released or archived copy.
 pub(crate) fn is_stamp(text: &str) -> bool {
     let starts = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let is_released = || text.contains(" IN ") && RELEASED.is_match(text);
     let own = match text.as_bytes().first() {
         Some(b'U') => {
             starts(&[
@@ -71,10 +72,13 @@ pub(crate) fn is_stamp(text: &str) -> bool {
         }
         Some(b'R') => {
             starts(&["REVIEW AUTHORITY", "REVIEWED BY: ", "RELEASE AUTHORITY"])
-                || RELEASED.captures(text).is_some_and(|found| {
-                    let rest = found["rest"].trim_start_matches([' ', ':', '-', ',', '(']).trim_end_matches([' ', ')']);
-                    rest.is_empty() || is_exemption(rest)
-                })
+                || Some(text).filter(|text| text.contains(" IN ")).and_then(|text| RELEASED.captures(text)).is_some_and(
+                    |found| {
+                        let rest =
+                            found["rest"].trim_start_matches([' ', ':', '-', ',', '(']).trim_end_matches([' ', ')']);
+                        rest.is_empty() || is_exemption(rest)
+                    },
+                )
         }
         Some(b'C') => {
             starts(&[
@@ -90,7 +94,7 @@ pub(crate) fn is_stamp(text: &str) -> bool {
         Some(b'D') => {
             text == "Declassified/Released"
                 || starts(&["DATE/CASE ID: ", "Doc No. C"])
-                || RELEASED.is_match(text) && text.len() <= 40
+                || (text.len() <= 40 && is_released())
                 || (starts(&["Document Number: "])
                     && text.bytes().any(|byte| byte.is_ascii_digit())
                     && text.len() <= 60)
@@ -101,7 +105,7 @@ pub(crate) fn is_stamp(text: &str) -> bool {
                 || (text.starts_with("MRN: ") && text.contains(" SEGMENT NUMBER: "))
         }
         Some(b'F' | b'T') => text.contains("TELEGRAM TEXT FOR THIS ") && text.ends_with(" IS UNAVAILABLE"),
-        Some(b'E') => RELEASED.is_match(text) && text.len() <= 40,
+        Some(b'E') => text.len() <= 40 && is_released(),
         Some(0xe2) => is_bar(text),
         _ => false,
     };

@@ -91,7 +91,9 @@ fn may_have_sign(text: &str) -> bool {
     let bytes = text.as_bytes();
     let behind = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
     let before = |at: usize| at.checked_sub(1).map_or(b' ', |before| bytes[before]);
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
+    // The first byte of a raised figure is one of them.
+    let common = memchr::memchr3_iter(b'Q', b'?', b',', bytes);
+    memchr::memchr3_iter(b'&', b'8', 0xe2, bytes).chain(common).any(|at| match bytes[at] {
         0xe2 => bytes[at..].starts_with("⁸".as_bytes()),
         b'&' => behind(at).is_ascii_alphanumeric() || !behind(at).is_ascii(),
         b'8' => before(at).is_ascii_lowercase() || matches!(before(at), b'.' | b',' | b'?' | b'!' | b'%' | b';'),

@@ -1,5 +1,7 @@
 //! Portion marks against the level of the cable (CLS008, CLS012, CLS013).
 
+use std::cell::LazyCell;
+
 use cable_syntax::marker::{Level, Mark, read_mark};
 use cable_syntax::{Cable, Classification, Paragraph, PartKind, Span, Zone};
 
@@ -73,11 +75,6 @@ fn is_item(before: &str) -> bool {
     is_dash || (!number.is_empty() && number.iter().all(|sign| matches!(sign, b'I' | b'V' | b'X')))
 }
 
-/// Whether a mark of one letter may be the letter of a list: `-- (A)`, `-- (B)`, `-- (C)`.
-fn may_be_letter(cable: &Cable, portion: &Portion) -> bool {
-    portion.is_inner && portion.span.len() <= 3 && cable.text().contains("(B)")
-}
-
 pub(crate) static ABOVE_OVERALL: Rule = Rule {
     code: "CLS012",
     name: "portion-above-overall",
@@ -104,10 +101,10 @@ fn above_overall(context: &Context<'_>, findings: &mut Findings) {
     let Some(line) = &cable.header.classification else { return };
     let level = line.value.level;
     let is_above = |portion: &Portion| portion.mark.level.rank() > level.portion_rank();
-    for portion in portions(cable).chain(inner_portions(cable)).filter(is_above) {
-        if may_be_letter(cable, &portion) {
-            continue;
-        }
+    // Then a mark of one letter may be the letter of a list: `-- (A)`, `-- (B)`, `-- (C)`.
+    let has_letters = LazyCell::new(|| cable.text().contains("(B)"));
+    let above = portions(cable).chain(inner_portions(cable)).filter(is_above);
+    for portion in above.filter(|portion| !(portion.is_inner && portion.span.len() <= 3 && *has_letters)) {
         let (name, word) = (portion.name(), level.word());
         let mark = cable.slice(portion.span);
         let finding =
