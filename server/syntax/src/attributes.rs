@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use crate::cable::canonical_id;
 use crate::classification::Classification;
-use crate::line::trim;
 use crate::pattern::{ShortPattern, short_pattern};
 use crate::reading::Reading;
+use crate::white_space::trim;
 
 /// `Draft Date: 09 APR 1976`: a name of words with capitals, a colon, a value.
 static ENTRY: LazyLock<ShortPattern> =

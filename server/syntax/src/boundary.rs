@@ -12,6 +12,7 @@ use crate::document::LooseLine;
 use crate::line::LineKind;
 use crate::smart;
 use crate::transmission;
+use crate::white_space::trim;
 
 /// How many lines behind a TI line are searched for the serial that goes with it.
 pub(crate) const LOOK_AHEAD: usize = 12;
@@ -124,7 +125,7 @@ fn text<'t>(read: &impl Fn(Range<usize>) -> Cow<'t, str>, line: &LooseLine) -> C
 }
 
 fn de_serial(text: &str) -> Option<u32> {
-    let text = crate::line::trim(text);
+    let text = trim(text);
     transmission::read_de(text)?.serial.text(text).parse::<u32>().ok().map(|serial| serial % STATION)
 }
 

@@ -2,8 +2,8 @@
 
 use cable_catalog::{Caption, Catalog};
 
-use crate::line::trim;
 use crate::near::may_be_near;
+use crate::white_space::trim;
 
 /// The caption that a line of the caption zone is or means, in its known spelling; none for handling text.
 pub(crate) fn read(text: &str, catalog: &Catalog) -> Option<String> {

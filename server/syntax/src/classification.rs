@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::confusable::as_digits;
 use crate::pattern::pattern;
 use crate::span::Span;
+use crate::white_space::{is_blank, trim, trimmed_span};
 
 /// Overall classification of a cable, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -222,8 +223,7 @@ fn letters_of(text: &str, word: &str) -> Option<usize> {
 
 /// Reads a classification line; spans are columns of `text`, which may hold a publisher's date stamp before the level.
 pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
-    let lead =
-        text.len() - text.trim_start_matches(|c: char| crate::line::is_blank(c) || c.is_ascii_punctuation()).len();
+    let lead = text.len() - text.trim_start_matches(|c: char| is_blank(c) || c.is_ascii_punctuation()).len();
     let start = lead + publishers_lead(&text[lead..]);
     let (level, length) = match read_level(&text[start..]) {
         // `UNCLASS LAGOS`: the rest of the word is not the post's.
@@ -258,10 +258,10 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     }
     let tail_text = tail.as_str();
     // A sentence of the body may begin with a level; an MRN ends its line, or the copy glued header text to it.
-    let glued = !tail_text.is_empty() && !tail_text.starts_with(crate::line::is_blank);
+    let glued = !tail_text.is_empty() && !tail_text.starts_with(is_blank);
     let all_capitals = !post.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
-    let sentence = crate::line::trim(tail_text).bytes().any(|byte| byte.is_ascii_lowercase()) && section.is_none();
-    if (glued && serial.len() < 6) || (!all_capitals && !crate::line::trim(tail_text).is_empty()) {
+    let sentence = trim(tail_text).bytes().any(|byte| byte.is_ascii_lowercase()) && section.is_none();
+    if (glued && serial.len() < 6) || (!all_capitals && !trim(tail_text).is_empty()) {
         return None;
     }
     // A cable typed in small letters still spaces its level out; a sentence does not.
@@ -280,7 +280,7 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     let serial_end = if serial.len() > 6 && !is_filled { serial.start() + 6 } else { serial.end() };
     let serial_text = &text[at + serial.start()..at + serial_end];
     let number = as_digits(serial_text).parse().ok()?;
-    let tail = text[at + serial_end..].trim_end_matches(|c: char| crate::line::is_blank(c) || c == '\\');
+    let tail = text[at + serial_end..].trim_end_matches(|c: char| is_blank(c) || c == '\\');
     let tail_start = at + serial_end + (tail.len() - tail.trim_start().len());
     Some(ClassificationLine {
         level,
@@ -303,7 +303,7 @@ fn is_inside_word(text: &str, at: usize) -> bool {
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
-    crate::line::trimmed_span(span.text(text)).shifted(span.start)
+    trimmed_span(span.text(text)).shifted(span.start)
 }
 
 /// A whole classification line behind something else: a notice, or the last addressee.

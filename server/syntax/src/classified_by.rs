@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
+use crate::white_space::trim;
 
 /// Fields of a Classified By line, wrapped lines included; spans are columns of the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +77,7 @@ pub(crate) fn read(text: &str) -> Option<ClassifiedBy> {
     let start = keyword(again).map_or(skipped, |more| skipped + more);
     let found = REASON.captures(&text[start..]).or_else(|| BARE_REASON.captures(&text[start..]));
     let who_end = found.as_ref().and_then(|found| found.name("lead")).map_or(text.len(), |lead| start + lead.start());
-    let who = crate::line::trim(&text[start..who_end]);
+    let who = trim(&text[start..who_end]);
     let who = who.trim_end_matches(['.', ',', ';', ':']).trim_end();
     let who_start = start + text[start..].len() - text[start..].trim_start().len();
     let section = found.as_ref().and_then(|found| found.name("section"));

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::line::is_blank;
 use crate::pattern::pattern;
 use crate::span::Span;
+use crate::white_space::is_blank;
 
 /// What kind of copy left a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

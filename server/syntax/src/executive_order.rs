@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use crate::date_time_group::{four_digit_year, month_number};
-use crate::line::{is_blank, trim};
 use crate::pattern::pattern;
 use crate::span::Span;
+use crate::white_space::{is_blank, trim};
 
 /// An E.O. line; spans are columns of the text it was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
-use crate::line::trim;
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
+use crate::white_space::trim;
 
 /// What a line can be beside a page line or a stamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -34,6 +34,7 @@ mod span;
 mod subject;
 mod tags;
 mod transmission;
+mod white_space;
 
 pub use addressee::Addressee;
 pub use cable::{

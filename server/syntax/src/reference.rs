@@ -15,9 +15,9 @@ use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
 
-use crate::line::trimmed_span;
 use crate::pattern::{ShortPattern, short_pattern};
 use crate::span::Span;
+use crate::white_space::trimmed_span;
 
 use entry::read_entry;
 use keyword::KEYWORD_ALONE;

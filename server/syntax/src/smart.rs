@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::classification::ReferenceNumber;
-use crate::line::{is_blank, trimmed_span};
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
+use crate::white_space::{is_blank, trimmed_span};
 
 /// What a label of a SMART cable names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

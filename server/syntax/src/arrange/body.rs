@@ -7,6 +7,7 @@ use crate::line::LineKind;
 use crate::marker::{self, Marker};
 use crate::part::PartKind;
 use crate::span::Span;
+use crate::white_space::is_blank;
 
 use super::caption_zone::is_stray_caption;
 use super::heading_words::{self, glued};
@@ -204,7 +205,7 @@ impl Arranger<'_> {
                 .find(|&heading| heading > paragraph.marker.span.start && heading < next)
                 .unwrap_or(next);
             let text = &self.text[paragraph.marker.span.start as usize..limit as usize];
-            paragraph.end = paragraph.marker.span.start + text.trim_end_matches(crate::line::is_blank).len() as u32;
+            paragraph.end = paragraph.marker.span.start + text.trim_end_matches(is_blank).len() as u32;
         }
     }
 

@@ -5,9 +5,9 @@ use cable_catalog::Catalog;
 
 use crate::cable::Field;
 use crate::caption;
-use crate::line::trim;
 use crate::part::PartKind;
 use crate::span::Span;
+use crate::white_space::trim;
 
 use super::Arranger;
 

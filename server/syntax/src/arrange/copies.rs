@@ -11,6 +11,7 @@ use crate::classification;
 use crate::line::{Line, LineKind};
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
+use crate::white_space::trim;
 
 /// Lines of the copy that is read.
 pub(super) struct Copy {
@@ -106,7 +107,7 @@ const fn is_single(kind: LineKind) -> bool {
 /// Lines that no envelope holds: the header goes on from there even when its first line is lost.
 fn begins_header(line: &Line, text: &str) -> bool {
     matches!(line.kind, LineKind::Keyword(_) | LineKind::Marker)
-        || matches!(crate::line::trim(line.span.text(text)), "SIPDIS" | "SENSITIVE" | "NOFORN" | "EXDIS" | "NODIS")
+        || matches!(trim(line.span.text(text)), "SIPDIS" | "SENSITIVE" | "NOFORN" | "EXDIS" | "NODIS")
 }
 
 /// Classification lines that begin a copy: the first one, and those of the same cable that are no later section and

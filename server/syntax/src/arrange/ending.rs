@@ -1,10 +1,11 @@
 //! The ending: signature and trailer, looked for from the last line upward (FORMAT.md, "Ending").
 
 use crate::cable::Field;
-use crate::line::{LineKind, trim};
+use crate::line::LineKind;
 use crate::marker;
 use crate::part::PartKind;
 use crate::span::Span;
+use crate::white_space::trim;
 
 use super::heading_words::has_gap;
 use super::signature::{self, Name};

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::line;
 use crate::marker;
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
+use crate::white_space;
 
 use super::is_upper;
 
@@ -65,7 +65,7 @@ pub(super) fn is_rule_sign(character: char) -> bool {
 
 /// The words of a heading, without the rules before and behind them on its line; and whether there are any.
 pub(super) fn words(text: &str) -> (Span, bool) {
-    let is_blank = |character: char| character == ' ' || line::is_residue(character);
+    let is_blank = |character: char| character == ' ' || white_space::is_residue(character);
     // `-- Summary --`: two on both sides are no rule, and no words.
     if let Some(between) = text.strip_prefix("-- ").and_then(|rest| rest.trim_end().strip_suffix(" --")) {
         let inner = between.trim();

@@ -29,10 +29,11 @@ use memchr::memmem;
 use crate::cable::{Body, Cable, Envelope, Field, Header};
 use crate::copy_marks;
 use crate::furniture;
-use crate::line::{self, Line, LineKind, trimmed_span};
+use crate::line::{self, Line, LineKind};
 use crate::page_line::{self, PageLine};
 use crate::part::{Part, PartKind};
 use crate::span::Span;
+use crate::white_space::{self, trimmed_span};
 
 /// What the rooms share: the text, and what has been settled so far.
 struct Arranger<'a> {
@@ -160,8 +161,9 @@ impl<'a> Arranger<'a> {
         let paragraph = self.body.paragraphs.last().map_or(0, |paragraph| paragraph.marker.line as usize);
         let signature = self.signature.as_ref().map_or(0, |name| name.line as usize);
         let inside = text..paragraph.max(signature);
-        let ends_line =
-            |text: &str| text.trim_start_matches('.').chars().take_while(|&next| next != '\n').all(line::is_blank);
+        let ends_line = |text: &str| {
+            text.trim_start_matches('.').chars().take_while(|&next| next != '\n').all(white_space::is_blank)
+        };
         let line_of = |at: usize| self.lines.partition_point(|line| line.span.start as usize <= at).saturating_sub(1);
         memmem::find_iter(self.text.as_bytes(), b"...")
             .any(|at| ends_line(&self.text[at + 3..]) && !inside.contains(&line_of(at)))
@@ -180,14 +182,14 @@ impl<'a> Arranger<'a> {
     fn trim_span(&self, span: Span) -> Span {
         let trimmed = trimmed_span(self.slice(span)).shifted(span.start);
         let text = self.slice(trimmed);
-        Span::new(trimmed.start, trimmed.start + text.trim_end_matches(line::is_residue).len() as u32)
+        Span::new(trimmed.start, trimmed.start + text.trim_end_matches(white_space::is_residue).len() as u32)
     }
 
     fn own(&mut self, kind: PartKind, line: usize, span: Span) {
         let line_end = self.lines[line].span.end;
         let rest = self.slice(Span::new(span.end.min(line_end), line_end));
         // An export's backslash at the end of the line goes with what stands before it.
-        let end = if rest.chars().all(line::is_residue) { line_end } else { span.end };
+        let end = if rest.chars().all(white_space::is_residue) { line_end } else { span.end };
         let span = trimmed_span(self.slice(Span::new(span.start, end))).shifted(span.start);
         if !span.is_empty() {
             self.parts.push(Part { kind, line: line as u32, span });
@@ -325,7 +327,7 @@ fn is_upper(text: &str) -> bool {
 
 /// Whether a line is short enough, and ends as a heading may (FORMAT.md, "Headings").
 fn looks_like_heading(text: &str) -> bool {
-    let text = line::trim(text);
+    let text = white_space::trim(text);
     text.chars().count() <= 70
         && text.split_whitespace().count() <= 12
         && !text.ends_with(['.', ',', ';'])

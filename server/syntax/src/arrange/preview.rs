@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use crate::line::{Keyword, LineKind, keywords_behind, trim};
+use crate::line::{Keyword, LineKind, keywords_behind};
 use crate::part::PartKind;
+use crate::white_space::trim;
 
 use super::Arranger;
 use super::header::{Stretches, part_of};

@@ -5,10 +5,11 @@
 
 use crate::classification;
 use crate::furniture::{self, Beside};
-use crate::line::{Line, LineKind, trim};
+use crate::line::{Line, LineKind};
 use crate::page_line;
 use crate::smart;
 use crate::span::Span;
+use crate::white_space::trim;
 
 use super::record_row;
 

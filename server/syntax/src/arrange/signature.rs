@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::line::trim;
 use crate::marker;
 use crate::pattern::pattern;
+use crate::white_space::trim;
 
 use super::heading_words::ends_in_abbreviation;
 use super::is_block_word;

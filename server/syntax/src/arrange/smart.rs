@@ -6,10 +6,11 @@ use crate::classification;
 use crate::classified_by;
 use crate::date_time_group;
 use crate::executive_order::ExecutiveOrder;
-use crate::line::{Keyword, LineKind, is_blank};
+use crate::line::{Keyword, LineKind};
 use crate::part::PartKind;
 use crate::smart::{self, Label};
 use crate::span::Span;
+use crate::white_space::is_blank;
 
 use super::header::Stretches;
 use super::{Arranger, BodyStart};

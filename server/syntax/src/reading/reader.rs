@@ -6,11 +6,11 @@ use crate::addressee::Addressee;
 use crate::cable::{Cable, Field, canonical_id, is_without_town};
 use crate::decoder::artefact;
 use crate::executive_order::declassification_date;
-use crate::line::is_residue;
 use crate::part::PartKind;
 use crate::reference::Reference;
 use crate::span::Span;
 use crate::tags::Tag;
+use crate::white_space::is_residue;
 
 use super::{
     AddresseeReading, CaptionReading, ClassifiedByReading, DeReading, FragmentReading, HeaderLines, LineReading,

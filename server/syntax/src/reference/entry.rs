@@ -6,9 +6,9 @@ use cable_catalog::Catalog;
 use regex::Regex;
 
 use crate::date_time_group::{four_digit_year, month_number};
-use crate::line::{trim, trimmed_span};
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
+use crate::white_space::{trim, trimmed_span};
 
 use super::Reference;
 use super::keyword::KEYWORD_ALONE;
