@@ -6,8 +6,10 @@ use regex::Regex;
 use serde::Serialize;
 
 use crate::confusable::as_digits;
+use crate::keywords_inside::has_header_keyword;
 use crate::pattern::pattern;
 use crate::span::Span;
+use crate::transmission::is_routing_indicator;
 use crate::white_space::{is_blank, trim, trimmed_span};
 
 /// Overall classification of a cable, lowest first.
@@ -268,7 +270,7 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     if post.as_str().starts_with(|c: char| c.is_ascii_lowercase()) && !level_span.text(text).contains(' ') {
         return None;
     }
-    if sentence && !crate::line::has_header_keyword(tail_text) && serial.len() < 6 {
+    if sentence && !has_header_keyword(tail_text) && serial.len() < 6 {
         return None;
     }
     if !serial.as_str().bytes().any(|byte| byte.is_ascii_digit()) {
@@ -327,7 +329,7 @@ fn may_have_glued(text: &str) -> bool {
         || text.starts_with("TO ")
         || text.starts_with("INFO ")
         || text.starts_with("AM")
-        || text.split_once('/').is_some_and(|(indicator, _)| crate::line::is_routing_indicator(indicator))
+        || text.split_once('/').is_some_and(|(indicator, _)| is_routing_indicator(indicator))
 }
 
 /// How every notice of a partial extract begins.

@@ -19,6 +19,7 @@ pub mod decoder;
 mod document;
 mod executive_order;
 mod furniture;
+mod keywords_inside;
 mod line;
 pub mod marker;
 mod misspelt;

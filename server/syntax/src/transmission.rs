@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::line::is_routing_indicator;
 use crate::pattern::pattern;
 use crate::precedence::Precedence;
 use crate::span::Span;
@@ -145,6 +144,11 @@ pub(crate) fn read_operating_signal(text: &str) -> Option<OperatingSignal> {
         letters: Span::of(found.name("letters")?.range()),
         service: found.name("service").map(|m| Span::of(m.range())),
     })
+}
+
+/// 4 to 8 letters that start with `R` (FORMAT.md, "Routing line").
+pub(crate) fn is_routing_indicator(word: &str) -> bool {
+    (4..=8).contains(&word.len()) && word.starts_with('R') && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use crate::cable::{Field, Paragraph};
 use crate::decoder::{Decision, Decoded};
+use crate::keywords_inside::has_header_keyword;
 use crate::line::LineKind;
 use crate::marker::{self, Marker};
 use crate::part::PartKind;
@@ -156,7 +157,7 @@ impl Arranger<'_> {
                 LineKind::Furniture | LineKind::ClassificationWord | LineKind::OldPageLine => continue,
                 _ if piece.page.is_some() => break,
                 _ if is_stray_caption(self.catalog, text) || is_cable_line(piece.kind) => wraps = false,
-                _ if crate::line::has_header_keyword(text) => wraps = true,
+                _ if has_header_keyword(text) => wraps = true,
                 LineKind::Text if wraps && adjacent && is_upper(text) && text.len() <= 80 && !text.ends_with('.') => {}
                 // A passing line is the header's only when a keyword follows it.
                 LineKind::Text if is_upper(text) && text.len() <= 120 => continue,

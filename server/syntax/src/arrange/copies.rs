@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::classification;
+use crate::keywords_inside::has_header_keyword;
 use crate::line::{Line, LineKind};
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
@@ -182,7 +183,7 @@ pub(super) fn second_half(text: &str, lines: &[Line], index: usize) -> Option<us
 fn has_header_below(lines: &[Line], text: &str, index: usize) -> bool {
     lines[index..lines.len().min(index + 16)]
         .iter()
-        .any(|line| matches!(line.kind, LineKind::Keyword(_)) || crate::line::has_header_keyword(line.span.text(text)))
+        .any(|line| matches!(line.kind, LineKind::Keyword(_)) || has_header_keyword(line.span.text(text)))
 }
 
 /// Lines directly above a copy's classification line that belong to the copy and not to the one before it.

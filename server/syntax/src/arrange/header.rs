@@ -12,7 +12,8 @@ mod wrapped;
 
 pub(super) use stretches::Stretches;
 
-use crate::line::{Keyword, LineKind, glued_reference, has_header_keyword, keyword_at_start, keywords_behind};
+use crate::keywords_inside::{has_header_keyword, keywords_behind};
+use crate::line::{Keyword, LineKind, glued_reference, keyword_at_start};
 use crate::part::PartKind;
 use crate::span::Span;
 

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use crate::line::{Keyword, LineKind, keywords_behind};
+use crate::keywords_inside::keywords_behind;
+use crate::line::{Keyword, LineKind};
 use crate::part::PartKind;
 use crate::white_space::trim;
 

@@ -1,9 +1,9 @@
 //! Lines of the ACP 127 envelope and of the distribution block, told by their first word.
 
 use crate::date_time_group;
-use crate::transmission;
+use crate::transmission::{self, is_routing_indicator};
 
-use super::LineKind;
+use super::kind::LineKind;
 
 /// The ACP 127 lines, and what else begins with one of their first letters.
 pub(super) fn transmission_line(text: &str) -> Option<LineKind> {
@@ -38,11 +38,6 @@ pub(super) fn transmission_line(text: &str) -> Option<LineKind> {
         }
     }
     None
-}
-
-/// 4 to 8 letters that start with `R` (FORMAT.md, "Routing line").
-pub(crate) fn is_routing_indicator(word: &str) -> bool {
-    (4..=8).contains(&word.len()) && word.starts_with('R') && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The networks whose indicators stand in State cables: without this, `REPORT` alone on a line would be one.

@@ -1,40 +1,13 @@
-//! The keywords of a header: at the start of a line, or inside one where the copy ran several fields together
-//! (FORMAT.md, "Header").
-
-use std::sync::LazyLock;
-
-use regex::Regex;
+//! The keyword of a header line: at the start of the line, or glued to the last word before it (FORMAT.md, "Header").
 
 use crate::classified_by;
 use crate::executive_order;
 use crate::misspelt;
-use crate::pattern::pattern;
 use crate::reference;
 use crate::subject;
 use crate::tags;
 
-/// Keyword of a header line (FORMAT.md, "Header").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Keyword {
-    /// `E.O.`
-    ExecutiveOrder,
-    /// `TAGS`
-    Tags,
-    /// `SUBJECT`
-    Subject,
-    /// `REF`
-    Reference,
-    /// `Classified By`
-    ClassifiedBy,
-}
-
-/// A keyword inside a line.
-static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x) E\.\ ?O\.?\ ?:?\ ?\d{4,6} | \bEO\ \d{5} | TAGS\ ?: | \bTags: | \bTAGS\ [\[A-Z][A-Z]{1,3}[\],\ ] | SUBJ(?:ECT)?\ ?: | \bSubject\ ?:
-        | \bREF(?:TEL)?S?(?:\(S\))?\ ?: | \bRefs?: | Classified\ By: | \b(?i:classified\ by)\b | \b(?i:derived\ from):",
-    )
-});
+use super::kind::Keyword;
 
 /// The header keyword at the very start of a line, well written or one of the slips of FORMAT.md, "Header".
 pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
@@ -59,11 +32,6 @@ pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
     }
 }
 
-/// Whether a header keyword stands inside a text.
-pub(crate) fn has_header_keyword(text: &str) -> bool {
-    INSIDE.is_match(text)
-}
-
 /// Where the keyword of the list of references begins that is glued to the last word before it: `THE PRIMEREF: A. ASTANA 1`.
 /// Behind it a list follows, or nothing on its line.
 pub(crate) fn glued_reference(text: &str) -> Option<usize> {
@@ -80,9 +48,4 @@ pub(crate) fn glued_reference(text: &str) -> Option<usize> {
                 })
             })
     })
-}
-
-/// Where header keywords stand behind the start of a text.
-pub(crate) fn keywords_behind(text: &str) -> impl Iterator<Item = usize> + '_ {
-    INSIDE.find_iter(text).map(|found| found.start()).filter(|&at| at > 0)
 }

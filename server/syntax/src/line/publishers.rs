@@ -2,7 +2,7 @@
 
 use crate::classification;
 
-use super::LineKind;
+use super::kind::LineKind;
 
 /// Rows of a publisher's table (FORMAT.md, "Publishers' lines").
 pub(super) fn publishers_table(text: &str) -> Option<LineKind> {
