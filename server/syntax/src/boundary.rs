@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::classification;
-use crate::document::LooseLine;
 use crate::line::LineKind;
+use crate::loose_line::LooseLine;
 use crate::smart;
 use crate::transmission;
 use crate::white_space::trim;

@@ -12,7 +12,8 @@ use ropey::{Rope, RopeBuilder};
 
 use crate::boundary;
 use crate::cable::Cable;
-use crate::line::{Line, LineKind, classify};
+use crate::line::{Line, classify};
+use crate::loose_line::LooseLine;
 use crate::span::Span;
 
 /// A text file with the cables it holds. Cloning is cheap: a clone is a snapshot.
@@ -64,16 +65,6 @@ pub struct Changed {
     pub lines_classified: usize,
     /// Cables that were arranged anew.
     pub cables_arranged: usize,
-}
-
-/// A line on its way into a cable: bytes of the document.
-#[derive(Debug, Clone)]
-pub(crate) struct LooseLine {
-    /// Text without line break.
-    pub(crate) text: Range<usize>,
-    /// One past the line break.
-    pub(crate) end: usize,
-    pub(crate) kind: LineKind,
 }
 
 impl Document {

@@ -21,6 +21,7 @@ mod executive_order;
 mod furniture;
 mod keywords_inside;
 mod line;
+mod loose_line;
 pub mod marker;
 mod misspelt;
 mod near;
