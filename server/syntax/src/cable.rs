@@ -8,7 +8,6 @@ use std::ops::Range;
 use cable_catalog::Catalog;
 
 use crate::addressee::Addressee;
-use crate::arrange;
 use crate::classification::{Classification, ClassificationLine, ReferenceNumber};
 use crate::classified_by::ClassifiedBy;
 use crate::copy_marks::{self, CopyMark, CopyMarkKind};
@@ -218,11 +217,6 @@ impl Paragraph {
 }
 
 impl Cable {
-    /// Arranges lines that are classified already. `lines` cover `text` in order.
-    pub(crate) fn arrange(text: String, lines: Vec<Line>, catalog: &Catalog) -> Self {
-        arrange::arrange(text.into_boxed_str(), lines, catalog)
-    }
-
     /// The text of the cable, line breaks included.
     pub fn text(&self) -> &str {
         &self.text

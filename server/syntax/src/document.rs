@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use cable_catalog::Catalog;
 use ropey::{Rope, RopeBuilder};
 
+use crate::arrange;
 use crate::boundary;
 use crate::cable::Cable;
 use crate::line::{Line, classify};
@@ -243,7 +244,7 @@ impl Document {
             .iter()
             .map(|line| Line { span: Span::new(relative(line.text.start), relative(line.text.end)), kind: line.kind })
             .collect();
-        Arc::new(Cable::arrange(text, lines, &self.catalog))
+        Arc::new(arrange::arrange(text.into_boxed_str(), lines, &self.catalog))
     }
 }
 
