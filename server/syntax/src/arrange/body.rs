@@ -13,31 +13,8 @@ use crate::white_space::is_blank;
 use super::caption_zone::is_stray_caption;
 use super::heading_words::{self, glued};
 use super::markers::Found;
+use super::role::Role;
 use super::{Arranger, BodyStart, Piece, is_upper};
-
-/// What a piece of the body turned out to be before the paragraphs are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Text of some paragraph, or a heading.
-    Open,
-    Settled(PartKind),
-}
-
-impl Role {
-    /// Whether a text goes on behind it.
-    pub(super) const fn is_passing(self) -> bool {
-        matches!(
-            self,
-            Self::Settled(
-                PartKind::PageLine
-                    | PartKind::PageMark
-                    | PartKind::StrayCaption
-                    | PartKind::RepeatedHeader
-                    | PartKind::Wrapper
-            )
-        )
-    }
-}
 
 impl Arranger<'_> {
     /// Arranges the text between the header and the signature.

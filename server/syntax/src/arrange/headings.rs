@@ -10,12 +10,12 @@ use crate::marker;
 use crate::part::PartKind;
 use crate::span::Span;
 
-use super::body::Role;
 use super::heading_words::{
     COMMON, Evidence, LONGEST, LONGEST_APART, LONGEST_WITH_RULE, LONGEST_WRAPPED_LINE, ends_in_country, ends_in_stop,
     ends_text, glued, has_gap, holds_rule, is_open, is_redaction, is_written_as_title, may_go_on, may_head,
     parts_something, rules_inside, words,
 };
+use super::role::Role;
 use super::{Arranger, Piece, is_upper};
 
 /// Where a line stands in its block.

@@ -5,8 +5,8 @@ use crate::line::LineKind;
 use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
 use crate::span::Span;
 
-use super::body::Role;
 use super::pilcrows::{self, Numbered};
+use super::role::Role;
 use super::{Arranger, Piece};
 
 /// A marker candidate and where it stands.

@@ -17,6 +17,7 @@ mod pilcrows;
 mod preview;
 mod question_letters;
 mod record_row;
+mod role;
 mod settle;
 mod signature;
 mod smart;
