@@ -2,6 +2,7 @@
 
 mod entry;
 mod keyword;
+mod keyword_alone;
 mod letters;
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,7 @@ use crate::span::Span;
 use crate::white_space::trimmed_span;
 
 use entry::read_entry;
-use keyword::KEYWORD_ALONE;
+use keyword_alone::KEYWORD_ALONE;
 use letters::letters;
 
 /// The keyword at the start of a REF line.

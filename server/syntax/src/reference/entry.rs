@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::white_space::{trim, trimmed_span};
 
 use super::Reference;
-use super::keyword::KEYWORD_ALONE;
+use super::keyword_alone::KEYWORD_ALONE;
 
 const CABLE_PATTERN: &str = r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
         \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>(?:00)?\d{1,6}) \b

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::misspelt;
-use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::pattern::pattern;
 use crate::span::Span;
 
 use super::ReferenceKeyword;
@@ -14,9 +14,6 @@ use super::letters::{letter_at_start, starts_with_letter};
 
 static KEYWORD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?<word>(?i:REF(?:ERENCE|TEL)?S?(?:\(S\))?))(?:(?<colon>\.? ?[:;]|\.)|\s)\s*"));
-
-pub(super) static KEYWORD_ALONE: LazyLock<ShortPattern> =
-    LazyLock::new(|| short_pattern(r"^(?i:ref(?:tel|erence)?s?) ?:?$"));
 
 /// Reads the keyword at the start of `text`. Without a colon a letter or a cable must follow.
 pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
