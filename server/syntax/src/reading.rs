@@ -7,7 +7,7 @@ mod reader;
 use cable_catalog::Catalog;
 use serde::Serialize;
 
-use crate::attributes;
+use crate::attributes::Attributes;
 use crate::cable::Cable;
 use crate::classification::Classification;
 use crate::precedence::Precedence;
@@ -216,8 +216,32 @@ impl Reading {
     pub fn of(cable: &Cable, first_line: usize, catalog: &Catalog) -> Self {
         let mut reading = Reader { cable, first_line, catalog }.read();
         if let Some(block) = cable.attributes_text() {
-            attributes::fill(&mut reading, block);
+            reading.fill(Attributes { block });
         }
         reading
+    }
+
+    /// Fills what it lacks from the attributes below its text.
+    fn fill(&mut self, attributes: Attributes<'_>) {
+        if self.mrn.is_none()
+            && let Some((mrn, id)) = attributes.number()
+        {
+            self.mrn = Some(mrn);
+            if self.canonical_id.is_none() {
+                self.canonical_id = id;
+            }
+        }
+        if self.classification.is_none() {
+            self.classification = attributes.classification();
+        }
+        if self.subject.is_none() {
+            self.subject = attributes.value("Subject");
+        }
+        if self.from.is_none() {
+            self.from = attributes.value("From");
+        }
+        if self.tags.is_empty() {
+            self.tags = attributes.tags().unwrap_or_default();
+        }
     }
 }
