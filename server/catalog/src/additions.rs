@@ -1,6 +1,6 @@
 //! An archive's own codes, from its settings.
 
-use crate::posts::folded_name;
+use crate::post_name::folded_name;
 use crate::{Entry, Kind};
 
 /// Codes that an archive adds, each with its meaning, which may be empty. An empty code is ignored.

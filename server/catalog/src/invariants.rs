@@ -1,6 +1,6 @@
 //! What must hold for the tables as a whole.
 
-use crate::posts::folded_name;
+use crate::post_name::folded_name;
 use crate::table::{self, Table};
 use crate::{Additions, Catalog, Entry, Kind};
 

@@ -13,6 +13,7 @@ mod classification;
 mod facts;
 mod lookup;
 mod orders;
+mod post_name;
 mod posts;
 mod precedence;
 mod routing;

@@ -1,6 +1,7 @@
 //! Posts: embassies, consulates, missions, the Department, and the series of travelling delegations.
 
 use crate::additions::Addition;
+use crate::post_name::folded_name;
 use crate::table::{POST_SPELLINGS, POSTS, Row};
 use crate::{Catalog, Entry, Kind};
 
@@ -68,11 +69,6 @@ impl Catalog {
         let added = self.added.iter().flat_map(|added| added.posts.iter());
         added.map(added_post).chain(POSTS.rows().map(post))
     }
-}
-
-/// The bytes of a post's name that count: upper case, without blanks and punctuation.
-pub(crate) fn folded_name(name: &str) -> impl Iterator<Item = u8> + Clone {
-    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase())
 }
 
 fn cut(name: &str) -> &str {
