@@ -15,6 +15,7 @@ mod envelope;
 mod envelope_lines;
 mod header;
 mod instruction;
+mod keywords;
 mod marks;
 mod new_cable;
 mod paragraphs;

@@ -4,18 +4,10 @@ use std::ops::RangeBounds;
 
 use cable_syntax::{Part, PartKind};
 
+use super::keywords::KEYWORDS;
 use super::place::Place;
-use super::wording::{Wording, begins};
+use super::wording::{Wording, fit};
 use super::{Completion, CompletionKind, Completions, captions, instruction, reasons, references, tags};
-
-/// The keywords of the header, in their order.
-const KEYWORDS: [(PartKind, &str, &str); 5] = [
-    (PartKind::ExecutiveOrder, "E.O.", "the order it is classified under, and until when"),
-    (PartKind::Tags, "TAGS", "what and whom it is about, in codes"),
-    (PartKind::Subject, "SUBJECT", "the title"),
-    (PartKind::Reference, "REF", "the cables it refers to"),
-    (PartKind::ClassifiedBy, "Classified By", "who classified it, and why"),
-];
 
 /// So many of them stand above the title.
 const ABOVE_TITLE: usize = 2;
@@ -102,23 +94,4 @@ fn lettered(range: std::ops::Range<usize>, word: &str, typed: &str) -> Completio
     let text = format!("{word}: A. ");
     let filter = fit(&text, typed).unwrap_or_default();
     Completion::new(CompletionKind::Keyword, range, text.into()).detail("several cables, with letters").filter(filter)
-}
-
-/// Whether what is typed may begin a keyword that comes behind the TAGS.
-pub(super) fn begins_keyword(typed: &str) -> bool {
-    let behind = KEYWORDS.iter().skip_while(|(kind, ..)| *kind != PartKind::Tags).skip(1);
-    !typed.is_empty() && behind.into_iter().any(|(_, word, _)| fit(word, typed).is_some())
-}
-
-/// What is typed may begin a text, or the text without its points: the text in the form that it begins.
-pub(super) fn fit(text: &str, typed: &str) -> Option<String> {
-    if begins(text, typed) {
-        return Some(text.to_owned());
-    }
-    Some(squeezed(text)).filter(|squeezed| begins(squeezed, typed))
-}
-
-/// The letters and digits alone, in capitals: `eo` is meant as `E.O.`
-fn squeezed(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }

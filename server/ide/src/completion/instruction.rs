@@ -9,9 +9,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::header::fit;
 use super::place::Place;
-use super::wording::{Wording, begins};
+use super::wording::{Wording, begins, fit};
 use super::{Completion, CompletionKind, Completions};
 use crate::order_line;
 

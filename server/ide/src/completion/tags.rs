@@ -3,9 +3,10 @@
 use cable_catalog::{Entry, Kind};
 use cable_syntax::PartKind;
 
+use super::keywords::begins_keyword;
 use super::place::Place;
 use super::wording::{Wording, begins, from_word};
-use super::{Completion, CompletionKind, Completions, MOST, header};
+use super::{Completion, CompletionKind, Completions, MOST};
 
 /// The commonest tags of real cables, the commonest first.
 const FREQUENT: [&str; 40] = [
@@ -49,7 +50,7 @@ pub(super) fn list<'a>(place: &Place<'a>) -> Option<&'a str> {
     }
     let above = place.cable.line_text(place.line - 1).trim_end();
     // What may be the next keyword is none of the tags, unless a comma says that they go on.
-    let is_keyword = header::begins_keyword(before.trim());
+    let is_keyword = begins_keyword(before.trim());
     let goes_on = above.ends_with(',') || (owned && keyword.line < place.line && !is_keyword) || {
         let (earlier, _) = before.rsplit_once([' ', ',']).unwrap_or_default();
         let mut codes = earlier.split([' ', ',']).filter(|code| !code.is_empty()).peekable();

@@ -71,6 +71,19 @@ pub(super) fn begins(text: &str, typed: &str) -> bool {
     text.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed))
 }
 
+/// What is typed may begin a text, or the text without its points: the text in the form that it begins.
+pub(super) fn fit(text: &str, typed: &str) -> Option<String> {
+    if begins(text, typed) {
+        return Some(text.to_owned());
+    }
+    Some(squeezed(text)).filter(|squeezed| begins(squeezed, typed))
+}
+
+/// The letters and digits alone, in capitals: `eo` is meant as `E.O.`
+fn squeezed(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
+
 /// The text from its first word on that begins with what is typed.
 pub(super) fn from_word<'a>(text: &'a str, typed: &str) -> Option<&'a str> {
     let is_part = |c: char| c.is_alphanumeric();
