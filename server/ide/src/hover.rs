@@ -13,6 +13,7 @@ mod envelope;
 mod header;
 mod instruction;
 mod labels;
+mod posts;
 mod references;
 mod repeated;
 mod tags;
@@ -28,7 +29,7 @@ use jiff::civil::DateTime;
 
 pub(crate) use body::number_span;
 pub(crate) use dates::iso;
-pub(crate) use words::post_of_address;
+pub(crate) use posts::post_of_address;
 
 /// What there is to say about one token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +73,7 @@ pub(crate) fn describe(catalog: &Catalog, kind: Kind, code: &str) -> Option<Stri
             tags::known(catalog, nowhere, code)
         }
         Kind::RoutingIndicator => envelope::known_indicator(catalog, nowhere, code),
-        Kind::Post => catalog.post(code).map(|post| envelope::post(catalog, nowhere, post.designator, &post)),
+        Kind::Post => catalog.post(code).map(|post| posts::post(catalog, nowhere, post.designator, &post)),
         Kind::Caption => catalog.caption(code).map(|caption| classification::caption_card(nowhere, &caption)),
         Kind::Reason => of_order(Catalog::reason),
         Kind::Declassification => of_order(Catalog::declassification),

@@ -7,7 +7,7 @@ use cable_syntax::{Classification, Part, Span};
 
 use super::Place;
 use super::card::{Card, code, plain};
-use super::words::post_and_place;
+use super::posts::post_and_place;
 
 /// The classification line at the cursor: level, caveat, section or MRN.
 pub(super) fn line(place: &Place<'_>) -> Option<Card> {

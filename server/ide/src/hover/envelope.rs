@@ -1,10 +1,10 @@
 //! Hover in the envelope: format lines 1 to 11 (FORMAT.md, "Envelope", "Cross-line rules").
 
-use cable_catalog::{Catalog, Entry, Post, RoutingIndicator};
+use cable_catalog::{Catalog, Entry};
 use cable_syntax::{Addressee, Classification, Era, Field, Part, PartKind, Precedence, Span};
 
 use super::card::{Card, code, plain};
-use super::words::{post_of_address, post_place};
+use super::posts::{address, post_of_address, post_place};
 use super::{Place, dates, distribution, labels};
 
 /// What the notice of an extract means.
@@ -242,36 +242,6 @@ fn addressee(place: &Place<'_>, part: &Part, fields: &[Field<Addressee>]) -> Opt
         return Some(continuity_number(place, span));
     }
     signal_word(place, part)
-}
-
-/// A PLAD: the post behind it, or the station that its routing indicator stands for.
-pub(super) fn address(place: &Place<'_>, span: Span, text: &str, indicator: Option<Span>) -> Option<Card> {
-    if let Some(known) = post_of_address(place.catalog, text) {
-        return Some(post(place.catalog, span, text, &known));
-    }
-    let named = |station: &RoutingIndicator<'_>| station.is_named(text);
-    let own = indicator.and_then(|indicator| place.catalog.routing_indicator(place.text(indicator)));
-    // Older cables have no indicator before the address; the address alone may be a station's.
-    let listed = || place.catalog.routing_indicators().find(|station| station.name == text && !station.doubtful);
-    let station = if indicator.is_some() { own.filter(named) } else { listed() }?;
-    Some(
-        Card::new(span, text, &plain(if station.kind == "other" { "station" } else { station.kind }))
-            .fact(if indicator.is_none() {
-                format!("routing indicator {}", code(station.indicator))
-            } else {
-                String::new()
-            })
-            .fact(plain(station.note))
-            .source(station.source, station.doubtful),
-    )
-}
-
-/// A post under one of its addresses.
-pub(super) fn post(catalog: &Catalog, span: Span, address: &str, post: &Post<'_>) -> Card {
-    Card::new(span, address, &plain(post.status))
-        .fact(post_place(catalog, post))
-        .fact(format!("on classification lines {}", code(post.name)))
-        .source(post.source, post.doubtful)
 }
 
 fn continuity_number(place: &Place<'_>, span: Span) -> Card {

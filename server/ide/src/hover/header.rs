@@ -3,7 +3,7 @@
 use cable_syntax::{Part, PartKind};
 
 use super::card::{Card, plain};
-use super::words::post_and_place;
+use super::posts::post_and_place;
 use super::{Place, classification, instruction, references, tags, words};
 
 pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {

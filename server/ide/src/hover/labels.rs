@@ -3,8 +3,8 @@
 use cable_syntax::{DateTimeGroup, Part, Span, canonical_id, declassification_date};
 
 use super::card::Card;
-use super::words::post_and_place;
-use super::{Place, dates, envelope};
+use super::posts::post_and_place;
+use super::{Place, dates, posts};
 
 /// A label, or what its value comes to.
 pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
@@ -62,5 +62,5 @@ fn address(place: &Place<'_>, span: Span, value: &str) -> Option<Card> {
     let precedence = value.rsplit_once(' ').filter(|(_, word)| place.catalog.precedence(word).is_some());
     let name = precedence.map_or(value, |(name, _)| name);
     let turned = name.split_once(", ").map(|(place, office)| format!("{office} {place}"));
-    envelope::address(place, span, turned.as_deref().unwrap_or(name), None)
+    posts::address(place, span, turned.as_deref().unwrap_or(name), None)
 }

@@ -5,7 +5,7 @@ use cable_syntax::{Field, Reference, References, Span, canonical_id};
 
 use super::Place;
 use super::card::{Card, code};
-use super::words::post_and_place;
+use super::posts::post_and_place;
 
 /// The entry of the REF list at the cursor.
 pub(super) fn entry(place: &Place<'_>) -> Option<Card> {

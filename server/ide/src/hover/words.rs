@@ -1,9 +1,9 @@
 //! Hover on the words of running text: references, posts, acronyms. Ordinary words stay quiet.
 
-use cable_catalog::{Catalog, Post};
 use cable_syntax::{Part, Span, canonical_id, citations};
 
-use super::card::{Card, code, plain};
+use super::card::Card;
+use super::posts::post_and_place;
 use super::{Place, references};
 use crate::named_cable::named_cables;
 
@@ -82,35 +82,4 @@ fn is_acronym(word: &str, known: &str, all_capitals: bool) -> bool {
         1 if known == "CHARGE" => true,
         _ => known.len() >= 5 && !ordinary,
     }
-}
-
-/// `AMEMBASSY ASTANA, Astana, Kazakhstan`: the post and where it is.
-pub(super) fn post_and_place(catalog: &Catalog, post: &Post<'_>) -> String {
-    joined([plain(post.designator), post_place(catalog, post)])
-}
-
-/// City and country of a post; empty for a delegation on its way.
-pub(super) fn post_place(catalog: &Catalog, post: &Post<'_>) -> String {
-    let country = catalog.geo_tag(post.geo_tag);
-    joined([
-        plain(post.city),
-        country.map(|country| format!("{} ({})", plain(country.name), code(country.code))).unwrap_or_default(),
-    ])
-}
-
-fn joined(parts: [String; 2]) -> String {
-    let [first, second] = parts;
-    if first.is_empty() || second.is_empty() { first + &second } else { format!("{first}, {second}") }
-}
-
-/// The post of a plain language address.
-pub(crate) fn post_of_address<'a>(catalog: &'a Catalog, address: &str) -> Option<Post<'a>> {
-    const DESIGNATORS: [&str; 8] =
-        ["AMEMBASSY", "AMCONSUL", "AMCONGEN", "USMISSION", "USOFFICE", "USINT", "USLO", "AIT"];
-    let address = address.split("//").next()?.trim();
-    let same = |post: &Post<'_>| post.designators().any(|designator| designator.eq_ignore_ascii_case(address));
-    catalog.posts().find(same).or_else(|| {
-        let (designator, name) = address.split_once(' ')?;
-        catalog.post(name).filter(|_| DESIGNATORS.contains(&designator))
-    })
 }
