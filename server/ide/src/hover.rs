@@ -13,6 +13,7 @@ mod envelope;
 mod header;
 mod instruction;
 mod labels;
+mod page_line;
 mod posts;
 mod references;
 mod repeated;

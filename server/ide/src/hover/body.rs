@@ -3,17 +3,18 @@
 
 use cable_syntax::decoder::{self, Artefact, Blank, Decoded};
 use cable_syntax::marker::{Marker, Sign};
-use cable_syntax::{Field, PageLine, Paragraph, Part, PartKind, Span};
+use cable_syntax::{Field, Paragraph, Part, PartKind, Span};
 
 use super::card::{Card, plain};
-use super::{Place, classification, envelope, repeated, words};
+use super::page_line::{continues, paragraph_above};
+use super::{Place, classification, envelope, page_line, repeated, words};
 
 pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
     match part.kind {
         PartKind::Paragraph => paragraph_start(place).or_else(|| words::card(place, part)),
         PartKind::Fragment | PartKind::Text => rejected_marker(place).or_else(|| words::card(place, part)),
         PartKind::Heading => words::card(place, part),
-        PartKind::PageLine => page_line(place),
+        PartKind::PageLine => page_line::card(place),
         PartKind::PageMark => classification::level_alone(place, part).or_else(|| envelope::signal_word(place, part)),
         PartKind::StrayCaption => stray_caption(place, part),
         PartKind::RepeatedHeader => Some(repeated::card(place, part, "header of a later section")),
@@ -112,52 +113,6 @@ fn rejected_marker(place: &Place<'_>) -> Option<Card> {
     };
     let paragraph = paragraph_above(place).map(|number| format!("belongs to paragraph {number}"));
     Some(Card::new(span, place.text(span), title).fact_if(paragraph))
-}
-
-fn paragraph_above(place: &Place<'_>) -> Option<u32> {
-    let paragraphs = &place.cable.body.paragraphs;
-    let index = paragraphs.partition_point(|paragraph| paragraph.marker.span.start <= place.offset).checked_sub(1)?;
-    Some(paragraphs[index].number)
-}
-
-/// A page line, and whether its serial is the cable's (FORMAT.md, "Serials", "Sections").
-fn page_line(place: &Place<'_>) -> Option<Card> {
-    let field: &Field<PageLine> = place.field(&place.cable.body.page_lines)?;
-    page(place, field.span, &field.value)
-}
-
-/// A page line at `span`, in the text or above the cable.
-pub(super) fn page(place: &Place<'_>, span: Span, page: &PageLine) -> Option<Card> {
-    let at = |inner: Span| place.text(inner.shifted(span.start));
-    let post = at(page.post).trim();
-    let serial = at(page.serial).trim_start_matches('0');
-    let name = match place.catalog.post_prefix(post) {
-        Some(post) => post.name.to_owned(),
-        None => post.to_owned(),
-    };
-    let cable = format!("{name} {serial}");
-    let title = match (page.page, page.section, page.of) {
-        (Some(page), Some(section), Some(of)) => format!("page {page}, section {section} of {of} of {cable}"),
-        (Some(page), ..) => format!("page {page} of {cable}"),
-        (None, Some(section), Some(of)) => format!("section {section} of {of} of {cable}"),
-        _ => return None,
-    };
-    let own = place.cable.header.classification.as_ref().map(|line| line.value.reference_number.number);
-    let other = own.filter(|own| !serial.is_empty() && serial.parse() != Ok(*own));
-    let paragraph = paragraph_above(place).filter(|_| continues(place, span));
-    Some(
-        Card::new(span, place.text(span), title.trim_end())
-            .fact_if(other.map(|own| format!("the MRN has serial {own} ≠")))
-            .fact(page.suffix.map_or("", |_| "the meaning of the digit after the dot is not known"))
-            .fact_if(paragraph.map(|number| format!("paragraph {number} continues after it"))),
-    )
-}
-
-/// Whether the paragraph above a line of the copy goes on below it.
-fn continues(place: &Place<'_>, span: Span) -> bool {
-    let paragraphs = &place.cable.body.paragraphs;
-    let above = paragraphs.partition_point(|paragraph| paragraph.marker.span.start <= span.start);
-    above.checked_sub(1).is_some_and(|index| paragraphs[index].end > span.end)
 }
 
 /// A caption that a section's header left in the text.

@@ -4,14 +4,14 @@
 use cable_syntax::{LineKind, PageLine, Part, PartKind, Span};
 
 use super::card::{Card, code, plain};
-use super::{Place, body, classification};
+use super::{Place, classification, page_line};
 
 pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
     let text = place.text(part.span);
     match place.cable.lines().get(part.line as usize)?.kind {
         LineKind::Distribution => offices(place, part),
         LineKind::Drafting => drafting(place, part, text),
-        LineKind::OldPageLine => body::page(place, part.span, &PageLine::read_old(text)?),
+        LineKind::OldPageLine => page_line::page(place, part.span, &PageLine::read_old(text)?),
         LineKind::ClassificationWord => classification::level_alone(place, part),
         LineKind::Dashes => {
             Some(Card::new(part.span, text, "end of the distribution").fact("counter and time of the relay"))
