@@ -10,10 +10,11 @@ use tower_lsp::lsp_types::{
     WorkspaceEdit,
 };
 
-use super::analysis::{Action, ActionKind, Diagnostic, Fix, FixSafety, Rule, TextEdit, actions, alike};
-use super::capabilities::{
-    ClientFacts, EXPLAIN, FIX_ALL, INSERT_HEADER_LINE, JOIN, RENUMBER, SORT_REFERENCES, SPLIT, TAGS_SEPARATOR,
+use super::action_kinds::{
+    EXPLAIN, FIX_ALL, INSERT_HEADER_LINE, JOIN, RENUMBER, SORT_REFERENCES, SPLIT, TAGS_SEPARATOR,
 };
+use super::analysis::{Action, ActionKind, Diagnostic, Fix, FixSafety, Rule, TextEdit, actions, alike};
+use super::client_facts::ClientFacts;
 use super::convert;
 use super::documents::Snapshot;
 use super::explanations;

@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Url, WorkspaceEdit};
 
 use super::actions::workspace_edit;
 use super::analysis::{self, Rule, TextEdit, rule, unknown_rule};
-use super::capabilities::ClientFacts;
+use super::client_facts::ClientFacts;
 use super::documents::{Snapshot, Wanted};
 use super::explanations::SHOW as SHOW_EXPLANATION;
 use super::new_cable::NewCable;

@@ -10,8 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::TempDir;
 use tower_lsp::lsp_types::{self, CodeAction, Url};
 
+use super::action_kinds::EXPLAIN;
 use super::analysis::Rule;
-use super::capabilities::EXPLAIN;
 use crate::wrapped::wrapped;
 
 /// The command that shows an explanation.

@@ -13,7 +13,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::analysis::{Rule, ignore_rule};
-use super::capabilities::ClientFacts;
+use super::client_facts::ClientFacts;
 use super::documents::Snapshot;
 use crate::files::bounded::{SETTINGS, read_text};
 

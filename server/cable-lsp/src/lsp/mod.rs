@@ -8,10 +8,12 @@
 //! Only this module knows positions, the protocol's types and the async runtime. Nothing but frames is written to
 //! standard output; what a person should see in a log goes to standard error.
 
+mod action_kinds;
 mod actions;
 mod address;
 mod analysis;
 mod capabilities;
+mod client_facts;
 mod client_watch;
 mod colours;
 mod commands;

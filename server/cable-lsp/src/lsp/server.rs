@@ -25,7 +25,7 @@ use tower_lsp::lsp_types::{
 
 use super::actions::{self, Unresolved};
 use super::analysis::{self, navigation};
-use super::capabilities::ClientFacts;
+use super::client_facts::ClientFacts;
 use super::colours::Difference;
 use super::commands::{self, Command};
 use super::convert::{Undocumented, Untold};

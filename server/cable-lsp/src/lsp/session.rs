@@ -20,7 +20,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::analysis::{Analysis, Rule};
-use super::capabilities::ClientFacts;
+use super::client_facts::ClientFacts;
 use super::client_watch::ClientWatch;
 use super::diagnostics::{Publisher, WorkspaceDiagnostics};
 use super::documents::{Change, Documents, Wanted};

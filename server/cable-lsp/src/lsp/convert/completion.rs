@@ -8,7 +8,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::super::analysis::{self, CompletionKind};
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use super::super::documents::Snapshot;
 use super::hover::markup_for;
 use crate::visible::visible;

@@ -9,7 +9,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::super::analysis::{self, FixSafety, Severity};
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use super::super::documents::Snapshot;
 use crate::visible::visible;
 

@@ -4,7 +4,7 @@ use ropey::Rope;
 use tower_lsp::lsp_types::{FormattingOptions, TextEdit};
 
 use super::super::analysis::{self, Config, FormatOptions};
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 
 /// What the settings say of the lines, and the editor of their ends. What the editor leaves open is tidied.
 pub(in crate::lsp) fn format_options(asked: &FormattingOptions, config: &Config) -> FormatOptions {

@@ -5,7 +5,7 @@ use serde_json::json;
 use tower_lsp::lsp_types::{InlayHint, InlayHintLabel, InlayHintTooltip, Range as LspRange, Url};
 
 use super::super::analysis::{self, Document, HintKinds};
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use super::super::documents::Snapshot;
 use super::hover::markup;
 use crate::visible::visible;

@@ -4,7 +4,7 @@ use ropey::Rope;
 use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
 use super::super::analysis;
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use crate::visible::visible_lines;
 
 /// A hover, in Markdown if the client renders it.

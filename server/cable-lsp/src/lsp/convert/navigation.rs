@@ -11,7 +11,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::super::analysis;
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use crate::visible::visible;
 
 /// The code of a request that was understood and cannot be done, which the library does not name.

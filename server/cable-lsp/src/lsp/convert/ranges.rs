@@ -7,7 +7,7 @@ use ropey::Rope;
 use tower_lsp::lsp_types::{FoldingRange, FoldingRangeKind, SelectionRange};
 
 use super::super::analysis;
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use crate::visible::visible;
 
 /// Folds by whole lines, which every client can show. Where the client wants fewer, the longest stay.

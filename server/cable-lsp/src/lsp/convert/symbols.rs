@@ -4,7 +4,7 @@ use ropey::Rope;
 use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url};
 
 use super::super::analysis;
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use crate::visible::visible;
 
 /// The outline: a tree if the client shows trees, else a list, which begins with headings and paragraphs.

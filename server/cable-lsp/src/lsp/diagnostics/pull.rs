@@ -9,7 +9,7 @@ use tower_lsp::lsp_types::{
     RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use super::super::documents::{Snapshot, Wanted};
 use super::super::{convert, work};
 

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tower_lsp::lsp_types::notification::PublishDiagnostics;
 use tower_lsp::lsp_types::{PublishDiagnosticsParams, Url};
 
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use super::super::documents::Documents;
 use super::super::outgoing::Outgoing;
 use super::super::quiet::Quiet;

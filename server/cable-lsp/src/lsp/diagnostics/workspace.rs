@@ -27,7 +27,7 @@ use tower_lsp::lsp_types::{
 
 use super::super::address;
 use super::super::analysis::{Analysis, Findings};
-use super::super::capabilities::ClientFacts;
+use super::super::client_facts::ClientFacts;
 use super::super::convert;
 use super::super::documents::Snapshot;
 use super::super::gate::CancelFlag;
