@@ -15,7 +15,7 @@ import {
 
 import { offerMore } from "./actions";
 import { type Binary, NoBinary, findBinary } from "./binary";
-import { linkRules } from "./rules";
+import { linkRules } from "./ruleLinks";
 import { serverPath, serverSettings, traceLevel } from "./settings";
 
 export type Status =
