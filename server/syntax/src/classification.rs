@@ -319,8 +319,9 @@ static GLUED: LazyLock<Regex> = LazyLock::new(|| {
 /// Where a classification line begins that the copy glued behind a notice or an addressee.
 pub(crate) fn glued(text: &str) -> Option<usize> {
     // No such line is short, and none lacks these letters.
-    let has_level = ["UNCLAS", "T I A L ", "C R E T ", "IDENTIAL ", "SECRET "].iter().any(|part| text.contains(part));
-    (text.len() > 24 && has_level).then(|| GLUED.captures(text)?.name("level").map(|level| level.start())).flatten()
+    let has_level =
+        || ["UNCLAS", "T I A L ", "C R E T ", "IDENTIAL ", "SECRET "].iter().any(|part| text.contains(part));
+    (text.len() > 24 && has_level()).then(|| GLUED.captures(text)?.name("level").map(|level| level.start())).flatten()
 }
 
 /// Whether a line is a notice, or an addressee, and more.

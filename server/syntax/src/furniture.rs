@@ -104,7 +104,7 @@ pub(crate) fn is_stamp(text: &str) -> bool {
             matches!(text, "Message Text" | "Message Attributes")
                 || (text.starts_with("MRN: ") && text.contains(" SEGMENT NUMBER: "))
         }
-        Some(b'F' | b'T') => text.contains("TELEGRAM TEXT FOR THIS ") && text.ends_with(" IS UNAVAILABLE"),
+        Some(b'F' | b'T') => text.ends_with(" IS UNAVAILABLE") && text.contains("TELEGRAM TEXT FOR THIS "),
         Some(b'E') => text.len() <= 40 && is_released(),
         Some(0xe2) => is_bar(text),
         _ => false,
@@ -136,6 +136,7 @@ pub(crate) fn is_end_mark(text: &str) -> bool {
 /// A declassification stamp inside a line; columns of `text`.
 pub(crate) fn stamp_inside(text: &str) -> Option<Span> {
     static WORDS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("Declassified/Released"));
+    memchr::memchr(b'/', text.as_bytes())?;
     WORDS.find(text.as_bytes())?;
     DECLASSIFIED.find(text).map(|found| Span::of(found.range()))
 }

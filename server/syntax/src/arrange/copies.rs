@@ -169,9 +169,11 @@ pub(super) fn second_half(text: &str, lines: &[Line], index: usize) -> Option<us
     );
     let written = line.span.text(text);
     // A look for what one of the halves must hold: most lines have none of it.
-    let may_begin = may_begin
-        && (line.kind == LineKind::ClassificationWord || written.contains("SECTION ") || written.contains(",\""));
-    if !may_begin || !written.trim_end().ends_with(|last: char| last.is_ascii_uppercase() || last.is_ascii_digit()) {
+    let may_begin =
+        may_begin && written.trim_end().ends_with(|last: char| last.is_ascii_uppercase() || last.is_ascii_digit());
+    if !may_begin
+        || !(line.kind == LineKind::ClassificationWord || written.contains("SECTION ") || written.contains(",\""))
+    {
         return None;
     }
     let first = FIRST_HALF.captures(written)?;

@@ -220,7 +220,7 @@ pub(super) fn ends_in_abbreviation(text: &str) -> bool {
 pub(super) fn holds_rule(text: &str, with_dashes: bool) -> bool {
     let bytes = text.as_bytes();
     let is_run = |at: usize| bytes.get(at..at + 5).is_some_and(|run| run.iter().all(|&sign| sign == bytes[at]));
-    memchr::memchr2_iter(b'=', b'*', bytes).any(is_run) || (with_dashes && memchr::memchr_iter(b'-', bytes).any(is_run))
+    memchr::memchr3_iter(b'=', b'*', if with_dashes { b'-' } else { b'=' }, bytes).any(is_run)
 }
 
 /// The stretches of rule inside a text: at least five signs in a row, and what goes on with it behind a blank.

@@ -236,11 +236,12 @@ impl<'a> Arranger<'a> {
             return vec![Piece { line, span: whole.span, kind, page: None, cut: false }];
         }
         let mut rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
+        let trimmed = if from <= whole.span.start { rest } else { self.trimmed(line) };
         let mut pieces = Vec::new();
         while !rest.is_empty() {
             let text = self.slice(rest);
             let page = match kind {
-                LineKind::OldPageLine if rest.start == self.trimmed(line).start => page_line::read_old(text),
+                LineKind::OldPageLine if rest.start == trimmed.start => page_line::read_old(text),
                 LineKind::PageLine | LineKind::Text | LineKind::Marker | LineKind::Keyword(_) => page_line::read(text),
                 _ => None,
             };
@@ -250,7 +251,7 @@ impl<'a> Arranger<'a> {
                 (Some(page), _) => (page.span, Some(page)),
                 (None, Some(stamp)) => (stamp, None),
                 (None, None) => {
-                    let is_whole = rest == self.trimmed(line);
+                    let is_whole = rest == trimmed;
                     let kind = if is_whole { kind } else { line::classify(text) };
                     pieces.push(Piece { line, span: rest, kind, page: None, cut: false });
                     break;

@@ -6,8 +6,9 @@ use super::kind::LineKind;
 
 /// Rows of a publisher's table (FORMAT.md, "Publishers' lines").
 pub(super) fn publishers_table(text: &str) -> Option<LineKind> {
+    memchr::memchr(b'\t', text.as_bytes())?;
     let cells = memchr::memchr_iter(b'\t', text.as_bytes()).count();
-    if cells > 0 && classification::read(text).is_some_and(|line| line.level_span.start > 0) {
+    if classification::read(text).is_some_and(|line| line.level_span.start > 0) {
         return Some(LineKind::Classification);
     }
     // A paragraph may hold tabs as well; its first cell is no bare id.
