@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use cable_syntax::{Cable, PartKind, ShortPattern, Span, pattern, short_pattern};
-use memchr::memmem;
 use regex::Regex;
 
 use crate::gone::REDACTION;
@@ -117,9 +116,9 @@ fn may_open(text: &str, word: regex::Match<'_>) -> bool {
     !is_small || is_set_off
 }
 
-/// The openings of a text, in order. The pattern is tried only around the words that every opening has.
-fn openings(text: &str) -> Vec<Range<usize>> {
-    const WORDS: [&str; 12] = [
+/// Where words stand that every opening has, and where words that begin an end, in order: one look at each byte.
+fn marked_words(text: &str) -> (Vec<usize>, Vec<usize>) {
+    const OPENING: [&str; 12] = [
         "SUMMARY",
         "Summary",
         "COMMENT",
@@ -134,13 +133,30 @@ fn openings(text: &str) -> Vec<Range<usize>> {
         "Begin",
     ];
     let bytes = text.as_bytes();
-    let mut hits: Vec<usize> = WORDS.iter().flat_map(|word| memmem::find_iter(bytes, word)).collect();
-    hits.sort_unstable();
+    let (mut openings, mut ends) = (Vec::new(), Vec::new());
+    for (at, byte) in bytes.iter().enumerate() {
+        let may_begin = matches!(byte, b'S' | b'C' | b'N' | b'A' | b'I' | b'B' | b'E');
+        if !may_begin || at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric()) {
+            continue;
+        }
+        let rest = &bytes[at..];
+        if rest.starts_with(b"END") || rest.starts_with(b"End") {
+            ends.push(at);
+        } else if OPENING.iter().any(|word| rest.starts_with(word.as_bytes())) {
+            openings.push(at);
+        }
+    }
+    (openings, ends)
+}
+
+/// The openings of a text, in order. The pattern is tried only around the words that every opening has.
+fn openings(text: &str, hits: &[usize]) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let start_of_line = |at: usize| memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
     let end_of_line = |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut looked_at = 0;
-    for hit in hits {
+    for &hit in hits {
         if hit < looked_at {
             continue;
         }
@@ -156,17 +172,16 @@ fn openings(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The ends of a text, in order.
-fn ends(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut hits: Vec<usize> = ["END", "End"].iter().flat_map(|word| memmem::find_iter(bytes, word)).collect();
-    hits.sort_unstable();
+fn ends(text: &str, hits: &[usize]) -> Vec<Range<usize>> {
+    // No end is longer: a word that has no end is not read again for each END in it.
+    const LONGEST: usize = 400;
     let mut found: Vec<Range<usize>> = Vec::new();
-    for hit in hits {
-        let is_word = hit == 0 || !(bytes[hit - 1].is_ascii_alphanumeric() || bytes[hit - 1] == b'_');
-        if !is_word || found.last().is_some_and(|last| hit < last.end) {
-            continue;
+    for &hit in hits {
+        if found.last().is_none_or(|last| hit >= last.end) {
+            let near = (hit..=text.len().min(hit + LONGEST)).rev().find(|&at| text.is_char_boundary(at));
+            let near = &text[hit..near.unwrap_or(hit)];
+            found.extend(END.find(near).map(|end| hit..hit + end.end()));
         }
-        found.extend(END.find(&text[hit..]).map(|end| hit..hit + end.end()));
     }
     found
 }
@@ -176,8 +191,9 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
     let from = cable.header.subject.as_ref().map_or(0, |subject| subject.keyword.span.start);
     let text = cable.text().get(from as usize..).unwrap_or_default();
     let at = |range: Range<usize>| Span::of(range).shifted(from);
-    let openings = openings(text).into_iter().map(|words| (false, at(words)));
-    let ends: Vec<Span> = ends(text).into_iter().map(at).collect();
+    let (opening_words, end_words) = marked_words(text);
+    let openings = openings(text, &opening_words).into_iter().map(|words| (false, at(words)));
+    let ends: Vec<Span> = ends(text, &end_words).into_iter().map(at).collect();
     // The word of an end that begins its line opens nothing.
     let is_end = |span: Span| {
         let next = ends.partition_point(|end| end.end <= span.start);

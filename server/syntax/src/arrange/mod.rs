@@ -166,7 +166,11 @@ impl<'a> Arranger<'a> {
             text.trim_start_matches('.').chars().take_while(|&next| next != '\n').all(white_space::is_blank)
         };
         let line_of = |at: usize| self.lines.partition_point(|line| line.span.start as usize <= at).saturating_sub(1);
-        memmem::find_iter(self.text.as_bytes(), b"...")
+        // A run of dots is read once, from its first.
+        let bytes = self.text.as_bytes();
+        let is_first = |at: &usize| at.checked_sub(1).is_none_or(|before| bytes[before] != b'.');
+        memmem::find_iter(bytes, b"...")
+            .filter(is_first)
             .any(|at| ends_line(&self.text[at + 3..]) && !inside.contains(&line_of(at)))
     }
 
