@@ -99,7 +99,7 @@ impl Catalog {
                 if let Some(one) = one {
                     return vec![one.into()];
                 }
-                let named = self.routing_indicators().filter(|station| !station.doubtful && station.is_named(&upper));
+                let named = self.routing_indicators_of(&upper).filter(|station| !station.doubtful);
                 let mut named: Vec<_> = named.collect();
                 // Its own station comes before one that stands in for it.
                 named.sort_by_key(|station| !station.name.eq_ignore_ascii_case(code));

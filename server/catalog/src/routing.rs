@@ -69,11 +69,12 @@ impl Catalog {
     }
 
     /// The routing indicators of one station that stand before an addressee, those of the archive first.
-    pub fn routing_indicators_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = RoutingIndicator<'a>> {
+    pub fn routing_indicators_of<'a>(&'a self, name: &str) -> impl Iterator<Item = RoutingIndicator<'a>> + use<'a> {
+        let own = name.to_owned();
         let added = self.added.iter().flat_map(|added| added.routing_indicators.iter()).map(added_indicator);
         let built_in = ROUTING_NAMES.find(name).filter(|row| row.column(THROUGH).is_empty());
         added
-            .filter(move |station| station.is_named(name))
+            .filter(move |station| station.is_named(&own))
             .chain(built_in.map(|row| -> RoutingIndicator<'_> { routing_indicator(row) }))
     }
 

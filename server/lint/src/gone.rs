@@ -13,8 +13,8 @@ pub(crate) fn is_taken_out(text: &str) -> bool {
     text.contains(REDACTION) || text.contains(CANCELLED)
 }
 
-/// Whether the text was cancelled, or more was taken out of a text than names inside its sentences: what is gone stands where a sentence would, at
-/// the beginning or end of a line or behind another one, and none goes on behind it.
+/// Whether a text was cancelled, or more was taken out of it than names inside its sentences: what is gone stands where
+/// a sentence would, at the beginning or end of a line or behind another one, and none goes on behind it.
 pub(crate) fn is_passage_taken_out(text: &str) -> bool {
     if text.contains(CANCELLED) {
         return true;

@@ -40,10 +40,9 @@ pub(crate) fn glued_reference(text: &str) -> Option<usize> {
         at > 0
             && bytes[at - 1].is_ascii_alphanumeric()
             && text.get(at..).is_some_and(|rest| {
-                let colon =
-                    rest.find(':').filter(|&colon| matches!(&rest[..colon], "REF" | "REFS" | "REFTEL" | "REFTELS"));
-                colon.is_some_and(|colon| {
-                    let list = rest[colon + 1..].trim_start();
+                let behind = ["REF:", "REFS:", "REFTEL:", "REFTELS:"].iter().find_map(|word| rest.strip_prefix(word));
+                behind.is_some_and(|behind| {
+                    let list = behind.trim_start();
                     list.is_empty() || reference::starts_with_letter(list) || reference::starts_with_cable(list)
                 })
             })

@@ -12,8 +12,8 @@ const ADDRESSES: [&str; 6] = ["SECSTATE", "SECDEF", "USDAO", "USEU", "USUN", "US
 const NETWORKS: [&str; 2] = ["RU", "RH"];
 
 /// The indicator of a station that an unknown one is one slip from.
-fn meant<'a>(indicator: &str, name: &'a str, catalog: &'a Catalog) -> Option<&'a str> {
-    let stations = catalog.routing_indicators_of(name).filter(|station| !station.doubtful && station.is_named(name));
+fn meant<'a>(indicator: &str, name: &str, catalog: &'a Catalog) -> Option<&'a str> {
+    let stations = catalog.routing_indicators_of(name).filter(|station| !station.doubtful);
     let mut own = stations.map(|station| station.indicator);
     own.find(|own| may_be_near(own, indicator, 1) && strsim::osa_distance(own, indicator) == 1)
 }

@@ -3,7 +3,9 @@
 //! A line that the reader took in its loose form is a field; one that it did not know at all is a wrapper part between
 //! the lines it knew.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use cable_syntax::{Cable, LineKind, Part, PartKind, ShortPattern, Span, short_pattern};
@@ -107,11 +109,10 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
         // A copy may end its lines with a backslash, with a blank before it or not.
         let words =
             text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
+        let addressed = LazyCell::new(|| words_of_addressees(cable));
         // The DE line that the copy joined to this one is no indicator, and no slip of this line.
-        for word in words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word)) {
-            if names_addressee(cable, word) {
-                continue;
-            }
+        let words = words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word));
+        for word in words.filter(|word| !addressed.contains(word)) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let span = Span::new(start, start + word.len() as u32);
             findings.report(span, format!("\"{word}\" in the routing line is not a routing indicator"));
@@ -129,10 +130,10 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether an addressee of the cable is written with a word in place of its indicator: a collective may have its own.
-fn names_addressee(cable: &Cable, word: &str) -> bool {
-    let mut addressees = cable.envelope.to.iter().chain(&cable.envelope.info);
-    addressees.any(|field| cable.slice(field.span).split([' ', '/']).any(|other| other == word))
+/// The words of the addressees, among them what stands in place of an indicator: a collective may have its own.
+fn words_of_addressees(cable: &Cable) -> HashSet<&str> {
+    let addressees = cable.envelope.to.iter().chain(&cable.envelope.info);
+    addressees.flat_map(|field| cable.slice(field.span).split([' ', '/'])).collect()
 }
 
 /// Lines that the reader knew for nothing. Those that it knew and left to the publisher are another copy's.
