@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use crate::cable::canonical_id;
-use crate::classification::Classification;
+use crate::fields::classification::Classification;
 use crate::pattern::{ShortPattern, short_pattern};
 use crate::white_space::trim;
 

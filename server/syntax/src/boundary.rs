@@ -7,11 +7,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::classification;
+use crate::fields::classification;
+use crate::fields::transmission;
 use crate::line::LineKind;
 use crate::loose_line::LooseLine;
 use crate::smart;
-use crate::transmission;
 use crate::white_space::trim;
 
 /// How many lines behind a TI line are searched for the serial that goes with it.

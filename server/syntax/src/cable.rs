@@ -7,22 +7,22 @@ use std::ops::Range;
 
 use cable_catalog::Catalog;
 
-use crate::addressee::Addressee;
-use crate::classification::{Classification, ClassificationLine, ReferenceNumber};
-use crate::classified_by::ClassifiedBy;
 use crate::copy_marks::{self, CopyMark, CopyMarkKind};
-use crate::date_time_group::DateTimeGroup;
 use crate::decoder::Decision;
-use crate::executive_order::ExecutiveOrder;
+use crate::fields::addressee::Addressee;
+use crate::fields::classification::{Classification, ClassificationLine, ReferenceNumber};
+use crate::fields::classified_by::ClassifiedBy;
+use crate::fields::date_time_group::DateTimeGroup;
+use crate::fields::executive_order::ExecutiveOrder;
+use crate::fields::page_line::PageLine;
+use crate::fields::reference::{Reference, ReferenceKeyword};
+use crate::fields::subject::SubjectKeyword;
+use crate::fields::tags::{Tag, TagsKeyword};
+use crate::fields::transmission::{De, OperatingSignal, Routing, TransmissionId};
 use crate::line::{Line, LineKind};
 use crate::marker::{Mark, Marker};
-use crate::page_line::PageLine;
 use crate::part::Part;
-use crate::reference::{Reference, ReferenceKeyword};
 use crate::span::Span;
-use crate::subject::SubjectKeyword;
-use crate::tags::{Tag, TagsKeyword};
-use crate::transmission::{De, OperatingSignal, Routing, TransmissionId};
 
 /// What was read at one place. Spans inside `value` are columns of the field: [`Field::at`] makes them the cable's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -252,7 +252,8 @@ fn is_review(text: &str) -> bool {
         let mut words = text.split(' ');
         let (day, month, year, rest) = (words.next(), words.next(), words.next(), words.next());
         day.is_some_and(|day| day.len() <= 2 && is_digits(day))
-            && month.is_some_and(|month| month.len() >= 3 && crate::date_time_group::month_number(month).is_some())
+            && month
+                .is_some_and(|month| month.len() >= 3 && crate::fields::date_time_group::month_number(month).is_some())
             && year.is_some_and(|year| year.len() == 4 && is_digits(year))
             && rest.is_none()
     };

@@ -3,62 +3,49 @@
 //! Text in, plain values out: no files, no protocol, no clock. Two steps (each line by itself, then one pass over the
 //! lines of a cable) make a [`Cable`]; a [`Document`] keeps the cables of a text current edit by edit.
 
-mod addressee;
 mod arrange;
 mod attributes;
 mod boundary;
 mod cable;
-mod caption;
 mod citation;
-mod classification;
-mod classified_by;
 mod confusable;
 mod copy_marks;
-mod date_time_group;
 pub mod decoder;
 mod document;
-mod executive_order;
+mod fields;
 mod furniture;
-mod keywords_inside;
 mod line;
 mod loose_line;
 pub mod marker;
-mod misspelt;
 mod near;
-mod page_line;
 mod part;
 mod pattern;
-mod precedence;
 mod reading;
-mod reference;
 mod smart;
 mod span;
-mod subject;
-mod tags;
-mod transmission;
 mod white_space;
 
-pub use addressee::Addressee;
 pub use cable::{
     Body, Cable, Envelope, Era, Field, Header, Identity, Paragraph, References, Subject, Tags, canonical_id,
 };
 pub use citation::{Citation, citations, citations_in, listed_letters, own_text};
-pub use classification::{Classification, ClassificationLine, ReferenceNumber, Section};
-pub use classified_by::ClassifiedBy;
 pub use confusable::{as_digits, confusable_digit};
 pub use copy_marks::{CopyMark, CopyMarkKind};
-pub use date_time_group::{DateTimeGroup, four_digit_year, month_number};
 pub use document::{Changed, Document, Edit, Placed};
-pub use executive_order::{ExecutiveOrder, declassification_date};
+pub use fields::addressee::Addressee;
+pub use fields::classification::{Classification, ClassificationLine, ReferenceNumber, Section};
+pub use fields::classified_by::ClassifiedBy;
+pub use fields::date_time_group::{DateTimeGroup, four_digit_year, month_number};
+pub use fields::executive_order::{ExecutiveOrder, declassification_date};
+pub use fields::page_line::PageLine;
+pub use fields::precedence::Precedence;
+pub use fields::reference::{Reference, ReferenceKeyword, is_keyword as is_reference_keyword};
+pub use fields::subject::SubjectKeyword;
+pub use fields::tags::{Tag, TagsKeyword};
+pub use fields::transmission::{De, OperatingSignal, Routing, TransmissionId};
 pub use line::{Keyword, Line, LineKind, classify};
 pub use near::may_be_near;
-pub use page_line::PageLine;
 pub use part::{Part, PartKind, Zone};
 pub use pattern::{ShortPattern, pattern, short_pattern};
-pub use precedence::Precedence;
 pub use reading::Reading;
-pub use reference::{Reference, ReferenceKeyword, is_keyword as is_reference_keyword};
 pub use span::Span;
-pub use subject::SubjectKeyword;
-pub use tags::{Tag, TagsKeyword};
-pub use transmission::{De, OperatingSignal, Routing, TransmissionId};

@@ -12,11 +12,11 @@ mod publishers;
 pub(crate) use keywords::{glued_reference, keyword_at_start};
 pub use kind::{Keyword, LineKind};
 
-use crate::classification;
 use crate::copy_marks;
+use crate::fields::classification;
+use crate::fields::page_line;
 use crate::furniture;
 use crate::marker::read_marker;
-use crate::page_line;
 use crate::span::Span;
 use crate::white_space::{is_residue, trim};
 
@@ -120,7 +120,7 @@ fn digits_and_signs(text: &str) -> Option<LineKind> {
     if digits == bytes.len() || (digits >= 2 && text.len() <= 7 && is_counter(text)) {
         return Some(LineKind::Counter);
     }
-    if digits >= 5 && crate::date_time_group::looks_like(text) {
+    if digits >= 5 && crate::fields::date_time_group::looks_like(text) {
         return Some(LineKind::DateTimeGroup);
     }
     is_record_metadata(text).then_some(LineKind::Metadata)

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::attributes::Attributes;
 use crate::cable::Cable;
-use crate::classification::Classification;
-use crate::precedence::Precedence;
+use crate::fields::classification::Classification;
+use crate::fields::precedence::Precedence;
 use reader::Reader;
 
 /// One cable as `export` writes it. The keys are a public contract: keep their names and their order.

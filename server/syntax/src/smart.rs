@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::classification::ReferenceNumber;
+use crate::fields::classification::ReferenceNumber;
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 use crate::white_space::{is_blank, trimmed_span};
@@ -81,7 +81,7 @@ pub(crate) fn label(text: &str) -> Option<(Label, u32)> {
     let word = text[..colon].trim_end_matches(is_blank).to_ascii_lowercase();
     let found = LABELS.iter().find(|(label, _)| *label == word).map(|&(_, label)| (label, colon as u32 + 1));
     // `E.O. 13526:` has the number in front of the colon.
-    found.or_else(|| crate::executive_order::keyword(text).map(|_| (Label::Order, order_start(text))))
+    found.or_else(|| crate::fields::executive_order::keyword(text).map(|_| (Label::Order, order_start(text))))
 }
 
 fn order_start(text: &str) -> u32 {
@@ -130,7 +130,7 @@ pub(crate) fn number(text: &str) -> Option<(Option<i16>, ReferenceNumber)> {
         serial: Span::of(serial.range()),
         number: serial.as_str().parse().ok()?,
     };
-    Some((year.map(crate::date_time_group::four_digit_year), number))
+    Some((year.map(crate::fields::date_time_group::four_digit_year), number))
 }
 
 /// What the MRN label of a line says, without the blanks in it; none for another line, or with nothing behind the label.
@@ -164,7 +164,7 @@ pub(crate) fn addresses(text: &str, line_ends: &[u32]) -> Vec<Span> {
                 continue;
             }
             let last = text[start..cut].split_whitespace().next_back();
-            if last.is_some_and(|word| crate::precedence::Precedence::from_word(word).is_some()) {
+            if last.is_some_and(|word| crate::fields::precedence::Precedence::from_word(word).is_some()) {
                 found.push(Span::of(start..cut));
                 start = cut;
             }

@@ -3,7 +3,7 @@
 
 use crate::cable::{Field, Paragraph};
 use crate::decoder::{Decision, Decoded};
-use crate::keywords_inside::has_header_keyword;
+use crate::fields::keywords_inside::has_header_keyword;
 use crate::line::LineKind;
 use crate::marker::{self, Marker};
 use crate::part::PartKind;

@@ -4,7 +4,7 @@
 use cable_catalog::Catalog;
 
 use crate::cable::Field;
-use crate::caption;
+use crate::fields::caption;
 use crate::part::PartKind;
 use crate::span::Span;
 use crate::white_space::trim;

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::classification;
-use crate::keywords_inside::has_header_keyword;
+use crate::fields::classification;
+use crate::fields::keywords_inside::has_header_keyword;
 use crate::line::{Line, LineKind};
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;

@@ -3,9 +3,9 @@
 use jiff::civil::DateTime;
 
 use crate::cable::Era;
-use crate::classification::Classification;
 use crate::confusable::as_digits;
-use crate::date_time_group::four_digit_year;
+use crate::fields::classification::Classification;
+use crate::fields::date_time_group::four_digit_year;
 use crate::line::LineKind;
 
 use super::Arranger;

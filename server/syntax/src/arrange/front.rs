@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use crate::addressee;
 use crate::cable::Field;
-use crate::date_time_group;
+use crate::fields::addressee;
+use crate::fields::date_time_group;
+use crate::fields::transmission;
 use crate::line::LineKind;
 use crate::part::PartKind;
-use crate::transmission;
 
 use super::{Arranger, is_upper};
 

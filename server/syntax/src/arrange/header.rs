@@ -12,7 +12,7 @@ mod wrapped;
 
 pub(super) use stretches::Stretches;
 
-use crate::keywords_inside::{has_header_keyword, keywords_behind};
+use crate::fields::keywords_inside::{has_header_keyword, keywords_behind};
 use crate::line::{Keyword, LineKind, glued_reference, keyword_at_start};
 use crate::part::PartKind;
 use crate::span::Span;

@@ -29,9 +29,9 @@ use memchr::memmem;
 
 use crate::cable::{Body, Cable, Envelope, Field, Header};
 use crate::copy_marks;
+use crate::fields::page_line::{self, PageLine};
 use crate::furniture;
 use crate::line::{self, Line, LineKind};
-use crate::page_line::{self, PageLine};
 use crate::part::{Part, PartKind};
 use crate::span::Span;
 use crate::white_space::{self, trimmed_span};
@@ -296,11 +296,11 @@ impl<'a> Arranger<'a> {
         for paragraph in self.body.paragraphs.iter().take(2) {
             let start = paragraph.marker.span.start + paragraph.marker.value.text;
             let span = self.trim_span(Span::new(start, paragraph.end.max(start)));
-            if crate::classified_by::keyword(self.slice(span)).is_none() {
+            if crate::fields::classified_by::keyword(self.slice(span)).is_none() {
                 continue;
             }
             let text = self.slice(span).replace(['\n', '\r'], " ");
-            if let Some(value) = crate::classified_by::read(&text) {
+            if let Some(value) = crate::fields::classified_by::read(&text) {
                 self.header.classified_by = Some(Field { line: paragraph.marker.line, span, value });
                 return;
             }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::keywords_inside::keywords_behind;
+use crate::fields::keywords_inside::keywords_behind;
 use crate::line::{Keyword, LineKind};
 use crate::part::PartKind;
 use crate::white_space::trim;

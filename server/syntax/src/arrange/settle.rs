@@ -3,10 +3,10 @@
 //!
 //! Furniture is recognized once, here, so that the address list, the header and the text may all be cut by it.
 
-use crate::classification;
+use crate::fields::classification;
+use crate::fields::page_line;
 use crate::furniture::{self, Beside};
 use crate::line::{Line, LineKind};
-use crate::page_line;
 use crate::smart;
 use crate::span::Span;
 use crate::white_space::trim;

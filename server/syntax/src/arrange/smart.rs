@@ -1,11 +1,11 @@
 //! The header and the ending of a cable with the labels of SMART, in whatever order they are printed.
 
-use crate::addressee;
 use crate::cable::Field;
-use crate::classification;
-use crate::classified_by;
-use crate::date_time_group;
-use crate::executive_order::ExecutiveOrder;
+use crate::fields::addressee;
+use crate::fields::classification;
+use crate::fields::classified_by;
+use crate::fields::date_time_group;
+use crate::fields::executive_order::ExecutiveOrder;
 use crate::line::{Keyword, LineKind};
 use crate::part::PartKind;
 use crate::smart::{self, Label};

@@ -1,7 +1,7 @@
 //! Lines of the ACP 127 envelope and of the distribution block, told by their first word.
 
-use crate::date_time_group;
-use crate::transmission::{self, is_routing_indicator};
+use crate::fields::date_time_group;
+use crate::fields::transmission::{self, is_routing_indicator};
 
 use super::kind::LineKind;
 

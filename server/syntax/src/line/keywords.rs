@@ -1,11 +1,11 @@
 //! The keyword of a header line: at the start of the line, or glued to the last word before it (FORMAT.md, "Header").
 
-use crate::classified_by;
-use crate::executive_order;
-use crate::misspelt;
-use crate::reference;
-use crate::subject;
-use crate::tags;
+use crate::fields::classified_by;
+use crate::fields::executive_order;
+use crate::fields::misspelt;
+use crate::fields::reference;
+use crate::fields::subject;
+use crate::fields::tags;
 
 use super::kind::Keyword;
 

@@ -1,6 +1,6 @@
 //! Lines that a publisher put around a cable (FORMAT.md, "Publishers' lines").
 
-use crate::classification;
+use crate::fields::classification;
 
 use super::kind::LineKind;
 

@@ -2,14 +2,14 @@
 
 use cable_catalog::Catalog;
 
-use crate::addressee::Addressee;
 use crate::cable::{Cable, Field, canonical_id, is_without_town};
 use crate::decoder::artefact;
-use crate::executive_order::declassification_date;
+use crate::fields::addressee::Addressee;
+use crate::fields::executive_order::declassification_date;
+use crate::fields::reference::Reference;
+use crate::fields::tags::Tag;
 use crate::part::PartKind;
-use crate::reference::Reference;
 use crate::span::Span;
-use crate::tags::Tag;
 use crate::white_space::is_residue;
 
 use super::{

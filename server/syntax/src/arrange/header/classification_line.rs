@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::addressee;
 use crate::arrange::{Arranger, BodyStart};
 use crate::cable::Field;
-use crate::classification;
+use crate::fields::addressee;
+use crate::fields::classification;
 use crate::line::{LineKind, classify};
 use crate::part::PartKind;
 use crate::pattern::{ShortPattern, pattern, short_pattern};

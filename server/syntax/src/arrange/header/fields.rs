@@ -6,15 +6,15 @@ use regex::Regex;
 
 use crate::arrange::Arranger;
 use crate::cable::{Field, References, Subject, Tags};
-use crate::classified_by;
-use crate::executive_order;
+use crate::fields::classified_by;
+use crate::fields::executive_order;
+use crate::fields::reference;
+use crate::fields::subject;
+use crate::fields::tags;
 use crate::line::Keyword;
 use crate::marker::read_mark;
 use crate::pattern::pattern;
-use crate::reference;
 use crate::span::Span;
-use crate::subject;
-use crate::tags;
 
 use super::Stretches;
 

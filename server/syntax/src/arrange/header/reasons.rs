@@ -2,7 +2,7 @@
 //! (FORMAT.md, "Classified By").
 
 use crate::arrange::{Arranger, BodyStart, is_block_word, is_upper, looks_like_heading};
-use crate::classified_by;
+use crate::fields::classified_by;
 use crate::line::{Keyword, LineKind};
 use crate::marker;
 use crate::span::Span;

@@ -8,14 +8,14 @@ use regex::Regex;
 
 use crate::arrange::caption_zone::is_stray_caption;
 use crate::arrange::{Arranger, BodyStart, is_block_word, is_upper};
+use crate::fields::reference;
+use crate::fields::subject;
+use crate::fields::tags;
 use crate::line::{Keyword, LineKind, keyword_at_start};
 use crate::marker;
 use crate::part::PartKind;
 use crate::pattern::pattern;
-use crate::reference;
 use crate::span::Span;
-use crate::subject;
-use crate::tags;
 
 use super::{Current, State, part_of};
 

@@ -1,12 +1,12 @@
 //! Whether a line without a keyword goes on with the part above it: each part wraps in its own way.
 
 use crate::arrange::{Arranger, is_block_word, is_upper, looks_like_heading};
+use crate::fields::reference;
+use crate::fields::subject;
+use crate::fields::tags;
 use crate::line::{Keyword, LineKind};
 use crate::marker;
-use crate::reference;
 use crate::span::Span;
-use crate::subject;
-use crate::tags;
 use crate::white_space::trim;
 
 use super::{Current, State};

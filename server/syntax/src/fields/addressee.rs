@@ -1,8 +1,8 @@
 //! FM, TO and INFO lines: who sends and who receives (FORMAT.md, "Addressees").
 
-use crate::precedence::Precedence;
+use crate::fields::precedence::Precedence;
+use crate::fields::transmission::is_routing_indicator;
 use crate::span::Span;
-use crate::transmission::is_routing_indicator;
 use crate::white_space::is_blank;
 
 /// One addressee: RI, PLAD, precedence and serial, each where it stands.

@@ -7,8 +7,8 @@ use regex::Regex;
 
 use jiff::civil::{Date, DateTime, Time};
 
+use crate::fields::precedence::Precedence;
 use crate::pattern::pattern;
-use crate::precedence::Precedence;
 use crate::span::Span;
 
 /// `R 140826Z SEP 07 ZDK`: precedence, date-time group, signals.

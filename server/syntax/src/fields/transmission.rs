@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::fields::precedence::Precedence;
 use crate::pattern::pattern;
-use crate::precedence::Precedence;
 use crate::span::Span;
 
 /// `VZCZCXRO7654`.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::misspelt;
+use crate::fields::misspelt;
 use crate::pattern::pattern;
 use crate::span::Span;
 

@@ -6,10 +6,10 @@ use regex::Regex;
 use serde::Serialize;
 
 use crate::confusable::as_digits;
-use crate::keywords_inside::has_header_keyword;
+use crate::fields::keywords_inside::has_header_keyword;
+use crate::fields::transmission::is_routing_indicator;
 use crate::pattern::pattern;
 use crate::span::Span;
-use crate::transmission::is_routing_indicator;
 use crate::white_space::{is_blank, trim, trimmed_span};
 
 /// Overall classification of a cable, lowest first.

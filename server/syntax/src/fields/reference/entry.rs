@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use cable_catalog::Catalog;
 use regex::Regex;
 
-use crate::date_time_group::{four_digit_year, month_number};
+use crate::fields::date_time_group::{four_digit_year, month_number};
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 use crate::white_space::{trim, trimmed_span};

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use crate::date_time_group::{four_digit_year, month_number};
+use crate::fields::date_time_group::{four_digit_year, month_number};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::white_space::{is_blank, trim};

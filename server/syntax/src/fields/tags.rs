@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use cable_catalog::Catalog;
 use regex::Regex;
 
-use crate::misspelt;
+use crate::fields::misspelt;
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
