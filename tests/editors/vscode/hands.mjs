@@ -1,10 +1,17 @@
 // What a person does in VS Code, and sees there.
 
-/** Runs a command by its name in the palette. */
+/** Runs a command by its name in the palette. A question that comes up meanwhile may swallow the key: it is pressed again. */
 export async function command(page, text) {
-  await page.keyboard.press("F1");
   const input = page.locator(".quick-input-widget:visible input").first();
-  await input.waitFor();
+  for (let tries = 1; ; tries += 1) {
+    await page.keyboard.press("F1");
+    try {
+      await input.waitFor({ timeout: 5000 });
+      break;
+    } catch (error) {
+      if (tries === 12) throw error;
+    }
+  }
   await page.keyboard.insertText(text);
   // Others have longer names that hold this one, and what was used lately is before what fits best.
   const named = page.getByText(text, { exact: true });
