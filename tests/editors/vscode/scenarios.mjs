@@ -178,7 +178,18 @@ export const scenarios = {
       };
       await test("Enter is a new line while a list is open, and Tab takes what is offered", async () => {
         const text = "UNCLAS ASTANA 002541\n\nTAGS: PREL ECO\nSUBJECT: A ROAD\n";
-        const offered = (code) => page.locator(".suggest-widget.visible .monaco-list-row", { hasText: code }).first().waitFor();
+        // The server may still have been starting when the word was typed: then the list is asked for.
+        const offered = async (code) => {
+          const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: code }).first();
+          for (let tries = 1; ; tries += 1) {
+            try {
+              return await row.waitFor({ timeout: 15_000 });
+            } catch (error) {
+              if (tries === 6) throw error;
+              await page.keyboard.press("Control+Space");
+            }
+          }
+        };
         const type = async () => {
           await typeText(page, "UNCLAS ASTANA 002541\n\nTAGS: PRE");
           await offered("PREL");
