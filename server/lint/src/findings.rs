@@ -1,6 +1,5 @@
 //! What a rule sees and what it reports: spans of one cable, so that findings stay true while the cable moves.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 #[cfg(debug_assertions)]
@@ -10,7 +9,6 @@ use std::sync::{Mutex, PoisonError};
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Era, Placed, Span};
 
-use crate::blocks::{Blocks, blocks};
 use crate::rule::RuleFix;
 use crate::{Change, Diagnostic, DiagnosticTag, Fix, FixSafety, Letters, Related, Rule, Settings, Severity, TextEdit};
 
@@ -22,17 +20,11 @@ pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
     /// Whether the document ends with this cable.
     pub(crate) is_last: bool,
-    blocks: OnceCell<Blocks>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) const fn new(cable: &'a Cable, catalog: &'a Catalog, settings: &'a Settings, is_last: bool) -> Self {
-        Self { cable, catalog, settings, is_last, blocks: OnceCell::new() }
-    }
-
-    /// The blocks of the text, found once for all rules.
-    pub(crate) fn blocks(&self) -> &Blocks {
-        self.blocks.get_or_init(|| blocks(self.cable))
+    pub(crate) const fn new(cable: &'a Cable, settings: &'a Settings, is_last: bool) -> Self {
+        Self { cable, catalog: cable.catalog(), settings, is_last }
     }
 }
 

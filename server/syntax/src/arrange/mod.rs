@@ -31,6 +31,7 @@ use crate::cable::{Body, Cable, Envelope, Field, Header};
 use crate::copy_marks;
 use crate::fields::page_line::{self, PageLine};
 use crate::furniture;
+use crate::kept::Kept;
 use crate::line::{self, Line, LineKind};
 use crate::part::{Part, PartKind};
 use crate::span::Span;
@@ -111,7 +112,21 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     let era = era::of(&arranger);
     let Arranger { parts, envelope, header, body, signature, trailer, .. } = arranger;
     let attributes = settled.attributes;
-    Cable { text, masked, lines, parts, era, envelope, header, body, signature, trailer, attributes, cut_off }
+    Cable {
+        text,
+        masked,
+        lines,
+        parts,
+        era,
+        envelope,
+        header,
+        body,
+        signature,
+        trailer,
+        attributes,
+        cut_off,
+        kept: Kept::of(catalog),
+    }
 }
 
 /// What a copy put into the text is its own: wrapper, wherever no part owns it with the words beside it.

@@ -3,11 +3,10 @@
 use std::cell::LazyCell;
 
 use cable_syntax::marker::{Level, Mark, read_mark};
-use cable_syntax::{Cable, Classification, Paragraph, PartKind, Span, Zone};
+use cable_syntax::{Cable, Classification, Paragraph, PartKind, REDACTION, Span, Zone};
 
 use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
-use crate::gone::REDACTION;
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 

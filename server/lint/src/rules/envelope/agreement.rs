@@ -274,19 +274,14 @@ pub(crate) static FILING_SKEW: Rule = Rule {
     check: filing_skew,
 };
 
-const DAY: i32 = 24 * 60;
+const DAY: i64 = 24 * 60;
 
 fn filing_skew(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some((filing, (field, group))) = filing(cable).zip(date_time_group(cable)) else { return };
-    let Some(moment) = group.moment.filter(|_| filing.impossible(cable.year()).is_none()) else { return };
-    let minutes = |day: i32, hour: i32, minute: i32| (day * 24 + hour) * 60 + minute;
-    let (hour, minute) = (i32::from(moment.hour()), i32::from(moment.minute()));
-    let dated = minutes(i32::from(moment.date().day_of_year()), hour, minute);
-    let skew = minutes(filing.day, filing.hour, filing.minute) - dated;
-    let (before, after) = (days_of(moment.year() - 1) * DAY, days_of(moment.year()) * DAY);
-    let nearest = [skew - before, skew, skew + after].into_iter().min_by_key(|skew| skew.abs());
-    let Some(skew) = nearest.filter(|skew| !(-10..=DAY).contains(skew)) else { return };
+    let Some((sent, filed)) = cable.sent().zip(cable.filed()) else { return };
+    let skew = Some(filed.duration_since(sent).as_mins());
+    let Some(skew) = skew.filter(|skew| !(-10..=DAY).contains(skew)) else { return };
     let group = field.at(group.group);
     let written = cable.slice(filing.span);
     let direction = if skew < 0 { "before" } else { "after" };
@@ -296,7 +291,7 @@ fn filing_skew(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Minutes in words, their sign aside.
-fn length(minutes: i32) -> String {
+fn length(minutes: i64) -> String {
     let minutes = minutes.abs();
     match (minutes / DAY, minutes % DAY / 60, minutes % 60) {
         (0, 0, minutes) => format!("{minutes} min"),

@@ -6,10 +6,10 @@ use cable_syntax::{Era, pattern};
 use regex::Regex;
 
 use super::super::envelope::at_most_information;
-use super::executive_order::{FIRST_ORDER, date};
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
+use cable_catalog::calendar::FIRST_ORDER;
 
 pub(crate) static MISSING: Rule = Rule {
     code: "HDR001",
@@ -35,7 +35,7 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
-    let is_older = date(cable).is_some_and(|date| date < FIRST_ORDER);
+    let is_older = cable.sent_on().is_some_and(|day| day < FIRST_ORDER);
     if header.executive_order.is_some() || cable.cut_off || cable.era == Era::M || is_older {
         return;
     }

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Paragraph, Span, pattern};
+use cable_syntax::{Cable, Paragraph, REDACTION, Span, pattern};
 use regex::Regex;
 
 use super::garbled::garbled;
 use crate::findings::{Context, Findings};
-use crate::gone::REDACTION;
 use crate::marker_repair::{number_span, sure};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
