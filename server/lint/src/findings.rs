@@ -36,9 +36,6 @@ pub(crate) struct Findings {
     found: Vec<Finding>,
 }
 
-/// Rules that speak of figures and marks alone, which are the same at all times.
-const KEEPS_SEVERITY: [&str; 8] = ["ENV012", "CLS012", "TXT001", "TXT002", "TXT003", "TXT004", "TXT005", "TXT006"];
-
 /// One slip of one cable.
 #[derive(Debug, Clone)]
 pub(crate) struct Finding {
@@ -71,7 +68,8 @@ impl Findings {
         let Some(&first) = rules.first() else { return Vec::new() };
         let is_softened = matches!(context.cable.era, Era::P | Era::Q);
         let mut findings = Self { rule: first, is_softened, found: Vec::new() };
-        for &rule in rules {
+        let applies = |rule: &&&Rule| rule.needs.iter().all(|need| need.is_met(context.cable));
+        for &rule in rules.iter().filter(applies) {
             findings.rule = rule;
             let before = findings.found.len();
             let checked = catch_unwind(AssertUnwindSafe(|| {
@@ -91,7 +89,7 @@ impl Findings {
         self.found.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
-            is_softened: self.is_softened && !KEEPS_SEVERITY.contains(&self.rule.code),
+            is_softened: self.is_softened && !self.rule.is_of_all_eras,
             span,
             message: one_line(message.into()),
             on_line: None,

@@ -12,7 +12,8 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Hint),
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a block of the text is opened and not closed",
     explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
@@ -31,9 +32,6 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
 
 fn not_closed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if cable.cut_off {
-        return;
-    }
     let blocks = cable.blocks();
     let summary_is_closed =
         blocks.pairs.iter().any(|(_, end)| BlockWords::of(cable.slice(*end)).has(BlockWords::SUMMARY));
@@ -74,7 +72,8 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the end of a block was never opened",
     explanation: "END COMMENT closes a COMMENT. If the word does not occur before it, its line was lost in the copy, \
@@ -92,7 +91,7 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
 fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let later_section = cable.header.classification.as_ref().and_then(|line| line.value.section);
-    if cable.cut_off || cable.is_extract() || later_section.is_some_and(|section| section.number > 1) {
+    if later_section.is_some_and(|section| section.number > 1) {
         return;
     }
     for block in &cable.blocks().unopened {

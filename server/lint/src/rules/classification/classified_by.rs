@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use cable_syntax::{Cable, Classification, ClassifiedBy, Era, Field, pattern};
 use regex::Regex;
 
-use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
 use crate::gone::{above_text, is_cancelled};
 use crate::needs::{Need, Stage};
@@ -27,6 +26,7 @@ pub(crate) static PRESENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Header)],
     fix: None,
     summary: "a classified cable has no Classified By line, or an unclassified cable has one",
@@ -57,7 +57,6 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
         if let Some(field) = own_line(cable) {
             let finding = findings.report(field.at(field.value.keyword), "Classified By line on an UNCLASSIFIED cable");
             finding.related(span, "classification of the cable");
-            at_most_information(cable, finding);
         }
         return;
     }
@@ -97,6 +96,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: false,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the Classified By line has no name or no reason",

@@ -5,14 +5,13 @@ use std::sync::LazyLock;
 use cable_catalog::Catalog;
 use cable_catalog::calendar::{EXEMPTIONS_END, FIRST_ORDER};
 use cable_syntax::{
-    Cable, Classification, Era, ExecutiveOrder, Field, ShortPattern, Span, as_digits, declassification_date, pattern,
+    Cable, Classification, ExecutiveOrder, Field, ShortPattern, Span, as_digits, declassification_date, pattern,
     short_pattern,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
@@ -21,7 +20,7 @@ use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 /// (FORMAT.md, "Orders and dates").
 fn order_of_its_time<'a>(context: &Context<'a>) -> Option<&'a Field<ExecutiveOrder>> {
     let cable = context.cable;
-    let field = cable.header.executive_order.as_ref().filter(|_| cable.era != Era::M)?;
+    let field = cable.header.executive_order.as_ref()?;
     let number = field.value.order.map(|order| cable.slice(field.at(order)));
     let order = number.and_then(|number| context.catalog.executive_order(number));
     // A number that is none is most likely the order of the years that the collection has.
@@ -41,9 +40,10 @@ pub(crate) static CLASSIFICATION: Rule = Rule {
     code: "HDR004",
     name: "eo-classification-mismatch",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the E.O. line does not fit the classification",
     explanation: "The E.O. line of a classified cable says when it is declassified. An unclassified cable has nothing \
@@ -77,16 +77,16 @@ fn classification(context: &Context<'_>, findings: &mut Findings) {
     let message = format!("E.O. line \"{text}\" on a cable that is {}", level.word());
     let finding = findings.report(span, message);
     finding.related(line.at(line.value.level_span), level.word());
-    at_most_information(cable, finding);
 }
 
 pub(crate) static INVALID_DATE: Rule = Rule {
     code: "HDR005",
     name: "decl-invalid-date",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the declassification date is impossible, or not after the DTG",
     explanation: "A classified cable is declassified on a day after it was sent, and at most 25 years later. A date \
@@ -141,15 +141,15 @@ fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
     if let Some(group) = cable.envelope.date_time_group.as_ref().filter(|_| sent.is_some()) {
         finding.related(group.span, "the DTG");
     }
-    at_most_information(cable, finding);
 }
 
 pub(crate) static MALFORMED: Rule = Rule {
     code: "HDR002",
     name: "malformed-eo",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
     summary: "the order number or the instruction of the E.O. line has no known form",
@@ -190,7 +190,6 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
             if let Some(meant) = nearest_order(number, cable.sent_on(), context.catalog) {
                 finding.fix(format!("Write {meant}"), vec![(order, meant.to_owned())]);
             }
-            at_most_information(cable, finding);
         }
     }
     let (span, text) = instruction(cable, field);
@@ -206,7 +205,6 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     } else if NOT_APPLICABLE.is_match(text) && text.trim_end_matches('.').len() <= 4 {
         finding.fix("Write N/A", vec![(span, "N/A".to_owned())]);
     }
-    at_most_information(cable, finding);
 }
 
 static BARE_DATE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$"));
@@ -230,7 +228,8 @@ pub(crate) static OBSOLETE_EXEMPTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "an exemption mark is used that was no longer allowed",
     explanation: "Until 2003 a cable could be exempted from declassification after ten years by one of the marks X1 to \
@@ -250,7 +249,7 @@ static EXEMPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bX[1-8]\b"));
 
 fn obsolete_exemption(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(field) = cable.header.executive_order.as_ref().filter(|_| cable.era != Era::M) else { return };
+    let Some(field) = &cable.header.executive_order else { return };
     let Some(sent) = cable.sent_on().filter(|sent| *sent >= EXEMPTIONS_END) else { return };
     let (span, text) = instruction(cable, field);
     for found in EXEMPTION.find_iter(text) {
@@ -268,7 +267,8 @@ pub(crate) static WRONG_FOR_DATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the E.O. line names an order that was no longer in force",
     explanation: "Orders on classification follow one another, and a cable names the one in force on its date. An \
@@ -314,7 +314,8 @@ pub(crate) static DURATION: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the declassification date is not 10 or 25 years after the DTG",
     explanation: "Most cables are declassified 10 or 25 years after they were sent, give or take two days. Other dates \

@@ -21,7 +21,8 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a reference lacks its post or its serial",
     explanation: "A reference to a cable is post and serial, ASTANA 2541, with the year before it if it is not the \
@@ -40,7 +41,7 @@ static NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?<ser
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(references) = cable.header.references.as_ref().filter(|_| !cable.cut_off) else { return };
+    let Some(references) = &cable.header.references else { return };
     for (index, entry) in references.entries.iter().enumerate() {
         let text = cable.slice(entry.span);
         // A serial alone is read with the post before it; that it has none of its own is still so.
@@ -68,7 +69,8 @@ pub(crate) static LETTERS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "the letters of the references are not A, B, C",
     explanation: "The text cites references by letter, so each letter is used once and they follow one another. Where \
@@ -91,7 +93,7 @@ fn nth(index: usize) -> char {
 fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let letters = cable.listed_letters();
-    if letters.len() < 2 || cable.cut_off {
+    if letters.len() < 2 {
         return;
     }
     // A reference before the first letter counts as A.
@@ -139,6 +141,7 @@ pub(crate) static REPEATED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a reference is repeated, or is the cable itself",
@@ -184,7 +187,8 @@ pub(crate) static UNDEFINED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the text cites a reference that is not listed",
     explanation: "What the text cites as ref C has to be in the REF line as C, or the reader cannot find it. A letter \
@@ -221,7 +225,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     // What an extract has of its list is whole when it is lettered.
     let is_whole = !cable.is_extract() || cable.listed_letters().len() >= 2;
-    if !is_whole || cable.cut_off {
+    if !is_whole {
         return;
     }
     if cable.header.references.is_none() {
@@ -250,7 +254,8 @@ pub(crate) static UNUSED: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
-    needs: &[Need::Finished(Stage::Text)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
     fix: None,
     summary: "a reference is never cited in the text",
     explanation: "A reference has a letter so that it can be cited. One that the text never cites may be left over \
@@ -276,7 +281,7 @@ fn unused(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let cited = cited(cable);
     let is_cited_as_a_whole = || cable.own_text().iter().any(|&span| AS_A_WHOLE.is_match(cable.slice(span)));
-    if cited.is_empty() || cable.is_extract() || cable.cut_off || is_cited_as_a_whole() {
+    if cited.is_empty() || is_cited_as_a_whole() {
         return;
     }
     for &(letter, span) in cable.listed_letters() {

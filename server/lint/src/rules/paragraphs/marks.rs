@@ -17,6 +17,7 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph has no portion mark, although most others have one",
