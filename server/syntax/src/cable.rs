@@ -18,7 +18,7 @@ use crate::fields::subject::SubjectKeyword;
 use crate::fields::tags::{Tag, TagsKeyword};
 use crate::fields::transmission::{De, OperatingSignal, Routing, TransmissionId};
 use crate::kept::Kept;
-use crate::line::{Line, LineKind};
+use crate::line::{Line, LineKind, Signs};
 use crate::marker::{Mark, Marker};
 use crate::part::Part;
 use crate::span::Span;
@@ -251,6 +251,15 @@ impl Cable {
     /// The text of a line, without its line break.
     pub fn line_text(&self, line: u32) -> &str {
         self.lines.get(line as usize).map_or("", |line| line.span.text(&self.text))
+    }
+
+    /// The signs of a line as it is written.
+    pub fn signs(&self, line: u32) -> Signs {
+        match &self.masked {
+            // What is kept was read without the marks of the copy.
+            Some(_) => Signs::of(self.line_text(line)),
+            None => self.lines.get(line as usize).map_or_else(Signs::default, |line| line.signs),
+        }
     }
 
     /// Index of the line that holds a byte.

@@ -47,7 +47,7 @@ pub use fields::reference::{Reference, ReferenceKeyword, is_keyword as is_refere
 pub use fields::subject::SubjectKeyword;
 pub use fields::tags::{Tag, TagsKeyword};
 pub use fields::transmission::{De, OperatingSignal, Routing, TransmissionId};
-pub use line::{Keyword, Line, LineKind, classify};
+pub use line::{Keyword, Line, LineKind, Signs, classify};
 pub use near::may_be_near;
 pub use part::{Part, PartKind, Zone};
 pub use pattern::{ShortPattern, pattern, short_pattern};

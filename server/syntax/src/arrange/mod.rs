@@ -32,7 +32,7 @@ use crate::copy_marks;
 use crate::fields::page_line::{self, PageLine};
 use crate::furniture;
 use crate::kept::Kept;
-use crate::line::{self, Line, LineKind};
+use crate::line::{self, Line, LineKind, Signs};
 use crate::part::{Part, PartKind};
 use crate::span::Span;
 use crate::white_space::{self, trimmed_span};
@@ -256,6 +256,14 @@ impl<'a> Arranger<'a> {
         }
         let mut rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
         let trimmed = if from <= whole.span.start { rest } else { self.trimmed(line) };
+        // A page line has figures, a stamp has a slash; the margin of a released text has neither.
+        if !whole.signs.has(Signs::DIGIT) && !whole.signs.has(Signs::SLASH) && !self.is_released && rest == trimmed {
+            return if rest.is_empty() {
+                Vec::new()
+            } else {
+                vec![Piece { line, span: rest, kind, page: None, cut: false }]
+            };
+        }
         let mut pieces = Vec::new();
         while !rest.is_empty() {
             let text = self.slice(rest);

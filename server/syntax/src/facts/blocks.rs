@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use crate::block::{Block, BlockWords, Blocks, REDACTION, WORDS};
@@ -51,37 +52,68 @@ fn may_open(text: &str, word: regex::Match<'_>) -> bool {
     !is_small || is_set_off
 }
 
-/// Where words stand that every opening has, and where words that begin an end, in order: one look at each byte.
+/// The words that every opening has, and then those that begin an end.
+const MARKS: [&str; 14] = [
+    "SUMMARY",
+    "Summary",
+    "COMMENT",
+    "Comment",
+    "NOTE",
+    "Note",
+    "ACTION",
+    "Action",
+    "INTRODUCTION",
+    "Introduction",
+    "BEGIN",
+    "Begin",
+    "END",
+    "End",
+];
+
+/// How many of them are those of openings.
+const OPENINGS: usize = 12;
+
+/// Finds them all in one look at the text. Only a search for the leftmost one looks at many bytes at a time.
+static MARK: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS);
+    search.expect("a few short words")
+});
+
+/// Where words stand that every opening has, and where words that begin an end, in order.
 fn marked_words(text: &str) -> (Vec<usize>, Vec<usize>) {
-    const OPENING: [&str; 12] = [
-        "SUMMARY",
-        "Summary",
-        "COMMENT",
-        "Comment",
-        "NOTE",
-        "Note",
-        "ACTION",
-        "Action",
-        "INTRODUCTION",
-        "Introduction",
-        "BEGIN",
-        "Begin",
-    ];
     let bytes = text.as_bytes();
     let (mut openings, mut ends) = (Vec::new(), Vec::new());
-    for (at, byte) in bytes.iter().enumerate() {
-        let may_begin = matches!(byte, b'S' | b'C' | b'N' | b'A' | b'I' | b'B' | b'E');
-        if !may_begin || at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric()) {
+    for found in MARK.find_iter(text) {
+        let at = found.start();
+        if at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric()) {
             continue;
         }
-        let rest = &bytes[at..];
-        if rest.starts_with(b"END") || rest.starts_with(b"End") {
-            ends.push(at);
-        } else if OPENING.iter().any(|word| rest.starts_with(word.as_bytes())) {
+        let (mark, behind) = (found.pattern().as_usize(), &bytes[found.end()..]);
+        if mark >= OPENINGS {
+            if behind.first().is_some_and(|byte| !byte.is_ascii_alphanumeric()) {
+                ends.push(at);
+            }
+        } else if may_go_on(MARKS[mark], behind) {
             openings.push(at);
         }
     }
     (openings, ends)
+}
+
+/// Whether what follows a word of an opening may be the rest of it: a sign, the end of the line, another such word.
+fn may_go_on(word: &str, behind: &[u8]) -> bool {
+    const NEXT: [&[u8]; 10] =
+        [b"and", b"text", b"begin", b"embassy", b"post", b"mission", b"bio", b"summary", b"comment", b"note"];
+    let own = behind.trim_ascii_start();
+    let begins = |next: &[u8]| own.get(..next.len()).is_some_and(|start| start.eq_ignore_ascii_case(next));
+    if word.eq_ignore_ascii_case("action") {
+        return begins(b"request");
+    }
+    let Some(&first) = behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')) else { return true };
+    matches!(first, b'\n' | b'\r' | b':' | b'.' | b'-' | b',' | b'/' | b'&' | 0x0b | 0x0c | 0x80..)
+        || NEXT.into_iter().any(begins)
+        || begins(b"action")
+        || begins(b"introduction")
 }
 
 /// The openings of a text, in order. The pattern is tried only around the words that every opening has.
