@@ -12,9 +12,6 @@ const ORDER: [PartKind; 5] =
 
 const TOGETHER: [PartKind; 3] = [PartKind::ExecutiveOrder, PartKind::Tags, PartKind::Subject];
 
-/// The first day of E.O. 12958 as amended, under which the reasons stand in section 1.4
-/// (FORMAT.md, "Reasons and dates").
-
 /// One action for each line that is missing, where the cursor stands in the header or at the end of the envelope.
 pub(super) fn insertions(cursor: &Cursor<'_>) -> Vec<Draft> {
     let cable = cursor.cable;

@@ -269,7 +269,11 @@ impl<'a> Arranger<'a> {
             let text = self.slice(rest);
             let page = match kind {
                 LineKind::OldPageLine if rest.start == trimmed.start => page_line::read_old(text),
-                LineKind::PageLine | LineKind::Text | LineKind::Marker | LineKind::Keyword(_) => page_line::read(text),
+                LineKind::PageLine | LineKind::Text | LineKind::Marker | LineKind::Keyword(_)
+                    if whole.signs.has(Signs::DIGIT) =>
+                {
+                    page_line::read(text)
+                }
                 _ => None,
             };
             let stamp = self.furniture_in(kind, rest);
