@@ -10,6 +10,6 @@ pub fn readings(text: &str) -> Vec<Value> {
     let document = Document::new(text, &catalog);
     let cables = document.cables();
     let read = cables.iter().filter(|placed| placed.cable.is_recognised() || cables.len() == 1);
-    let read = read.map(|placed| Reading::of(&placed.cable, placed.first_line, &catalog));
+    let read = read.map(|placed| Reading::of(&placed.cable, placed.first_line));
     read.map(|reading| serde_json::to_value(reading).unwrap_or_default()).collect()
 }

@@ -22,7 +22,7 @@ fn check(text: &str) -> usize {
         end = range.end;
     }
     for placed in document.cables() {
-        for token in cable_tokens(&placed.cable, document.catalog()) {
+        for token in cable_tokens(&placed.cable) {
             assert_eq!(placed.cable.line_at(token.span.start), token.line, "{token:?}");
         }
     }

@@ -53,7 +53,7 @@ fn the_fields_of_the_corpus_are_found() {
         let name = file.path.file_stem().expect("a name").to_string_lossy().into_owned();
         let document = Document::new(&file.text, &catalog);
         let placed = &document.cables()[0];
-        let reading = Reading::of(&placed.cable, placed.first_line, &catalog);
+        let reading = Reading::of(&placed.cable, placed.first_line);
         let has_envelope = placed.cable.envelope.from.is_some() || placed.cable.envelope.transmission_id.is_some();
         let found = [
             Some(reading.mrn.is_some()),

@@ -18,7 +18,7 @@ fn folder() -> PathBuf {
 fn readings(text: &str) -> Vec<Value> {
     let catalog = Catalog::built_in();
     let document = Document::new(text, &catalog);
-    let reading = |placed: &cable_syntax::Placed| Reading::of(&placed.cable, placed.first_line, &catalog);
+    let reading = |placed: &cable_syntax::Placed| Reading::of(&placed.cable, placed.first_line);
     document.cables().iter().map(|placed| serde_json::to_value(reading(placed)).expect("a reading is JSON")).collect()
 }
 

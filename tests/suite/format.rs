@@ -35,7 +35,7 @@ fn export(document: &Document, wraps: bool) -> Vec<Value> {
         })
         .collect();
     let read = document.cables().iter().map(|placed| {
-        let reading = Reading::of(&placed.cable, placed.first_line, document.catalog());
+        let reading = Reading::of(&placed.cable, placed.first_line);
         let mut value = serde_json::to_value(reading).expect("a reading is JSON");
         if wraps {
             value["fragments"].take();

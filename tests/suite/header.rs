@@ -10,7 +10,7 @@ const FIRST: &str = "C O N F I D E N T I A L ASTANA 000412\n\nSIPDIS\n\nE.O. 129
 fn readings(text: &str) -> Vec<Value> {
     let catalog = Catalog::built_in();
     let document = Document::new(text, &catalog);
-    let reading = |placed: &Placed| Reading::of(&placed.cable, placed.first_line, &catalog);
+    let reading = |placed: &Placed| Reading::of(&placed.cable, placed.first_line);
     document.cables().iter().map(|placed| serde_json::to_value(reading(placed)).expect("a reading is JSON")).collect()
 }
 

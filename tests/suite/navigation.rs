@@ -76,7 +76,7 @@ fn check_whole(text: &str) {
 fn reading(text: &str, letter: impl Fn(char) -> char) -> Vec<Reading> {
     let document = Document::new(text, &Catalog::built_in());
     let readings = document.cables().iter().map(|placed| {
-        let mut reading = Reading::of(&placed.cable, placed.first_line, document.catalog());
+        let mut reading = Reading::of(&placed.cable, placed.first_line);
         reading.refs.iter_mut().for_each(|reference| reference.letter = reference.letter.map(&letter));
         reading.headings.iter_mut().for_each(|heading| heading.text.clear());
         reading

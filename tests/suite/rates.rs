@@ -31,7 +31,7 @@ fn the_rates_over_the_large_corpus_are_those_last_looked_at() {
         let document = Document::new(&file.text, &catalog);
         for placed in document.cables() {
             cables += 1;
-            let reading = Reading::of(&placed.cable, placed.first_line, &catalog);
+            let reading = Reading::of(&placed.cable, placed.first_line);
             let found = found_in(&reading);
             if fields.is_empty() {
                 fields = found.map(|(name, _)| (name, 0)).to_vec();

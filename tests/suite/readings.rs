@@ -24,7 +24,7 @@ fn the_five_real_cables_read_as_expected() {
         let document = Document::new(&file.text, &catalog);
         assert_eq!(document.cables().len(), 1, "{name}");
         let placed = &document.cables()[0];
-        let reading = Reading::of(&placed.cable, placed.first_line, &catalog);
+        let reading = Reading::of(&placed.cable, placed.first_line);
         let actual = serde_json::to_value(reading).expect("a reading is JSON");
         for (key, value) in expected.as_object().expect("still an object") {
             assert_eq!(&actual[key], value, "{name}: {key}");

@@ -1,25 +1,12 @@
 //! What the tables know of a row besides its meaning, in words: look-ups and hovers say the same.
 
+use jiff::civil::Date;
+
 use crate::routing::RoutingIndicator;
-use crate::{Catalog, Date, Entry, Kind};
+use crate::{Catalog, Entry, Kind};
 
 /// The kinds of station whose name says nothing more.
 const PLAIN_KINDS: [&str; 2] = ["other", "added"];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Catalog {
     /// Facts of a row, each a few words: when an order was in force, who else stands behind a routing indicator.
@@ -67,10 +54,7 @@ impl Catalog {
 
 /// `in force 14 October 1995 to 26 June 2010`.
 fn force(from: Date, to: Option<Date>) -> String {
-    let in_words = |(year, month, day): Date| {
-        let name = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).unwrap_or(&"");
-        format!("{day} {name} {year}")
-    };
+    let in_words = |day: Date| day.strftime("%-d %B %Y");
     match to {
         Some(to) => format!("in force {} to {}", in_words(from), in_words(to)),
         None => format!("in force since {}", in_words(from)),

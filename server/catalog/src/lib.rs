@@ -8,6 +8,7 @@
 
 mod acronyms;
 mod additions;
+pub mod calendar;
 mod captions;
 mod classification;
 mod facts;
@@ -26,7 +27,7 @@ mod invariants;
 
 pub use additions::Additions;
 pub use captions::Caption;
-pub use orders::{Date, ExecutiveOrder};
+pub use orders::ExecutiveOrder;
 pub use posts::{PAGE_LINE_POST, Post};
 pub use routing::RoutingIndicator;
 pub use tags::{GeoTag, MalformedTag};

@@ -1,5 +1,7 @@
 //! Executive orders on classification, their reasons, and their marks of declassification.
 
+use jiff::civil::Date;
+
 use crate::table::{DECLASSIFICATIONS, ORDERS, REASONS, Row};
 use crate::{Catalog, Entry, Kind};
 
@@ -12,9 +14,6 @@ const ORDER: usize = 5;
 const AMENDED: &str = "12958";
 /// The order of marks that stand under every order.
 const ANY_ORDER: &str = "any";
-
-/// A day: year, month from 1, day from 1.
-pub type Date = (i16, i8, i8);
 
 /// An executive order on classification (FORMAT.md, "Orders and dates").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,19 +82,10 @@ fn executive_order(row: Row) -> Option<ExecutiveOrder<'static>> {
         number,
         title,
         note,
-        in_force_from: date(row.column(FROM))?,
-        in_force_to: date(row.column(TO)),
+        in_force_from: row.column(FROM).parse().ok()?,
+        in_force_to: row.column(TO).parse().ok(),
         is_amendment: number == "13292",
         source,
         doubtful,
     })
-}
-
-/// A day written as `1995-10-14`.
-fn date(text: &str) -> Option<Date> {
-    let mut parts = text.splitn(3, '-');
-    let year = parts.next()?.parse().ok()?;
-    let month = parts.next()?.parse().ok()?;
-    let day = parts.next()?.parse().ok()?;
-    Some((year, month, day))
 }

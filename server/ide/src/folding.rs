@@ -41,7 +41,7 @@ pub fn folds(document: &Document) -> Vec<Fold> {
     let mut found: Vec<Folded> = Vec::new();
     for placed in cables {
         found.extend(wrappers(placed));
-        if let Some(symbol) = outline::of_cable(placed, document.catalog()) {
+        if let Some(symbol) = outline::of_cable(placed) {
             collect(&symbol, is_one_of_several, &mut found);
         }
     }

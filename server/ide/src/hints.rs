@@ -10,7 +10,6 @@ mod tests;
 
 use std::ops::Range;
 
-use cable_catalog::Catalog;
 use cable_syntax::{Cable, Document, Placed, Span};
 
 use crate::hover::number_span;
@@ -52,7 +51,7 @@ pub fn hints(document: &Document, range: &Range<usize>, kinds: HintKinds) -> Vec
         .flat_map(|placed| {
             let within = |offset: usize| offset.saturating_sub(placed.start).min(placed.cable.text().len()) as u32;
             let wanted = Span::new(within(range.start), within(range.end));
-            Hinter::new(placed, document.catalog(), wanted).hints(kinds)
+            Hinter::new(placed, wanted).hints(kinds)
         })
         .filter(|hint| range.start <= hint.range.end && hint.range.end <= range.end)
         .collect();
@@ -64,14 +63,13 @@ pub fn hints(document: &Document, range: &Range<usize>, kinds: HintKinds) -> Vec
 struct Hinter<'a> {
     placed: &'a Placed,
     cable: &'a Cable,
-    catalog: &'a Catalog,
     wanted: Span,
     hints: Vec<Hint>,
 }
 
 impl<'a> Hinter<'a> {
-    fn new(placed: &'a Placed, catalog: &'a Catalog, wanted: Span) -> Self {
-        Self { placed, cable: &placed.cable, catalog, wanted, hints: Vec::new() }
+    fn new(placed: &'a Placed, wanted: Span) -> Self {
+        Self { placed, cable: &placed.cable, wanted, hints: Vec::new() }
     }
 
     fn hints(mut self, kinds: HintKinds) -> Vec<Hint> {

@@ -119,7 +119,7 @@ impl<'a> Place<'a> {
 
     /// The moment of the DTG, UTC.
     fn moment(&self) -> Option<DateTime> {
-        self.cable.envelope.date_time_group.as_ref()?.value.as_ref()?.moment
+        self.cable.sent()
     }
 
     /// The field that stands on the part's line and at the cursor.

@@ -1,6 +1,7 @@
 //! The E.O. line that a cable of its date and classification has (FORMAT.md, "E.O. line", "Orders and dates").
 
 use cable_catalog::Catalog;
+use cable_catalog::calendar::FIRST_ORDER;
 use cable_syntax::{Cable, Classification, Era};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -9,15 +10,12 @@ use jiff::civil::Date;
 const USUAL_YEARS: i16 = 10;
 const YEARS_OF_12065: i16 = 6;
 
-/// E.O. 11652 came into force; cables have no E.O. line before.
-const FIRST_ORDER: cable_catalog::Date = (1972, 6, 1);
-
 /// `E.O. 12958: DECL: 09/14/2017`: the order in force and the instruction that fits. None where neither date nor era
 /// tells the order, before the first order, and without a classification.
-pub fn order_line(cable: &Cable, catalog: &Catalog) -> Option<String> {
+pub fn order_line(cable: &Cable) -> Option<String> {
     let level = cable.classification()?;
-    let sent = sent(cable);
-    Some(line(level, order(cable, sent, catalog)?, sent))
+    let sent = cable.sent_on();
+    Some(line(level, order(cable, sent)?, sent))
 }
 
 /// The line of a cable of this classification that is sent on this day.
@@ -41,13 +39,8 @@ fn line(level: Classification, order: &str, sent: Option<Date>) -> String {
     format!("E.O. {order}: {instruction}")
 }
 
-/// The day of the DTG.
-fn sent(cable: &Cable) -> Option<Date> {
-    Some(cable.envelope.date_time_group.as_ref()?.value.as_ref()?.moment?.date())
-}
-
 /// The number of the order in force on the day; without a day, the one of the era where there was only one.
-fn order(cable: &Cable, sent: Option<Date>, catalog: &Catalog) -> Option<&'static str> {
+fn order(cable: &Cable, sent: Option<Date>) -> Option<&'static str> {
     let Some(sent) = sent else {
         return match cable.era {
             Era::P => Some("11652"),
@@ -56,15 +49,11 @@ fn order(cable: &Cable, sent: Option<Date>, catalog: &Catalog) -> Option<&'stati
             Era::M => Some("13526"),
         };
     };
-    in_force(sent, catalog)
+    in_force(sent, cable.catalog())
 }
 
 fn in_force(sent: Date, catalog: &Catalog) -> Option<&'static str> {
-    let sent = (sent.year(), sent.month(), sent.day());
-    let in_force = catalog.executive_orders().filter(|order| !order.is_amendment && order.in_force_from >= FIRST_ORDER);
-    let mut in_force =
-        in_force.filter(|order| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end));
-    in_force.next().map(|order| order.number)
+    (sent >= FIRST_ORDER).then(|| catalog.order_in_force(sent))?.map(|order| order.number)
 }
 
 #[cfg(test)]
@@ -78,7 +67,7 @@ mod tests {
             format!("R {date}\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\n{level} ASTANA 002541\n\nSUBJECT: X\n");
         let catalog = Catalog::built_in();
         let document = Document::new(&text, &catalog);
-        order_line(&document.cables()[0].cable, &catalog)
+        order_line(&document.cables()[0].cable)
     }
 
     #[test]

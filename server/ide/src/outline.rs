@@ -11,7 +11,6 @@ mod tests;
 
 use std::ops::Range;
 
-use cable_catalog::Catalog;
 use cable_syntax::{Cable, Document, Part, PartKind, Placed, Span, Zone};
 
 /// A thing that has a place in the outline.
@@ -81,12 +80,7 @@ impl SymbolKind {
 
 /// The outline of a document: one root for each cable in it; nothing for a text that is no cable.
 pub fn outline(document: &Document) -> Vec<Symbol> {
-    document
-        .cables()
-        .iter()
-        .filter(|placed| placed.cable.is_recognised())
-        .filter_map(|placed| of_cable(placed, document.catalog()))
-        .collect()
+    document.cables().iter().filter(|placed| placed.cable.is_recognised()).filter_map(of_cable).collect()
 }
 
 /// The outline for a list that shows no tree: in each cable headings and paragraphs come before envelope and header.
@@ -100,15 +94,14 @@ pub fn text_first(mut outline: Vec<Symbol>) -> Vec<Symbol> {
 }
 
 /// The outline of one cable.
-pub(crate) fn of_cable(placed: &Placed, catalog: &Catalog) -> Option<Symbol> {
-    Outliner { placed, cable: &placed.cable, catalog }.cable()
+pub(crate) fn of_cable(placed: &Placed) -> Option<Symbol> {
+    Outliner { placed, cable: &placed.cable }.cable()
 }
 
 /// What the rooms share: a cable and its place.
 struct Outliner<'a> {
     placed: &'a Placed,
     cable: &'a Cable,
-    catalog: &'a Catalog,
 }
 
 impl Outliner<'_> {
@@ -141,8 +134,9 @@ impl Outliner<'_> {
                 .next()
         };
         self.cable
-            .canonical_id(self.catalog)
-            .or_else(|| self.cable.reference_number().map(str::to_owned))
+            .canonical_id()
+            .or_else(|| self.cable.reference_number())
+            .map(str::to_owned)
             .or_else(smart)
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| "cable".to_owned())

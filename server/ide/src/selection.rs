@@ -19,7 +19,7 @@ use crate::outline::{self, Symbol, SymbolKind};
 pub fn selection_ranges(document: &Document, offset: usize) -> Vec<Range<usize>> {
     let offset = offset.min(document.len());
     let placed = document.cables().get(document.cable_at(offset));
-    let mut candidates = placed.map(|placed| of_cable(document, placed, offset)).unwrap_or_default();
+    let mut candidates = placed.map(|placed| of_cable(placed, offset)).unwrap_or_default();
     candidates.push(0..document.len());
     candidates.retain(|range| range.start <= offset && offset <= range.end);
     candidates.sort_by_key(|range| (range.len(), range.start));
@@ -34,7 +34,7 @@ pub fn selection_ranges(document: &Document, offset: usize) -> Vec<Range<usize>>
     chosen
 }
 
-fn of_cable(document: &Document, placed: &Placed, offset: usize) -> Vec<Range<usize>> {
+fn of_cable(placed: &Placed, offset: usize) -> Vec<Range<usize>> {
     let cable = &*placed.cable;
     let Ok(inside) = u32::try_from(offset.saturating_sub(placed.start)) else { return Vec::new() };
     let mut spans = words(cable, inside);
@@ -52,7 +52,7 @@ fn of_cable(document: &Document, placed: &Placed, offset: usize) -> Vec<Range<us
     }
     let mut ranges: Vec<Range<usize>> = spans.into_iter().map(|span| placed.range(span)).collect();
     ranges.push(placed.extent());
-    if let Some(symbol) = outline::of_cable(placed, document.catalog()).filter(|_| cable.is_recognised()) {
+    if let Some(symbol) = outline::of_cable(placed).filter(|_| cable.is_recognised()) {
         ranges.extend(body(&symbol));
         ancestors(symbol, offset, &mut ranges);
     }

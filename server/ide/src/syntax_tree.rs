@@ -10,7 +10,7 @@ pub fn syntax_tree(document: &Document) -> String {
     let mut tree = String::new();
     for placed in document.cables() {
         let cable = &placed.cable;
-        let id = cable.canonical_id(document.catalog()).unwrap_or_else(|| "without an id".to_owned());
+        let id = cable.canonical_id().unwrap_or("without an id");
         let known = if cable.is_recognised() { "" } else { ", not recognised" };
         // A `String` takes whatever is written.
         let _ = writeln!(tree, "cable {id}, era {:?}{known}", cable.era);

@@ -13,8 +13,7 @@ mod tests;
 
 use std::ops::Range;
 
-use cable_catalog::Catalog;
-use cable_syntax::{Cable, Citation, Document, Field, Part, PartKind, Span, Zone, citations};
+use cable_syntax::{Cable, Citation, Document, Field, Part, PartKind, Span, Zone};
 
 /// A stretch of a document with one colour. It stands within one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +107,7 @@ pub fn tokens(document: &Document, range: &Range<usize>) -> Vec<Token> {
     touched
         .flat_map(|placed| {
             let within = |offset: usize| offset.saturating_sub(placed.start).min(placed.cable.text().len()) as u32;
-            let found = Painter::paint(&placed.cable, document.catalog(), within(range.start), within(range.end));
+            let found = Painter::paint(&placed.cable, within(range.start), within(range.end));
             found.into_iter().map(|token| Token {
                 range: placed.range(token.span),
                 kind: token.kind,
@@ -119,17 +118,16 @@ pub fn tokens(document: &Document, range: &Range<usize>) -> Vec<Token> {
 }
 
 /// The tokens of a whole cable, in order, without overlap; none where nothing of a cable is recognised.
-pub fn cable_tokens(cable: &Cable, catalog: &Catalog) -> Vec<CableToken> {
-    Painter::paint(cable, catalog, 0, cable.text().len() as u32)
+pub fn cable_tokens(cable: &Cable) -> Vec<CableToken> {
+    Painter::paint(cable, 0, cable.text().len() as u32)
 }
 
 /// What the rooms share: a cable, the part they are in, and its tokens so far.
 struct Painter<'a> {
     cable: &'a Cable,
-    catalog: &'a Catalog,
     part: Part,
     /// Where the text cites the REF list, in order.
-    citations: Vec<Citation>,
+    citations: &'a [Citation],
     /// Of this part, not in order; the first of two that overlap counts.
     fields: Vec<(Span, TokenKind, bool)>,
     tokens: Vec<CableToken>,
@@ -137,11 +135,11 @@ struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     /// The tokens of the parts from one byte of the cable up to another.
-    fn paint(cable: &'a Cable, catalog: &'a Catalog, from: u32, to: u32) -> Vec<CableToken> {
+    fn paint(cable: &'a Cable, from: u32, to: u32) -> Vec<CableToken> {
         let first = cable.parts.partition_point(|part| part.span.end < from);
         let Some(&part) = cable.parts.get(first).filter(|_| cable.is_recognised()) else { return Vec::new() };
-        let citations = citations(cable);
-        let mut painter = Self { cable, catalog, part, citations, fields: Vec::new(), tokens: Vec::new() };
+        let citations = cable.citations();
+        let mut painter = Self { cable, part, citations, fields: Vec::new(), tokens: Vec::new() };
         for &part in cable.parts[first..].iter().take_while(|part| part.span.start <= to) {
             painter.part = part;
             painter.part();

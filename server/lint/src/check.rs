@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cable_catalog::Catalog;
 use cable_syntax::{Cable, Document};
 
 use crate::findings::{Context, Finding, Findings};
@@ -58,7 +57,7 @@ impl Checker {
             let known = before.remove(&address).filter(|known| known.is_last == is_last);
             let known = match known {
                 Some(known) => known,
-                None if go_on() => self.look_at(&placed.cable, document.catalog(), is_last),
+                None if go_on() => self.look_at(&placed.cable, is_last),
                 None => {
                     self.known.extend(before);
                     return None;
@@ -83,7 +82,7 @@ impl Checker {
         if let Some(known) = self.known.get(&address).filter(|known| known.is_last == is_last) {
             return Arc::clone(&known.findings);
         }
-        let known = self.look_at(&placed.cable, document.catalog(), is_last);
+        let known = self.look_at(&placed.cable, is_last);
         let findings = Arc::clone(&known.findings);
         self.known.insert(address, known);
         findings
@@ -102,8 +101,8 @@ impl Checker {
         self.settings = settings.clone();
     }
 
-    fn look_at(&self, cable: &Arc<Cable>, catalog: &Catalog, is_last: bool) -> Known {
-        let context = Context::new(cable, catalog, &self.settings, is_last);
+    fn look_at(&self, cable: &Arc<Cable>, is_last: bool) -> Known {
+        let context = Context::new(cable, &self.settings, is_last);
         // A text that is no cable has no rules to break.
         let findings = if cable.is_recognised() { Findings::of(&self.running, &context) } else { Vec::new() };
         Known { cable: Arc::clone(cable), is_last, findings: findings.into() }
@@ -112,6 +111,8 @@ impl Checker {
 
 #[cfg(test)]
 mod tests {
+    use cable_catalog::Catalog;
+
     use super::*;
 
     #[test]

@@ -1,6 +1,5 @@
 //! What a rule sees and what it reports: spans of one cable, so that findings stay true while the cable moves.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 #[cfg(debug_assertions)]
@@ -10,7 +9,6 @@ use std::sync::{Mutex, PoisonError};
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Era, Placed, Span};
 
-use crate::blocks::{Blocks, blocks};
 use crate::rule::RuleFix;
 use crate::{Change, Diagnostic, DiagnosticTag, Fix, FixSafety, Letters, Related, Rule, Settings, Severity, TextEdit};
 
@@ -22,17 +20,11 @@ pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
     /// Whether the document ends with this cable.
     pub(crate) is_last: bool,
-    blocks: OnceCell<Blocks>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) const fn new(cable: &'a Cable, catalog: &'a Catalog, settings: &'a Settings, is_last: bool) -> Self {
-        Self { cable, catalog, settings, is_last, blocks: OnceCell::new() }
-    }
-
-    /// The blocks of the text, found once for all rules.
-    pub(crate) fn blocks(&self) -> &Blocks {
-        self.blocks.get_or_init(|| blocks(self.cable))
+    pub(crate) const fn new(cable: &'a Cable, settings: &'a Settings, is_last: bool) -> Self {
+        Self { cable, catalog: cable.catalog(), settings, is_last }
     }
 }
 
@@ -43,9 +35,6 @@ pub(crate) struct Findings {
     is_softened: bool,
     found: Vec<Finding>,
 }
-
-/// Rules that speak of figures and marks alone, which are the same at all times.
-const KEEPS_SEVERITY: [&str; 8] = ["ENV012", "CLS012", "TXT001", "TXT002", "TXT003", "TXT004", "TXT005", "TXT006"];
 
 /// One slip of one cable.
 #[derive(Debug, Clone)]
@@ -79,7 +68,8 @@ impl Findings {
         let Some(&first) = rules.first() else { return Vec::new() };
         let is_softened = matches!(context.cable.era, Era::P | Era::Q);
         let mut findings = Self { rule: first, is_softened, found: Vec::new() };
-        for &rule in rules {
+        let applies = |rule: &&&Rule| rule.needs.iter().all(|need| need.is_met(context.cable));
+        for &rule in rules.iter().filter(applies) {
             findings.rule = rule;
             let before = findings.found.len();
             let checked = catch_unwind(AssertUnwindSafe(|| {
@@ -99,7 +89,7 @@ impl Findings {
         self.found.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
-            is_softened: self.is_softened && !KEEPS_SEVERITY.contains(&self.rule.code),
+            is_softened: self.is_softened && !self.rule.is_of_all_eras,
             span,
             message: one_line(message.into()),
             on_line: None,

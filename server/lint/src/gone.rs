@@ -1,9 +1,6 @@
 //! What a text says of what is gone from it: where something was taken out on purpose, nothing is missing by mistake.
 
-use cable_syntax::{Cable, Span};
-
-/// What publishers and the Department's reviewers put in place of what they took out.
-pub(crate) const REDACTION: &str = "XXXX";
+use cable_syntax::{Cable, REDACTION, Span};
 
 /// The signal of a sender who cancels: `ZFR CANCEL THIS MESSAGE` stands in place of the text.
 const CANCELLED: &str = "ZFR";

@@ -4,7 +4,6 @@
 //! reports spans of that cable; [`check()`] moves them to the document. [`Checker`] does the same and remembers the
 //! findings of cables that did not change.
 
-mod blocks;
 mod changes;
 mod check;
 pub mod config;
@@ -24,7 +23,6 @@ mod settings;
 mod severity;
 mod wrap;
 
-pub use blocks::{OpenBlock, block_pairs, open_blocks};
 pub use changes::{Change, Letters};
 pub use check::{Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};

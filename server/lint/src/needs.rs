@@ -1,16 +1,37 @@
-//! What must hold of a cable before a rule can be sure. Data of the rules: whoever shows findings reads it.
+//! What must hold of a cable before a rule can be sure. Data of the rules: a rule does not run where it does not hold, and
+//! whoever shows findings reads how far a cable must be written.
+
+use cable_syntax::{Cable, Era};
 
 /// One thing that must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Need {
     /// The copy is whole: what is not there was not left out by the publisher.
     WholeCopy,
-    /// The cable has its envelope.
+    /// The cable is more than the published extract of one.
+    NotExtract,
+    /// The cable may have an envelope: extracts and cables of SMART have none.
     Envelope,
     /// The cable was not made by SMART, which writes other lines.
     NotSmart,
+    /// The cable is of one of these eras.
+    Era(&'static [Era]),
     /// This part is written to its end. While a cable is typed, what is missing or does not fit may still come.
     Finished(Stage),
+}
+
+impl Need {
+    /// Whether it holds of a cable. How far a text is written cannot be seen in it: that is for whoever watches the typing.
+    pub(crate) fn is_met(self, cable: &Cable) -> bool {
+        match self {
+            Self::WholeCopy => !cable.cut_off,
+            Self::NotExtract => !cable.is_extract(),
+            Self::Envelope => !cable.is_extract() && cable.era != Era::M,
+            Self::NotSmart => cable.era != Era::M,
+            Self::Era(eras) => eras.contains(&cable.era),
+            Self::Finished(_) => true,
+        }
+    }
 }
 
 /// A part of a cable that is written from top to bottom, in the order in which they are written.

@@ -139,7 +139,7 @@ impl Prover {
             }
             let site = site.ok_or(Refusal::Cables)?;
             let permit = Permit::of(&old.cable, &new.cable, site);
-            reading::compare(&old.cable, &new.cable, document.catalog(), &permit)?;
+            reading::compare(&old.cable, &new.cable, &permit)?;
             let before = Findings::of(&self.checker.findings(document, index, &self.settings), &old.cable);
             let now = self.checker.findings(&after, index, &self.settings);
             before.hold_against(&now, &new.cable, &permit)?;

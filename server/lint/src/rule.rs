@@ -62,6 +62,9 @@ pub struct Rule {
     pub weaker: Option<Severity>,
     /// Whether it runs unasked.
     pub on_by_default: bool,
+    /// Whether it speaks of figures and marks alone, which are the same at all times. Of the others early eras, whose
+    /// layouts are known too little, make information.
+    pub is_of_all_eras: bool,
     /// What must hold of a cable before it can be sure.
     pub needs: &'static [Need],
     /// How its findings are fixed; none where they are only shown.
@@ -83,7 +86,7 @@ impl Rule {
     pub fn finished(&self) -> Stage {
         let stages = self.needs.iter().filter_map(|need| match need {
             Need::Finished(stage) => Some(*stage),
-            Need::WholeCopy | Need::Envelope | Need::NotSmart => None,
+            _ => None,
         });
         stages.max().unwrap_or(Stage::Line)
     }

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use crate::cable::canonical_id;
+use crate::canonical_id::canonical_id;
 use crate::fields::classification::Classification;
 use crate::pattern::{ShortPattern, short_pattern};
 use crate::white_space::trim;

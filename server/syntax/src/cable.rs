@@ -5,9 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use cable_catalog::Catalog;
-
-use crate::copy_marks::{self, CopyMark, CopyMarkKind};
+use crate::copy_marks;
 use crate::decoder::Decision;
 use crate::fields::addressee::Addressee;
 use crate::fields::classification::{Classification, ClassificationLine, ReferenceNumber};
@@ -19,7 +17,8 @@ use crate::fields::reference::{Reference, ReferenceKeyword};
 use crate::fields::subject::SubjectKeyword;
 use crate::fields::tags::{Tag, TagsKeyword};
 use crate::fields::transmission::{De, OperatingSignal, Routing, TransmissionId};
-use crate::line::{Line, LineKind};
+use crate::kept::Kept;
+use crate::line::{Line, LineKind, Signs};
 use crate::marker::{Mark, Marker};
 use crate::part::Part;
 use crate::span::Span;
@@ -67,6 +66,8 @@ pub struct Cable {
     pub(crate) attributes: Option<Range<usize>>,
     /// Whether the copy breaks off: a line ends in `...`, or only a later section is there.
     pub cut_off: bool,
+    /// What was found of all of it so far.
+    pub(crate) kept: Kept,
 }
 
 /// When and where a cable of this layout was made (FORMAT.md, "Eras").
@@ -230,17 +231,6 @@ impl Cable {
         )
     }
 
-    /// The marks that a copy left in the text, in order.
-    pub fn copy_marks(&self) -> Vec<CopyMark> {
-        if self.masked.is_some() { copy_marks::copy_marks(&self.text) } else { Vec::new() }
-    }
-
-    /// Whether a copy put its marks around all of the text, as web pages and mail do.
-    pub fn is_wrapped(&self) -> bool {
-        const FEWEST: usize = 5;
-        self.copy_marks().iter().filter(|mark| mark.kind != CopyMarkKind::DoubledQuote).count() >= FEWEST
-    }
-
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         span.text(&self.text)
@@ -261,6 +251,15 @@ impl Cable {
     /// The text of a line, without its line break.
     pub fn line_text(&self, line: u32) -> &str {
         self.lines.get(line as usize).map_or("", |line| line.span.text(&self.text))
+    }
+
+    /// The signs of a line as it is written.
+    pub fn signs(&self, line: u32) -> Signs {
+        match &self.masked {
+            // What is kept was read without the marks of the copy.
+            Some(_) => Signs::of(self.line_text(line)),
+            None => self.lines.get(line as usize).map_or_else(Signs::default, |line| line.signs),
+        }
     }
 
     /// Index of the line that holds a byte.
@@ -302,25 +301,9 @@ impl Cable {
     }
 
     /// Post and serial, and where the field begins that their columns count from.
-    fn number(&self) -> Option<(ReferenceNumber, u32)> {
+    pub(crate) fn number(&self) -> Option<(ReferenceNumber, u32)> {
         let line = self.header.classification.as_ref().map(|line| (line.value.reference_number, line.span.start));
         line.or_else(|| self.header.identity.number.as_ref().map(|number| (number.value, number.span.start)))
-    }
-
-    /// Year of the DTG, else the one in front of the number.
-    pub fn year(&self) -> Option<i16> {
-        let group = self.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
-        group.map(jiff::civil::DateTime::year).or(self.header.identity.year)
-    }
-
-    /// `07ASTANA2541`: none when the text gives no year.
-    pub fn canonical_id(&self, catalog: &Catalog) -> Option<String> {
-        let (number, start) = self.number()?;
-        let post = self.slice(number.post.shifted(start));
-        let year = self.year()?;
-        let known = catalog.post(post).filter(|_| !is_without_town(catalog, post, year));
-        let compact = known.map_or_else(|| post.replace(' ', "").to_uppercase(), |post| post.compact.to_owned());
-        Some(canonical_id(year, &compact, number.number))
     }
 
     /// Whether a line is inside a quoted text, which numbers, marks and cites for itself. The lines that open and close it
@@ -337,25 +320,8 @@ impl Cable {
     }
 }
 
-/// Whether ids of a year write a mission without its town: USUN for USUN NEW YORK.
-pub(crate) fn is_without_town(catalog: &Catalog, written: &str, year: i16) -> bool {
-    const LAST_YEAR: i16 = 1994;
-    let is_mission = |designator: &str| {
-        let name = designator.strip_prefix("USMISSION ").and_then(|name| name.strip_prefix(written));
-        name.is_some_and(|town| town.starts_with(' '))
-    };
-    year <= LAST_YEAR
-        && !written.contains(' ')
-        && catalog.post(written).is_some_and(|post| post.designators().any(is_mission))
-}
-
 /// Whether a line is between the ends of one of some stretches, which are in order and apart.
 pub(crate) fn is_within(stretches: &[(u32, u32)], line: u32) -> bool {
     let before = stretches.partition_point(|&(first, _)| first < line);
     before.checked_sub(1).is_some_and(|index| line < stretches[index].1)
-}
-
-/// Year of two digits, post without blanks, serial without zeros: `07ASTANA2541` (FORMAT.md, "Classification line").
-pub fn canonical_id(year: i16, compact_post: &str, serial: u32) -> String {
-    format!("{:02}{compact_post}{serial}", year.rem_euclid(100))
 }

@@ -13,7 +13,7 @@ use ropey::{Rope, RopeBuilder};
 use crate::arrange;
 use crate::boundary;
 use crate::cable::Cable;
-use crate::line::{Line, classify};
+use crate::line::{Line, Signs, classify_with};
 use crate::loose_line::LooseLine;
 use crate::span::Span;
 
@@ -158,6 +158,7 @@ impl Document {
             text: grown(line.text.start)..grown(line.text.end),
             end: grown(line.end),
             kind: line.kind,
+            signs: line.signs,
         };
         for placed in &self.cables[from..to] {
             lines.extend(loose(placed).filter(|line| line.text.start >= window.end).map(move_line));
@@ -242,7 +243,11 @@ impl Document {
         let relative = |offset: usize| (offset - extent.start) as u32;
         let lines = lines
             .iter()
-            .map(|line| Line { span: Span::new(relative(line.text.start), relative(line.text.end)), kind: line.kind })
+            .map(|line| Line {
+                span: Span::new(relative(line.text.start), relative(line.text.end)),
+                kind: line.kind,
+                signs: line.signs,
+            })
             .collect();
         Arc::new(arrange::arrange(text.into_boxed_str(), lines, &self.catalog))
     }
@@ -281,7 +286,10 @@ fn classify_lines(text: &str, start: usize) -> Vec<LooseLine> {
             [] => end,
             _ => end + 1,
         };
-        lines.push(LooseLine { text: start + from..start + end, end: start + next, kind: classify(&text[from..end]) });
+        let line = &text[from..end];
+        let signs = Signs::of(line);
+        let kind = classify_with(line, signs);
+        lines.push(LooseLine { text: start + from..start + end, end: start + next, kind, signs });
         from = next;
     }
     lines
@@ -335,5 +343,6 @@ fn loose(placed: &Placed) -> impl Iterator<Item = LooseLine> + '_ {
         text: placed.range(line.span),
         end: end_of(index),
         kind: line.kind,
+        signs: line.signs,
     })
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod addressee;
 pub(crate) mod caption;
+pub(crate) mod citation;
 pub(crate) mod classification;
 pub(crate) mod classified_by;
 pub(crate) mod date_time_group;

@@ -5,15 +5,18 @@
 
 mod arrange;
 mod attributes;
+mod block;
 mod boundary;
 mod cable;
-mod citation;
+mod canonical_id;
 mod confusable;
 mod copy_marks;
 pub mod decoder;
 mod document;
+mod facts;
 mod fields;
 mod furniture;
+mod kept;
 mod line;
 mod loose_line;
 pub mod marker;
@@ -25,14 +28,15 @@ mod smart;
 mod span;
 mod white_space;
 
-pub use cable::{
-    Body, Cable, Envelope, Era, Field, Header, Identity, Paragraph, References, Subject, Tags, canonical_id,
-};
-pub use citation::{Citation, citations, citations_in, listed_letters, own_text};
+pub use block::{Block, BlockWords, Blocks, REDACTION};
+pub use cable::{Body, Cable, Envelope, Era, Field, Header, Identity, Paragraph, References, Subject, Tags};
+pub use canonical_id::canonical_id;
 pub use confusable::{as_digits, confusable_digit};
 pub use copy_marks::{CopyMark, CopyMarkKind};
 pub use document::{Changed, Document, Edit, Placed};
+pub use facts::day_of;
 pub use fields::addressee::Addressee;
+pub use fields::citation::{Citation, citations_in};
 pub use fields::classification::{Classification, ClassificationLine, ReferenceNumber, Section};
 pub use fields::classified_by::ClassifiedBy;
 pub use fields::date_time_group::{DateTimeGroup, four_digit_year, month_number};
@@ -43,7 +47,7 @@ pub use fields::reference::{Reference, ReferenceKeyword, is_keyword as is_refere
 pub use fields::subject::SubjectKeyword;
 pub use fields::tags::{Tag, TagsKeyword};
 pub use fields::transmission::{De, OperatingSignal, Routing, TransmissionId};
-pub use line::{Keyword, Line, LineKind, classify};
+pub use line::{Keyword, Line, LineKind, Signs, classify};
 pub use near::may_be_near;
 pub use part::{Part, PartKind, Zone};
 pub use pattern::{ShortPattern, pattern, short_pattern};

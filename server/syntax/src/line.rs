@@ -8,9 +8,11 @@ mod envelope;
 mod keywords;
 mod kind;
 mod publishers;
+mod signs;
 
 pub(crate) use keywords::{glued_reference, keyword_at_start};
 pub use kind::{Keyword, LineKind};
+pub use signs::Signs;
 
 use crate::copy_marks;
 use crate::fields::classification;
@@ -30,21 +32,32 @@ pub struct Line {
     pub span: Span,
     /// What the line is by itself.
     pub kind: LineKind,
+    /// The signs that it has.
+    pub signs: Signs,
 }
 
 /// Says what a line is by itself. `text` is one line without its line break.
 pub fn classify(text: &str) -> LineKind {
-    classify_bare(&copy_marks::bare(text))
+    classify_with(text, Signs::of(text))
+}
+
+/// The same of a line whose signs are known.
+pub(crate) fn classify_with(text: &str, signs: Signs) -> LineKind {
+    if signs.has(Signs::MARKUP) || text.starts_with('>') {
+        let bare = copy_marks::bare(text);
+        return classify_bare(&bare, Signs::of(&bare));
+    }
+    classify_bare(text, signs)
 }
 
 /// The same of a line in which nothing is taken for a mark of a copy.
-pub(crate) fn classify_bare(text: &str) -> LineKind {
+pub(crate) fn classify_bare(text: &str, signs: Signs) -> LineKind {
     let written = trim(text);
     let text = written.trim_end_matches(is_residue);
     let Some(&first) = text.as_bytes().first() else {
         return if written.is_empty() { LineKind::Blank } else { LineKind::Residue };
     };
-    if let Some(kind) = publishers_table(text) {
+    if let Some(kind) = signs.has(Signs::TAB).then(|| publishers_table(text)).flatten() {
         return kind;
     }
     if furniture::is_end_mark(text) {
@@ -58,7 +71,7 @@ pub(crate) fn classify_bare(text: &str) -> LineKind {
         b'(' if keyword_at_start(text).is_some() => keyword_at_start(text).map(LineKind::Keyword),
         b'0'..=b'9' | b'(' | b'[' | b'$' | b'\'' | b'<' | b'#' | b'>' => digits_and_signs(text),
         b'"' | b',' | b'.' => classification::read(text).map(|_| LineKind::Classification),
-        b'A'..=b'Z' => capital(first, text),
+        b'A'..=b'Z' => capital(first, text, signs),
         b'a'..=b'z' => small(text),
         _ => None,
     };
@@ -140,7 +153,7 @@ fn small(text: &str) -> Option<LineKind> {
     keyword_at_start(text).map(LineKind::Keyword)
 }
 
-fn capital(first: u8, text: &str) -> Option<LineKind> {
+fn capital(first: u8, text: &str, signs: Signs) -> Option<LineKind> {
     let bytes = text.as_bytes();
     if matches!(first, b'O' | b'P' | b'R' | b'V' | b'Y' | b'Z')
         && let Some(kind) = transmission_line(text)
@@ -195,9 +208,10 @@ fn capital(first: u8, text: &str) -> Option<LineKind> {
         b'X' if text.starts_with("XMT ") || text.starts_with("XMT/") => Some(LineKind::Exempt),
         _ => None,
     };
-    kind.or_else(|| page_line::read(text).filter(|page| page.span.start == 0).map(|_| LineKind::PageLine))
+    let page_line = || page_line::read(text).filter(|page| page.span.start == 0).map(|_| LineKind::PageLine);
+    kind.or_else(|| signs.has(Signs::DIGIT).then(page_line).flatten())
         .or_else(|| is_distribution(text).then_some(LineKind::Distribution))
-        .or_else(|| is_weekday_stamp(text).then_some(LineKind::Metadata))
+        .or_else(|| (signs.has(Signs::DIGIT) && is_weekday_stamp(text)).then_some(LineKind::Metadata))
 }
 
 fn is_service_note(text: &str) -> bool {

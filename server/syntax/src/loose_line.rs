@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::line::LineKind;
+use crate::line::{LineKind, Signs};
 
 /// A line on its way into a cable: bytes of the document.
 #[derive(Debug, Clone)]
@@ -12,4 +12,5 @@ pub(crate) struct LooseLine {
     /// One past the line break.
     pub(crate) end: usize,
     pub(crate) kind: LineKind,
+    pub(crate) signs: Signs,
 }

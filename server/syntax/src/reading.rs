@@ -4,7 +4,6 @@
 
 mod reader;
 
-use cable_catalog::Catalog;
 use serde::Serialize;
 
 use crate::attributes::Attributes;
@@ -213,8 +212,8 @@ pub struct HeaderLines {
 
 impl Reading {
     /// Reads a cable. `first_line` is the index of its first line in the document, from 0.
-    pub fn of(cable: &Cable, first_line: usize, catalog: &Catalog) -> Self {
-        let mut reading = Reader { cable, first_line, catalog }.read();
+    pub fn of(cable: &Cable, first_line: usize) -> Self {
+        let mut reading = Reader { cable, first_line }.read();
         if let Some(block) = cable.attributes_text() {
             reading.fill(Attributes { block });
         }

@@ -14,19 +14,21 @@ pub(crate) fn is_residue(character: char) -> bool {
 
 /// The line without the white space around it.
 pub(crate) fn trim(text: &str) -> &str {
-    // Most texts have nothing to trim, and two bytes tell.
-    if let [first, .., last] = text.as_bytes()
+    // Most texts have nothing around them but spaces.
+    let inner = text.trim_matches(' ');
+    if let [first, .., last] = inner.as_bytes()
         && first.is_ascii_graphic()
         && last.is_ascii_graphic()
     {
-        return text;
+        return inner;
     }
-    text.trim_matches(is_blank)
+    inner.trim_matches(is_blank)
 }
 
 /// The span of `trim(text)` within `text`.
 pub(crate) fn trimmed_span(text: &str) -> Span {
     let trimmed = trim(text);
-    let start = if trimmed.len() == text.len() { 0 } else { text.len() - text.trim_start_matches(is_blank).len() };
+    // It is a stretch of the text: where it begins is how far it is from the text's own beginning.
+    let start = trimmed.as_ptr().addr() - text.as_ptr().addr();
     Span::new(start as u32, (start + trimmed.len()) as u32)
 }

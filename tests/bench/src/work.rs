@@ -1,6 +1,5 @@
 //! What is done with a text, each kind by itself, as the language server and `check` do it.
 
-use cable_catalog::Catalog;
 use cable_ide::{FormatOptions, HintKinds};
 use cable_lint::{FixSafety, Settings, fix};
 use cable_syntax::{Document, Edit, Reading};
@@ -54,7 +53,6 @@ fn edit(document: &mut Document) -> usize {
 }
 
 fn export(document: &Document) -> usize {
-    let catalog: &Catalog = document.catalog();
-    let read = |placed: &cable_syntax::Placed| Reading::of(&placed.cable, placed.first_line, catalog).paragraphs.len();
+    let read = |placed: &cable_syntax::Placed| Reading::of(&placed.cable, placed.first_line).paragraphs.len();
     document.cables().iter().map(read).sum()
 }

@@ -46,7 +46,7 @@ fn cables(text: &str, document: &Document) {
         assert_eq!(Some(placed.cable.text()), text.get(placed.extent()), "a cable is its part of the text");
         end = placed.extent().end;
         line += placed.cable.lines().len();
-        let reading = Reading::of(&placed.cable, placed.first_line, document.catalog());
+        let reading = Reading::of(&placed.cable, placed.first_line);
         let json = serde_json::to_string(&reading).expect("a reading can be written");
         assert!(!json.contains('\n'), "a row of JSON Lines is one line");
     }

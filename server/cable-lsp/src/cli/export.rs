@@ -92,7 +92,7 @@ fn readings(source: &Source, configs: &Configs) -> Result<(Option<String>, Vec<R
     let cables = loaded.document.cables();
     // A named file with no cable in it still gets its reading: nothing, plainly said.
     let worth_reading = cables.iter().filter(|placed| placed.cable.is_recognised() || cables.len() == 1);
-    let readings = worth_reading.map(|placed| Reading::of(&placed.cable, placed.first_line, catalog)).collect();
+    let readings = worth_reading.map(|placed| Reading::of(&placed.cable, placed.first_line)).collect();
     Ok((loaded.note(), readings))
 }
 

@@ -63,9 +63,9 @@ impl Painted {
         let mut line = 0;
         for placed in document.cables() {
             let address = Arc::as_ptr(&placed.cable).addr();
-            let known = before.remove(&address).unwrap_or_else(|| {
-                (Arc::clone(&placed.cable), cable_colours(&placed.cable, document.catalog(), encoding))
-            });
+            let known = before
+                .remove(&address)
+                .unwrap_or_else(|| (Arc::clone(&placed.cable), cable_colours(&placed.cable, encoding)));
             known.1.append_to(&mut tokens, &mut line, placed.first_line as u32);
             self.known.insert(address, known);
         }

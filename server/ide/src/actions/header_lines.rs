@@ -1,5 +1,6 @@
 //! Adds a line that the header lacks, at its place: E.O., TAGS, SUBJECT, REF, Classified By (FORMAT.md, "Header").
 
+use cable_catalog::calendar::REASONS_RENUMBERED;
 use cable_syntax::{Classification, Era, Part, PartKind, Span, Zone};
 
 use super::{ActionKind, Cursor, Draft, parts_but};
@@ -10,10 +11,6 @@ const ORDER: [PartKind; 5] =
     [PartKind::ExecutiveOrder, PartKind::Tags, PartKind::Subject, PartKind::Reference, PartKind::ClassifiedBy];
 
 const TOGETHER: [PartKind; 3] = [PartKind::ExecutiveOrder, PartKind::Tags, PartKind::Subject];
-
-/// The first day of E.O. 12958 as amended, under which the reasons stand in section 1.4
-/// (FORMAT.md, "Reasons and dates").
-const REASONS_MOVED: (i16, i8, i8) = (2003, 9, 22);
 
 /// One action for each line that is missing, where the cursor stands in the header or at the end of the envelope.
 pub(super) fn insertions(cursor: &Cursor<'_>) -> Vec<Draft> {
@@ -82,13 +79,12 @@ fn below(cursor: &Cursor<'_>, above: &Part) -> Option<PartKind> {
 fn content(cursor: &Cursor<'_>, kind: PartKind) -> Option<String> {
     let cable = cursor.cable;
     Some(match kind {
-        PartKind::ExecutiveOrder => order_line(cable, cursor.catalog)?,
+        PartKind::ExecutiveOrder => order_line(cable)?,
         PartKind::Tags => "TAGS:".to_owned(),
         PartKind::Subject => "SUBJECT:".to_owned(),
         PartKind::Reference => "REF:".to_owned(),
         PartKind::ClassifiedBy if cable.classification()? >= Classification::Confidential => {
-            let moment = cable.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
-            let is_older = moment.is_some_and(|sent| (sent.year(), sent.month(), sent.day()) < REASONS_MOVED);
+            let is_older = cable.sent_on().is_some_and(|day| day < REASONS_RENUMBERED);
             format!("Classified By: TITLE NAME. Reason: {} ()", if is_older { "1.5" } else { "1.4" })
         }
         _ => return None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Part, PartKind, Span, citations_in, own_text, pattern};
+use cable_syntax::{Cable, Part, PartKind, Span, citations_in, pattern};
 use regex::Regex;
 
 use super::{ActionKind, Cursor, Draft, parts_but};
@@ -77,7 +77,7 @@ fn cited(cursor: &Cursor<'_>) -> Option<Vec<(char, Span)>> {
         return None;
     }
     let mut letters = Vec::new();
-    for run in own_text(cursor.cable) {
+    for &run in cursor.cable.own_text() {
         let text = cursor.text(run);
         let mut read: Vec<Span> = Vec::new();
         for citation in citations_in(text).filter(|citation| !citation.letters.is_empty()) {

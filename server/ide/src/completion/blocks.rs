@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use cable_lint::open_blocks;
 use cable_syntax::{PartKind, Zone, pattern};
 use regex::Regex;
 
@@ -95,9 +94,10 @@ fn ends(place: &Place<'_>, typed: &str) -> Completions {
     let range = place.word_from(place.column_of(typed));
     let mut items: Vec<Completion> = Vec::new();
     let next = paragraphs::following(place);
-    for block in open_blocks(place.cable).into_iter().rev().filter(|block| block.span.start < place.offset) {
+    let open = place.cable.blocks().unclosed.iter().rev();
+    for block in open.filter(|block| block.wants_end() && block.span.start < place.offset) {
         let capitals = !place.cable.slice(block.span).bytes().any(|byte| byte.is_ascii_lowercase());
-        let text = format!("END {}.", block.word);
+        let text = format!("END {}.", block.words.name());
         let text = if capitals { text } else { sentence_case(&text) };
         let line = place.cable.line_at(block.span.start) as usize;
         let opened = format!("opened on line {} of the cable", line + 1);

@@ -136,7 +136,7 @@ fn de(place: &Place<'_>) -> Line {
     };
     let section = line.and_then(|line| line.value.section).map(|section| format!("/{:02}", section.number));
     let wording = wording.text(section.as_deref().unwrap_or_default()).text(" ");
-    let sent = envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
+    let sent = place.cable.sent();
     let wording = match sent {
         Some(sent) => wording.text(&derived::filing_time(sent)),
         None => wording.place(3, "DDDHHMM"),

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use cable_catalog::Kind;
+use cable_catalog::calendar::EXEMPTIONS_END;
 use cable_syntax::{PartKind, pattern};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -20,8 +21,6 @@ const YEARS: i8 = 10;
 const LONG_YEARS: i8 = 25;
 /// The automatic schedule of E.O. 12065.
 const YEARS_OF_12065: i8 = 6;
-/// From this day on the exemptions X1 to X8 are no longer used (FORMAT.md, "Declassification dates").
-const EXEMPTIONS_END: cable_catalog::Date = (2003, 9, 22);
 
 /// The marks that most cables carry, before the others.
 const USUAL: [&str; 4] = ["N/A", "DECL", "OADR", "GDS"];
@@ -98,7 +97,7 @@ fn orders(place: &Place<'_>) -> Vec<&'static str> {
 
 /// The order and the instruction that a cable of this date and classification has.
 fn usual(place: &Place<'_>) -> Option<(String, String)> {
-    let line = order_line(place.cable, place.catalog)?;
+    let line = order_line(place.cable)?;
     let (order, instruction) = line.strip_prefix("E.O. ")?.split_once(": ")?;
     Some((order.to_owned(), instruction.to_owned()))
 }
@@ -129,7 +128,7 @@ fn item(range: std::ops::Range<usize>, wording: Wording, instruction: &Instructi
 /// The instructions of an order that fit the classification, the usual one first.
 fn instructions(place: &Place<'_>, order: &str) -> Vec<Instruction> {
     let classified = place.is_classified();
-    let before_2003 = place.day().is_none_or(|day| (day.year(), day.month(), day.day()) < EXEMPTIONS_END);
+    let before_2003 = place.day().is_none_or(|day| day < EXEMPTIONS_END);
     let mut found: Vec<Instruction> = Vec::new();
     for entry in place.catalog.entries(Kind::Declassification) {
         let Some(own) = place.catalog.declassification(order, entry.code) else { continue };

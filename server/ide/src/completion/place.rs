@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Classification, Document, Part, PartKind, Span};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 /// The cursor in its cable.
 pub(super) struct Place<'a> {
@@ -154,7 +154,7 @@ impl<'a> Place<'a> {
 
     /// Day of the DTG, UTC.
     pub(super) fn day(&self) -> Option<Date> {
-        self.cable.envelope.date_time_group.as_ref()?.value.as_ref()?.moment.map(DateTime::date)
+        self.cable.sent_on()
     }
 }
 

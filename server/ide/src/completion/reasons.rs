@@ -2,19 +2,15 @@
 
 use std::sync::LazyLock;
 
+use cable_catalog::calendar::{CLASSIFIER_NAMED, REASONS_AMENDED, REASONS_RENUMBERED};
 use cable_catalog::{Entry, Kind};
 use cable_syntax::pattern;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::place::Place;
 use super::wording::{Wording, begins};
 use super::{Completion, CompletionKind, Completions};
-
-/// Section 1.4 is in use from the amendment on, and alone from the day section 1.5 ended
-/// (FORMAT.md, "Reasons and dates").
-const AMENDED: Date = date(2003, 3, 25);
-const RENUMBERED: Date = date(2003, 9, 22);
 
 /// The word, and the first reason as far as it is typed.
 static FIRST: LazyLock<Regex> =
@@ -105,9 +101,9 @@ fn sections(place: &Place<'_>) -> Vec<&'static str> {
 /// The sections in use on a day; without a day the last ones.
 pub(super) fn sections_of(day: Option<Date>) -> Vec<&'static str> {
     match day {
-        Some(day) if day < date(1995, 10, 14) => Vec::new(),
-        Some(day) if day < AMENDED => vec!["1.5"],
-        Some(day) if day < RENUMBERED => vec!["1.5", "1.4"],
+        Some(day) if day < CLASSIFIER_NAMED => Vec::new(),
+        Some(day) if day < REASONS_AMENDED => vec!["1.5"],
+        Some(day) if day < REASONS_RENUMBERED => vec!["1.5", "1.4"],
         Some(_) | None => vec!["1.4"],
     }
 }

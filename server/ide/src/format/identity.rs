@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use cable_catalog::Catalog;
 use cable_lint::{Settings, check};
 use cable_syntax::{Cable, Document, Era, PartKind, Placed, Reading, Zone};
 
@@ -20,7 +19,7 @@ impl Identity {
     pub(super) fn of(document: &Document) -> Option<Self> {
         let [Placed { cable, .. }] = document.cables() else { return None };
         let rules = check(document, &Settings::default()).iter().map(|diagnostic| diagnostic.rule.code).collect();
-        Some(Self { content: Content::of(cable, document.catalog()), rules })
+        Some(Self { content: Content::of(cable), rules })
     }
 
     /// Whether a document holds the same cable in another layout, in which no rule finds what none found before.
@@ -45,7 +44,7 @@ struct Content {
 }
 
 impl Content {
-    fn of(cable: &Cable, catalog: &Catalog) -> Self {
+    fn of(cable: &Cable) -> Self {
         let mut words = Vec::new();
         let mut starts = Vec::new();
         for part in &cable.parts {
@@ -63,7 +62,7 @@ impl Content {
         let place = |offset: u32| starts.partition_point(|&start| start < offset);
         let line = |line: u32| place(cable.lines().get(line as usize).map_or(0, |line| line.span.start));
         Self {
-            reading: without_lines(Reading::of(cable, 0, catalog)),
+            reading: without_lines(Reading::of(cable, 0)),
             era: cable.era,
             cut_off: cable.cut_off,
             words,

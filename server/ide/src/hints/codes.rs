@@ -51,9 +51,9 @@ impl Hinter<'_> {
     fn stations(&mut self, part: &Part) {
         let Some(field) = &self.cable.envelope.routing else { return };
         for station in field.value.indicators.iter().map(|&station| field.at(station)) {
-            let known = self.catalog.routing_indicator(self.cable.slice(station));
+            let known = self.cable.catalog().routing_indicator(self.cable.slice(station));
             if let Some(known) = known.filter(|known| part.span.overlaps(station) && !known.doubtful) {
-                let post = post_of_address(self.catalog, known.name);
+                let post = post_of_address(self.cable.catalog(), known.name);
                 self.add(station, short(post.map_or(known.name, |post| post.name)));
             }
         }
@@ -70,14 +70,16 @@ impl Hinter<'_> {
         let text = self.cable.slice(signals);
         for word in text.split_ascii_whitespace() {
             let start = (word.as_ptr() as usize - text.as_ptr() as usize) as u32 + signals.start;
-            if let Some(signal) = self.catalog.operating_signal(word).filter(|signal| signal.code != EVERYDAY_SIGNAL) {
+            if let Some(signal) =
+                self.cable.catalog().operating_signal(word).filter(|signal| signal.code != EVERYDAY_SIGNAL)
+            {
                 self.meaning(Span::new(start, start + word.len() as u32), &signal);
             }
         }
     }
 
     fn caption(&mut self, part: &Part) {
-        let known = self.catalog.caption(self.cable.slice(part.span)).map(Entry::from);
+        let known = self.cable.catalog().caption(self.cable.slice(part.span)).map(Entry::from);
         if let Some(caption) = known.filter(|caption| !EVERYDAY_CAPTIONS.contains(&caption.code)) {
             self.meaning(part.span, &caption);
         }
@@ -87,7 +89,7 @@ impl Hinter<'_> {
     fn declassification(&mut self, part: &Part) {
         let Some(field) = &self.cable.header.executive_order else { return };
         let instruction = field.at(field.value.instruction);
-        for (span, mark) in marks(self.cable, self.catalog, instruction) {
+        for (span, mark) in marks(self.cable, self.cable.catalog(), instruction) {
             if part.span.overlaps(span) && !matches!(mark.code, "N/A" | "DECL") {
                 self.meaning(span, &mark);
             }
@@ -100,7 +102,7 @@ impl Hinter<'_> {
         for field in tags.tags[first..].iter().take_while(|field| field.span.start < part.span.end) {
             let code = self.cable.slice(field.at(field.value.code));
             // A code of two kinds has no one meaning.
-            let mut meanings = self.catalog.tags(code);
+            let mut meanings = self.cable.catalog().tags(code);
             let (Some(entry), None) = (meanings.next(), meanings.next()) else { continue };
             let known = match entry.kind {
                 Kind::SubjectTag => EVERYDAY_TAGS.contains(&code),
@@ -118,8 +120,9 @@ impl Hinter<'_> {
 
     /// Whether a country's code is another country's in ISO 3166: `RS` is Russia here.
     fn misleads(&self, code: &str) -> bool {
-        let is_own = self.catalog.geo_tag(code).is_some_and(|own| own.iso3166 == code);
-        let mut countries = self.catalog.entries(Kind::GeoTag).filter_map(|entry| self.catalog.geo_tag(entry.code));
+        let is_own = self.cable.catalog().geo_tag(code).is_some_and(|own| own.iso3166 == code);
+        let mut countries =
+            self.cable.catalog().entries(Kind::GeoTag).filter_map(|entry| self.cable.catalog().geo_tag(entry.code));
         !is_own && countries.any(|country| country.iso3166 == code)
     }
 
@@ -129,7 +132,7 @@ impl Hinter<'_> {
         let section = self.cable.slice(field.at(section)).replace(',', ".").replace(' ', "");
         for reason in field.value.reasons.iter().map(|&reason| field.at(reason)) {
             let code = format!("{section}({})", self.cable.slice(reason).to_ascii_lowercase());
-            let known = self.catalog.reason("12958", &code).filter(|_| part.span.overlaps(reason));
+            let known = self.cable.catalog().reason("12958", &code).filter(|_| part.span.overlaps(reason));
             if let Some(entry) = known {
                 self.meaning(reason, &entry);
             }

@@ -37,11 +37,11 @@ pub(super) fn line(place: &Place<'_>) -> Option<Card> {
     let number = line.reference_number;
     let span = place.at(field, number.span)?;
     let post = place.catalog.post(place.text(field.at(number.post)));
-    let id = place.cable.canonical_id(place.catalog);
+    let id = place.cable.canonical_id();
     let no_year = "no date in the text: the canonical id is not known";
     Some(
         Card::new(span, place.text(span), "message reference number")
-            .fact(id.map_or_else(|| no_year.to_owned(), |id| format!("canonical id {}", code(&id))))
+            .fact(id.map_or_else(|| no_year.to_owned(), |id| format!("canonical id {}", code(id))))
             .fact(post.map_or_else(|| "post not in the table".to_owned(), |post| post_and_place(place.catalog, &post))),
     )
 }

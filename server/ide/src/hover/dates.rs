@@ -18,29 +18,6 @@ pub(crate) fn iso(moment: DateTime) -> String {
     moment.strftime("%Y-%m-%dT%H:%MZ").to_string()
 }
 
-/// A day of the catalogue.
-pub(super) fn day((year, month, day): cable_catalog::Date) -> Option<Date> {
-    Date::new(year, month, day).ok()
-}
-
-/// When a cable was filed: the day of a year and the time, in the year that is nearest to the DTG
-/// (FORMAT.md, "Filing time").
-pub(super) fn filing(day_of_year: i32, time: &str, near: DateTime) -> Option<DateTime> {
-    let (hour, minute) = (time.get(..2)?.parse().ok()?, time.get(2..4)?.parse().ok()?);
-    (near.year() - 1..=near.year() + 1)
-        .filter_map(|year| day_of(year, day_of_year))
-        .filter_map(|date| Some(date.to_datetime(jiff::civil::Time::new(hour, minute, 0, 0).ok()?)))
-        .min_by_key(|moment| moment.duration_since(near).as_mins().abs())
-}
-
-/// A day by its number in the year.
-pub(super) fn day_of(year: i16, day_of_year: i32) -> Option<Date> {
-    let first = Date::new(year, 1, 1).ok()?;
-    (1..=i32::from(first.days_in_year()))
-        .contains(&day_of_year)
-        .then(|| first.checked_add((day_of_year - 1).days()).ok())?
-}
-
 /// How far a moment is from the DTG.
 pub(super) fn from_group(moment: DateTime, group: DateTime) -> String {
     let minutes = moment.duration_since(group).as_mins();

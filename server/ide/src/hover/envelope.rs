@@ -1,7 +1,7 @@
 //! Hover in the envelope: format lines 1 to 11 (FORMAT.md, "Envelope", "Cross-line rules").
 
 use cable_catalog::{Catalog, Entry};
-use cable_syntax::{Addressee, Classification, Era, Field, Part, PartKind, Precedence, Span};
+use cable_syntax::{Addressee, Classification, Era, Field, Part, PartKind, Precedence, Span, day_of};
 
 use super::card::{Card, code, plain};
 use super::posts::{address, post_of_address, post_place};
@@ -144,10 +144,10 @@ fn filing_time(place: &Place<'_>, span: Span, day: Span, time: Span) -> Option<C
     let card = Card::new(span, written, "filing time").fact(format!("day {number} of the year, {time} UTC"));
     let Some(group) = place.moment() else {
         // Any year without a 29 February will do to name the day.
-        let date = dates::day_of(2001, number)?;
+        let date = day_of(2001, number)?;
         return Some(card.fact(date.strftime("%-d %B; a day earlier in leap years, from March on").to_string()));
     };
-    let filed = dates::filing(number, time, group)?;
+    let filed = place.cable.filed()?;
     Some(
         card.fact(format!("{}, {}", dates::with_weekday(filed.date()), filed.strftime("%H:%M UTC")))
             .fact(dates::from_group(filed, group)),

@@ -2,15 +2,13 @@
 //! (FORMAT.md, "E.O. line", "Classified By", "Orders and dates").
 
 use cable_catalog::ExecutiveOrder;
+use cable_catalog::calendar::REASONS_RENUMBERED;
 use cable_syntax::{Span, declassification_date};
-use jiff::civil::{Date, DateTime, date};
+use jiff::civil::{Date, DateTime};
 
 use super::card::{Card, code, plain};
 use super::{Place, dates};
 use crate::declassification::marks;
-
-/// Until the day before, section 1.5 gave the reasons; from it on, section 1.4 alone does.
-const REASONS_RENUMBERED: Date = date(2003, 9, 22);
 
 /// The E.O. line at the cursor: the order, or its instruction.
 pub(super) fn executive_order(place: &Place<'_>) -> Option<Card> {
@@ -60,12 +58,13 @@ fn mark(place: &Place<'_>, instruction: Span) -> Option<Card> {
 }
 
 fn order_card(place: &Place<'_>, span: Span, order: &ExecutiveOrder<'_>) -> Card {
-    let force = dates::day(order.in_force_from).map(|from| match order.in_force_to.and_then(dates::day) {
-        Some(to) => format!("in force {} to {}", dates::in_words(from), dates::in_words(to)),
-        None => format!("in force since {}", dates::in_words(from)),
-    });
+    let from = dates::in_words(order.in_force_from);
+    let force = match order.in_force_to {
+        Some(to) => format!("in force {from} to {}", dates::in_words(to)),
+        None => format!("in force since {from}"),
+    };
     Card::new(span, &format!("E.O. {}", order.number), &plain(order.title))
-        .fact_if(force)
+        .fact(force)
         .fact_if(place.moment().and_then(|group| outside(order, group.date())))
         .fact(plain(order.note))
         .source(order.source, order.doubtful)
@@ -73,10 +72,8 @@ fn order_card(place: &Place<'_>, span: Span, order: &ExecutiveOrder<'_>) -> Card
 
 /// Whether a cable of this day stands outside the order's years.
 fn outside(order: &ExecutiveOrder<'_>, day: Date) -> Option<String> {
-    let after = order.in_force_to.and_then(dates::day).is_some_and(|to| day > to);
-    let before = dates::day(order.in_force_from).is_some_and(|from| day < from);
-    let when = if before { "before the order" } else { "after it" };
-    (before || after).then(|| format!("the cable of {} is {when}", dates::in_words(day)))
+    let when = if day < order.in_force_from { "before the order" } else { "after it" };
+    (!order.is_in_force_on(day)).then(|| format!("the cable of {} is {when}", dates::in_words(day)))
 }
 
 /// The order that the cable names.

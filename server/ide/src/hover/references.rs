@@ -1,7 +1,7 @@
 //! Hover on a reference: an entry of the REF list, `ref A` in the text, a cable named in the text
 //! (FORMAT.md, "REF", "Reference letters").
 
-use cable_syntax::{Field, Reference, References, Span, canonical_id};
+use cable_syntax::{Field, Reference, References, Span};
 
 use super::Place;
 use super::card::{Card, code};
@@ -69,12 +69,7 @@ fn with_letter(references: &References, letter: char) -> Vec<&Field<Reference>> 
 
 /// The canonical id of an entry, or its text.
 fn name(place: &Place<'_>, entry: &Reference) -> String {
-    id(place, entry).unwrap_or_else(|| place.text(entry.span).to_owned())
-}
-
-fn id(place: &Place<'_>, entry: &Reference) -> Option<String> {
-    let year = entry.year.or_else(|| place.cable.year())?;
-    Some(canonical_id(year, entry.compact_post.as_deref()?, entry.serial?))
+    place.cable.reference_id(entry).unwrap_or_else(|| place.text(entry.span)).to_owned()
 }
 
 fn meaning(place: &Place<'_>, entry: &Reference) -> String {

@@ -1,6 +1,6 @@
 //! Hover on the words of running text: references, posts, acronyms. Ordinary words stay quiet.
 
-use cable_syntax::{Part, Span, canonical_id, citations};
+use cable_syntax::{Part, Span, canonical_id};
 
 use super::card::Card;
 use super::posts::post_and_place;
@@ -22,7 +22,7 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
 
 /// `ref A` or `reftel`: what the REF line has for it.
 fn citation(place: &Place<'_>) -> Option<Card> {
-    let citation = citations(place.cable).into_iter().find(|citation| citation.span.touches(place.offset))?;
+    let citation = place.cable.citations().iter().find(|citation| citation.span.touches(place.offset))?;
     let Some(&(first, at)) = citation.letters.first() else { return references::cited(place, citation.span, None) };
     // The keyword goes with the first letter; each further letter stands for itself.
     let mut further = citation.letters[1..].iter();

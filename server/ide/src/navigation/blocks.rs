@@ -1,14 +1,13 @@
 //! Blocks: the words that open one and the words that end it, `SUMMARY` and `END SUMMARY`, `QUOTE` and `UNQUOTE`
 //! (FORMAT.md, "Blocks").
 
-use cable_lint::block_pairs;
 use cable_syntax::{Cable, LineKind, Span};
 
 use super::{Occurrence, Thing};
 
 /// Opening and end of each block.
 fn pairs(cable: &Cable) -> Vec<(Span, Span)> {
-    let mut pairs = block_pairs(cable);
+    let mut pairs = cable.blocks().pairs.clone();
     let mut openings: Vec<Span> = pairs.iter().map(|pair| pair.0).collect();
     openings.sort_unstable();
     let line = |index: u32| cable.lines().get(index as usize);

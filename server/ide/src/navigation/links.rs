@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Document, Field, Placed, Reference, canonical_id, pattern};
+use cable_syntax::{Document, Field, Placed, Reference, pattern};
 use regex::Regex;
 
 use super::Place;
@@ -36,11 +36,11 @@ pub fn links(document: &Document) -> Vec<Link> {
 }
 
 /// The cables of a document by canonical id; the first, where two have the same. None when it holds only one cable.
-fn ids(document: &Document) -> HashMap<String, &Placed> {
+fn ids(document: &Document) -> HashMap<&str, &Placed> {
     let mut ids = HashMap::new();
     if document.cables().len() > 1 {
         for placed in document.cables() {
-            if let Some(id) = placed.cable.canonical_id(document.catalog()) {
+            if let Some(id) = placed.cable.canonical_id() {
                 ids.entry(id).or_insert(placed);
             }
         }
@@ -48,14 +48,15 @@ fn ids(document: &Document) -> HashMap<String, &Placed> {
     ids
 }
 
-fn of_cable(document: &Document, placed: &Placed, ids: &HashMap<String, &Placed>) -> Vec<Link> {
+fn of_cable(document: &Document, placed: &Placed, ids: &HashMap<&str, &Placed>) -> Vec<Link> {
     let cable = &placed.cable;
     let mut links: Vec<Link> = Vec::new();
-    for entry in cable.header.references.iter().flat_map(|list| &list.entries).filter(|_| !ids.is_empty()) {
-        let Some((id, target)) = id(cable, &entry.value).and_then(|id| ids.get_key_value(&id)) else { continue };
+    let entries = cable.header.references.iter().flat_map(|list| &list.entries).filter(|_| !ids.is_empty());
+    for (entry, id) in entries.zip(cable.reference_ids()) {
+        let Some((id, target)) = id.as_deref().and_then(|id| ids.get_key_value(id)) else { continue };
         if target.start != placed.start {
             let target = Target::Here(place(document, target).selection);
-            links.push(Link { range: placed.range(entry.value.span), target, tooltip: Some(id.clone()) });
+            links.push(Link { range: placed.range(entry.value.span), target, tooltip: Some((*id).to_owned()) });
         }
     }
     links.extend(addresses(cable.text()).map(|address| {
@@ -87,16 +88,10 @@ pub(super) fn cited_cable(document: &Document, placed: &Placed, offset: u32) -> 
     let touches = |entry: &&Field<Reference>| {
         entry.value.span.touches(offset) || entry.value.letter.is_some_and(|letter| letter.1.touches(offset))
     };
-    let id = id(&placed.cable, &list.entries.iter().find(touches)?.value)?;
+    let id = placed.cable.reference_ids().get(list.entries.iter().position(|entry| touches(&entry))?)?.as_deref()?;
     let mut others = document.cables().iter().filter(|other| other.start != placed.start);
-    let cited = others.find(|other| other.cable.canonical_id(document.catalog()).as_ref() == Some(&id))?;
+    let cited = others.find(|other| other.cable.canonical_id() == Some(id))?;
     Some(place(document, cited))
-}
-
-/// The canonical id of a reference; its year is the cable's own where none is written.
-fn id(cable: &Cable, reference: &Reference) -> Option<String> {
-    let year = reference.year.or_else(|| cable.year())?;
-    Some(canonical_id(year, reference.compact_post.as_deref()?, reference.serial?))
 }
 
 /// A cable as a place to go to: its MRN.

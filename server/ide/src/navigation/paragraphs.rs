@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Span, citations_in, own_text, pattern};
+use cable_syntax::{Cable, Span, citations_in, pattern};
 use regex::Regex;
 
 use super::{Occurrence, Thing};
@@ -37,7 +37,7 @@ static OF_WHAT: LazyLock<Regex> =
 /// The paragraphs of this cable that its own text names.
 fn named(cable: &Cable) -> Vec<Named> {
     let mut named = Vec::new();
-    for stretch in own_text(cable) {
+    for &stretch in cable.own_text() {
         let text = cable.slice(stretch);
         for found in PARAGRAPHS.captures_iter(text) {
             let Some((whole, numbers)) = found.get(0).zip(found.name("numbers")) else { continue };

@@ -1,6 +1,6 @@
 //! The entries of the REF list and the places that cite them (FORMAT.md, "REF").
 
-use cable_syntax::{Cable, Citation, Span, citations, listed_letters};
+use cable_syntax::{Cable, Citation, Span};
 
 use super::{Occurrence, Thing};
 
@@ -17,7 +17,7 @@ pub(super) struct Entry {
 /// The entries of the list, in order.
 pub(super) fn entries(cable: &Cable) -> Vec<Entry> {
     let Some(list) = &cable.header.references else { return Vec::new() };
-    let letters = listed_letters(cable);
+    let letters = cable.listed_letters();
     let first_letter = letters.first().map_or(u32::MAX, |first| first.1.start);
     let before = list.entries.iter().map(|entry| entry.span).filter(|span| span.start < first_letter);
     // Without letters the entries count by position; one before a first B is A.
@@ -41,18 +41,18 @@ pub(super) fn entries(cable: &Cable) -> Vec<Entry> {
 }
 
 pub(super) fn find(cable: &Cable, offset: u32) -> Option<Thing> {
-    let citations = citations(cable);
+    let citations = cable.citations();
     let entries = entries(cable);
     if let Some(citation) = citations.iter().find(|citation| citation.span.touches(offset)) {
         let origin = at_cursor(citation, offset)?;
         return Some(match origin {
-            (span, Some(letter)) => cited_by(letter, span, &entries, &citations),
-            (span, None) => cited_as_a_whole(span, &entries, &citations),
+            (span, Some(letter)) => cited_by(letter, span, &entries, citations),
+            (span, None) => cited_as_a_whole(span, &entries, citations),
         });
     }
     let entry = entries.iter().find(|entry| entry.whole.touches(offset))?;
     Some(match entry.letter {
-        Some(letter) => cited_by(letter, entry.whole, &entries, &citations),
+        Some(letter) => cited_by(letter, entry.whole, &entries, citations),
         None => Thing::new(entry.whole, vec![Occurrence::definition(entry.name, entry.whole)], true),
     })
 }

@@ -4,9 +4,8 @@
 
 use std::ops::Range;
 
-use cable_catalog::Catalog;
 use cable_lint::{TextEdit, fix};
-use cable_syntax::{Cable, Document, Reading, Span, citations, listed_letters};
+use cable_syntax::{Cable, Document, Reading, Span};
 
 use super::cable_at;
 
@@ -58,7 +57,7 @@ pub fn rename(document: &Document, offset: usize, name: &str) -> Result<Vec<Text
     }
     letters.check_ranges(new)?;
     let edits = letters.edits(cable, old, new);
-    if !reads_alike(cable, document.catalog(), &letters, &edits, old, new) {
+    if !reads_alike(cable, &letters, &edits, old, new) {
         return Err(format!("The list could not be read with {new} in that place."));
     }
     let place = |edit: TextEdit| TextEdit {
@@ -78,11 +77,11 @@ struct Letters {
 
 impl Letters {
     fn of(cable: &Cable) -> Self {
-        let citations = citations(cable);
+        let citations = cable.citations();
         let ranges =
             citations.iter().flat_map(|citation| citation.ranges().map(|(first, last)| (first.0, last.0))).collect();
-        let cited = citations.into_iter().flat_map(|citation| citation.letters).collect();
-        Self { listed: listed_letters(cable), cited, ranges }
+        let cited = citations.iter().flat_map(|citation| citation.letters.iter().copied()).collect();
+        Self { listed: cable.listed_letters().to_vec(), cited, ranges }
     }
 
     /// The letter at a byte; an entry of the list counts as its letter, a keyword as the first letter behind it.
@@ -90,7 +89,7 @@ impl Letters {
         let touched = |(_, span): &&(char, Span)| span.touches(offset);
         let exact = self.listed.iter().chain(&self.cited).find(touched).copied();
         exact.or_else(|| {
-            let citation = citations(cable).into_iter().find(|citation| citation.span.touches(offset))?;
+            let citation = cable.citations().iter().find(|citation| citation.span.touches(offset))?;
             citation.letters.first().copied()
         })
     }
@@ -130,15 +129,15 @@ impl Letters {
 
 /// Whether the edited cable reads as before, but for the letter. In some places of a list a letter out of order is taken
 /// for text.
-fn reads_alike(cable: &Cable, catalog: &Catalog, before: &Letters, edits: &[TextEdit], old: char, new: char) -> bool {
-    let document = Document::new(&fix::apply(cable.text(), edits), catalog);
+fn reads_alike(cable: &Cable, before: &Letters, edits: &[TextEdit], old: char, new: char) -> bool {
+    let document = Document::new(&fix::apply(cable.text(), edits), cable.catalog());
     let [edited] = document.cables() else { return false };
     let renamed = |letters: &[(char, Span)]| -> Vec<(char, Span)> {
         letters.iter().map(|&(letter, span)| (if letter == old { new } else { letter }, span)).collect()
     };
     let after = Letters::of(&edited.cable);
     let reading = |cable: &Cable| {
-        let mut reading = Reading::of(cable, 0, catalog);
+        let mut reading = Reading::of(cable, 0);
         let letters = reading.refs.iter_mut().filter_map(|reference| reference.letter.as_mut());
         letters.filter(|letter| **letter == old).for_each(|letter| *letter = new);
         // A heading may cite, too.

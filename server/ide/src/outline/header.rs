@@ -1,6 +1,6 @@
 //! The fields of the header.
 
-use cable_syntax::{PartKind, Reference, Span, canonical_id};
+use cable_syntax::{PartKind, Reference, Span};
 
 use super::{Outliner, Run, Symbol, SymbolKind, flat, within};
 
@@ -98,10 +98,8 @@ impl Outliner<'_> {
             Some((post, serial)) => format!("{letter}{post} {serial}"),
             None => format!("{letter}{}", self.short(entry.span)),
         };
-        let year = entry.year.or_else(|| self.cable.year());
-        let id = entry.compact_post.as_deref().zip(entry.serial).zip(year);
         Symbol {
-            detail: id.map(|((post, serial), year)| canonical_id(year, post, serial)),
+            detail: self.cable.reference_id(entry).map(str::to_owned),
             ..self.symbol(SymbolKind::Reference, name, span, entry.span)
         }
     }

@@ -57,7 +57,7 @@ impl Painter<'_> {
         }
         // `MOSCOW 1980` in a line of capitals is rather a year than a cable.
         let sure = |cable: &NamedCable<'_>| cable.year.is_some() || !(1900..2100).contains(&cable.serial);
-        let named = named_cables(self.cable.slice(part), self.catalog).filter(sure);
+        let named = named_cables(self.cable.slice(part), self.cable.catalog()).filter(sure);
         self.fields.extend(named.map(|cable| (cable.span.shifted(part.start), TokenKind::Reference, false)));
     }
 }

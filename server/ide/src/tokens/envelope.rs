@@ -69,7 +69,7 @@ impl<'a> Painter<'a> {
 
     /// The words of a span that are signals.
     fn signals(&mut self, span: Span) {
-        let catalog = self.catalog;
+        let catalog = self.cable.catalog();
         self.words(span, |word| catalog.operating_signal(word).map(|_| TokenKind::Keyword));
     }
 

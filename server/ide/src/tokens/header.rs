@@ -47,7 +47,7 @@ impl Painter<'_> {
         if let Some((date, _)) = declassification_date(self.text(instruction), self.cable.year()) {
             self.add(date.shifted(instruction.start), TokenKind::Number);
         }
-        for (mark, _) in marks(self.cable, self.catalog, instruction) {
+        for (mark, _) in marks(self.cable, self.cable.catalog(), instruction) {
             self.add(mark, TokenKind::Code);
         }
     }

@@ -6,7 +6,7 @@ use cable_catalog::{Catalog, Post};
 use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, may_be_near};
 use std::collections::HashMap;
 
-use super::envelope::{at_most_information, has_envelope, is_head_alone};
+use super::envelope::is_head_alone;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -15,9 +15,10 @@ pub(crate) static MISSING: Rule = Rule {
     code: "ADR001",
     name: "missing-from-or-to",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Envelope)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Envelope, Need::Finished(Stage::Envelope)],
     fix: None,
     summary: "there is no FM line or no TO line",
     explanation: "Every cable has a sender and somebody who has to act on it: one FM line, and a TO line with the \
@@ -35,7 +36,7 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let envelope = &cable.envelope;
-    if cable.cut_off || !has_envelope(cable) || is_head_alone(context) {
+    if is_head_alone(context) {
         return;
     }
     // What stands where the lost line should: the line before it.
@@ -50,13 +51,13 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     // A line that is there and belongs to another copy is not missing.
     let is_there = |kind| cable.lines().iter().any(|line| line.kind == kind);
     if envelope.from.is_none() && !is_there(LineKind::From) {
-        at_most_information(cable, findings.report(top, "no FM line"));
+        findings.report(top, "no FM line");
     }
     // Date and sender alone are all that some copies keep of an envelope.
     let is_short = envelope.transmission_id.is_none() && envelope.de.is_none() && envelope.info.is_empty();
     if envelope.to.is_empty() && envelope.unread_addressees.is_empty() && !is_short && !is_there(LineKind::To) {
         let span = envelope.from.as_ref().map_or(top, |from| from.span);
-        at_most_information(cable, findings.report(span, "no TO line"));
+        findings.report(span, "no TO line");
     }
 }
 
@@ -66,7 +67,8 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a line in the address list is not an addressee",
     explanation: "An addressee is a routing indicator and a slash, the plain language address, a word of precedence \
@@ -91,9 +93,6 @@ fn is_address(text: &str) -> bool {
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     for field in &cable.envelope.unread_addressees {
         // A keyword alone is followed by its addressee.
         let text = cable.slice(field.span);
@@ -174,8 +173,9 @@ pub(crate) static INFO_ABOVE_ACTION: Rule = Rule {
     code: "ADR003",
     name: "info-precedence-above-action",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "an information addressee has a higher precedence than every action addressee",
@@ -193,7 +193,7 @@ pub(crate) static INFO_ABOVE_ACTION: Rule = Rule {
 
 fn info_above_action(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) || !all_are_read(cable) {
+    if !all_are_read(cable) {
         return;
     }
     let Some((action, action_span)) = highest(cable.envelope.to.iter()) else { return };
@@ -204,7 +204,6 @@ fn info_above_action(context: &Context<'_>, findings: &mut Findings) {
             format!("INFO precedence {} is higher than TO precedence {}", info.word(), action.word()),
         );
         finding.related(action_span, format!("highest precedence of a TO addressee: {}", action.word()));
-        at_most_information(cable, finding);
     }
 }
 
@@ -214,7 +213,8 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Line)],
     fix: None,
     summary: "an addressee is listed twice",
     explanation: "An addressee that is listed twice gets the cable twice. Routing indicator and plain language address \
@@ -230,9 +230,6 @@ pub(crate) static DUPLICATE: Rule = Rule {
 
 fn duplicate(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     let mut seen: HashMap<(&str, String), (&Field<Addressee>, &str)> = HashMap::new();
     let lists = [("TO", &cable.envelope.to), ("INFO", &cable.envelope.info)];
     for (list, field) in lists.into_iter().flat_map(|(list, fields)| fields.iter().map(move |field| (list, field))) {
@@ -275,7 +272,8 @@ pub(crate) static INDICATOR: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the routing indicator belongs to another post than the one in the address",
     explanation: "A routing indicator belongs to a station, and the address after it should be the address of that \
@@ -292,9 +290,6 @@ pub(crate) static INDICATOR: Rule = Rule {
 
 fn indicator(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     let envelope = &cable.envelope;
     for field in envelope.from.iter().chain(&envelope.to).chain(&envelope.info) {
         let Some(indicator) = field.value.indicator.map(|span| cable.slice(field.at(span))) else { continue };
@@ -344,7 +339,8 @@ pub(crate) static FROM_MRN: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Classification)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the FM line names another post than the MRN",
     explanation: "The MRN begins with the post that the FM line names: AMEMBASSY ASTANA writes ASTANA 002541, SECSTATE \
@@ -361,9 +357,6 @@ pub(crate) static FROM_MRN: Rule = Rule {
 
 fn from_mrn(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     let Some((from, line)) = cable.envelope.from.as_ref().zip(cable.header.classification.as_ref()) else { return };
     let (plad, post) = (from.at(from.value.plad), line.at(line.value.reference_number.post));
     let (text, name) = (cable.slice(plad), cable.slice(post));

@@ -1,6 +1,7 @@
 //! Blocks of the text that a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (PAR009, PAR010).
 
-use crate::blocks::{Block, OFTEN_CLOSED, SUMMARY, TEXT, name, words_in};
+use cable_syntax::{Block, BlockWords};
+
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -11,7 +12,8 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Hint),
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a block of the text is opened and not closed",
     explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
@@ -30,24 +32,24 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
 
 fn not_closed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if cable.cut_off {
-        return;
-    }
-    let blocks = context.blocks();
-    let summary_is_closed = blocks.pairs.iter().any(|(_, end)| words_in(cable.slice(*end)) & SUMMARY != 0);
+    let blocks = cable.blocks();
+    let summary_is_closed =
+        blocks.pairs.iter().any(|(_, end)| BlockWords::of(cable.slice(*end)).has(BlockWords::SUMMARY));
     for block in &blocks.unclosed {
-        let is_text = block.words == TEXT;
+        let is_text = block.words == BlockWords::TEXT;
         // A cable that closes nothing may have lost the only end it had, if that is its summary's.
         let is_alone = !(blocks.closes || is_text);
         let is_doubtful = is_alone || block.is_heading;
-        if (is_doubtful && (block.words != SUMMARY || summary_is_closed)) || block.words & OFTEN_CLOSED == 0 {
+        if (is_doubtful && (block.words != BlockWords::SUMMARY || summary_is_closed))
+            || !block.words.has(BlockWords::OFTEN_CLOSED)
+        {
             continue;
         }
         let paragraph = cable.paragraph_at(block.span.start);
         // An end of another word in its paragraph is PAR010's: it was meant for this block.
         let is_same =
             |end: &Block| end.span.start > block.span.start && cable.paragraph_at(end.span.start) == paragraph;
-        if context.blocks().unopened.iter().any(is_same) {
+        if blocks.unopened.iter().any(is_same) {
             continue;
         }
         // Its end may be on one of the lines to come.
@@ -56,9 +58,9 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
         }
         let number = paragraph.map(|index| cable.body.paragraphs[index as usize].number);
         let place = number.map_or_else(|| "before the first paragraph".to_owned(), |n| format!("in paragraph {n}"));
-        let name = name(block.words);
+        let name = block.words.name();
         let finding = findings.report(block.span, format!("{name} opened {place} is never closed"));
-        if is_doubtful || (!is_text && block.words & SUMMARY == 0) {
+        if is_doubtful || (!is_text && !block.words.has(BlockWords::SUMMARY)) {
             finding.weaker();
         }
     }
@@ -70,7 +72,8 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the end of a block was never opened",
     explanation: "END COMMENT closes a COMMENT. If the word does not occur before it, its line was lost in the copy, \
@@ -88,19 +91,19 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
 fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let later_section = cable.header.classification.as_ref().and_then(|line| line.value.section);
-    if cable.cut_off || cable.is_extract() || later_section.is_some_and(|section| section.number > 1) {
+    if later_section.is_some_and(|section| section.number > 1) {
         return;
     }
-    for block in &context.blocks().unopened {
-        let word = name(block.words);
+    for block in &cable.blocks().unopened {
+        let word = block.words.name();
         let finding = findings.report(block.span, format!("END {word} without a {word} before it"));
         // What is open in this paragraph is most likely what it should name.
         let paragraph = cable.paragraph_at(block.span.start);
         let is_same = |open: &&Block| {
             open.span.start < block.span.start && cable.paragraph_at(open.span.start) == paragraph && !open.is_heading
         };
-        if let Some(open) = context.blocks().unclosed.iter().rev().find(is_same) {
-            finding.related(open.span, format!("{} is open", name(open.words)));
+        if let Some(open) = cable.blocks().unclosed.iter().rev().find(is_same) {
+            finding.related(open.span, format!("{} is open", open.words.name()));
         }
     }
 }

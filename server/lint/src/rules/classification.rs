@@ -12,6 +12,7 @@ pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
 use std::collections::HashMap;
 
+use cable_catalog::calendar::{CLASSIFIER_NAMED, REASONS_AMENDED, REASONS_RENUMBERED};
 use cable_syntax::{Cable, ClassifiedBy, Field, Span};
 
 use crate::findings::{Context, Findings};
@@ -25,6 +26,7 @@ pub(crate) static MISSPELT_CAPTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Captions], Letters::Caption)),
     summary: "a caption is misspelled",
@@ -59,6 +61,7 @@ pub(crate) static DUPLICATE_CAPTION: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "a caption is repeated",
@@ -101,6 +104,7 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the reason for classifying cites the wrong section for its date, or a letter that the section lacks",
@@ -115,11 +119,6 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     source: "E.O. 12958 of 17 April 1995; E.O. 13292 of 25 March 2003, which amends E.O. 12958",
     check: reason_for_date,
 };
-
-/// E.O. 12958 comes into force; its amendment is signed; its new sections are in use.
-const IN_FORCE: (i16, i8, i8) = (1995, 10, 14);
-const AMENDED: (i16, i8, i8) = (2003, 3, 25);
-const SETTLED: (i16, i8, i8) = (2003, 9, 22);
 
 /// Reasons that the section does not have.
 fn unknown_letters(cable: &Cable, field: &Field<ClassifiedBy>, section: Span, findings: &mut Findings) {
@@ -139,14 +138,14 @@ fn reason_for_date(context: &Context<'_>, findings: &mut Findings) {
     let Some(field) = &cable.header.classified_by else { return };
     let Some(section) = field.value.section.map(|section| field.at(section)) else { return };
     unknown_letters(cable, field, section, findings);
-    let moment = cable.envelope.date_time_group.as_ref().and_then(|line| line.value.as_ref()?.moment);
-    let Some(moment) = moment else { return };
-    let date = (moment.year(), moment.month(), moment.day());
+    let Some(day) = cable.sent_on() else { return };
     let (expected, why) = match cable.slice(section).chars().last() {
-        Some('5') if date >= SETTLED => ("1.4", "since the amendment of E.O. 12958 in 2003"),
-        Some('4') if date >= IN_FORCE && date < AMENDED => ("1.5", "before the amendment of E.O. 12958 in 2003"),
+        Some('5') if day >= REASONS_RENUMBERED => ("1.4", "since the amendment of E.O. 12958 in 2003"),
+        Some('4') if (CLASSIFIER_NAMED..REASONS_AMENDED).contains(&day) => {
+            ("1.5", "before the amendment of E.O. 12958 in 2003")
+        }
         _ => return,
     };
     let written = cable.slice(section);
-    findings.report(section, format!("reason {written} on {} should be {expected} ({why})", moment.date()));
+    findings.report(section, format!("reason {written} on {day} should be {expected} ({why})"));
 }

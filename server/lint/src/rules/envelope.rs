@@ -5,21 +5,16 @@ mod lines;
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, DateTimeGroup, Era, ShortPattern, Span, Zone, month_number, short_pattern};
+use cable_syntax::{Cable, DateTimeGroup, ShortPattern, Span, Zone, month_number, short_pattern};
 
 pub(super) use agreement::{
     DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL, serial_by_station,
 };
 pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER};
 
-use crate::findings::{Context, Finding, Findings};
+use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
-
-/// Whether a cable has an envelope to look at: extracts and SMART cables have none.
-pub(super) fn has_envelope(cable: &Cable) -> bool {
-    !cable.is_extract() && cable.era != Era::M
-}
 
 /// Whether nothing of a cable is there but the first lines of its envelope, and another cable begins below them: what is
 /// not there is no slip of those lines.
@@ -33,19 +28,13 @@ pub(super) fn is_head_alone(context: &Context<'_>) -> bool {
     !context.is_last && !has_envelope && !has_header && context.cable.body.paragraphs.is_empty()
 }
 
-/// The layouts of the years before 1995 are known from descriptions alone: what is reported of them is information.
-pub(super) fn at_most_information(cable: &Cable, finding: &mut Finding) {
-    if matches!(cable.era, Era::P | Era::Q) {
-        finding.weaker();
-    }
-}
-
 pub(crate) static PARTIAL_EXTRACT: Rule = Rule {
     code: "ENV001",
     name: "partial-extract",
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the cable is a partial extract without its envelope",
@@ -73,7 +62,8 @@ pub(crate) static MALFORMED_DTG: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: true,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the date-time group is impossible, or lacks its Z",
     explanation: "The date-time group is day, hour and minute in UTC, a Z, month and year: 140826Z SEP 07. It dates \
@@ -94,9 +84,6 @@ static GROUP: LazyLock<ShortPattern> =
 
 fn malformed_dtg(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if cable.era == Era::M {
-        return;
-    }
     let Some(field) = &cable.envelope.date_time_group else { return unknown_month(cable, findings) };
     let Some(group) = &field.value else {
         findings.report(field.span, format!("date-time group \"{}\" cannot be read", cable.slice(field.span)));

@@ -33,7 +33,8 @@ pub(crate) static MISSING_SUBJECT: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Subject)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Subject)],
     fix: None,
     summary: "there is no SUBJECT line",
     explanation: "Every cable says in its SUBJECT line what it is about, and lists of cables show nothing else. \
@@ -52,7 +53,7 @@ fn missing_subject(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
     let has_header = header.executive_order.is_some() || header.tags.is_some();
-    if header.subject.is_some() || !has_header || cable.cut_off || is_cancelled(cable) {
+    if header.subject.is_some() || !has_header || is_cancelled(cable) {
         return;
     }
     let order = header.executive_order.as_ref().map(|order| order.span);
@@ -81,7 +82,8 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Field], Letters::Keyword)),
     summary: "a header keyword is misspelled or lacks its colon",
     explanation: "Programs find the header lines by keyword and colon: E.O. 12958:, TAGS:, SUBJECT:, REF:. They miss a \
@@ -107,9 +109,6 @@ struct Slip {
 
 fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if cable.era == Era::M {
-        return;
-    }
     let mut order = executive_order_slip(cable);
     let mut tags = tags_slip(cable);
     let both = [&order, &tags].iter().all(|slip| slip.as_ref().is_some_and(|slip| slip.lacks_colon));

@@ -30,6 +30,7 @@ pub(crate) static GAP: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number is missing",
@@ -163,6 +164,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number is used twice",
@@ -200,6 +202,7 @@ pub(crate) static RESTART: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the paragraph numbers go back",
@@ -282,7 +285,8 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Text)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
     fix: None,
     summary: "the first paragraph is not paragraph 1",
     explanation: "The text of a cable begins with paragraph 1. Where it does not, the beginning was lost. Extracts, \
@@ -304,7 +308,7 @@ static INNER_ONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)(?:^|[\s¶)\]
 fn first_not_one(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(first) = cable.body.paragraphs.first().filter(|first| first.number != 1 && is_sure(first)) else { return };
-    if cable.header.subject.is_none() || cable.is_extract() || cable.cut_off {
+    if cable.header.subject.is_none() {
         return;
     }
     let is_there = lost_one(cable).is_some() || lettered_one(cable).is_some() || damaged_one(cable).is_some();
@@ -353,6 +357,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::safe(&[Change::Marker, Change::PortionMark], Letters::Sign)),
     summary: "a paragraph marker is damaged and could be misread",
@@ -458,6 +463,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph number can be read in two ways",

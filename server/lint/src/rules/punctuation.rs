@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, PartKind, Span, pattern};
+use cable_syntax::{Cable, PartKind, Signs, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -16,6 +16,7 @@ pub(crate) static MISENCODED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "quotes, apostrophes and dashes have the wrong encoding",
@@ -87,8 +88,12 @@ fn sure_edits(signs: &[(Span, Sign)], text: &str) -> Vec<(Span, String)> {
 }
 
 /// Whether a text has one of the signs where [`SIGNS`] may find it: few texts have, and a look at the bytes tells.
-fn may_have_sign(text: &str) -> bool {
+fn may_have_sign(text: &str, signs: Signs) -> bool {
     let bytes = text.as_bytes();
+    if !signs.has(Signs::MISREAD) {
+        let is_small = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        return memchr::memchr_iter(b',', bytes).any(is_small);
+    }
     let behind = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
     let before = |at: usize| at.checked_sub(1).map_or(b' ', |before| bytes[before]);
     // The first byte of a raised figure is one of them.
@@ -125,9 +130,9 @@ fn stretches(cable: &Cable) -> impl Iterator<Item = (u32, Span, bool)> + '_ {
 }
 
 /// The signs of a text, in order.
-fn signs_in(text: &str) -> Vec<(Span, Sign)> {
+fn signs_in(text: &str, known: Signs) -> Vec<(Span, Sign)> {
     let mut signs = Vec::new();
-    if !may_have_sign(text) {
+    if !may_have_sign(text, known) {
         return signs;
     }
     let mut from = 0;
@@ -171,7 +176,7 @@ fn misencoded(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let mut lines: BTreeMap<u32, Vec<(Span, Sign)>> = BTreeMap::new();
     for (line, span, _) in stretches(cable) {
-        let signs = signs_in(cable.slice(span));
+        let signs = signs_in(cable.slice(span), cable.signs(line));
         if !signs.is_empty() {
             lines.entry(line).or_default().extend(signs.iter().map(|(at, sign)| (at.shifted(span.start), *sign)));
         }

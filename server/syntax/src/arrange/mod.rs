@@ -31,7 +31,8 @@ use crate::cable::{Body, Cable, Envelope, Field, Header};
 use crate::copy_marks;
 use crate::fields::page_line::{self, PageLine};
 use crate::furniture;
-use crate::line::{self, Line, LineKind};
+use crate::kept::Kept;
+use crate::line::{self, Line, LineKind, Signs};
 use crate::part::{Part, PartKind};
 use crate::span::Span;
 use crate::white_space::{self, trimmed_span};
@@ -111,7 +112,21 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     let era = era::of(&arranger);
     let Arranger { parts, envelope, header, body, signature, trailer, .. } = arranger;
     let attributes = settled.attributes;
-    Cable { text, masked, lines, parts, era, envelope, header, body, signature, trailer, attributes, cut_off }
+    Cable {
+        text,
+        masked,
+        lines,
+        parts,
+        era,
+        envelope,
+        header,
+        body,
+        signature,
+        trailer,
+        attributes,
+        cut_off,
+        kept: Kept::of(catalog),
+    }
 }
 
 /// What a copy put into the text is its own: wrapper, wherever no part owns it with the words beside it.
@@ -241,12 +256,24 @@ impl<'a> Arranger<'a> {
         }
         let mut rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
         let trimmed = if from <= whole.span.start { rest } else { self.trimmed(line) };
+        // A page line has figures, a stamp has a slash; the margin of a released text has neither.
+        if !whole.signs.has(Signs::DIGIT) && !whole.signs.has(Signs::SLASH) && !self.is_released && rest == trimmed {
+            return if rest.is_empty() {
+                Vec::new()
+            } else {
+                vec![Piece { line, span: rest, kind, page: None, cut: false }]
+            };
+        }
         let mut pieces = Vec::new();
         while !rest.is_empty() {
             let text = self.slice(rest);
             let page = match kind {
                 LineKind::OldPageLine if rest.start == trimmed.start => page_line::read_old(text),
-                LineKind::PageLine | LineKind::Text | LineKind::Marker | LineKind::Keyword(_) => page_line::read(text),
+                LineKind::PageLine | LineKind::Text | LineKind::Marker | LineKind::Keyword(_)
+                    if whole.signs.has(Signs::DIGIT) =>
+                {
+                    page_line::read(text)
+                }
                 _ => None,
             };
             let stamp = self.furniture_in(kind, rest);

@@ -6,7 +6,7 @@
 use crate::fields::classification;
 use crate::fields::page_line;
 use crate::furniture::{self, Beside};
-use crate::line::{Line, LineKind};
+use crate::line::{Line, LineKind, Signs};
 use crate::smart;
 use crate::span::Span;
 use crate::white_space::trim;
@@ -81,7 +81,8 @@ impl Settler<'_> {
         for line in &mut self.lines {
             let text = line.span.text(self.text);
             if is_masked || text.starts_with('>') {
-                line.kind = crate::line::classify_bare(text);
+                line.signs = Signs::of(text);
+                line.kind = crate::line::classify_bare(text, line.signs);
             }
         }
     }

@@ -4,9 +4,8 @@ use crate::fields::classification;
 
 use super::kind::LineKind;
 
-/// Rows of a publisher's table (FORMAT.md, "Publishers' lines").
+/// Rows of a publisher's table, which have tabs (FORMAT.md, "Publishers' lines").
 pub(super) fn publishers_table(text: &str) -> Option<LineKind> {
-    memchr::memchr(b'\t', text.as_bytes())?;
     let cells = memchr::memchr_iter(b'\t', text.as_bytes()).count();
     if classification::read(text).is_some_and(|line| line.level_span.start > 0) {
         return Some(LineKind::Classification);

@@ -1,8 +1,6 @@
 //! How the reading is made: every value from the columns of its field, with what page breaks put into them left out.
 
-use cable_catalog::Catalog;
-
-use crate::cable::{Cable, Field, canonical_id, is_without_town};
+use crate::cable::{Cable, Field};
 use crate::decoder::artefact;
 use crate::fields::addressee::Addressee;
 use crate::fields::executive_order::declassification_date;
@@ -22,7 +20,6 @@ pub(super) struct Reader<'a> {
     pub(super) cable: &'a Cable,
     /// Index of the cable's first line in the document, from 0.
     pub(super) first_line: usize,
-    pub(super) catalog: &'a Catalog,
 }
 
 impl Reader<'_> {
@@ -44,7 +41,7 @@ impl Reader<'_> {
             }
         }
         Reading {
-            canonical_id: cable.canonical_id(self.catalog),
+            canonical_id: cable.canonical_id().map(str::to_owned),
             transmission_id: envelope.transmission_id.as_ref().map(|field| TransmissionIdReading {
                 line: self.line(field.line),
                 text: self.text(field.span),
@@ -117,7 +114,8 @@ impl Reader<'_> {
                 .references
                 .iter()
                 .flat_map(|references| &references.entries)
-                .map(|field| self.reference(field))
+                .zip(cable.reference_ids())
+                .map(|(field, id)| self.reference(field, id.as_ref()))
                 .collect(),
             classified_by: header.classified_by.as_ref().map(|field| ClassifiedByReading {
                 line: self.line(field.line),
@@ -290,17 +288,8 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn reference(&self, field: &Field<Reference>) -> ReferenceReading {
+    fn reference(&self, field: &Field<Reference>, id: Option<&String>) -> ReferenceReading {
         let entry = &field.value;
-        let year = entry.year.or_else(|| self.cable.year());
-        let id = entry.compact_post.as_deref().zip(entry.serial).zip(year);
-        // As it is written: the entry names the post in full.
-        let short = entry.post.as_deref().and_then(|post| post.split_once(' ')).map(|(short, _)| short);
-        let short = short.filter(|short| {
-            let text = self.flat(entry.span).to_uppercase();
-            let mut words = text.split([' ', ',']).skip_while(|word| word != short).skip(1);
-            words.next().is_some_and(|word| word.starts_with(|next: char| next.is_ascii_digit()))
-        });
         ReferenceReading {
             line: self.line(field.line),
             letter: entry.letter.map(|letter| letter.0),
@@ -308,10 +297,7 @@ impl Reader<'_> {
             post: entry.post.clone(),
             serial: entry.serial,
             year: entry.year,
-            id: id.map(|((post, serial), year)| {
-                let early = short.filter(|short| is_without_town(self.catalog, short, year));
-                canonical_id(year, early.unwrap_or(post), serial)
-            }),
+            id: id.cloned(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tower_lsp::lsp_types::{SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokensLegend};
 
-use super::super::analysis::{Cable, Catalog, Document, TokenKind, cable_tokens, tokens};
+use super::super::analysis::{Cable, Document, TokenKind, cable_tokens, tokens};
 use super::super::positions::Encoding;
 
 /// What the numbers of kinds and modifiers mean.
@@ -34,12 +34,12 @@ impl CableColours {
 }
 
 /// The colours of a cable.
-pub(in crate::lsp) fn cable_colours(cable: &Cable, catalog: &Catalog, encoding: Encoding) -> CableColours {
+pub(in crate::lsp) fn cable_colours(cable: &Cable, encoding: Encoding) -> CableColours {
     let mut found = Vec::new();
     let (mut line, mut column, mut counted) = (0, 0, 0);
     // A cable begins with a line, and no token stands before its first byte.
     let mut at = 0;
-    for token in cable_tokens(cable, catalog) {
+    for token in cable_tokens(cable) {
         let delta_line = token.line - line;
         if delta_line > 0 {
             (line, column, counted) = (token.line, 0, 0);
@@ -99,7 +99,7 @@ mod tests {
             let mut whole = Vec::new();
             let mut line = 0;
             for placed in document.cables() {
-                let colours = cable_colours(&placed.cable, document.catalog(), encoding);
+                let colours = cable_colours(&placed.cable, encoding);
                 colours.append_to(&mut whole, &mut line, placed.first_line as u32);
             }
             assert!(whole.len() > 20);

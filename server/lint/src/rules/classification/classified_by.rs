@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use cable_syntax::{Cable, Classification, ClassifiedBy, Era, Field, pattern};
 use regex::Regex;
 
-use super::super::envelope::at_most_information;
-use super::IN_FORCE;
 use crate::findings::{Context, Findings};
 use crate::gone::{above_text, is_cancelled};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
+use cable_catalog::calendar::CLASSIFIER_NAMED;
 
 /// The line proper: one that says from what a level is derived, or who took it off, is another.
 fn own_line(cable: &Cable) -> Option<&Field<ClassifiedBy>> {
@@ -27,6 +26,7 @@ pub(crate) static PRESENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Header)],
     fix: None,
     summary: "a classified cable has no Classified By line, or an unclassified cable has one",
@@ -57,7 +57,6 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
         if let Some(field) = own_line(cable) {
             let finding = findings.report(field.at(field.value.keyword), "Classified By line on an UNCLASSIFIED cable");
             finding.related(span, "classification of the cable");
-            at_most_information(cable, finding);
         }
         return;
     }
@@ -75,8 +74,7 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
 
 /// Whether a cable should say who classified it, and does not.
 pub(in crate::rules) fn lacks_line(cable: &Cable) -> bool {
-    let moment = cable.envelope.date_time_group.as_ref().and_then(|field| field.value.as_ref()?.moment);
-    let is_of_the_order = moment.is_some_and(|moment| (moment.year(), moment.month(), moment.day()) >= IN_FORCE);
+    let is_of_the_order = cable.sent_on().is_some_and(|day| day >= CLASSIFIER_NAMED);
     // An extract has no date, but an order that asks for the line.
     let names_the_order = || {
         let order = cable.header.executive_order.as_ref().and_then(|field| Some(field.at(field.value.order?)));
@@ -98,6 +96,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: false,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the Classified By line has no name or no reason",

@@ -14,6 +14,7 @@ pub(crate) static CONFLICTING: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "two captions exclude each other",

@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use cable_syntax::{
-    Cable, Classification, ClassificationLine, Era, Field, LineKind, ShortPattern, Span, Zone, pattern, short_pattern,
+    Cable, Classification, ClassificationLine, Field, LineKind, ShortPattern, Span, Zone, pattern, short_pattern,
 };
 use regex::Regex;
 
-use super::super::envelope::{at_most_information, is_head_alone};
+use super::super::envelope::is_head_alone;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
@@ -16,9 +16,10 @@ pub(crate) static MISSING: Rule = Rule {
     code: "CLS001",
     name: "missing-classification-line",
     severity: Severity::Error,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Classification)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotSmart, Need::Finished(Stage::Classification)],
     fix: None,
     summary: "there is no classification line with an MRN",
     explanation: "The first line of the text says how the cable is classified and, with post and serial, which cable \
@@ -35,7 +36,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if cable.header.classification.is_some() || cable.cut_off || cable.era == Era::M || damaged(cable).is_some() {
+    if cable.header.classification.is_some() || damaged(cable).is_some() {
         return;
     }
     if is_head_alone(context) {
@@ -56,7 +57,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     let header = cable.parts.iter().find(|part| matches!(part.kind.zone(), Zone::Header | Zone::Body));
     let envelope = || cable.parts.iter().rfind(|part| part.kind.zone() == Zone::Envelope);
     if let Some(part) = header.or_else(envelope) {
-        at_most_information(cable, findings.report(part.span, "no classification line with an MRN"));
+        findings.report(part.span, "no classification line with an MRN");
     }
 }
 
@@ -135,8 +136,9 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "CLS002",
     name: "malformed-classification",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
     summary: "the level in the classification line is damaged",
@@ -179,8 +181,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         format!("unknown classification \"{text}\": did you mean {right}?")
     };
     let written = if is_glued { format!("{right} ") } else { right.clone() };
-    let finding = findings.report(span, message).fix(format!("Write {right}"), vec![(span, written)]);
-    at_most_information(cable, finding);
+    findings.report(span, message).fix(format!("Write {right}"), vec![(span, written)]);
 }
 
 /// A level as it should be written: letter-spaced where the damaged word is.
@@ -199,8 +200,9 @@ pub(crate) static MALFORMED_NUMBER: Rule = Rule {
     code: "CLS003",
     name: "malformed-mrn",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the MRN has no post, or no serial of six digits",
@@ -229,7 +231,7 @@ fn malformed_number(context: &Context<'_>, findings: &mut Findings) {
         if let Some(Damage::ReferenceNumber(span)) = damaged(cable) {
             let text = cable.slice(span);
             let what = if text.bytes().all(|byte| byte.is_ascii_digit()) { "post" } else { "serial" };
-            at_most_information(cable, findings.report(span, format!("MRN \"{text}\" has no {what}")));
+            findings.report(span, format!("MRN \"{text}\" has no {what}"));
         }
         return;
     };
@@ -237,10 +239,7 @@ fn malformed_number(context: &Context<'_>, findings: &mut Findings) {
     let (span, post) = (line.at(number.span), cable.slice(line.at(number.post)));
     let text = cable.slice(span);
     if NO_POST.is_match(post) && context.catalog.post(post).is_none_or(|known| known.doubtful) {
-        at_most_information(
-            cable,
-            findings.report(line.at(number.post), format!("\"{post}\" in the MRN is not a post")),
-        );
+        findings.report(line.at(number.post), format!("\"{post}\" in the MRN is not a post"));
     } else if number.serial.len() < 6 && cable.year().is_some_and(|year| year >= SIX_DIGITS_SINCE) {
         let digits = number.serial.len();
         findings
@@ -252,8 +251,9 @@ pub(crate) static MALFORMED_SECTION: Rule = Rule {
     code: "CLS004",
     name: "malformed-section",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "the section number is out of range or damaged",
@@ -289,7 +289,7 @@ fn malformed_section(context: &Context<'_>, findings: &mut Findings) {
     } else {
         return;
     };
-    at_most_information(cable, findings.report(span, message));
+    findings.report(span, message);
 }
 
 /// Whether a letter follows the section, or the level runs into it.

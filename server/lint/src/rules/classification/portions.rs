@@ -3,11 +3,9 @@
 use std::cell::LazyCell;
 
 use cable_syntax::marker::{Level, Mark, read_mark};
-use cable_syntax::{Cable, Classification, Paragraph, PartKind, Span, Zone};
+use cable_syntax::{Cable, Classification, Paragraph, PartKind, REDACTION, Span, Zone};
 
-use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
-use crate::gone::REDACTION;
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
@@ -79,8 +77,9 @@ pub(crate) static ABOVE_OVERALL: Rule = Rule {
     code: "CLS012",
     name: "portion-above-overall",
     severity: Severity::Error,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a portion mark is above the level of the cable",
@@ -110,7 +109,6 @@ fn above_overall(context: &Context<'_>, findings: &mut Findings) {
         let finding =
             findings.report(portion.span, format!("{name} is marked {mark}, above the {word} level of the cable"));
         finding.related(line.at(line.value.level_span), word);
-        at_most_information(cable, finding);
     }
 }
 
@@ -118,9 +116,10 @@ pub(crate) static NONE_AT_OVERALL: Rule = Rule {
     code: "CLS013",
     name: "no-portion-at-overall",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Text)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
     fix: None,
     summary: "no portion is as secret as the cable",
     explanation: "A cable is classified because of something in it, so at least one paragraph, or the SUBJECT, has the \
@@ -143,7 +142,7 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(line) = &cable.header.classification else { return };
     let level = line.value.level;
-    if level < Classification::Confidential || cable.is_extract() || cable.cut_off {
+    if level < Classification::Confidential {
         return;
     }
     let portions: Vec<Portion> = portions(cable).collect();
@@ -167,7 +166,6 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
     if let Some(highest) = highest {
         finding.related(highest.span, format!("{} has the highest mark", highest.name()));
     }
-    at_most_information(cable, finding);
 }
 
 pub(crate) static SENSITIVE: Rule = Rule {
@@ -176,6 +174,7 @@ pub(crate) static SENSITIVE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Captions, Change::Lines], Letters::Any)),
     summary: "there are SBU portions and no SENSITIVE caption",

@@ -18,6 +18,7 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "there is text after the signature",

@@ -13,7 +13,8 @@ pub(crate) static MISSING_SIGNATURE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: false,
-    needs: &[Need::Finished(Stage::Text)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
     fix: None,
     summary: "there is no signature after the last paragraph",
     explanation: "A cable ends with the surname of the chief of mission or the chargé: alone on its line, in capitals \
@@ -28,8 +29,7 @@ pub(crate) static MISSING_SIGNATURE: Rule = Rule {
 
 fn missing_signature(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let is_partial = cable.is_extract() || cable.cut_off || !has_all_sections(cable);
-    if cable.signature.is_some() || is_partial || cable.body.paragraphs.is_empty() {
+    if cable.signature.is_some() || !has_all_sections(cable) || cable.body.paragraphs.is_empty() {
         return;
     }
     let is_text = |kind| matches!(kind, PartKind::Paragraph | PartKind::Fragment);

@@ -2,7 +2,6 @@
 
 use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Field, Span, as_digits};
 
-use super::has_envelope;
 use super::lines::security_letter;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -15,7 +14,8 @@ pub(crate) static ROUTING_PRECEDENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Envelope)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Envelope)],
     fix: None,
     summary: "the routing line has another precedence than the addressees",
     explanation: "The digraph of the routing line is the highest precedence of any addressee, and an addressee without \
@@ -32,7 +32,7 @@ pub(crate) static ROUTING_PRECEDENCE: Rule = Rule {
 
 fn routing_precedence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(routing) = cable.envelope.routing.as_ref().filter(|_| has_envelope(cable)) else { return };
+    let Some(routing) = &cable.envelope.routing else { return };
     let Some(precedence) = routing.value.precedence.filter(|_| addressing::all_are_read(cable)) else { return };
     let Some((highest, span)) = addressing::highest(cable.envelope.to.iter().chain(&cable.envelope.info)) else {
         return;
@@ -55,7 +55,8 @@ pub(crate) static DTG_PRECEDENCE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::DateTimeGroup)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the date-time group has another precedence than the routing line",
     explanation: "The letter before the date-time group is the action precedence, and the digraph of the routing line \
@@ -71,7 +72,7 @@ pub(crate) static DTG_PRECEDENCE: Rule = Rule {
 
 fn dtg_precedence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(routing) = cable.envelope.routing.as_ref().filter(|_| has_envelope(cable)) else { return };
+    let Some(routing) = &cable.envelope.routing else { return };
     let Some((field, group)) = date_time_group(cable) else { return };
     let (Some(precedence), Some((action, letter))) = (routing.value.precedence, group.precedence) else { return };
     let agrees = action == precedence || group.info_precedence.is_some_and(|(info, _)| info == precedence);
@@ -99,7 +100,8 @@ pub(crate) static SERIAL: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Classification)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the serial of the DE line differs from the MRN",
     explanation: "The serial of the station in the DE line is the last four digits of the serial in the MRN: #9155 for \
@@ -143,7 +145,7 @@ fn serial(context: &Context<'_>, findings: &mut Findings) {
     // Letters in the serial are TXT008's, where its figures are those of this line.
     let own = cable.slice(line.at(line.value.reference_number.serial));
     let is_garbled = own.bytes().any(|byte| !byte.is_ascii_digit()) && serial_by_station(cable, own).is_some();
-    if has_envelope(cable) && !is_garbled && serial != line.value.reference_number.number % STATION {
+    if !is_garbled && serial != line.value.reference_number.number % STATION {
         let message = format!("serial in the DE line is {}, but the MRN is {}", cable.slice(span), cable.slice(number));
         findings.report(span, message).related(number, format!("MRN {}", cable.slice(number)));
     }
@@ -155,7 +157,8 @@ pub(crate) static SECTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Classification)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the section of the DE line differs from the classification line",
     explanation: "Each section of a long cable is sent by itself. The DE line has its number after the slash, the \
@@ -175,7 +178,7 @@ fn section(context: &Context<'_>, findings: &mut Findings) {
     let Some((de, line)) = cable.envelope.de.as_ref().zip(cable.header.classification.as_ref()) else { return };
     let Some((span, section)) = de.value.section.map(|span| de.at(span)).zip(line.value.section) else { return };
     let differs = cable.slice(span).parse::<u32>().is_ok_and(|number| number != section.number);
-    if differs && has_envelope(cable) {
+    if differs {
         let other = line.at(section.span);
         let message = format!(
             "section in the DE line is {}, but the classification line says {}",
@@ -192,7 +195,8 @@ pub(crate) static FILING_TIME: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::DateTimeGroup)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the filing time is not a day of the year and a time of day",
     explanation: "The filing time of the DE line is the day of the year in three digits and the time in four, in UTC: \
@@ -215,7 +219,7 @@ struct Filing {
 }
 
 fn filing(cable: &Cable) -> Option<Filing> {
-    let de = cable.envelope.de.as_ref().filter(|_| has_envelope(cable))?;
+    let de = cable.envelope.de.as_ref()?;
     let time = cable.slice(de.at(de.value.time));
     Some(Filing {
         day: cable.slice(de.at(de.value.day)).parse().ok()?,
@@ -259,7 +263,8 @@ pub(crate) static FILING_SKEW: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::DateTimeGroup)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::DateTimeGroup)],
     fix: None,
     summary: "the filing time is far from the date-time group",
     explanation: "The station files a cable when it is written or some hours later, so the filing time of the DE line \
@@ -274,19 +279,14 @@ pub(crate) static FILING_SKEW: Rule = Rule {
     check: filing_skew,
 };
 
-const DAY: i32 = 24 * 60;
+const DAY: i64 = 24 * 60;
 
 fn filing_skew(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some((filing, (field, group))) = filing(cable).zip(date_time_group(cable)) else { return };
-    let Some(moment) = group.moment.filter(|_| filing.impossible(cable.year()).is_none()) else { return };
-    let minutes = |day: i32, hour: i32, minute: i32| (day * 24 + hour) * 60 + minute;
-    let (hour, minute) = (i32::from(moment.hour()), i32::from(moment.minute()));
-    let dated = minutes(i32::from(moment.date().day_of_year()), hour, minute);
-    let skew = minutes(filing.day, filing.hour, filing.minute) - dated;
-    let (before, after) = (days_of(moment.year() - 1) * DAY, days_of(moment.year()) * DAY);
-    let nearest = [skew - before, skew, skew + after].into_iter().min_by_key(|skew| skew.abs());
-    let Some(skew) = nearest.filter(|skew| !(-10..=DAY).contains(skew)) else { return };
+    let Some((sent, filed)) = cable.sent().zip(cable.filed()) else { return };
+    let skew = Some(filed.duration_since(sent).as_mins());
+    let Some(skew) = skew.filter(|skew| !(-10..=DAY).contains(skew)) else { return };
     let group = field.at(group.group);
     let written = cable.slice(filing.span);
     let direction = if skew < 0 { "before" } else { "after" };
@@ -296,7 +296,7 @@ fn filing_skew(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Minutes in words, their sign aside.
-fn length(minutes: i32) -> String {
+fn length(minutes: i64) -> String {
     let minutes = minutes.abs();
     match (minutes / DAY, minutes % DAY / 60, minutes % 60) {
         (0, 0, minutes) => format!("{minutes} min"),
@@ -312,7 +312,8 @@ pub(crate) static SECURITY: Rule = Rule {
     severity: Severity::Error,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Classification)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Classification)],
     fix: None,
     summary: "the op-signal line has another classification than the cable",
     explanation: "The repeated letter of the op-signal line is the classification of the cable: U for UNCLAS with or \
@@ -329,7 +330,7 @@ pub(crate) static SECURITY: Rule = Rule {
 
 fn security(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(signal) = cable.envelope.operating_signal.as_ref().filter(|_| has_envelope(cable)) else { return };
+    let Some(signal) = &cable.envelope.operating_signal else { return };
     let Some(line) = &cable.header.classification else { return };
     let Some(letter) = security_letter(cable.slice(signal.span)) else { return };
     if !guards(letter, &line.value) {

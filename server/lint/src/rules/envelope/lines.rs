@@ -10,7 +10,6 @@ use std::sync::LazyLock;
 
 use cable_syntax::{Cable, LineKind, Part, PartKind, ShortPattern, Span, short_pattern};
 
-use super::{at_most_information, has_envelope};
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -21,7 +20,8 @@ pub(crate) static MALFORMED_TI: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the TI line is not VZCZC, three letters and a number",
     explanation: "The TI line opens the transmission: VZCZC, the channel in three letters, and the serial of the \
@@ -51,9 +51,6 @@ fn is_lost_ti(text: &str) -> bool {
 
 fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     let Some(field) = &cable.envelope.transmission_id else {
         let top = cable.envelope.routing.as_ref().map_or(0, |line| line.span.start);
         let lost = unread(cable, Span::new(0, top)).last().filter(|part| is_lost_ti(cable.slice(part.span)));
@@ -79,7 +76,8 @@ pub(crate) static MALFORMED_ROUTING: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the routing line is not a precedence digraph and routing indicators",
     explanation: "The routing line is a doubled letter of precedence and the routing indicators of the stations that \
@@ -101,9 +99,6 @@ static INDICATOR: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^R[A
 
 fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     if let Some(field) = &cable.envelope.routing {
         let text = cable.slice(field.span);
         // A copy may end its lines with a backslash, with a blank before it or not.
@@ -151,7 +146,8 @@ pub(crate) static MALFORMED_DE: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the DE line lacks its routing indicator, serial or filing time, or has them damaged",
     explanation: "The DE line says who files the cable and when: DE, the routing indicator of the station, # and a \
@@ -174,9 +170,6 @@ static LOST_DE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^DE +\
 
 fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     let Some(field) = &cable.envelope.de else {
         let top = Span::new(0, cable.envelope.from.as_ref().map_or(0, |line| line.span.start));
         for part in unread(cable, top).filter(|part| LOST_DE.is_match(cable.slice(part.span))) {
@@ -211,7 +204,8 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the op-signal line is not ZNR UUUUU or ZNY and five equal letters, or its ZZH is damaged",
     explanation: "The op-signal line tells the operators how the cable must be guarded: ZNR UUUUU in clear, or ZNY and \
@@ -234,9 +228,6 @@ static SIGNAL: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\S+(?:
 
 fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     let lost = || {
         let top = cable.envelope.de.as_ref().map(|line| line.span.end)?;
         let end = cable.envelope.from.as_ref().map(|line| line.span.start)?;
@@ -285,9 +276,10 @@ pub(crate) static ORDER: Rule = Rule {
     code: "ENV014",
     name: "envelope-order",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::Envelope, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a line of the envelope is out of order",
     explanation: "The lines of the envelope have a fixed order: TI, routing, DE, op-signal, precedence and date-time \
@@ -318,9 +310,6 @@ const fn place(kind: PartKind) -> Option<(u8, &'static str)> {
 
 fn order(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !has_envelope(cable) {
-        return;
-    }
     let end = cable.header.classification.as_ref().map_or(u32::MAX, |line| line.span.start);
     let above = cable.parts.iter().take_while(|part| part.span.start < end);
     let mut before: Option<(u8, &str, Span)> = None;
@@ -336,7 +325,6 @@ fn order(context: &Context<'_>, findings: &mut Findings) {
         if let Some((_, earlier, span)) = before.filter(|(earlier, ..)| *earlier > rank) {
             let finding = findings.report(span, format!("{earlier} is before the {name}"));
             finding.related(part.span, format!("the {name} should come first"));
-            at_most_information(cable, finding);
         }
         before = Some((rank, name, part.span));
     }

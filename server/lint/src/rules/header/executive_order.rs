@@ -3,40 +3,30 @@
 use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
+use cable_catalog::calendar::{EXEMPTIONS_END, FIRST_ORDER};
 use cable_syntax::{
-    Cable, Classification, Era, ExecutiveOrder, Field, ShortPattern, Span, as_digits, declassification_date, pattern,
+    Cable, Classification, ExecutiveOrder, Field, ShortPattern, Span, as_digits, declassification_date, pattern,
     short_pattern,
 };
+use jiff::ToSpan;
+use jiff::civil::Date;
 use regex::Regex;
 
-use super::super::envelope::at_most_information;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
-
-/// Year, month, day.
-pub(super) type Day = (i16, i8, i8);
-
-/// The date of the DTG.
-pub(super) fn date(cable: &Cable) -> Option<Day> {
-    let moment = cable.envelope.date_time_group.as_ref()?.value.as_ref()?.moment?;
-    Some((moment.year(), moment.month(), moment.day()))
-}
 
 /// The E.O. line, unless it was put on at release: copies of old cables carry a line of a later order
 /// (FORMAT.md, "Orders and dates").
 fn order_of_its_time<'a>(context: &Context<'a>) -> Option<&'a Field<ExecutiveOrder>> {
     let cable = context.cable;
-    let field = cable.header.executive_order.as_ref().filter(|_| cable.era != Era::M)?;
+    let field = cable.header.executive_order.as_ref()?;
     let number = field.value.order.map(|order| cable.slice(field.at(order)));
     let order = number.and_then(|number| context.catalog.executive_order(number));
     // A number that is none is most likely the order of the years that the collection has.
     let from = order.map_or(FIRST_ORDER, |order| order.in_force_from);
-    date(cable).is_none_or(|date| date >= from).then_some(field)
+    cable.sent_on().is_none_or(|day| day >= from).then_some(field)
 }
-
-/// E.O. 11652 came into force; there is no E.O. line before.
-pub(super) const FIRST_ORDER: Day = (1972, 6, 1);
 
 /// `N/A`, however written.
 static NOT_APPLICABLE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?i)N ?[/.-]? ?A\b\.?"));
@@ -50,9 +40,10 @@ pub(crate) static CLASSIFICATION: Rule = Rule {
     code: "HDR004",
     name: "eo-classification-mismatch",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the E.O. line does not fit the classification",
     explanation: "The E.O. line of a classified cable says when it is declassified. An unclassified cable has nothing \
@@ -86,16 +77,16 @@ fn classification(context: &Context<'_>, findings: &mut Findings) {
     let message = format!("E.O. line \"{text}\" on a cable that is {}", level.word());
     let finding = findings.report(span, message);
     finding.related(line.at(line.value.level_span), level.word());
-    at_most_information(cable, finding);
 }
 
 pub(crate) static INVALID_DATE: Rule = Rule {
     code: "HDR005",
     name: "decl-invalid-date",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the declassification date is impossible, or not after the DTG",
     explanation: "A classified cable is declassified on a day after it was sent, and at most 25 years later. A date \
@@ -115,17 +106,17 @@ pub(crate) static INVALID_DATE: Rule = Rule {
 const LONGEST: i32 = 25 * 12 + 1;
 
 /// Whole months from one day to a later one.
-fn months_between(from: Day, to: Day) -> i32 {
-    let months = (i32::from(to.0) - i32::from(from.0)) * 12 + i32::from(to.1) - i32::from(from.1);
-    months + i32::from(to.2 > from.2)
+fn months_between(from: Date, to: Date) -> i32 {
+    let years = i32::from(to.year()) - i32::from(from.year());
+    years * 12 + i32::from(to.month()) - i32::from(from.month()) + i32::from(to.day() > from.day())
 }
 
 fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(field) = order_of_its_time(context) else { return };
     let (span, text) = instruction(cable, field);
-    let sent = date(cable);
-    let Some((columns, day)) = declassification_date(text, sent.map(|sent| sent.0)) else { return };
+    let sent = cable.sent_on();
+    let Some((columns, day)) = declassification_date(text, sent.map(Date::year)) else { return };
     let at = columns.shifted(span.start);
     let written = cable.slice(at);
     // Letters among the figures are TXT008's, where the figures then give a date.
@@ -133,14 +124,16 @@ fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
     if day.is_none() && read != written && declassification_date(&read, None).is_some_and(|found| found.1.is_some()) {
         return;
     }
-    let day = day.map(|day| (day.year(), day.month(), day.day()));
     let message = match (day, sent) {
         (None, _) => format!("declassification date \"{written}\" is not a date"),
         (Some(day), Some(sent)) if day <= sent => {
-            format!("declassification date \"{written}\" is not after the DTG, {}", in_words(sent))
+            format!("declassification date \"{written}\" is not after the DTG, {sent}")
         }
-        (Some(day), Some(sent)) if months_between(sent, day) > LONGEST && day != (sent.0 + 25, 12, 31) => {
-            format!("declassification date \"{written}\" is more than 25 years after the DTG, {}", in_words(sent))
+        (Some(day), Some(sent))
+            if months_between(sent, day) > LONGEST
+                && (day.year(), day.month(), day.day()) != (sent.year() + 25, 12, 31) =>
+        {
+            format!("declassification date \"{written}\" is more than 25 years after the DTG, {sent}")
         }
         _ => return,
     };
@@ -148,19 +141,15 @@ fn invalid_date(context: &Context<'_>, findings: &mut Findings) {
     if let Some(group) = cable.envelope.date_time_group.as_ref().filter(|_| sent.is_some()) {
         finding.related(group.span, "the DTG");
     }
-    at_most_information(cable, finding);
-}
-
-fn in_words((year, month, day): Day) -> String {
-    format!("{year}-{month:02}-{day:02}")
 }
 
 pub(crate) static MALFORMED: Rule = Rule {
     code: "HDR002",
     name: "malformed-eo",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Field], Letters::Any)),
     summary: "the order number or the instruction of the E.O. line has no known form",
@@ -198,10 +187,9 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         let number = cable.slice(order);
         if context.catalog.executive_order(number).is_none() {
             let finding = findings.report(order, format!("E.O. {number} is not an order on classification"));
-            if let Some(meant) = nearest_order(number, date(cable), context.catalog) {
+            if let Some(meant) = nearest_order(number, cable.sent_on(), context.catalog) {
                 finding.fix(format!("Write {meant}"), vec![(order, meant.to_owned())]);
             }
-            at_most_information(cable, finding);
         }
     }
     let (span, text) = instruction(cable, field);
@@ -217,20 +205,17 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     } else if NOT_APPLICABLE.is_match(text) && text.trim_end_matches('.').len() <= 4 {
         finding.fix("Write N/A", vec![(span, "N/A".to_owned())]);
     }
-    at_most_information(cable, finding);
 }
 
 static BARE_DATE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$"));
 
 /// The one order that a number is nearest to, a slip away; of several the one in force.
-fn nearest_order(number: &str, sent: Option<Day>, catalog: &Catalog) -> Option<&'static str> {
+fn nearest_order(number: &str, sent: Option<Date>, catalog: &Catalog) -> Option<&'static str> {
     let near: Vec<_> = catalog
         .executive_orders()
         .filter(|order| !order.is_amendment && !order.doubtful && strsim::osa_distance(number, order.number) == 1)
         .collect();
-    let in_force = |order: &&cable_catalog::ExecutiveOrder<'static>| {
-        sent.is_some_and(|sent| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end))
-    };
+    let in_force = |order: &&cable_catalog::ExecutiveOrder<'static>| sent.is_some_and(|day| order.is_in_force_on(day));
     match near.as_slice() {
         [only] => Some(only.number),
         several => several.iter().find(in_force).map(|order| order.number),
@@ -243,7 +228,8 @@ pub(crate) static OBSOLETE_EXEMPTION: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "an exemption mark is used that was no longer allowed",
     explanation: "Until 2003 a cable could be exempted from declassification after ten years by one of the marks X1 to \
@@ -258,20 +244,19 @@ pub(crate) static OBSOLETE_EXEMPTION: Rule = Rule {
     check: obsolete_exemption,
 };
 
-/// The marks that ended, and the day from which they may not be used.
+/// The marks that ended.
 static EXEMPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bX[1-8]\b"));
-const EXEMPTIONS_END: Day = (2003, 9, 22);
 
 fn obsolete_exemption(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(field) = cable.header.executive_order.as_ref().filter(|_| cable.era != Era::M) else { return };
-    let Some(sent) = date(cable).filter(|sent| *sent >= EXEMPTIONS_END) else { return };
+    let Some(field) = &cable.header.executive_order else { return };
+    let Some(sent) = cable.sent_on().filter(|sent| *sent >= EXEMPTIONS_END) else { return };
     let (span, text) = instruction(cable, field);
     for found in EXEMPTION.find_iter(text) {
         let mark = found.as_str();
         findings.report(
             Span::of(found.range()).shifted(span.start),
-            format!("exemption {mark} on {} was not allowed after 22 Sep 2003", in_words(sent)),
+            format!("exemption {mark} on {sent} was not allowed after 22 Sep 2003"),
         );
     }
 }
@@ -282,7 +267,8 @@ pub(crate) static WRONG_FOR_DATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the E.O. line names an order that was no longer in force",
     explanation: "Orders on classification follow one another, and a cable names the one in force on its date. An \
@@ -308,27 +294,18 @@ fn wrong_for_date(context: &Context<'_>, findings: &mut Findings) {
     let Some(span) = field.value.order.map(|order| field.at(order)) else { return };
     let number = cable.slice(span);
     let Some(order) = context.catalog.executive_order(number).filter(|order| !order.doubtful) else { return };
-    let (Some(sent), Some(end)) = (date(cable), order.in_force_to) else { return };
-    let is_accepted = days(sent) - days(end) <= OVERLAP || (number == "12958" && sent.0 <= LAST_YEAR_OF_12958);
+    let (Some(sent), Some(end)) = (cable.sent_on(), order.in_force_to) else { return };
+    let is_accepted = days_from(end, sent) <= OVERLAP || (number == "12958" && sent.year() <= LAST_YEAR_OF_12958);
     if order.is_amendment || is_accepted {
         return;
     }
-    let mut in_force = context.catalog.executive_orders().filter(|order| !order.is_amendment);
-    let in_force =
-        in_force.find(|order| order.in_force_from <= sent && order.in_force_to.is_none_or(|end| sent <= end));
-    let Some(in_force) = in_force else { return };
-    findings.report(
-        span,
-        format!("E.O. {number} was no longer in force on {}; E.O. {} was", in_words(sent), in_force.number),
-    );
+    let Some(in_force) = context.catalog.order_in_force(sent) else { return };
+    findings.report(span, format!("E.O. {number} was no longer in force on {sent}; E.O. {} was", in_force.number));
 }
 
-/// A day as a number that grows by one from day to day.
-fn days((year, month, day): Day) -> i32 {
-    // The year begins in March, so that the day of a leap year comes last.
-    let year = i32::from(year) - i32::from(month < 3);
-    let month = (i32::from(month) + 9) % 12;
-    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + i32::from(day)
+/// Days from one day to another; negative where the other is before it.
+fn days_from(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |between| between.get_days())
 }
 
 pub(crate) static DURATION: Rule = Rule {
@@ -337,7 +314,8 @@ pub(crate) static DURATION: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the declassification date is not 10 or 25 years after the DTG",
     explanation: "Most cables are declassified 10 or 25 years after they were sent, give or take two days. Other dates \
@@ -357,18 +335,17 @@ const OFF_BY: i32 = 2;
 
 fn duration(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let (Some(field), Some(sent)) = (order_of_its_time(context), date(cable)) else { return };
+    let (Some(field), Some(sent)) = (order_of_its_time(context), cable.sent_on()) else { return };
     let (span, text) = instruction(cable, field);
-    let Some((columns, Some(day))) = declassification_date(text, Some(sent.0)) else { return };
-    let day = (day.year(), day.month(), day.day());
-    let is_usual = |years: i16| (days((sent.0 + years, sent.1, sent.2)) - days(day)).abs() <= OFF_BY;
+    let Some((columns, Some(day))) = declassification_date(text, Some(sent.year())) else { return };
+    let after = |years: i16| sent.saturating_add(years.years());
+    let is_usual = |years: i16| days_from(after(years), day).abs() <= OFF_BY;
     if day <= sent || months_between(sent, day) > LONGEST || USUAL.into_iter().any(is_usual) {
         return;
     }
     let at = columns.shifted(span.start);
-    let years = (0..=25).rev().find(|years| (sent.0 + years, sent.1, sent.2) <= day).unwrap_or_default();
-    let rest = days(day) - days((sent.0 + years, sent.1, sent.2));
-    let day = in_words(day);
+    let years = (0..=25).rev().find(|&years| after(years) <= day).unwrap_or_default();
+    let rest = days_from(after(years), day);
     let message = format!("DECL {day} is {years} years and {rest} days after the DTG, usually 10 or 25 years");
     findings.report(at, message);
 }

@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Era, pattern};
+use cable_syntax::pattern;
 use regex::Regex;
 
-use super::super::envelope::at_most_information;
-use super::executive_order::{FIRST_ORDER, date};
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
+use cable_catalog::calendar::FIRST_ORDER;
 
 pub(crate) static MISSING: Rule = Rule {
     code: "HDR001",
@@ -17,7 +16,8 @@ pub(crate) static MISSING: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    needs: &[Need::Finished(Stage::ExecutiveOrder)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotSmart, Need::Finished(Stage::ExecutiveOrder)],
     fix: None,
     summary: "there is no E.O. line",
     explanation: "Since 1972 every cable says in its E.O. line under which order it is classified and when that ends, \
@@ -35,8 +35,8 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
-    let is_older = date(cable).is_some_and(|date| date < FIRST_ORDER);
-    if header.executive_order.is_some() || cable.cut_off || cable.era == Era::M || is_older {
+    let is_older = cable.sent_on().is_some_and(|day| day < FIRST_ORDER);
+    if header.executive_order.is_some() || is_older {
         return;
     }
     let tags = header.tags.as_ref().map(|tags| tags.keyword.at(tags.keyword.value.word));
@@ -56,7 +56,6 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if cable.is_extract() {
         finding.weaker();
     }
-    at_most_information(cable, finding);
 }
 
 /// An E.O. line inside a line.

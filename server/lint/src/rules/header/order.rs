@@ -1,6 +1,6 @@
 //! The order of the header lines (HDR014).
 
-use cable_syntax::{Cable, Era, Span};
+use cable_syntax::{Cable, Span};
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -12,7 +12,8 @@ pub(crate) static ORDER: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a header line is out of order",
     explanation: "The header lines have a fixed order: E.O., TAGS, SUBJECT, then REF and Classified By. Programs and \
@@ -41,9 +42,6 @@ fn keywords(cable: &Cable) -> impl Iterator<Item = (usize, &'static str, Span)> 
 
 fn order(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if cable.era == Era::M {
-        return;
-    }
     for (place, keyword, span) in keywords(cable) {
         let should_be_above = |other: &(usize, &str, Span)| other.0 < place && other.2.start > span.start;
         let Some((_, other, first)) = keywords(cable).find(should_be_above) else { continue };

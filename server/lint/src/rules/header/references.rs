@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use cable_syntax::{
-    Cable, Reference, ShortPattern, Span, canonical_id, citations, listed_letters, own_text, pattern, short_pattern,
-};
+use cable_syntax::{Cable, Reference, ShortPattern, Span, canonical_id, pattern, short_pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -14,7 +12,7 @@ use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
 /// The letters that the text cites.
 fn cited(cable: &Cable) -> Vec<(char, Span)> {
-    citations(cable).into_iter().flat_map(|citation| citation.letters).collect()
+    cable.citations().iter().flat_map(|citation| citation.letters.iter().copied()).collect()
 }
 
 pub(crate) static MALFORMED: Rule = Rule {
@@ -23,7 +21,8 @@ pub(crate) static MALFORMED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a reference lacks its post or its serial",
     explanation: "A reference to a cable is post and serial, ASTANA 2541, with the year before it if it is not the \
@@ -42,7 +41,7 @@ static NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?<ser
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(references) = cable.header.references.as_ref().filter(|_| !cable.cut_off) else { return };
+    let Some(references) = &cable.header.references else { return };
     for (index, entry) in references.entries.iter().enumerate() {
         let text = cable.slice(entry.span);
         // A serial alone is read with the post before it; that it has none of its own is still so.
@@ -70,7 +69,8 @@ pub(crate) static LETTERS: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "the letters of the references are not A, B, C",
     explanation: "The text cites references by letter, so each letter is used once and they follow one another. Where \
@@ -92,8 +92,8 @@ fn nth(index: usize) -> char {
 
 fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let letters = listed_letters(cable);
-    if letters.len() < 2 || cable.cut_off {
+    let letters = cable.listed_letters();
+    if letters.len() < 2 {
         return;
     }
     // A reference before the first letter counts as A.
@@ -141,6 +141,7 @@ pub(crate) static REPEATED: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a reference is repeated, or is the cable itself",
@@ -158,7 +159,7 @@ pub(crate) static REPEATED: Rule = Rule {
 fn repeated(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(references) = &cable.header.references else { return };
-    let own = cable.canonical_id(context.catalog);
+    let own = cable.canonical_id();
     // Without a DTG all references without a year have the same one.
     let id = |reference: &Reference| {
         let year = reference.year.or_else(|| cable.year()).unwrap_or_default();
@@ -170,7 +171,7 @@ fn repeated(context: &Context<'_>, findings: &mut Findings) {
         let Some(id) = id else { continue };
         let first = *firsts.entry(id).or_insert(entry.span);
         let text = cable.slice(entry.span);
-        if own.as_ref() == Some(id) {
+        if own == Some(id) {
             findings.report(entry.span, format!("reference {text} is this cable itself"));
         } else if first != entry.span {
             findings
@@ -186,7 +187,8 @@ pub(crate) static UNDEFINED: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Information),
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Line)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the text cites a reference that is not listed",
     explanation: "What the text cites as ref C has to be in the REF line as C, or the reader cannot find it. A letter \
@@ -214,7 +216,7 @@ pub(super) fn cited_in_vain(cable: &Cable) -> Option<Span> {
         return None;
     }
     let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
-    let mut own = own_text(cable).into_iter();
+    let mut own = cable.own_text().iter().copied();
     let found = own.find_map(|span| Some(Span::of(REFTEL.find(cable.slice(span))?.range()).shifted(span.start)))?;
     (!REF_LINE.is_match(&cable.text()[..first])).then_some(found)
 }
@@ -222,8 +224,8 @@ pub(super) fn cited_in_vain(cable: &Cable) -> Option<Span> {
 fn undefined(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     // What an extract has of its list is whole when it is lettered.
-    let is_whole = !cable.is_extract() || listed_letters(cable).len() >= 2;
-    if !is_whole || cable.cut_off {
+    let is_whole = !cable.is_extract() || cable.listed_letters().len() >= 2;
+    if !is_whole {
         return;
     }
     if cable.header.references.is_none() {
@@ -237,7 +239,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
         }
         return;
     }
-    let letters = listed_letters(cable);
+    let letters = cable.listed_letters();
     let Some(&(last, span)) = letters.iter().max_by_key(|(letter, _)| *letter) else { return };
     for (letter, at) in cited(cable).into_iter().filter(|(letter, _)| *letter > last) {
         findings
@@ -252,7 +254,8 @@ pub(crate) static UNUSED: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
-    needs: &[Need::Finished(Stage::Text)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
     fix: None,
     summary: "a reference is never cited in the text",
     explanation: "A reference has a letter so that it can be cited. One that the text never cites may be left over \
@@ -277,11 +280,11 @@ static AS_A_WHOLE: LazyLock<Regex> = LazyLock::new(|| {
 fn unused(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let cited = cited(cable);
-    let is_cited_as_a_whole = || own_text(cable).into_iter().any(|span| AS_A_WHOLE.is_match(cable.slice(span)));
-    if cited.is_empty() || cable.is_extract() || cable.cut_off || is_cited_as_a_whole() {
+    let is_cited_as_a_whole = || cable.own_text().iter().any(|&span| AS_A_WHOLE.is_match(cable.slice(span)));
+    if cited.is_empty() || is_cited_as_a_whole() {
         return;
     }
-    for (letter, span) in listed_letters(cable) {
+    for &(letter, span) in cable.listed_letters() {
         if cited.iter().all(|(other, _)| *other != letter) {
             findings.report(span, format!("reference {letter} is never cited in the text"));
         }

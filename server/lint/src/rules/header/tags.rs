@@ -12,7 +12,8 @@ pub(crate) static MISSING: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
-    needs: &[Need::Finished(Stage::Tags)],
+    is_of_all_eras: false,
+    needs: &[Need::WholeCopy, Need::Finished(Stage::Tags)],
     fix: None,
     summary: "there is no TAGS line",
     explanation: "Cables are filed and found by their TAGS. About one in twenty has none, so it is information only. \
@@ -29,7 +30,7 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let header = &cable.header;
-    if header.tags.is_some() || cable.cut_off {
+    if header.tags.is_some() {
         return;
     }
     let order = header.executive_order.as_ref().map(|order| order.at(order.value.keyword));
@@ -53,6 +54,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value, Change::Lines], Letters::Any)),
     summary: "a TAG is listed twice",
@@ -107,7 +109,8 @@ pub(crate) static PERSON_WITHOUT_NAME: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: false,
-    needs: &[Need::Finished(Stage::Text)],
+    is_of_all_eras: false,
+    needs: &[Need::Era(&[Era::P]), Need::Finished(Stage::Text)],
     fix: None,
     summary: "a person's TAG has no name after it",
     explanation: "In the 1970s the TAGS for travel and persons (OVIP, OTRA, OREP, OEXC, OCON) had to be followed by \
@@ -124,7 +127,7 @@ pub(crate) static PERSON_WITHOUT_NAME: Rule = Rule {
 
 fn person_without_name(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(tags) = cable.header.tags.as_ref().filter(|_| cable.era == Era::P) else { return };
+    let Some(tags) = &cable.header.tags else { return };
     for (index, tag) in tags.tags.iter().enumerate() {
         let written = cable.slice(tag.at(tag.value.code));
         if !context.catalog.tag_needs_name(written) || tag.value.name.is_some() {

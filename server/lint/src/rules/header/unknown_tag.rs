@@ -15,6 +15,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     severity: Severity::Warning,
     weaker: Some(Severity::Hint),
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Paragraph, Span, pattern};
+use cable_syntax::{Cable, Paragraph, REDACTION, Span, pattern};
 use regex::Regex;
 
 use super::garbled::garbled;
 use crate::findings::{Context, Findings};
-use crate::gone::REDACTION;
 use crate::marker_repair::{number_span, sure};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -18,6 +17,7 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     severity: Severity::Warning,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph has no portion mark, although most others have one",

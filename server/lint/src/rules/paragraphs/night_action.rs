@@ -15,6 +15,7 @@ pub(crate) static NOT_JUSTIFIED: Rule = Rule {
     severity: Severity::Hint,
     weaker: None,
     on_by_default: false,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Text)],
     fix: None,
     summary: "paragraph 1 does not say why the cable is NIACT IMMEDIATE",

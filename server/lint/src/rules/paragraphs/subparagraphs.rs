@@ -14,6 +14,7 @@ pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
     severity: Severity::Information,
     weaker: None,
     on_by_default: true,
+    is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a subparagraph letter is missing or repeated",

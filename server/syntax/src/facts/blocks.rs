@@ -3,78 +3,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, PartKind, ShortPattern, Span, pattern, short_pattern};
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
-use crate::gone::REDACTION;
-
-/// The blocks of a cable that are closed, each by the words that open it and the words that end it: `Summary` and
-/// `End summary`. One end may close several.
-pub fn block_pairs(cable: &Cable) -> Vec<(Span, Span)> {
-    blocks(cable).pairs
-}
-
-/// A block that the text opens and nothing closes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OpenBlock {
-    /// The word that opens it, in the cable.
-    pub span: Span,
-    /// The word that END must name: `SUMMARY`.
-    pub word: &'static str,
-}
-
-/// The blocks of a cable that nothing closes, in order; headings open none.
-pub fn open_blocks(cable: &Cable) -> Vec<OpenBlock> {
-    let open = blocks(cable).unclosed.into_iter().filter(|block| !block.is_heading || block.words == TEXT);
-    open.map(|block| OpenBlock { span: block.span, word: name(block.words) }).collect()
-}
-
-/// The words of blocks, one bit each.
-pub(crate) type Words = u8;
-pub(crate) const SUMMARY: Words = 1;
-const COMMENT: Words = 2;
-const NOTE: Words = 4;
-pub(crate) const TEXT: Words = 32;
-/// An INTRODUCTION or ACTION REQUEST fills its paragraph, and few cables close it.
-pub(crate) const OFTEN_CLOSED: Words = SUMMARY | TEXT | COMMENT | NOTE;
-const WORDS: [(&str, Words); 6] = [
-    ("SUMMARY", SUMMARY),
-    ("COMMENT", COMMENT),
-    ("NOTE", NOTE),
-    ("ACTION REQUEST", 8),
-    ("INTRODUCTION", 16),
-    ("TEXT", TEXT),
-];
-
-/// The block words that stand in a text.
-pub(crate) fn words_in(text: &str) -> Words {
-    let text = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    WORDS.iter().filter(|(word, _)| text.contains(word)).fold(0, |words, (_, bit)| words | bit)
-}
-
-/// The first of some words.
-pub(crate) fn name(words: Words) -> &'static str {
-    WORDS.iter().find(|(_, bit)| words & bit != 0).map_or("block", |(word, _)| word)
-}
-
-/// An opening or an end.
-#[derive(Debug)]
-pub(crate) struct Block {
-    pub(crate) span: Span,
-    pub(crate) words: Words,
-    pub(crate) is_heading: bool,
-}
-
-/// What is opened and closed in a cable, each in order.
-#[derive(Debug)]
-pub(crate) struct Blocks {
-    pub(crate) unclosed: Vec<Block>,
-    pub(crate) unopened: Vec<Block>,
-    /// Opening and end of each block that has both.
-    pub(crate) pairs: Vec<(Span, Span)>,
-    /// Whether the cable closes any block.
-    pub(crate) closes: bool,
-}
+use crate::block::{Block, BlockWords, Blocks, REDACTION, WORDS};
+use crate::cable::Cable;
+use crate::part::PartKind;
+use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::span::Span;
 
 /// An end at the start of a text, directly before its word or with the name of whoever speaks between: `End summary`, `END OF BIO NOTE`.
 static END: LazyLock<ShortPattern> = LazyLock::new(|| {
@@ -103,7 +39,7 @@ static WORD: LazyLock<Regex> =
 
 /// Whether a word may open a block: in small letters it is a word of its sentence, unless a bracket or a colon sets it off.
 fn may_open(text: &str, word: regex::Match<'_>) -> bool {
-    let is_small = word.as_str().starts_with(char::is_lowercase) && words_in(word.as_str()) != TEXT;
+    let is_small = word.as_str().starts_with(char::is_lowercase) && BlockWords::of(word.as_str()) != BlockWords::TEXT;
     let before = text[..word.start()].trim_end();
     let behind = text[word.end()..].trim_start();
     let is_set_off = before.ends_with(['(', '[', '-', '.', '\n'])
@@ -116,37 +52,68 @@ fn may_open(text: &str, word: regex::Match<'_>) -> bool {
     !is_small || is_set_off
 }
 
-/// Where words stand that every opening has, and where words that begin an end, in order: one look at each byte.
+/// The words that every opening has, and then those that begin an end.
+const MARKS: [&str; 14] = [
+    "SUMMARY",
+    "Summary",
+    "COMMENT",
+    "Comment",
+    "NOTE",
+    "Note",
+    "ACTION",
+    "Action",
+    "INTRODUCTION",
+    "Introduction",
+    "BEGIN",
+    "Begin",
+    "END",
+    "End",
+];
+
+/// How many of them are those of openings.
+const OPENINGS: usize = 12;
+
+/// Finds them all in one look at the text. Only a search for the leftmost one looks at many bytes at a time.
+static MARK: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS);
+    search.expect("a few short words")
+});
+
+/// Where words stand that every opening has, and where words that begin an end, in order.
 fn marked_words(text: &str) -> (Vec<usize>, Vec<usize>) {
-    const OPENING: [&str; 12] = [
-        "SUMMARY",
-        "Summary",
-        "COMMENT",
-        "Comment",
-        "NOTE",
-        "Note",
-        "ACTION",
-        "Action",
-        "INTRODUCTION",
-        "Introduction",
-        "BEGIN",
-        "Begin",
-    ];
     let bytes = text.as_bytes();
     let (mut openings, mut ends) = (Vec::new(), Vec::new());
-    for (at, byte) in bytes.iter().enumerate() {
-        let may_begin = matches!(byte, b'S' | b'C' | b'N' | b'A' | b'I' | b'B' | b'E');
-        if !may_begin || at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric()) {
+    for found in MARK.find_iter(text) {
+        let at = found.start();
+        if at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric()) {
             continue;
         }
-        let rest = &bytes[at..];
-        if rest.starts_with(b"END") || rest.starts_with(b"End") {
-            ends.push(at);
-        } else if OPENING.iter().any(|word| rest.starts_with(word.as_bytes())) {
+        let (mark, behind) = (found.pattern().as_usize(), &bytes[found.end()..]);
+        if mark >= OPENINGS {
+            if behind.first().is_some_and(|byte| !byte.is_ascii_alphanumeric()) {
+                ends.push(at);
+            }
+        } else if may_go_on(MARKS[mark], behind) {
             openings.push(at);
         }
     }
     (openings, ends)
+}
+
+/// Whether what follows a word of an opening may be the rest of it: a sign, the end of the line, another such word.
+fn may_go_on(word: &str, behind: &[u8]) -> bool {
+    const NEXT: [&[u8]; 10] =
+        [b"and", b"text", b"begin", b"embassy", b"post", b"mission", b"bio", b"summary", b"comment", b"note"];
+    let own = behind.trim_ascii_start();
+    let begins = |next: &[u8]| own.get(..next.len()).is_some_and(|start| start.eq_ignore_ascii_case(next));
+    if word.eq_ignore_ascii_case("action") {
+        return begins(b"request");
+    }
+    let Some(&first) = behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')) else { return true };
+    matches!(first, b'\n' | b'\r' | b':' | b'.' | b'-' | b',' | b'/' | b'&' | 0x0b | 0x0c | 0x80..)
+        || NEXT.into_iter().any(begins)
+        || begins(b"action")
+        || begins(b"introduction")
 }
 
 /// The openings of a text, in order. The pattern is tried only around the words that every opening has.
@@ -187,7 +154,7 @@ fn ends(text: &str, hits: &[usize]) -> Vec<Range<usize>> {
 }
 
 /// What is opened and what is closed, from the SUBJECT on.
-pub(crate) fn blocks(cable: &Cable) -> Blocks {
+pub(super) fn blocks(cable: &Cable) -> Blocks {
     let from = cable.header.subject.as_ref().map_or(0, |subject| subject.keyword.span.start);
     let text = cable.text().get(from as usize..).unwrap_or_default();
     let at = |range: Range<usize>| Span::of(range).shifted(from);
@@ -204,14 +171,14 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
     found.retain(|(_, span)| is_text(cable, *span));
     found.sort_by_key(|(_, span)| (span.start, span.end));
 
-    let mut result = Blocks { unclosed: Vec::new(), unopened: Vec::new(), pairs: Vec::new(), closes: false };
+    let mut result = Blocks::default();
     // What may still be closed, for each word by itself, by its place among `opened`.
     let mut open: [Vec<usize>; WORDS.len()] = Default::default();
     let mut opened: Vec<Option<Block>> = Vec::new();
     // Where each word was closed last: what opened it again stands behind that.
     let mut closed_before = [from; WORDS.len()];
     for (is_end, span) in found {
-        let words = words_in(cable.slice(span));
+        let words = BlockWords::of(cable.slice(span));
         if !is_end {
             let behind = cable.text()[span.end as usize..].trim_start();
             let is_continued = behind.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("continu"));
@@ -219,7 +186,7 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
                 let written = cable.slice(span).trim_end_matches([':', '.', '-', ' ', '\t']).len() as u32;
                 let span = Span::new(span.start, span.start + written);
                 for ((_, bit), open) in WORDS.iter().zip(&mut open) {
-                    if words & bit != 0 {
+                    if words.has(*bit) {
                         open.push(opened.len());
                     }
                 }
@@ -229,7 +196,7 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
         }
         result.closes = true;
         let mut is_opened = false;
-        for (_, open) in WORDS.iter().zip(&mut open).filter(|((_, bit), _)| words & bit != 0) {
+        for (_, open) in WORDS.iter().zip(&mut open).filter(|((_, bit), _)| words.has(*bit)) {
             // What another of its words has closed is open no more.
             let closed = std::iter::from_fn(|| open.pop()).find_map(|index| opened[index].take());
             if let Some(opening) = closed {
@@ -238,18 +205,18 @@ pub(crate) fn blocks(cable: &Cable) -> Blocks {
             }
         }
         let above = || {
-            let own = WORDS.iter().zip(&closed_before).filter(|((_, bit), _)| words & bit != 0);
+            let own = WORDS.iter().zip(&closed_before).filter(|((_, bit), _)| words.has(*bit));
             let last = own.map(|(_, &closed)| closed).max().unwrap_or(from);
             cable.slice(Span::new(last.min(span.start), span.start))
         };
         let names = |above: &str| {
-            WORD.find_iter(above).any(|word| words_in(word.as_str()) & words != 0 && may_open(above, word))
+            WORD.find_iter(above).any(|word| BlockWords::of(word.as_str()).has(words) && may_open(above, word))
         };
         if !is_opened && stands_alone(cable, span) && !names(above()) && !is_redacted(above()) {
             result.unopened.push(Block { span, words, is_heading: false });
         }
         for ((_, bit), closed) in WORDS.iter().zip(&mut closed_before) {
-            if words & bit != 0 {
+            if words.has(*bit) {
                 *closed = span.end;
             }
         }

@@ -1,13 +1,11 @@
-//! Citations: where the text speaks of the REF list, `ref A`, `Refs B and C`, `reftel`, and the letters that the list
-//! has for them (FORMAT.md, "REF", "Reference letters").
+//! A citation: words of a text that speak of a REF list, `ref A`, `Refs B and C`, `reftel` (FORMAT.md, "REF",
+//! "Reference letters").
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::cable::Cable;
-use crate::part::PartKind;
 use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 
@@ -41,7 +39,9 @@ impl Citation {
         own.chain(between.map(|(first, last)| Span::new(first.1.start, last.1.end)))
     }
 
-    fn shifted(self, by: u32) -> Self {
+    /// The same, its spans moved by some bytes.
+    #[must_use]
+    pub fn shifted(self, by: u32) -> Self {
         let letters = self.letters.into_iter().map(|(letter, span)| (letter, span.shifted(by))).collect();
         Self { span: self.span.shifted(by), letters, through: self.through }
     }
@@ -61,12 +61,6 @@ static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[A-Za-z]\b"));
 
 /// What stands between the first and the last letter of a range.
 static THROUGH: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\)?\s*(?:-|(?i:through|thru|to))\s*\(?$"));
-
-/// The places of a cable's own text that cite its REF list. Quoted text cites the list of another cable.
-pub fn citations(cable: &Cable) -> Vec<Citation> {
-    let read = |stretch: Span| citations_in(cable.slice(stretch)).map(move |found| found.shifted(stretch.start));
-    own_text(cable).into_iter().flat_map(read).collect()
-}
 
 /// The citations of a text; spans are columns of it.
 pub fn citations_in(text: &str) -> impl Iterator<Item = Citation> + '_ {
@@ -140,61 +134,9 @@ fn is_small_letter(letters: &str, behind: &str) -> bool {
     ends || !matches!(letters, "a" | "i")
 }
 
-/// The stretches that are the cable's own words. Lines that follow each other in one paragraph are one stretch.
-pub fn own_text(cable: &Cable) -> Vec<Span> {
-    let is_text = |kind| matches!(kind, PartKind::Paragraph | PartKind::Fragment | PartKind::Text | PartKind::Heading);
-    let mut stretches: Vec<Span> = Vec::new();
-    let mut last = None;
-    for part in cable.parts.iter().filter(|part| is_text(part.kind) && !cable.is_quoted(part.line)) {
-        let goes_on = match part.kind {
-            PartKind::Fragment => matches!(last, Some((PartKind::Paragraph | PartKind::Fragment, _))),
-            PartKind::Text => matches!(last, Some((PartKind::Text, _))),
-            _ => false,
-        };
-        let is_below = last.is_some_and(|(_, line)| line + 1 == part.line);
-        match stretches.last_mut() {
-            Some(stretch) if goes_on && is_below => stretch.end = part.span.end,
-            _ => stretches.push(part.span),
-        }
-        last = Some((part.kind, part.line));
-    }
-    stretches
-}
-
-/// A letter and nothing else between two references.
-static BETWEEN: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[\s,;.]*\(?(?<letter>[A-Z])[.):]+\s*$"));
-
-/// The letters of the REF list, each where it stands.
-pub fn listed_letters(cable: &Cable) -> Vec<(char, Span)> {
-    let entries = cable.header.references.iter().flat_map(|references| &references.entries);
-    let mut letters: Vec<(char, Span)> = Vec::new();
-    let mut end = 0;
-    for entry in entries {
-        let Some((letter, columns)) = entry.value.letter else { continue };
-        // The columns of a letter run from its sign to its own text.
-        let written = |sign: char| sign.eq_ignore_ascii_case(&letter);
-        let Some(at) = cable.slice(columns).rfind(written) else { continue };
-        let start = columns.start + at as u32;
-        let own = (letter, Span::new(start, start + 1));
-        // Several cables share a letter, unless one that repeats stands between them.
-        let between = cable.text().get(end..entry.span.start as usize).unwrap_or_default();
-        if letters.last().is_none_or(|last| last.1.start < own.1.start) {
-            letters.push(own);
-        } else if let Some(found) = BETWEEN.captures(between).and_then(|found| found.name("letter")) {
-            let letter = found.as_str().chars().next().unwrap_or(letter);
-            letters.push((letter, Span::of(end + found.start()..end + found.end())));
-        }
-        end = entry.span.end as usize;
-    }
-    letters
-}
-
 #[cfg(test)]
 mod tests {
-    use cable_catalog::Catalog;
-
     use super::*;
-    use crate::Document;
 
     /// Each citation of a text, its letters behind a colon.
     fn read(text: &str) -> Vec<String> {
@@ -231,19 +173,6 @@ mod tests {
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
-    }
-
-    fn cable(body: &str) -> String {
-        format!("UNCLAS ASTANA 002541\n\nTAGS: PREL\nSUBJECT: A ROAD\nREF: ASTANA 1\n\n1. (U) {body}\n")
-    }
-
-    #[test]
-    fn quoted_text_cites_another_cable() {
-        let text = cable("As ref\nA says:\n\nBEGIN TEXT\n\nsee ref B\n\nEND TEXT\n\n2. (U) More: ref C.");
-        let document = Document::new(&text, &Catalog::built_in());
-        let cable = &document.cables()[0].cable;
-        let cited: Vec<&str> = citations(cable).iter().map(|citation| cable.slice(citation.span)).collect();
-        assert_eq!(cited, ["ref\nA", "ref C"]);
     }
 
     #[test]
