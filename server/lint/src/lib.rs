@@ -20,6 +20,7 @@ pub mod proof;
 mod renumber;
 mod rule;
 mod rules;
+mod selection;
 mod settings;
 mod severity;
 mod wrap;
