@@ -1,10 +1,10 @@
 //! What the tables know of a row besides its meaning, in words: look-ups and hovers say the same.
 
 use crate::routing::RoutingIndicator;
-use crate::{Catalog, Date, Entry, Kind};
+use crate::{Catalog, Date, Entry, Kind, StationKind};
 
 /// The kinds of station whose name says nothing more.
-const PLAIN_KINDS: [&str; 2] = ["other", "added"];
+const PLAIN_KINDS: [StationKind; 2] = [StationKind::Other, StationKind::Added];
 
 const MONTHS: [&str; 12] = [
     "January",
