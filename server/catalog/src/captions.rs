@@ -35,7 +35,8 @@ impl<'a> Caption<'a> {
     }
 
     /// Wrong spellings that have been seen.
-    pub fn misspellings(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    #[cfg(test)]
+    pub(crate) fn misspellings(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         list(self.misspellings)
     }
 }
