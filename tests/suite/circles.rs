@@ -94,9 +94,9 @@ fn uses(modules: &BTreeMap<Name, Module>) -> Uses {
     for (name, module) in modules {
         let paths = paths(&module.code).into_iter().chain(module.imports.values().cloned());
         for path in paths {
-            let Some(used) = resolve(modules, name, &path, 0) else { continue };
-            let shared = name.iter().zip(&used).take_while(|(one, other)| one == other).count();
-            if let (Some(from), Some(to)) = (name.get(shared), used.get(shared)) {
+            let Some(target) = resolve(modules, name, &path, 0) else { continue };
+            let shared = name.iter().zip(&target).take_while(|(one, other)| one == other).count();
+            if let (Some(from), Some(to)) = (name.get(shared), target.get(shared)) {
                 let file = module.file.display().to_string();
                 uses.entry(name[..shared].to_vec()).or_default().entry((from.clone(), to.clone())).or_insert(file);
             }
