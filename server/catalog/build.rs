@@ -1,7 +1,7 @@
 //! Checks the tables in `data/` and writes where their rows are.
 //!
 //! The tables themselves are compiled in as text; this script only adds positions, in the order of the keys, so that a
-//! look-up is a binary search and nothing is built at start-up. A bad row stops the build with its file and line.
+//! look-up is a binary search and nothing is built at start-up, the numbers of their columns, and their kinds as enums. A bad row stops the build with its file and line.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -16,10 +16,24 @@ struct Spec {
     name: &'static str,
     /// The columns after the common ones.
     columns: &'static [&'static str],
+    /// What stands in the column `kind`, if there is one.
+    kinds: Option<&'static Kinds>,
     /// The column that tells apart rows of the same code, if a code may stand more than once.
-    within: Option<usize>,
+    within: Option<&'static str>,
     /// Further searches.
     indexes: &'static [Index],
+}
+
+/// The kinds of the rows of a table: an enum.
+struct Kinds {
+    /// The name of the enum.
+    name: &'static str,
+    /// What it is the kind of.
+    of: &'static str,
+    /// As they stand in the table.
+    words: &'static [&'static str],
+    /// The kind of a code that an archive has added, if it can add one.
+    added: &'static [&'static str],
 }
 
 /// One more way to search a table.
@@ -27,55 +41,106 @@ struct Index {
     /// The name of its static.
     name: &'static str,
     /// Where its keys stand.
-    columns: &'static [usize],
+    columns: &'static [&'static str],
     /// What parts the keys in such a column.
     separator: &'static str,
     /// Whether several rows may have the same key.
     repeats: bool,
 }
 
-const fn index(name: &'static str, columns: &'static [usize], separator: &'static str) -> Index {
+const fn index(name: &'static str, columns: &'static [&'static str], separator: &'static str) -> Index {
     Index { name, columns, separator, repeats: false }
 }
 
 const fn plain(name: &'static str, columns: &'static [&'static str]) -> Spec {
-    Spec { name, columns, within: None, indexes: &[] }
+    Spec { name, columns, kinds: None, within: None, indexes: &[] }
 }
+
+const GEO_KINDS: Kinds = Kinds {
+    name: "GeoKind",
+    of: "a geo-political TAG",
+    words: &["country", "territory", "region", "body of water", "historic", "slip"],
+    added: &[],
+};
+
+const MALFORMED_KINDS: Kinds = Kinds {
+    name: "MalformedKind",
+    of: "a TAG that is a known slip for others",
+    words: &["subject", "program", "geo", "organization", "run-together"],
+    added: &[],
+};
+
+const STATION_KINDS: Kinds = Kinds {
+    name: "StationKind",
+    of: "a station in the network",
+    words: &["post", "department", "collective", "agency", "military command", "system", "other"],
+    added: &["added"],
+};
+
+const CAPTION_KINDS: Kinds = Kinds {
+    name: "CaptionKind",
+    of: "a caption",
+    words: &[
+        "channel",
+        "distribution",
+        "dissemination control",
+        "delivery",
+        "handling",
+        "series",
+        "status",
+        "military",
+        "agency",
+        "address",
+        "reference note",
+    ],
+    added: &["added"],
+};
 
 const SPECS: [Spec; 17] = [
     plain("subject-tags", &["person", "era", "later"]),
     plain("program-tags", &[]),
-    plain("geo-tags", &["kind", "iso3166"]),
+    Spec { kinds: Some(&GEO_KINDS), ..plain("geo-tags", &["kind", "iso3166"]) },
     plain("organization-tags", &[]),
-    plain("malformed-tags", &["kind"]),
+    Spec { kinds: Some(&MALFORMED_KINDS), ..plain("malformed-tags", &["kind"]) },
     Spec {
-        name: "routing-indicators",
-        columns: &["kind", "also", "through"],
-        within: None,
-        indexes: &[Index { repeats: true, ..index("ROUTING_NAMES", &[1, 6], "; ") }],
+        kinds: Some(&STATION_KINDS),
+        indexes: &[Index { repeats: true, ..index("ROUTING_NAMES", &["title", "also"], "; ") }],
+        ..plain("routing-indicators", &["kind", "also", "through"])
     },
     plain("routing-prefixes", &[]),
     Spec {
-        name: "posts",
-        columns: &["compact", "other_designators", "city", "geo_tag", "aliases"],
-        within: None,
-        indexes: &[index("POST_SPELLINGS", &[5, 9], " ")],
+        indexes: &[index("POST_SPELLINGS", &["compact", "aliases"], " ")],
+        ..plain("posts", &["compact", "other_designators", "city", "geo_tag", "aliases"])
     },
     plain("operating-signals", &[]),
     Spec {
-        name: "captions",
-        columns: &["kind", "variants", "misspellings"],
-        within: None,
-        indexes: &[index("CAPTION_VARIANTS", &[6], "; "), index("CAPTION_MISSPELLINGS", &[7], "; ")],
+        kinds: Some(&CAPTION_KINDS),
+        indexes: &[
+            index("CAPTION_VARIANTS", &["variants"], "; "),
+            index("CAPTION_MISSPELLINGS", &["misspellings"], "; "),
+        ],
+        ..plain("captions", &["kind", "variants", "misspellings"])
     },
     plain("precedences", &[]),
     plain("classifications", &["variants"]),
     plain("portion-marks", &[]),
     plain("orders", &["from", "to"]),
-    Spec { name: "reasons", columns: &["order"], within: Some(5), indexes: &[] },
-    Spec { name: "declassifications", columns: &["order"], within: Some(5), indexes: &[] },
+    Spec { within: Some("order"), ..plain("reasons", &["order"]) },
+    Spec { within: Some("order"), ..plain("declassifications", &["order"]) },
     plain("acronyms", &[]),
 ];
+
+impl Spec {
+    /// All columns, in their order.
+    fn columns(&self) -> impl Iterator<Item = &'static str> {
+        COMMON.iter().chain(self.columns).copied()
+    }
+
+    /// The number of a column, which this file names.
+    fn column(&self, name: &str) -> usize {
+        self.columns().position(|column| column == name).unwrap_or_default()
+    }
+}
 
 /// What is wrong with a table, and on which line (from 1).
 struct Fault {
@@ -117,11 +182,16 @@ fn main() {
 /// Checks one table and writes its static and those of its further searches.
 fn write_table(spec: &Spec, text: &str, code: &mut String) -> Result<(), Fault> {
     let keys = check(spec, text)?;
+    write_columns(spec, code);
+    if let Some(kinds) = spec.kinds {
+        write_kinds(kinds, code);
+    }
     let name = spec.name.replace('-', "_").to_uppercase();
     let path = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/data/{}.tsv\")", spec.name);
     write_static(code, &name, &path, &keys);
     for Index { name, columns, separator, repeats } in spec.indexes {
-        let mut found: Vec<Key> = keys.iter().flat_map(|key| items(text, key, columns, separator)).collect();
+        let columns: Vec<usize> = columns.iter().map(|column| spec.column(column)).collect();
+        let mut found: Vec<Key> = keys.iter().flat_map(|key| items(text, key, &columns, separator)).collect();
         found.sort_by_key(|key| (fold(key.text), key.row_start));
         let repeated = found.windows(2).find(|pair| fold(pair[0].text) == fold(pair[1].text));
         if let Some(pair) = repeated.filter(|_| !repeats) {
@@ -135,7 +205,9 @@ fn write_table(spec: &Spec, text: &str, code: &mut String) -> Result<(), Fault> 
 
 /// The rows of a table, if all of them are as they must be.
 fn check<'t>(spec: &Spec, text: &'t str) -> Result<Vec<Key<'t>>, Fault> {
-    let columns: Vec<&str> = COMMON.iter().chain(spec.columns).copied().collect();
+    let columns: Vec<&str> = spec.columns().collect();
+    let within = spec.within.map(|column| spec.column(column));
+    let kind = spec.kinds.map(|kinds| (spec.column("kind"), kinds.words));
     let mut keys: Vec<Key> = Vec::new();
     let mut last: Option<(String, &str)> = None;
     let mut start = 0;
@@ -161,7 +233,10 @@ fn check<'t>(spec: &Spec, text: &'t str) -> Result<Vec<Key<'t>>, Fault> {
             if !matches!(fields[4], "" | "?") {
                 return fault(format!("doubt is `?` or nothing, not `{}`", fields[4]));
             }
-            let order = (fold(fields[0]), spec.within.map_or("", |column| fields[column]));
+            if let Some((column, kinds)) = kind.filter(|(column, kinds)| !kinds.contains(&fields[*column])) {
+                return fault(format!("`{}` is none of the kinds {}", fields[column], kinds.join(", ")));
+            }
+            let order = (fold(fields[0]), within.map_or("", |column| fields[column]));
             if last.as_ref().is_some_and(|last| *last >= order) {
                 return fault(format!("`{}` is a duplicate or out of order", fields[0]));
             }
@@ -215,4 +290,47 @@ fn write_static(code: &mut String, name: &str, path: &str, keys: &[Key]) {
         let _ = write!(code, "Key({},{start},{end},{},{}),", beginning(key.text), key.row_start, key.row_end);
     }
     let _ = writeln!(code, "] }};");
+}
+
+/// Writes the numbers of a table's own columns, in a module of the table's name.
+fn write_columns(spec: &Spec, code: &mut String) {
+    let _ = writeln!(code, "pub(crate) mod {} {{", spec.name.replace('-', "_"));
+    for column in spec.columns {
+        let _ = writeln!(code, "pub(crate) const {}: usize = {};", column.to_uppercase(), spec.column(column));
+    }
+    let _ = writeln!(code, "}}");
+}
+
+/// Writes the enum of a table's kinds.
+fn write_kinds(kinds: &Kinds, code: &mut String) {
+    let Kinds { name, of, words, added } = kinds;
+    let variant = |word: &str| -> String {
+        let words = word.split([' ', '-']).filter(|part| !part.is_empty());
+        words.map(|part| part[..1].to_uppercase() + &part[1..]).collect()
+    };
+    let all = || words.iter().chain(*added);
+    let _ = writeln!(code, "/// The kinds of {of}, in the words of its table.");
+    let _ = writeln!(code, "#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\npub enum {name} {{");
+    for word in *words {
+        let _ = writeln!(code, "/// `{word}`.\n{},", variant(word));
+    }
+    for word in *added {
+        let _ = writeln!(code, "/// Known from the archive's settings alone.\n{},", variant(word));
+    }
+    let _ = writeln!(code, "}}\nimpl {name} {{");
+    let _ =
+        writeln!(code, "/// The kind in words, for people.\npub const fn name(self) -> &'static str {{ match self {{");
+    for word in all() {
+        let _ = writeln!(code, "Self::{} => {word:?},", variant(word));
+    }
+    // The script has checked every row, so what is none of the others is the last.
+    let _ = writeln!(code, "}} }}\npub(crate) fn of(word: &str) -> Self {{ match word {{");
+    for (index, word) in words.iter().enumerate() {
+        let pattern = if index + 1 == words.len() { "_".to_owned() } else { format!("{word:?}") };
+        let _ = writeln!(code, "{pattern} => Self::{},", variant(word));
+    }
+    let _ = writeln!(code, "}} }} }}");
+    let _ = writeln!(code, "impl std::fmt::Display for {name} {{");
+    let _ = writeln!(code, "fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{");
+    let _ = writeln!(code, "formatter.write_str(self.name()) }} }}");
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod check;
+mod circles;
 mod colour;
 mod config;
 mod corpus;

@@ -1,10 +1,14 @@
 //! The walls of the house: layers, where the protocol may be spoken, how a module opens, what is said of the format.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
 
 /// Crates from left to right: each may use only those before it.
-const LAYERS: [&str; 6] = ["catalog", "syntax", "archive", "lint", "ide", "cable-lsp"];
+const LAYERS: [&str; 6] = ["cable-catalog", "cable-syntax", "cable-archive", "cable-lint", "cable-ide", "cable-lsp"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -29,22 +33,42 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     sources
 }
 
+/// The packages of the workspace and what each needs to be built and run, not to be tested.
+fn dependencies() -> BTreeMap<String, Vec<String>> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--no-deps", "--offline", "--manifest-path"])
+        .arg(root().join("Cargo.toml"))
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let name = |value: &Value| value["name"].as_str().expect("a name").to_owned();
+    let packages = metadata["packages"].as_array().expect("packages").iter();
+    let needed = packages.map(|package| {
+        let all = package["dependencies"].as_array().expect("dependencies").iter();
+        (name(package), all.filter(|dependency| dependency["kind"] != "dev").map(name).collect())
+    });
+    needed.collect()
+}
+
 #[test]
 fn a_crate_uses_only_those_to_its_left() {
+    let dependencies = dependencies();
     for (index, layer) in LAYERS.iter().enumerate() {
-        // The program is the package of the whole folder.
-        let folder = if *layer == "cable-lsp" { root() } else { root().join("server").join(layer) };
-        let Ok(manifest) = fs::read_to_string(folder.join("Cargo.toml")) else {
-            assert_eq!(*layer, "archive", "only the archive is still to come");
+        let Some(used) = dependencies.get(*layer) else {
+            assert_eq!(*layer, "cable-archive", "only the archive is still to come");
             continue;
         };
-        let uses = |name: &str| manifest.lines().any(|line| line.starts_with(&format!("{name}.")));
-        for later in &LAYERS[index + 1..] {
-            assert!(!uses(&format!("cable-{later}")), "{layer} uses {later}, which stands to its right");
+        for later in &LAYERS[index..] {
+            assert!(!used.iter().any(|name| name == later), "{layer} uses {later}, which stands to its right");
         }
         for runtime in ["tokio", "tower-lsp", "lsp-types"] {
-            assert!(*layer == "cable-lsp" || !uses(runtime), "{layer} uses {runtime}");
+            assert!(*layer == "cable-lsp" || !used.iter().any(|name| name == runtime), "{layer} uses {runtime}");
         }
+    }
+    for package in dependencies.keys() {
+        let is_known = LAYERS.contains(&package.as_str()) || ["cable-tests", "cable-bench"].contains(&package.as_str());
+        assert!(is_known, "{package} has no place among the layers");
     }
 }
 

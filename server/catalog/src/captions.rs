@@ -1,10 +1,8 @@
 //! Captions: who may see a cable, or how it is handled.
 
 use crate::additions::Addition;
-use crate::table::{CAPTION_MISSPELLINGS, CAPTION_VARIANTS, CAPTIONS, Row};
+use crate::table::{CAPTION_MISSPELLINGS, CAPTION_VARIANTS, CAPTIONS, CaptionKind, Row, captions as columns};
 use crate::{Catalog, Entry, Kind};
-
-const KIND: usize = 5;
 
 /// What stands in a caption's word for any words.
 const ANY_WORDS: &str = "...";
@@ -20,9 +18,8 @@ pub struct Caption<'a> {
     pub meaning: &'a str,
     /// What else there is to know.
     pub note: &'a str,
-    /// `channel`, `distribution`, `dissemination control`, `delivery`, `handling`, `series` (a number follows), `status`,
-    /// `military`, `agency`, `address`, `reference note`; `added` by the archive.
-    pub kind: &'a str,
+    /// What it is for.
+    pub kind: CaptionKind,
     /// Where the row comes from.
     pub source: &'a str,
     /// Known, but never evidence.
@@ -38,7 +35,8 @@ impl<'a> Caption<'a> {
     }
 
     /// Wrong spellings that have been seen.
-    pub fn misspellings(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    #[cfg(test)]
+    pub(crate) fn misspellings(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         list(self.misspellings)
     }
 }
@@ -90,7 +88,7 @@ fn list(items: &str) -> impl Iterator<Item = &str> {
 fn series(text: &str) -> Option<Row> {
     let (word, number) = text.rsplit_once(' ')?;
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    CAPTIONS.get(word).filter(|row| is_number && row.column(KIND) == "series")
+    CAPTIONS.get(word).filter(|row| is_number && CaptionKind::of(row.column(columns::KIND)) == CaptionKind::Series)
 }
 
 /// The caption with room for words that fits; the room is always after the first word.
@@ -105,12 +103,12 @@ fn with_any_words(text: &str) -> Option<Row> {
 fn caption<'a>(row: Row) -> Caption<'a> {
     let Entry { code: word, title: meaning, note, source, doubtful, .. } = row.entry(Kind::Caption);
     let [kind, variants, misspellings] = row.further_columns();
-    Caption { word, meaning, note, kind, source, doubtful, variants, misspellings }
+    Caption { word, meaning, note, kind: CaptionKind::of(kind), source, doubtful, variants, misspellings }
 }
 
 fn added_caption(addition: &Addition) -> Caption<'_> {
     let Entry { code: word, title: meaning, note, source, doubtful, .. } = addition.entry(Kind::Caption);
-    Caption { word, meaning, note, kind: "added", source, doubtful, variants: "", misspellings: "" }
+    Caption { word, meaning, note, kind: CaptionKind::Added, source, doubtful, variants: "", misspellings: "" }
 }
 
 impl<'a> From<Caption<'a>> for Entry<'a> {

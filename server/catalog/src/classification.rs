@@ -1,15 +1,14 @@
 //! Classifications of a cable and portion marks of its paragraphs.
 
-use crate::table::{CLASSIFICATIONS, PORTION_MARKS};
+use crate::table::{CLASSIFICATIONS, PORTION_MARKS, classifications};
 use crate::{Catalog, Entry, Kind};
-
-const VARIANTS: usize = 5;
 
 impl Catalog {
     /// A classification, letter-spaced or not, with or without its handling (`SECRET//NOFORN`). Case does not matter.
     pub fn classification(&self, text: &str) -> Option<Entry<'static>> {
         let same = |code: &str| !code.is_empty() && squeezed(code, &[' ', '/']).eq(squeezed(text, &[' ', '/']));
-        let row = CLASSIFICATIONS.rows().find(|row| same(row.column(0)) || same(row.column(VARIANTS)))?;
+        let row =
+            CLASSIFICATIONS.rows().find(|row| same(row.column(0)) || same(row.column(classifications::VARIANTS)))?;
         Some(row.entry(Kind::Classification))
     }
 

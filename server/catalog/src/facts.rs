@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use crate::routing::RoutingIndicator;
-use crate::{Catalog, Entry, Kind};
+use crate::{Catalog, Entry, Kind, StationKind};
 
 /// The kinds of station whose name says nothing more.
-const PLAIN_KINDS: [&str; 2] = ["other", "added"];
+const PLAIN_KINDS: [StationKind; 2] = [StationKind::Other, StationKind::Added];
 
 impl Catalog {
     /// Facts of a row, each a few words: when an order was in force, who else stands behind a routing indicator.

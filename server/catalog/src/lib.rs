@@ -30,6 +30,7 @@ pub use captions::Caption;
 pub use orders::ExecutiveOrder;
 pub use posts::{PAGE_LINE_POST, Post};
 pub use routing::RoutingIndicator;
+pub use table::{CaptionKind, GeoKind, MalformedKind, StationKind};
 pub use tags::{GeoTag, MalformedTag};
 
 use additions::Added;

@@ -2,13 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::table::{DECLASSIFICATIONS, ORDERS, REASONS, Row};
+use crate::table::{DECLASSIFICATIONS, ORDERS, REASONS, Row, declassifications, orders, reasons as reason_columns};
 use crate::{Catalog, Entry, Kind};
-
-const FROM: usize = 5;
-const TO: usize = 6;
-/// The order of a reason or a mark.
-const ORDER: usize = 5;
 
 /// The order that 13292 amended: cables keep its number, and reasons and marks stand under it.
 const AMENDED: &str = "12958";
@@ -50,13 +45,13 @@ impl Catalog {
     /// A reason for classification under an order: `1.4(b)`, also as `1.4 (B)` or `1.4b`.
     pub fn reason(&self, order: &str, code: &str) -> Option<Entry<'static>> {
         let order = if order == "13292" { AMENDED } else { order };
-        reasons(code).find(|row| row.column(ORDER) == order).map(|row| row.entry(Kind::Reason))
+        reasons(code).find(|row| row.column(reason_columns::ORDER) == order).map(|row| row.entry(Kind::Reason))
     }
 
     /// A mark of declassification under an order: `X1`, `OADR`, `DECL`. 13526 keeps the marks of 12958.
     pub fn declassification(&self, order: &str, code: &str) -> Option<Entry<'static>> {
         let code = code.trim_end_matches(':');
-        let of = |order: &str| DECLASSIFICATIONS.find(code).find(|row| row.column(ORDER) == order);
+        let of = |order: &str| DECLASSIFICATIONS.find(code).find(|row| row.column(declassifications::ORDER) == order);
         let inherited = || if matches!(order, "13292" | "13526") { of(AMENDED) } else { None };
         of(order).or_else(|| of(ANY_ORDER)).or_else(inherited).map(|row| row.entry(Kind::Declassification))
     }
@@ -82,8 +77,8 @@ fn executive_order(row: Row) -> Option<ExecutiveOrder<'static>> {
         number,
         title,
         note,
-        in_force_from: row.column(FROM).parse().ok()?,
-        in_force_to: row.column(TO).parse().ok(),
+        in_force_from: row.column(orders::FROM).parse().ok()?,
+        in_force_to: row.column(orders::TO).parse().ok(),
         is_amendment: number == "13292",
         source,
         doubtful,

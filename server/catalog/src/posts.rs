@@ -39,7 +39,8 @@ impl<'a> Post<'a> {
     }
 
     /// Other spellings of the compact name, mostly slips.
-    pub fn aliases(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    #[cfg(test)]
+    pub(crate) fn aliases(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.aliases.split(' ').filter(|alias| !alias.is_empty())
     }
 

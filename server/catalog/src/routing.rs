@@ -1,10 +1,9 @@
 //! Routing indicators and the beginnings they share.
 
 use crate::additions::Addition;
-use crate::table::{ROUTING_INDICATORS, ROUTING_NAMES, ROUTING_PREFIXES, Row};
+use crate::table::routing_indicators::THROUGH;
+use crate::table::{ROUTING_INDICATORS, ROUTING_NAMES, ROUTING_PREFIXES, Row, StationKind};
 use crate::{Catalog, Entry, Kind};
-
-const THROUGH: usize = 7;
 
 /// A station in the telegraphic network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +12,8 @@ pub struct RoutingIndicator<'a> {
     pub indicator: &'a str,
     /// The addressee it stands for, `AMEMBASSY ASTANA`.
     pub name: &'a str,
-    /// `post`, `department`, `collective`, `agency`, `military command`, `system`, `other`; `added` by the archive.
-    pub kind: &'a str,
+    /// What sort of station it is.
+    pub kind: StationKind,
     /// What else there is to know.
     pub note: &'a str,
     /// Where it comes from.
@@ -88,13 +87,13 @@ impl Catalog {
 
 fn added_indicator(addition: &Addition) -> RoutingIndicator<'_> {
     let Entry { code: indicator, title: name, note, source, doubtful, .. } = addition.entry(Kind::RoutingIndicator);
-    RoutingIndicator { indicator, name, kind: "added", note, source, doubtful, also: "", through: "" }
+    RoutingIndicator { indicator, name, kind: StationKind::Added, note, source, doubtful, also: "", through: "" }
 }
 
 fn routing_indicator(row: Row) -> RoutingIndicator<'static> {
     let Entry { code: indicator, title: name, note, source, doubtful, .. } = row.entry(Kind::RoutingIndicator);
     let [kind, also, through] = row.further_columns();
-    RoutingIndicator { indicator, name, kind, note, source, doubtful, also, through }
+    RoutingIndicator { indicator, name, kind: StationKind::of(kind), note, source, doubtful, also, through }
 }
 
 impl<'a> From<RoutingIndicator<'a>> for Entry<'a> {

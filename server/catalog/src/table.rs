@@ -7,10 +7,12 @@ use crate::{Entry, Kind};
 use std::cmp::Ordering;
 
 pub(crate) use generated::*;
+pub use generated::{CaptionKind, GeoKind, MalformedKind, StationKind};
 
-/// The statics that the build script writes, one for each file and each further search.
+/// What the build script writes: a static for each file and each further search, the columns of each file, its kinds.
 mod generated {
     #![allow(clippy::unreadable_literal, reason = "offsets are not for reading")]
+    #![allow(dead_code, reason = "not every column is asked for by its number")]
     use super::{Key, Table};
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }

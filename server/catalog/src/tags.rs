@@ -1,17 +1,14 @@
 //! TAGS: subjects, programs, countries and regions, organisations, and known slips.
 
 use crate::additions::Addition;
-use crate::table::{GEO_TAGS, MALFORMED_TAGS, PROGRAM_TAGS, Row, SUBJECT_TAGS};
+use crate::table::{
+    GEO_TAGS, GeoKind, MALFORMED_TAGS, MalformedKind, PROGRAM_TAGS, Row, SUBJECT_TAGS, geo_tags, malformed_tags,
+    subject_tags,
+};
 use crate::{Catalog, Entry, Kind};
 
 /// The kinds that a token of a TAGS line may be.
 const TAG_KINDS: [Kind; 4] = [Kind::SubjectTag, Kind::ProgramTag, Kind::GeoTag, Kind::OrganizationTag];
-
-const PERSON: usize = 5;
-const ERA: usize = 6;
-const LATER: usize = 7;
-const GEO_KIND: usize = 5;
-const MALFORMED_KIND: usize = 5;
 
 /// A country, territory, region or body of water.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +17,8 @@ pub struct GeoTag<'a> {
     pub code: &'a str,
     /// Its English name, `Switzerland`.
     pub name: &'a str,
-    /// `country`, `territory`, `region`, `body of water`, `historic`, or `slip` (written often, never right).
-    pub kind: &'a str,
+    /// What sort of place it is.
+    pub kind: GeoKind,
     /// The code of ISO 3166-1, `CH`; empty where there is none.
     pub iso3166: &'a str,
     /// What else there is to know, such as another code it is taken for.
@@ -37,8 +34,8 @@ pub struct MalformedTag<'a> {
     pub written: &'a str,
     /// What it stands for, `RS`; several codes with blanks between them if they were run together.
     pub canonical: &'a str,
-    /// `subject`, `program`, `geo`, `organization` or `run-together`.
-    pub kind: &'a str,
+    /// What it is a slip for.
+    pub kind: MalformedKind,
     /// Probable only: no repair rests on it.
     pub doubtful: bool,
 }
@@ -65,17 +62,17 @@ impl Catalog {
 
     /// A TAG that had to be followed by a person's name in parentheses (`OVIP`; 1974 STATE 150591).
     pub fn tag_needs_name(&self, code: &str) -> bool {
-        SUBJECT_TAGS.get(code).is_some_and(|row| !row.column(PERSON).is_empty())
+        SUBJECT_TAGS.get(code).is_some_and(|row| !row.column(subject_tags::PERSON).is_empty())
     }
 
     /// The TAG that took the place of one that went out of use with the 1970s: `AORC` for `AORG`.
     pub fn later_tag(&self, code: &str) -> Option<&'static str> {
-        SUBJECT_TAGS.get(code).map(|row| row.column(LATER)).filter(|later| !later.is_empty())
+        SUBJECT_TAGS.get(code).map(|row| row.column(subject_tags::LATER)).filter(|later| !later.is_empty())
     }
 
     /// The country whose ISO code this is, where no TAG is written so.
     pub fn geo_tag_of_iso(&self, iso3166: &str) -> Option<GeoTag<'static>> {
-        let is_it = |tag: &GeoTag<'_>| tag.kind == "country" && tag.iso3166 == iso3166 && !tag.doubtful;
+        let is_it = |tag: &GeoTag<'_>| tag.kind == GeoKind::Country && tag.iso3166 == iso3166 && !tag.doubtful;
         GEO_TAGS.rows().map(geo_tag).find(is_it)
     }
 
@@ -88,16 +85,20 @@ impl Catalog {
     pub fn malformed_tag(&self, written: &str) -> Option<MalformedTag<'static>> {
         let row = MALFORMED_TAGS.get(written).filter(|_| !self.is_tag(written))?;
         let Entry { code: written, title: canonical, doubtful, .. } = row.entry(Kind::MalformedTag);
-        Some(MalformedTag { written, canonical, kind: row.column(MALFORMED_KIND), doubtful })
+        Some(MalformedTag { written, canonical, kind: MalformedKind::of(row.column(malformed_tags::KIND)), doubtful })
     }
 
     /// The codes that a suggestion may name: subjects, programs and countries that are in use and not doubtful.
     pub fn frequent_tags(&self) -> impl Iterator<Item = Entry<'static>> + use<> {
-        let subjects =
-            SUBJECT_TAGS.rows().filter(|row| row.column(ERA).is_empty()).map(|row| row.entry(Kind::SubjectTag));
+        let subjects = SUBJECT_TAGS
+            .rows()
+            .filter(|row| row.column(subject_tags::ERA).is_empty())
+            .map(|row| row.entry(Kind::SubjectTag));
         let programs = PROGRAM_TAGS.rows().map(|row| row.entry(Kind::ProgramTag));
-        let countries =
-            GEO_TAGS.rows().filter(|row| row.column(GEO_KIND) == "country").map(|row| row.entry(Kind::GeoTag));
+        let countries = GEO_TAGS
+            .rows()
+            .filter(|row| GeoKind::of(row.column(geo_tags::KIND)) == GeoKind::Country)
+            .map(|row| row.entry(Kind::GeoTag));
         subjects.chain(programs).chain(countries).filter(|entry| !entry.doubtful)
     }
 }
@@ -105,7 +106,7 @@ impl Catalog {
 fn geo_tag(row: Row) -> GeoTag<'static> {
     let Entry { code, title: name, note, doubtful, .. } = row.entry(Kind::GeoTag);
     let [kind, iso3166] = row.further_columns();
-    GeoTag { code, name, kind, iso3166, note, doubtful }
+    GeoTag { code, name, kind: GeoKind::of(kind), iso3166, note, doubtful }
 }
 
 /// An archive's TAG; its shape decides the kind (FORMAT.md, "TAGS").

@@ -1,6 +1,6 @@
 //! What the look-ups answer, by example.
 
-use cable_catalog::{Additions, Catalog, Entry, Kind, Post, RoutingIndicator};
+use cable_catalog::{Additions, CaptionKind, Catalog, Entry, Kind, Post, RoutingIndicator};
 
 fn catalog() -> Catalog {
     Catalog::built_in()
@@ -230,7 +230,7 @@ fn what_an_archive_adds_comes_first_and_is_never_a_slip() {
     assert!(catalog.lookup("RU").iter().all(|entry| entry.kind != Kind::MalformedTag));
     assert_eq!(catalog.post("ASTANA").map(|post| post.designator), Some("BRANCH OFFICE ASTANA"));
     assert_eq!(catalog.caption_misspelling("STPDIS"), None);
-    assert_eq!(catalog.caption("STPDIS").map(|caption| caption.kind), Some("added"));
+    assert_eq!(catalog.caption("STPDIS").map(|caption| caption.kind), Some(CaptionKind::Added));
     assert!(catalog.tags("PREL").any(|entry: Entry| entry.source != "settings"), "the built-in codes stay");
     assert!(!catalog.is_tag(""));
 }

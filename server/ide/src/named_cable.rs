@@ -3,13 +3,12 @@
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Post};
-use cable_syntax::Span;
+use cable_syntax::{Span, pattern};
 use regex::Regex;
 
 /// `07ASTANA2541`, `07 ASTANA 2541`, `ASTANA 2541`.
 static CABLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?x)\b(?: (?<year>\d{2})\ ? )? (?<post>[A-Z]{3,}(?:\ [A-Z]{3,}){0,2}) \ ?\#? (?<serial>\d{1,6})\b")
-        .expect("the pattern is checked by the tests")
+    pattern(r"(?x)\b(?: (?<year>\d{2})\ ? )? (?<post>[A-Z]{3,}(?:\ [A-Z]{3,}){0,2}) \ ?\#? (?<serial>\d{1,6})\b")
 });
 
 /// A cable named by its post and serial.

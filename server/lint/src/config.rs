@@ -5,6 +5,7 @@
 
 mod choice;
 mod ignore;
+mod layers;
 mod paths;
 mod problems;
 #[cfg(test)]
@@ -28,82 +29,88 @@ pub use values::{Codes, Level, RuleName, unknown_rule};
 
 use crate::{ParagraphStyle, Selector, Settings, Wrap};
 
+use layers::{Setting, Shape, kebab, settings};
 use paths::set;
 use problems::problems;
-use values::merged;
 
 /// The JSON schema of the settings, for editors that complete TOML.
 pub const SCHEMA: &str = include_str!("../cable-lsp.schema.json");
 
-/// The settings of cable-lsp, in a file or in an editor.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(title = "cable-lsp.toml", deny_unknown_fields))]
-#[serde(rename_all = "kebab-case", default)]
-pub struct Config {
-    /// Rules to run instead of those that are on by default: codes, their beginnings, names, or ALL.
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
-    pub select: Option<Vec<Selector>>,
-    /// Additional rules to run.
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
-    pub extend_select: Option<Vec<Selector>>,
-    /// Rules not to run.
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
-    pub ignore: Option<Vec<Selector>>,
-    /// The severity of a rule, by code or name; `off` turns it off.
-    #[cfg_attr(test, schemars(with = "BTreeMap<String, LevelWord>"))]
-    pub severity: BTreeMap<RuleName, Level>,
-    /// Rules not to run on some files: a glob, and the rules.
-    #[cfg_attr(test, schemars(with = "BTreeMap<String, Vec<String>>"))]
-    pub per_file_ignores: BTreeMap<Pattern, Vec<Selector>>,
-    /// The files of a folder to read, as globs, instead of `*.cable` and `*.txt`.
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
-    pub include: Option<Vec<Pattern>>,
-    /// The files and folders of a folder to leave out, as globs.
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
-    pub exclude: Option<Vec<Pattern>>,
-    /// How a repaired paragraph number is written: `7.` or `¶7.`
-    #[cfg_attr(test, schemars(with = "StyleWord"))]
-    pub paragraph_style: Option<ParagraphStyle>,
-    /// TAGS of your own archive, each with its meaning.
-    #[cfg_attr(test, schemars(with = "CodesShape"))]
-    pub extra_tags: Codes,
-    /// Routing indicators of your own archive, each with the addressee it belongs to.
-    #[cfg_attr(test, schemars(with = "CodesShape"))]
-    pub extra_routing_indicators: Codes,
-    /// Posts of your own archive as classification lines write them, each with its address.
-    #[cfg_attr(test, schemars(with = "CodesShape"))]
-    pub extra_posts: Codes,
-    /// Captions of your own archive, each with its meaning.
-    #[cfg_attr(test, schemars(with = "CodesShape"))]
-    pub extra_captions: Codes,
+settings! {
+    /// The settings of cable-lsp, in a file or in an editor.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+    #[cfg_attr(test, derive(schemars::JsonSchema))]
+    #[cfg_attr(test, schemars(title = "cable-lsp.toml", deny_unknown_fields))]
+    #[serde(rename_all = "kebab-case", default)]
+    pub struct Config {
+        /// Rules to run instead of those that are on by default: codes, their beginnings, names, or ALL.
+        #[cfg_attr(test, schemars(with = "Vec<String>"))]
+        pub select: Option<Vec<Selector>>,
+        /// Additional rules to run.
+        #[cfg_attr(test, schemars(with = "Vec<String>"))]
+        pub extend_select: Option<Vec<Selector>>,
+        /// Rules not to run.
+        #[cfg_attr(test, schemars(with = "Vec<String>"))]
+        pub ignore: Option<Vec<Selector>>,
+        /// The severity of a rule, by code or name; `off` turns it off.
+        #[cfg_attr(test, schemars(with = "BTreeMap<String, LevelWord>"))]
+        pub severity: BTreeMap<RuleName, Level>,
+        /// Rules not to run on some files: a glob, and the rules.
+        #[cfg_attr(test, schemars(with = "BTreeMap<String, Vec<String>>"))]
+        pub per_file_ignores: BTreeMap<Pattern, Vec<Selector>>,
+        /// The files of a folder to read, as globs, instead of `*.cable` and `*.txt`.
+        #[cfg_attr(test, schemars(with = "Vec<String>"))]
+        pub include: Option<Vec<Pattern>>,
+        /// The files and folders of a folder to leave out, as globs.
+        #[cfg_attr(test, schemars(with = "Vec<String>"))]
+        pub exclude: Option<Vec<Pattern>>,
+        /// How a repaired paragraph number is written: `7.` or `¶7.`
+        #[cfg_attr(test, schemars(with = "StyleWord"))]
+        pub paragraph_style: Option<ParagraphStyle>,
+        /// TAGS of your own archive, each with its meaning.
+        #[cfg_attr(test, schemars(with = "CodesShape"))]
+        pub extra_tags: Codes,
+        /// Routing indicators of your own archive, each with the addressee it belongs to.
+        #[cfg_attr(test, schemars(with = "CodesShape"))]
+        pub extra_routing_indicators: Codes,
+        /// Posts of your own archive as classification lines write them, each with its address.
+        #[cfg_attr(test, schemars(with = "CodesShape"))]
+        pub extra_posts: Codes,
+        /// Captions of your own archive, each with its meaning.
+        #[cfg_attr(test, schemars(with = "CodesShape"))]
+        pub extra_captions: Codes,
+        /// How `cable-lsp format` and the editor lay out a cable.
+        pub format: Format,
+        /// What the editor shows inside the text.
+        pub hints: Hints,
+    }
+}
+
+settings! {
     /// How `cable-lsp format` and the editor lay out a cable.
-    pub format: Format,
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+    #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+    #[serde(rename_all = "kebab-case", default)]
+    pub struct Format {
+        /// Where formatting breaks the lines of a paragraph: `preserve` (or 0), `unwrap`, or the last column of a line.
+        #[cfg_attr(test, schemars(with = "Option<WrapShape>"))]
+        pub wrap: Option<Wrap>,
+    }
+}
+
+settings! {
     /// What the editor shows inside the text.
-    pub hints: Hints,
-}
-
-/// How `cable-lsp format` and the editor lay out a cable.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
-#[serde(rename_all = "kebab-case", default)]
-pub struct Format {
-    /// Where formatting breaks the lines of a paragraph: `preserve` (or 0), `unwrap`, or the last column of a line.
-    #[cfg_attr(test, schemars(with = "Option<WrapShape>"))]
-    pub wrap: Option<Wrap>,
-}
-
-/// What the editor shows inside the text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
-#[serde(rename_all = "kebab-case", default)]
-pub struct Hints {
-    /// Show the true number of a misread paragraph.
-    pub number: Option<bool>,
-    /// Show the date of a date-time group.
-    pub date: Option<bool>,
-    /// Show the meaning of a code.
-    pub code: Option<bool>,
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+    #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+    #[serde(rename_all = "kebab-case", default)]
+    pub struct Hints {
+        /// Show the true number of a misread paragraph.
+        pub number: Option<bool>,
+        /// Show the date of a date-time group.
+        pub date: Option<bool>,
+        /// Show the meaning of a code.
+        pub code: Option<bool>,
+    }
 }
 
 impl Config {
@@ -129,29 +136,7 @@ impl Config {
     /// These settings where they say something, and those of `below` where they do not.
     #[must_use]
     pub fn over(self, below: &Self) -> Self {
-        let below = below.clone();
-        let wrap = self.format.wrap.or(below.format.wrap);
-        let (mine, theirs) = (self.hints, below.hints);
-        Self {
-            select: self.select.or(below.select),
-            extend_select: self.extend_select.or(below.extend_select),
-            ignore: self.ignore.or(below.ignore),
-            severity: merged(self.severity, below.severity),
-            per_file_ignores: merged(self.per_file_ignores, below.per_file_ignores),
-            include: self.include.or(below.include),
-            exclude: self.exclude.or(below.exclude),
-            paragraph_style: self.paragraph_style.or(below.paragraph_style),
-            extra_tags: self.extra_tags.over(below.extra_tags),
-            extra_routing_indicators: self.extra_routing_indicators.over(below.extra_routing_indicators),
-            extra_posts: self.extra_posts.over(below.extra_posts),
-            extra_captions: self.extra_captions.over(below.extra_captions),
-            format: Format { wrap },
-            hints: Hints {
-                number: mine.number.or(theirs.number),
-                date: mine.date.or(theirs.date),
-                code: mine.code.or(theirs.code),
-            },
-        }
+        Setting::over(self, below.clone())
     }
 
     /// The choices for every file; [`Paths::ignored`] adds those for some.

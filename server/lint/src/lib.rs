@@ -19,6 +19,7 @@ pub mod proof;
 mod renumber;
 mod rule;
 mod rules;
+mod selection;
 mod settings;
 mod severity;
 mod wrap;

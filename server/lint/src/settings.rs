@@ -2,32 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::str::FromStr;
 
-use crate::{Rule, Severity, rules};
+use crate::{Rule, Severity};
 
 /// Some rules: `TXT001`, `pilcrow-as-one`, all of a part (`TXT`, `PAR00`), or `ALL`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Selector(String);
+pub struct Selector(pub(crate) String);
 
 impl Selector {
     /// Whether a rule is one of them.
     pub fn matches(&self, rule: &Rule) -> bool {
         self.0 == "ALL" || self.0 == rule.name || rule.code.starts_with(&self.0)
-    }
-}
-
-impl FromStr for Selector {
-    /// The text that selects no rule.
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let by_code = Self(text.trim().to_ascii_uppercase());
-        let by_name = Self(text.trim().to_ascii_lowercase());
-        [by_code, by_name]
-            .into_iter()
-            .find(|selector| !selector.0.is_empty() && rules().iter().any(|rule| selector.matches(rule)))
-            .ok_or_else(|| text.to_owned())
     }
 }
 
@@ -80,10 +65,5 @@ impl Settings {
     /// The severity that was set for a rule, whichever of its cases.
     pub fn severity_of(&self, rule: &Rule) -> Option<Severity> {
         self.severity.get(rule.code).copied().flatten()
-    }
-
-    /// The rules that run, in the order of their codes.
-    pub(crate) fn running(&self) -> Vec<&'static Rule> {
-        rules().iter().copied().filter(|rule| self.runs(rule)).collect()
     }
 }

@@ -14,7 +14,7 @@ use reader::Reader;
 
 /// One cable as `export` writes it. The keys are a public contract: keep their names and their order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[allow(missing_docs, reason = "README and `export` document the keys; here they stand as the contract names them")]
+#[allow(missing_docs, reason = "the keys are those of a public contract, which says what each is")]
 pub struct Reading {
     pub canonical_id: Option<String>,
     pub notice: Option<LineReading>,

@@ -1,50 +1,22 @@
 //! `cable-lsp server`: the language server protocol over standard input and output.
 //!
 //! ```text
-//! stdin → frames → transport → gate → tower-lsp → server ┬→ documents (the one owner of the texts) → reading
-//! stdout ← outgoing ← answers, notifications             └→ work → analysis (cable-syntax, -lint, -ide)
+//! stdin → wire: frames → transport → gate → tower-lsp → service ┬→ documents: the one owner of the texts → snapshots
+//! stdout ← wire: outgoing ← answers, notifications              └→ answers: actions, commands, diagnostics, convert
+//!                                                                  on snapshots, by the analysis (cable-syntax, -lint, -ide)
 //! ```
+//!
+//! Four rooms, each of which uses those before it: `wire`, `documents`, `answers`, `service`. The analysis knows nothing
+//! of the protocol, and the wire nothing of cables.
 //!
 //! Only this module knows positions, the protocol's types and the async runtime. Nothing but frames is written to
 //! standard output; what a person should see in a log goes to standard error.
 
-mod action_kinds;
-mod actions;
-mod address;
 mod analysis;
-mod capabilities;
-mod client_facts;
-mod client_watch;
-mod colours;
-mod commands;
-mod content;
-mod convert;
-mod diagnostics;
+mod answers;
 mod documents;
-mod edits;
-mod explanations;
-mod frames;
-mod gate;
-mod held_back;
-mod ignore;
-mod new_cable;
-mod one_at_a_time;
-mod outgoing;
-mod pauses;
-mod positions;
-mod progress;
-mod quiet;
-mod reading;
-mod record;
-mod server;
-mod session;
-mod snapshot;
-mod surrogates;
-mod trace;
-mod transport;
-mod unread;
-mod work;
-mod workspace;
+mod service;
+mod wire;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -55,13 +27,8 @@ use std::time::Duration;
 
 use tower_lsp::LspService;
 
-use client_watch::ClientWatch;
-use gate::Gate;
-use outgoing::Outgoing;
-use quiet::Quiet;
-use record::Record;
-use server::Server;
-use session::Session;
+use service::{Server, Session};
+use wire::{ClientWatch, Gate, Outgoing, Quiet, Record};
 
 /// How long the last answers may take to be read by the client.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -101,7 +68,7 @@ fn serve(
     at_end: impl FnOnce() + Send + 'static,
 ) -> io::Result<u8> {
     let quiet = Quiet::default();
-    let incoming = frames::spawn_reader(input, quiet.clone(), record.clone(), at_end)?;
+    let incoming = wire::spawn_reader(input, quiet.clone(), record.clone(), at_end)?;
     let outgoing = Outgoing::spawn(output, record)?;
     // One thread runs the loop and every handler: a hand-over between threads would cost more than most answers. What is
     // long has threads of its own, as many as it takes: they share the cores, and no document waits for another's.
@@ -119,7 +86,7 @@ fn serve(
             session.lose(lost);
         }
     };
-    let code = runtime.block_on(transport::serve(Gate::new(service, watch), socket, incoming, &outgoing, lose));
+    let code = runtime.block_on(wire::serve(Gate::new(service, watch), socket, incoming, &outgoing, lose));
     outgoing.finish(PATIENCE);
     if let Some(session) = session.get() {
         session.explanations.clear();

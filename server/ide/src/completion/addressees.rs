@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use cable_catalog::{Kind, RoutingIndicator};
+use cable_catalog::{Kind, RoutingIndicator, StationKind};
 
 use super::place::Place;
 use super::wording::{Wording, begins, from_word};
@@ -111,7 +111,7 @@ fn item(known: &RoutingIndicator<'_>, range: Range<usize>, text: String, filter:
     Completion::new(CompletionKind::Addressee, range, text.into())
         .label(name)
         .detail(known.indicator)
-        .description(known.kind)
+        .description(known.kind.name())
         .filter(filter)
         .documented(Kind::RoutingIndicator, known.indicator)
 }
@@ -119,11 +119,11 @@ fn item(known: &RoutingIndicator<'_>, range: Range<usize>, text: String, filter:
 /// Whom cables are sent to, the likeliest first.
 fn rank(known: &RoutingIndicator<'_>) -> u8 {
     match known.kind {
-        "department" => 0,
-        "added" | "post" => 1,
-        "collective" => 2,
-        "agency" => 3,
-        "military command" => 4,
+        StationKind::Department => 0,
+        StationKind::Added | StationKind::Post => 1,
+        StationKind::Collective => 2,
+        StationKind::Agency => 3,
+        StationKind::MilitaryCommand => 4,
         _ => 5,
     }
 }

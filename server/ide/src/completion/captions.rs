@@ -1,7 +1,7 @@
 //! Completion of captions and passing lines, between the classification line and the E.O.
 //! (FORMAT.md, "Captions", "Passing lines").
 
-use cable_catalog::{Caption, Kind};
+use cable_catalog::{Caption, CaptionKind, Kind};
 use cable_syntax::{Classification, PartKind};
 
 use super::place::Place;
@@ -31,7 +31,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
         Completion::new(CompletionKind::Caption, range.clone(), wording(&caption))
             .label(caption.word)
             .detail(caption.meaning)
-            .description(caption.kind)
+            .description(caption.kind.name())
             .filter(caption.word)
             .documented(Kind::Caption, caption.word)
     });
@@ -59,14 +59,15 @@ fn is_sensible(place: &Place<'_>, caption: &Caption<'_>) -> bool {
     let word = caption.word;
     let restricted = RESTRICTED.iter().any(|word| place.has_caption(word));
     let channel = place.cable.header.captions.iter().any(|field| {
-        field.line != place.line && place.catalog.caption(&field.value).is_some_and(|other| other.kind == "channel")
+        field.line != place.line
+            && place.catalog.caption(&field.value).is_some_and(|other| other.kind == CaptionKind::Channel)
     });
     // What is a level or a portion mark stands on the classification line or before a paragraph.
     let is_level = place.catalog.classification(word).is_some() || place.catalog.portion_mark(word).is_some();
     let is_restricted = RESTRICTED.iter().any(|restricted| word.starts_with(restricted));
     let conflicts = (word == "SIPDIS" && restricted)
         || (is_restricted && (restricted || place.has_caption("SIPDIS")))
-        || (caption.kind == "channel" && channel);
+        || (caption.kind == CaptionKind::Channel && channel);
     let elsewhere = (is_level && word != "SENSITIVE") || NO_LINE.contains(&word);
     !(conflicts || elsewhere || place.has_caption(word))
 }
@@ -75,12 +76,12 @@ fn is_sensible(place: &Place<'_>, caption: &Caption<'_>) -> bool {
 fn rank(place: &Place<'_>, caption: &Caption<'_>) -> u8 {
     let unclassified = place.classification() == Some(Classification::Unclassified);
     match (caption.word, caption.kind) {
-        (_, "added") | ("SIPDIS", _) => 0,
+        (_, CaptionKind::Added) | ("SIPDIS", _) => 0,
         ("SENSITIVE", _) if unclassified => 1,
         ("NOFORN", _) => 2,
-        (_, "distribution") => 3,
-        (_, "channel") => 4,
-        (_, "dissemination control" | "delivery" | "status") => 5,
+        (_, CaptionKind::Distribution) => 3,
+        (_, CaptionKind::Channel) => 4,
+        (_, CaptionKind::DisseminationControl | CaptionKind::Delivery | CaptionKind::Status) => 5,
         _ => 6,
     }
 }
@@ -90,7 +91,7 @@ fn wording(caption: &Caption<'_>) -> Wording {
         return Wording::of(before).place(1, "NAME").text(after);
     }
     match (caption.kind, caption.word) {
-        ("series", word) => Wording::of(word).text(" ").place(1, "001"),
+        (CaptionKind::Series, word) => Wording::of(word).text(" ").place(1, "001"),
         (_, word) if word.ends_with(" TO") || word.ends_with(" FOR") => Wording::of(word).text(" ").place(1, "NAME"),
         (_, "CODEL" | "STAFFDEL") => Wording::of(caption.word).text(" ").place(1, "NAME"),
         (_, word) => Wording::of(word),

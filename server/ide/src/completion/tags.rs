@@ -111,7 +111,7 @@ fn matching(place: &Place<'_>, typed: &str) -> Vec<Completion> {
     let items = found.into_iter().take(MOST).map(|(_, entry, fits)| {
         let (kind, sort) = match entry.kind {
             Kind::GeoTag => {
-                (CompletionKind::Country, place.catalog.geo_tag(entry.code).map_or("place", |tag| tag.kind))
+                (CompletionKind::Country, place.catalog.geo_tag(entry.code).map_or("place", |tag| tag.kind.name()))
             }
             Kind::ProgramTag => (CompletionKind::Tag, "program"),
             Kind::OrganizationTag => (CompletionKind::Organization, "organization"),

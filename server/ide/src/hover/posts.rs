@@ -1,6 +1,6 @@
 //! Posts: what the name of one says of it, and which one an address means (FORMAT.md, "Addressees").
 
-use cable_catalog::{Catalog, Post, RoutingIndicator};
+use cable_catalog::{Catalog, Post, RoutingIndicator, StationKind};
 use cable_syntax::Span;
 
 use super::Place;
@@ -17,7 +17,7 @@ pub(super) fn address(place: &Place<'_>, span: Span, text: &str, indicator: Opti
     let listed = || place.catalog.routing_indicators().find(|station| station.name == text && !station.doubtful);
     let station = if indicator.is_some() { own.filter(named) } else { listed() }?;
     Some(
-        Card::new(span, text, &plain(if station.kind == "other" { "station" } else { station.kind }))
+        Card::new(span, text, &plain(if station.kind == StationKind::Other { "station" } else { station.kind.name() }))
             .fact(if indicator.is_none() {
                 format!("routing indicator {}", code(station.indicator))
             } else {

@@ -8,36 +8,16 @@ use toml::de::{DeTable, DeValue};
 
 use crate::Selector;
 
+use super::Config;
+use super::layers::{Key, Setting, Shape};
 use super::paths::Pattern;
 use super::values::unknown_rule;
 
-/// What stands under a key, as far as it is looked at before serde reads it: one by one, so that the line is known.
-#[derive(Debug, Clone, Copy)]
-enum Shape {
-    Rules,
-    RulesByGlob,
-    Globs,
-    Keys(&'static [&'static str]),
-    Other,
-}
-
-/// The keys of a settings file. A test holds them to [`super::Config`].
-const KEYS: [(&str, Shape); 14] = [
-    ("select", Shape::Rules),
-    ("extend-select", Shape::Rules),
-    ("ignore", Shape::Rules),
-    ("severity", Shape::Other),
-    ("per-file-ignores", Shape::RulesByGlob),
-    ("include", Shape::Globs),
-    ("exclude", Shape::Globs),
-    ("paragraph-style", Shape::Other),
-    ("extra-tags", Shape::Other),
-    ("extra-routing-indicators", Shape::Other),
-    ("extra-posts", Shape::Other),
-    ("extra-captions", Shape::Other),
-    ("format", Shape::Keys(&["wrap"])),
-    ("hints", Shape::Keys(&["number", "date", "code"])),
-];
+/// The keys of a settings file.
+const KEYS: &[Key] = match Config::SHAPE {
+    Shape::Table(keys) => keys,
+    _ => &[],
+};
 
 /// The names of all settings.
 pub fn keys() -> impl Iterator<Item = &'static str> {
@@ -72,15 +52,14 @@ impl Problem {
 
 /// The unknown keys and the wrong elements of lists.
 pub(super) fn problems(text: &str, table: &DeTable<'_>) -> Vec<Problem> {
-    let names = KEYS.map(|(name, _)| name);
     let mut problems = Vec::new();
     for (key, value) in table {
         let name = key.get_ref().as_ref();
         let shape = KEYS.iter().find(|(known, _)| *known == name).map(|(_, shape)| *shape);
         match (shape, value.get_ref()) {
-            (None, _) => problems.push(Problem::at(text, Some(key.span()), unknown_key(name, &names))),
-            (Some(Shape::Keys(inner)), DeValue::Table(table)) => {
-                let unknown = table.keys().filter(|key| !inner.contains(&key.get_ref().as_ref()));
+            (None, _) => problems.push(Problem::at(text, Some(key.span()), unknown_key(name, KEYS))),
+            (Some(Shape::Table(inner)), DeValue::Table(table)) => {
+                let unknown = table.keys().filter(|key| inner.iter().all(|(known, _)| key.get_ref() != known));
                 problems.extend(unknown.map(|key| {
                     let message = unknown_key(key.get_ref().as_ref(), inner);
                     Problem::at(text, Some(key.span()), format!("in [{name}]: {message}"))
@@ -120,7 +99,8 @@ fn glob_problem(glob: &str) -> Option<String> {
     Pattern::try_from(glob.to_owned()).err()
 }
 
-fn unknown_key(name: &str, known: &[&str]) -> String {
-    let near = known.iter().min_by_key(|known| strsim::osa_distance(&name.to_lowercase(), known));
-    format!("unknown key \"{name}\"; did you mean \"{}\"?", near.unwrap_or(&""))
+fn unknown_key(name: &str, known: &[Key]) -> String {
+    let known = known.iter().map(|&(known, _)| known);
+    let near = known.min_by_key(|known| strsim::osa_distance(&name.to_lowercase(), known));
+    format!("unknown key \"{name}\"; did you mean \"{}\"?", near.unwrap_or_default())
 }

@@ -53,15 +53,11 @@ impl TryFrom<String> for Level {
 
 /// Codes with their meanings: a table, or a list of codes alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Codes(BTreeMap<String, String>);
+pub struct Codes(pub(super) BTreeMap<String, String>);
 
 impl Codes {
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
         self.0.clone().into_iter().collect()
-    }
-
-    pub(super) fn over(self, below: Self) -> Self {
-        Self(merged(self.0, below.0))
     }
 }
 
@@ -110,9 +106,4 @@ pub fn unknown_rule(text: &str) -> String {
         nearest_rules(text, 3).iter().map(|rule| format!("{} ({})", rule.code, rule.name)).collect();
     let near = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
     format!("unknown rule \"{text}\"{near}")
-}
-
-pub(super) fn merged<K: Ord, V>(above: BTreeMap<K, V>, mut below: BTreeMap<K, V>) -> BTreeMap<K, V> {
-    below.extend(above);
-    below
 }

@@ -2,7 +2,7 @@
 
 mod indicators;
 
-use cable_catalog::{Catalog, Post};
+use cable_catalog::{Catalog, Post, StationKind};
 use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, may_be_near};
 use std::collections::HashMap;
 
@@ -294,7 +294,7 @@ fn indicator(context: &Context<'_>, findings: &mut Findings) {
     for field in envelope.from.iter().chain(&envelope.to).chain(&envelope.info) {
         let Some(indicator) = field.value.indicator.map(|span| cable.slice(field.at(span))) else { continue };
         let Some(known) = context.catalog.routing_indicator(indicator) else { continue };
-        if known.kind != "post" || known.doubtful {
+        if known.kind != StationKind::Post || known.doubtful {
             continue;
         }
         let plad = field.at(field.value.plad);

@@ -1,7 +1,7 @@
 //! The zone between the classification line and the E.O. line: captions and passing lines
 //! (FORMAT.md, "Captions", "Passing lines").
 
-use cable_catalog::Catalog;
+use cable_catalog::{CaptionKind, Catalog};
 
 use crate::cable::Field;
 use crate::fields::caption;
@@ -66,7 +66,7 @@ pub(super) fn is_stray_caption(catalog: &Catalog, text: &str) -> bool {
         return false;
     }
     matches!(text, "SENSITIVE" | "NOFORN")
-        || catalog
-            .caption(text)
-            .is_some_and(|caption| !caption.doubtful && caption.kind == "distribution" && caption.word == text)
+        || catalog.caption(text).is_some_and(|caption| {
+            !caption.doubtful && caption.kind == CaptionKind::Distribution && caption.word == text
+        })
 }

@@ -1,6 +1,6 @@
 //! Captions: known ones, and the slips for them (FORMAT.md, "Captions"). The catalogue is the authority.
 
-use cable_catalog::{Caption, Catalog};
+use cable_catalog::{Caption, CaptionKind, Catalog};
 
 use crate::near::may_be_near;
 use crate::white_space::trim;
@@ -51,7 +51,8 @@ fn with_letters(text: &str) -> String {
 
 /// Rows of the table that never are a caption line: notes behind a reference, section numbers, words of passing lines.
 fn stands_alone(caption: &Caption<'_>) -> bool {
-    caption.kind != "reference note" && !matches!(caption.word, "SECTION" | "PASS TO" | "SBU" | "LOU" | "FOUO" | "FGI")
+    caption.kind != CaptionKind::ReferenceNote
+        && !matches!(caption.word, "SECTION" | "PASS TO" | "SBU" | "LOU" | "FOUO" | "FGI")
 }
 
 /// Captions with words of their own in them: a series number, a trip, a name, a correction.
@@ -89,9 +90,10 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
     let (length, caption) = words.iter().rev().find_map(known)?;
     let rest = text[length..].trim_start_matches(separators);
     // `CODEL SMITH` takes words of its own, and `SENSITIVE ISSUES` is no list.
-    let lists = matches!(caption.kind, "distribution" | "dissemination control")
+    let lists = matches!(caption.kind, CaptionKind::Distribution | CaptionKind::DisseminationControl)
         || matches!(caption.word, "SENSITIVE" | "INFORM CONSULS");
-    let listed = !text[length..].starts_with(' ') || caption.kind == "distribution" || read(rest, catalog).is_some();
+    let listed =
+        !text[length..].starts_with(' ') || caption.kind == CaptionKind::Distribution || read(rest, catalog).is_some();
     (lists && listed && !rest.is_empty()).then(|| (length, text.len() - rest.len()))
 }
 

@@ -2,17 +2,34 @@
 
 use std::io::{self, Write};
 
-use super::Checked;
+use super::{Checked, Layout, Totals};
+use crate::cli::note;
 use crate::visible::visible;
 
-/// Writes one file's diagnostics.
-pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
-    let path = visible(checked.path);
-    for diagnostic in checked.diagnostics {
-        let start = checked.positions.at(diagnostic.range.start);
-        let message = visible(&diagnostic.message);
-        let (code, severity) = (diagnostic.rule.code, diagnostic.severity);
-        writeln!(output, "{path}:{}:{}: {code} {severity}: {message}", start.line, start.column)?;
+pub(super) struct Concise;
+
+impl Layout for Concise {
+    fn is_for_people(&self) -> bool {
+        true
     }
-    Ok(())
+
+    fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, _: usize) -> io::Result<()> {
+        let path = visible(checked.path);
+        for diagnostic in checked.diagnostics {
+            let start = checked.positions.at(diagnostic.range.start);
+            let message = visible(&diagnostic.message);
+            let (code, severity) = (diagnostic.rule.code, diagnostic.severity);
+            writeln!(output, "{path}:{}:{}: {code} {severity}: {message}", start.line, start.column)?;
+        }
+        Ok(())
+    }
+
+    /// Standard output is for the records alone: what was not shown is counted on the other.
+    fn end(&self, output: &mut dyn Write, totals: &Totals<'_>) -> io::Result<()> {
+        output.flush()?;
+        if let Some(words) = totals.hidden.words(false) {
+            note(&words);
+        }
+        Ok(())
+    }
 }

@@ -7,19 +7,46 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use cable_lint::{Diagnostic, FixSafety, Severity};
 
-use super::Checked;
+use super::{Checked, Layout, Totals};
+use crate::cli::count;
 use crate::visible::{visible, visible_lines};
 
 /// Width of the source shown: a transcription may keep a whole paragraph on one line.
 const WIDTH: usize = 110;
 
-/// Writes one file's diagnostics.
-pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
-    let renderer = Renderer::styled().term_width(WIDTH).decor_style(DecorStyle::Ascii);
-    for diagnostic in checked.diagnostics {
-        writeln!(output, "{}\n", render(&renderer, checked, diagnostic))?;
+pub(super) struct Full;
+
+impl Layout for Full {
+    fn is_for_people(&self) -> bool {
+        true
     }
-    Ok(())
+
+    fn has_colours(&self) -> bool {
+        true
+    }
+
+    fn shows_safety(&self) -> bool {
+        true
+    }
+
+    fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, _: usize) -> io::Result<()> {
+        let renderer = Renderer::styled().term_width(WIDTH).decor_style(DecorStyle::Ascii);
+        for diagnostic in checked.diagnostics {
+            writeln!(output, "{}\n", render(&renderer, checked, diagnostic))?;
+        }
+        Ok(())
+    }
+
+    fn end(&self, output: &mut dyn Write, totals: &Totals<'_>) -> io::Result<()> {
+        if totals.quiet {
+            return Ok(());
+        }
+        let hidden = totals.hidden.words(true).map(|words| format!("; {words}")).unwrap_or_default();
+        let safe = if totals.fixable > 0 { format!(", {} with a safe fix", totals.fixable) } else { String::new() };
+        let (diagnostics, files) = (count(totals.diagnostics, "diagnostic"), count(totals.files, "file"));
+        writeln!(output, "{diagnostics} in {files}{safe}{hidden}")?;
+        totals.hidden.lines().try_for_each(|line| writeln!(output, "{line}"))
+    }
 }
 
 fn render(renderer: &Renderer, checked: &Checked<'_>, diagnostic: &Diagnostic) -> String {

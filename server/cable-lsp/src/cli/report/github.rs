@@ -4,24 +4,28 @@ use std::io::{self, Write};
 
 use cable_lint::Severity;
 
-use super::Checked;
+use super::{Checked, Layout};
 use crate::visible::visible;
 
-/// Writes one file's diagnostics.
-pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
-    let file = escaped(checked.path, true);
-    for diagnostic in checked.diagnostics {
-        let (start, end) = (checked.positions.at(diagnostic.range.start), checked.positions.at(diagnostic.range.end));
-        let title = format!("{} {}", diagnostic.rule.code, diagnostic.rule.name);
-        write!(output, "::{} file={file},line={},", level(diagnostic.severity), start.line)?;
-        write!(output, "endLine={},", end.line)?;
-        // Columns are understood on a single line alone.
-        if start.line == end.line {
-            write!(output, "col={},endColumn={},", start.column, end.column)?;
+pub(super) struct Github;
+
+impl Layout for Github {
+    fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, _: usize) -> io::Result<()> {
+        let file = escaped(checked.path, true);
+        for diagnostic in checked.diagnostics {
+            let (start, end) =
+                (checked.positions.at(diagnostic.range.start), checked.positions.at(diagnostic.range.end));
+            let title = format!("{} {}", diagnostic.rule.code, diagnostic.rule.name);
+            write!(output, "::{} file={file},line={},", level(diagnostic.severity), start.line)?;
+            write!(output, "endLine={},", end.line)?;
+            // Columns are understood on a single line alone.
+            if start.line == end.line {
+                write!(output, "col={},endColumn={},", start.column, end.column)?;
+            }
+            writeln!(output, "title={}::{}", escaped(&title, true), escaped(&diagnostic.message, false))?;
         }
-        writeln!(output, "title={}::{}", escaped(&title, true), escaped(&diagnostic.message, false))?;
+        Ok(())
     }
-    Ok(())
 }
 
 const fn level(severity: Severity) -> &'static str {

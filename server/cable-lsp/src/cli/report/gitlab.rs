@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use cable_lint::Severity;
 use serde::Serialize;
 
-use super::{Checked, write_items};
+use super::{Checked, Layout, Totals, end_items, write_items};
 use crate::cli::identity::fingerprints;
 use crate::cli::position::Position;
 
@@ -36,24 +36,35 @@ struct Place {
     column: usize,
 }
 
-/// Writes one file's diagnostics as items of the array; `before` stand in it already.
-pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>, before: usize) -> io::Result<()> {
-    let fingerprints = fingerprints(checked.path, checked.text, checked.diagnostics);
-    let place = |offset: usize| {
-        let Position { line, column } = checked.positions.at(offset);
-        Place { line, column }
-    };
-    let issues = checked.diagnostics.iter().zip(fingerprints).map(|(diagnostic, fingerprint)| Issue {
-        description: format!("{}: {}", diagnostic.rule.code, diagnostic.message),
-        check_name: diagnostic.rule.name,
-        fingerprint,
-        severity: level(diagnostic.severity),
-        location: Location {
-            path: checked.path,
-            positions: Range { begin: place(diagnostic.range.start), end: place(diagnostic.range.end) },
-        },
-    });
-    write_items(output, issues, before)
+pub(super) struct Gitlab;
+
+impl Layout for Gitlab {
+    fn begin(&self, output: &mut dyn Write) -> io::Result<()> {
+        output.write_all(b"[")
+    }
+
+    fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, before: usize) -> io::Result<()> {
+        let fingerprints = fingerprints(checked.path, checked.text, checked.diagnostics);
+        let place = |offset: usize| {
+            let Position { line, column } = checked.positions.at(offset);
+            Place { line, column }
+        };
+        let issues = checked.diagnostics.iter().zip(fingerprints).map(|(diagnostic, fingerprint)| Issue {
+            description: format!("{}: {}", diagnostic.rule.code, diagnostic.message),
+            check_name: diagnostic.rule.name,
+            fingerprint,
+            severity: level(diagnostic.severity),
+            location: Location {
+                path: checked.path,
+                positions: Range { begin: place(diagnostic.range.start), end: place(diagnostic.range.end) },
+            },
+        });
+        write_items(output, issues, before)
+    }
+
+    fn end(&self, output: &mut dyn Write, totals: &Totals<'_>) -> io::Result<()> {
+        end_items(output, totals)
+    }
 }
 
 const fn level(severity: Severity) -> &'static str {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use cable_lint::{Diagnostic, Fix, FixSafety};
 use serde::Serialize;
 
-use super::Checked;
+use super::{Checked, Layout, Totals, end_items, write_items};
 use crate::cli::json;
 use crate::cli::position::Positions;
 
@@ -39,18 +39,42 @@ struct EditRow<'a> {
     text: &'a str,
 }
 
-/// Writes one file's diagnostics as items of an array; `before` stand in it already.
-pub(super) fn write_items(output: &mut impl Write, checked: &Checked<'_>, before: usize) -> io::Result<()> {
-    super::write_items(output, checked.diagnostics.iter().map(|diagnostic| row(checked, diagnostic)), before)
+/// One array.
+pub(super) struct Items;
+
+impl Layout for Items {
+    fn shows_safety(&self) -> bool {
+        true
+    }
+
+    fn begin(&self, output: &mut dyn Write) -> io::Result<()> {
+        output.write_all(b"[")
+    }
+
+    fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, before: usize) -> io::Result<()> {
+        write_items(output, checked.diagnostics.iter().map(|diagnostic| row(checked, diagnostic)), before)
+    }
+
+    fn end(&self, output: &mut dyn Write, totals: &Totals<'_>) -> io::Result<()> {
+        end_items(output, totals)
+    }
 }
 
-/// Writes one file's diagnostics, an object a line.
-pub(super) fn write_lines(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
-    for diagnostic in checked.diagnostics {
-        json::write(output, &row(checked, diagnostic))?;
-        output.write_all(b"\n")?;
+/// One object a line.
+pub(super) struct Lines;
+
+impl Layout for Lines {
+    fn shows_safety(&self) -> bool {
+        true
     }
-    Ok(())
+
+    fn file(&self, mut output: &mut dyn Write, checked: &Checked<'_>, _: usize) -> io::Result<()> {
+        for diagnostic in checked.diagnostics {
+            json::write(&mut output, &row(checked, diagnostic))?;
+            output.write_all(b"\n")?;
+        }
+        Ok(())
+    }
 }
 
 fn row<'a>(checked: &Checked<'a>, diagnostic: &'a Diagnostic) -> Row<'a> {

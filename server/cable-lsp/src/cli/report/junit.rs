@@ -8,46 +8,51 @@ use cable_lint::Diagnostic;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::Checked;
+use super::{Checked, Layout, Totals};
 use crate::visible::visible;
 
-/// Begins the document.
-pub(super) fn begin(output: &mut impl Write) -> io::Result<()> {
-    let mut writer = Writer::new(&mut *output);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    output.write_all(b"\n")?;
-    Writer::new(&mut *output).write_event(Event::Start(element("testsuites", &[("name", "cable-lsp")])))
-}
+pub(super) struct Junit;
 
-/// Ends the document.
-pub(super) fn end(output: &mut impl Write) -> io::Result<()> {
-    output.write_all(b"\n")?;
-    Writer::new(&mut *output).write_event(Event::End(BytesEnd::new("testsuites")))?;
-    output.write_all(b"\n")
-}
+impl Layout for Junit {
+    fn names_clean_files(&self) -> bool {
+        true
+    }
 
-/// Writes one file's suite.
-pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
-    let (tests, failures) = (checked.diagnostics.len().max(1).to_string(), checked.diagnostics.len().to_string());
-    output.write_all(b"\n")?;
-    let mut writer = Writer::new_with_indent(&mut *output, b' ', 2);
-    let suite = [
-        ("name", checked.path),
-        ("tests", &tests),
-        ("failures", &failures),
-        ("errors", "0"),
-        ("skipped", "0"),
-        ("time", "0"),
-    ];
-    writer.write_event(Event::Start(element("testsuite", &suite)))?;
-    if checked.diagnostics.is_empty() {
-        let case = [("name", "no diagnostics"), ("classname", checked.path), ("time", "0")];
-        writer.write_event(Event::Empty(element("testcase", &case)))?;
+    fn begin(&self, mut output: &mut dyn Write) -> io::Result<()> {
+        let mut writer = Writer::new(&mut output);
+        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        output.write_all(b"\n")?;
+        Writer::new(&mut output).write_event(Event::Start(element("testsuites", &[("name", "cable-lsp")])))
     }
-    for diagnostic in checked.diagnostics {
-        write_case(&mut writer, checked, diagnostic)?;
+
+    fn file(&self, mut output: &mut dyn Write, checked: &Checked<'_>, _: usize) -> io::Result<()> {
+        let (tests, failures) = (checked.diagnostics.len().max(1).to_string(), checked.diagnostics.len().to_string());
+        output.write_all(b"\n")?;
+        let mut writer = Writer::new_with_indent(&mut output, b' ', 2);
+        let suite = [
+            ("name", checked.path),
+            ("tests", &tests),
+            ("failures", &failures),
+            ("errors", "0"),
+            ("skipped", "0"),
+            ("time", "0"),
+        ];
+        writer.write_event(Event::Start(element("testsuite", &suite)))?;
+        if checked.diagnostics.is_empty() {
+            let case = [("name", "no diagnostics"), ("classname", checked.path), ("time", "0")];
+            writer.write_event(Event::Empty(element("testcase", &case)))?;
+        }
+        for diagnostic in checked.diagnostics {
+            write_case(&mut writer, checked, diagnostic)?;
+        }
+        writer.write_event(Event::End(BytesEnd::new("testsuite")))
     }
-    writer.write_event(Event::End(BytesEnd::new("testsuite")))
+
+    fn end(&self, mut output: &mut dyn Write, _: &Totals<'_>) -> io::Result<()> {
+        output.write_all(b"\n")?;
+        Writer::new(&mut output).write_event(Event::End(BytesEnd::new("testsuites")))?;
+        output.write_all(b"\n")
+    }
 }
 
 fn write_case<W: Write>(writer: &mut Writer<W>, checked: &Checked<'_>, diagnostic: &Diagnostic) -> io::Result<()> {

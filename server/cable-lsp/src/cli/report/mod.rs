@@ -15,45 +15,107 @@ use std::io::{self, BufWriter, Write};
 use cable_lint::Diagnostic;
 use clap::ValueEnum;
 
+use super::json as json_line;
 use super::position::Positions;
 use super::statistics::is_safe;
-use super::{count, json as json_line, note};
 
 pub(super) use hidden::Shown;
 
 use hidden::Hidden;
 
-/// How diagnostics are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+/// The formats by the word that asks for them: what `--help` says of each, and how it is written.
+macro_rules! formats {
+    ($($(#[$help:meta])* $name:ident => $layout:expr,)*) => {
+        /// How diagnostics are written.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+        pub(super) enum Format {
+            $($(#[$help])* $name,)*
+        }
+
+        impl Format {
+            fn layout(self) -> &'static dyn Layout {
+                match self {
+                    $(Self::$name => &$layout,)*
+                }
+            }
+        }
+    };
+}
+
+// A new format has a file of its own, and stands here.
+formats! {
     /// Source line, caret and help
-    Full,
+    Full => full::Full,
     /// One line a diagnostic
-    Concise,
+    Concise => concise::Concise,
     /// One array
-    Json,
+    Json => json::Items,
     /// One object a line
-    Jsonl,
+    Jsonl => json::Lines,
     /// SARIF 2.1.0, for code scanning
-    Sarif,
+    Sarif => sarif::Sarif,
     /// Workflow commands of GitHub Actions
-    Github,
+    Github => github::Github,
     /// Code Quality report of GitLab
-    Gitlab,
+    Gitlab => gitlab::Gitlab,
     /// `JUnit` XML: a suite a file, a failure a diagnostic
-    Junit,
+    Junit => junit::Junit,
 }
 
 impl Format {
+    /// Whether it says of a fix that it is safe.
+    pub(super) fn shows_safety(self) -> bool {
+        self.layout().shows_safety()
+    }
+}
+
+/// How one format is written, file after file. What is not said here is as most tools want it.
+trait Layout {
     /// Whether a person reads it; tools get everything and choose for themselves.
-    const fn is_for_people(self) -> bool {
-        matches!(self, Self::Full | Self::Concise)
+    fn is_for_people(&self) -> bool {
+        false
+    }
+
+    /// Whether it has colours, which are taken out where nobody would see them.
+    fn has_colours(&self) -> bool {
+        false
     }
 
     /// Whether it says of a fix that it is safe.
-    pub(super) const fn shows_safety(self) -> bool {
-        matches!(self, Self::Full | Self::Json | Self::Jsonl)
+    fn shows_safety(&self) -> bool {
+        false
     }
+
+    /// Whether a file in which nothing is wrong is named too.
+    fn names_clean_files(&self) -> bool {
+        false
+    }
+
+    /// What stands before all files.
+    fn begin(&self, _output: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// One file; `before` diagnostics stand in the report already.
+    fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, before: usize) -> io::Result<()>;
+
+    /// What stands behind all files.
+    fn end(&self, _output: &mut dyn Write, _totals: &Totals<'_>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is known at the end of a report.
+struct Totals<'a> {
+    files: usize,
+    diagnostics: usize,
+    /// Diagnostics with a safe fix.
+    fixable: usize,
+    /// Nothing but diagnostics is wanted.
+    quiet: bool,
+    hidden: &'a Hidden,
+    /// Whether everything could be checked.
+    complete: bool,
 }
 
 /// A file and what is wrong in it.
@@ -68,7 +130,7 @@ struct Checked<'a> {
 
 /// Writes diagnostics in one format.
 pub(super) struct Report {
-    format: Format,
+    layout: &'static dyn Layout,
     shown: Shown,
     hidden: Hidden,
     output: Box<dyn Write>,
@@ -80,15 +142,15 @@ pub(super) struct Report {
 impl Report {
     /// A report to standard output, or to stderr.
     pub(super) fn new(format: Format, shown: Shown, to_stderr: bool) -> Self {
-        // Only what people read has colours, which are taken out where nobody would see them.
-        let output: Box<dyn Write> = match (format, to_stderr) {
-            (Format::Full, false) => Box::new(anstream::stdout().lock()),
-            (Format::Full, true) => Box::new(anstream::stderr().lock()),
-            (_, false) => Box::new(io::stdout().lock()),
-            (_, true) => Box::new(io::stderr().lock()),
+        let layout = format.layout();
+        let output: Box<dyn Write> = match (layout.has_colours(), to_stderr) {
+            (true, false) => Box::new(anstream::stdout().lock()),
+            (true, true) => Box::new(anstream::stderr().lock()),
+            (false, false) => Box::new(io::stdout().lock()),
+            (false, true) => Box::new(io::stderr().lock()),
         };
         Self {
-            format,
+            layout,
             shown,
             hidden: Hidden::default(),
             output: Box::new(BufWriter::with_capacity(1 << 16, output)),
@@ -101,9 +163,9 @@ impl Report {
     /// Writes the diagnostics of one file; `text` is what they were found in.
     pub(super) fn write(&mut self, path: &str, text: &str, diagnostics: &[Diagnostic]) -> io::Result<()> {
         if self.files == 0 {
-            self.begin()?;
+            self.layout.begin(&mut self.output)?;
         }
-        let shown: Cow<'_, [Diagnostic]> = if self.format.is_for_people() {
+        let shown: Cow<'_, [Diagnostic]> = if self.layout.is_for_people() {
             Cow::Owned(self.shown.split(diagnostics, &mut self.hidden))
         } else {
             Cow::Borrowed(diagnostics)
@@ -113,74 +175,39 @@ impl Report {
         self.files += 1;
         self.diagnostics += diagnostics.len();
         self.fixable += diagnostics.iter().filter(|diagnostic| is_safe(diagnostic)).count();
-        if diagnostics.is_empty() && self.format != Format::Junit {
+        if diagnostics.is_empty() && !self.layout.names_clean_files() {
             return Ok(());
         }
         let checked = Checked { path, text, positions: Positions::new(text), diagnostics };
-        let output = &mut self.output;
-        match self.format {
-            Format::Full => full::write(output, &checked),
-            Format::Concise => concise::write(output, &checked),
-            Format::Json => json::write_items(output, &checked, before),
-            Format::Jsonl => json::write_lines(output, &checked),
-            Format::Sarif => sarif::write(output, &checked, before),
-            Format::Github => github::write(output, &checked),
-            Format::Gitlab => gitlab::write(output, &checked, before),
-            Format::Junit => junit::write(output, &checked),
-        }
+        self.layout.file(&mut self.output, &checked, before)
     }
 
     /// Ends the report; `complete` says whether everything could be checked.
     pub(super) fn finish(mut self, complete: bool) -> io::Result<()> {
         if self.files == 0 {
-            self.begin()?;
+            self.layout.begin(&mut self.output)?;
         }
-        let output = &mut self.output;
-        match self.format {
-            Format::Full if self.shown.quiet => {}
-            Format::Full => {
-                let hidden = self.hidden.words(true).map(|words| format!("; {words}")).unwrap_or_default();
-                let safe = if self.fixable > 0 { format!(", {} with a safe fix", self.fixable) } else { String::new() };
-                writeln!(
-                    output,
-                    "{} in {}{safe}{hidden}",
-                    count(self.diagnostics, "diagnostic"),
-                    count(self.files, "file")
-                )?;
-                self.hidden.lines().try_for_each(|line| writeln!(output, "{line}"))?;
-            }
-            Format::Json | Format::Gitlab => writeln!(output, "{}]", if self.diagnostics == 0 { "" } else { "\n" })?,
-            Format::Sarif => sarif::end(output, complete)?,
-            Format::Junit => junit::end(output)?,
-            Format::Concise | Format::Jsonl | Format::Github => {}
-        }
-        output.flush()?;
-        // Standard output is for the records alone.
-        if let Some(words) = self.hidden.words(false).filter(|_| self.format == Format::Concise) {
-            note(&words);
-        }
-        Ok(())
-    }
-
-    fn begin(&mut self) -> io::Result<()> {
-        match self.format {
-            Format::Json | Format::Gitlab => self.output.write_all(b"["),
-            Format::Sarif => sarif::begin(&mut self.output),
-            Format::Junit => junit::begin(&mut self.output),
-            Format::Full | Format::Concise | Format::Jsonl | Format::Github => Ok(()),
-        }
+        let Self { files, diagnostics, fixable, ref hidden, .. } = self;
+        let totals = Totals { files, diagnostics, fixable, quiet: self.shown.quiet, hidden, complete };
+        self.layout.end(&mut self.output, &totals)?;
+        self.output.flush()
     }
 }
 
 /// Writes rows as items of an array; `before` of them stand in it already.
 fn write_items<T: serde::Serialize>(
-    output: &mut impl Write,
+    mut output: &mut dyn Write,
     rows: impl Iterator<Item = T>,
     before: usize,
 ) -> io::Result<()> {
     for (index, row) in rows.enumerate() {
         output.write_all(if before + index == 0 { b"\n" } else { b",\n" })?;
-        json_line::write(output, &row)?;
+        json_line::write(&mut output, &row)?;
     }
     Ok(())
+}
+
+/// Ends the array of those items.
+fn end_items(output: &mut dyn Write, totals: &Totals<'_>) -> io::Result<()> {
+    writeln!(output, "{}]", if totals.diagnostics == 0 { "" } else { "\n" })
 }

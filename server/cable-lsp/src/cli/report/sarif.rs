@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Checked, write_items};
+use super::{Checked, Layout, Totals, write_items};
 use crate::cli::identity::fingerprints;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -96,45 +96,47 @@ struct Replacement<'a> {
     inserted_content: Message<'a>,
 }
 
-/// Writes what stands before the results.
-pub(super) fn begin(output: &mut impl Write) -> io::Result<()> {
-    let driver = json!({
-        "name": "cable-lsp",
-        "version": env!("CARGO_PKG_VERSION"),
-        "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "rules": rules().iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
-    });
-    write!(output, r#"{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"tool":{{"driver":{driver}}},"#)?;
-    write!(output, r#""columnKind":"unicodeCodePoints","results":["#)
-}
+pub(super) struct Sarif;
 
-/// Writes what stands behind the results; `complete` says whether every file could be checked.
-pub(super) fn end(output: &mut impl Write, complete: bool) -> io::Result<()> {
-    writeln!(output, "\n],\"invocations\":[{{\"executionSuccessful\":{complete}}}]}}]}}")
-}
+impl Layout for Sarif {
+    fn begin(&self, output: &mut dyn Write) -> io::Result<()> {
+        let driver = json!({
+            "name": "cable-lsp",
+            "version": env!("CARGO_PKG_VERSION"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules().iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+        });
+        write!(output, r#"{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"tool":{{"driver":{driver}}},"#)?;
+        write!(output, r#""columnKind":"unicodeCodePoints","results":["#)
+    }
 
-/// Writes one file's results; `before` stand in the document already.
-pub(super) fn write(output: &mut impl Write, checked: &Checked<'_>, before: usize) -> io::Result<()> {
-    let uri = uri(checked.path);
-    let location = |range: &Range<usize>, message| Location {
-        physical_location: PhysicalLocation {
-            artifact_location: ArtifactLocation { uri: &uri },
-            region: region(checked, range),
-        },
-        message,
-    };
-    let fingerprints = fingerprints(checked.path, checked.text, checked.diagnostics);
-    let results = checked.diagnostics.iter().zip(fingerprints).map(|(diagnostic, value)| SarifResult {
-        rule_id: diagnostic.rule.code,
-        rule_index: rules().iter().position(|rule| *rule == diagnostic.rule),
-        level: level(diagnostic.severity),
-        message: Message { text: &diagnostic.message },
-        locations: [location(&diagnostic.range, None)],
-        related_locations: related(diagnostic, &location),
-        partial_fingerprints: Fingerprint { value },
-        fixes: diagnostic.fix.iter().map(|fix| sarif_fix(checked, &uri, fix)).collect(),
-    });
-    write_items(output, results, before)
+    fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, before: usize) -> io::Result<()> {
+        let uri = uri(checked.path);
+        let location = |range: &Range<usize>, message| Location {
+            physical_location: PhysicalLocation {
+                artifact_location: ArtifactLocation { uri: &uri },
+                region: region(checked, range),
+            },
+            message,
+        };
+        let fingerprints = fingerprints(checked.path, checked.text, checked.diagnostics);
+        let results = checked.diagnostics.iter().zip(fingerprints).map(|(diagnostic, value)| SarifResult {
+            rule_id: diagnostic.rule.code,
+            rule_index: rules().iter().position(|rule| *rule == diagnostic.rule),
+            level: level(diagnostic.severity),
+            message: Message { text: &diagnostic.message },
+            locations: [location(&diagnostic.range, None)],
+            related_locations: related(diagnostic, &location),
+            partial_fingerprints: Fingerprint { value },
+            fixes: diagnostic.fix.iter().map(|fix| sarif_fix(checked, &uri, fix)).collect(),
+        });
+        write_items(output, results, before)
+    }
+
+    fn end(&self, output: &mut dyn Write, totals: &Totals<'_>) -> io::Result<()> {
+        let complete = totals.complete;
+        writeln!(output, "\n],\"invocations\":[{{\"executionSuccessful\":{complete}}}]}}]}}")
+    }
 }
 
 fn related<'a>(

@@ -1,0 +1,67 @@
+//! The diagnostics of one open document, for a client that pulls.
+
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::lsp_types::{
+    DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
+};
+
+use super::super::client_facts::ClientFacts;
+use super::super::convert;
+use crate::lsp::documents::{Snapshot, Wanted, work};
+
+/// LSP's `ServerCancelled`: the client may ask again. tower-lsp 0.20 has no name for it.
+const SERVER_CANCELLED: ErrorCode = ErrorCode::ServerError(-32802);
+
+/// Answers a pull. The result id names the document's state, not what was found in it: a client that moved its
+/// underlines along with an edit must get them anew even if the same ones come out.
+pub(in crate::lsp) async fn report(
+    snapshot: Option<Wanted>,
+    params: DocumentDiagnosticParams,
+    facts: Arc<ClientFacts>,
+) -> Result<DocumentDiagnosticReportResult> {
+    let Some(snapshot) = snapshot else {
+        let nothing = RelatedFullDocumentDiagnosticReport::default();
+        return Ok(DocumentDiagnosticReport::Full(nothing).into());
+    };
+    let snapshot = snapshot.arrive().await.map_err(ask_again)?;
+    let result_id = result_id(&snapshot);
+    if params.previous_result_id.as_ref() == Some(&result_id) {
+        let unchanged = UnchangedDocumentDiagnosticReport { result_id };
+        return Ok(DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: unchanged,
+        })
+        .into());
+    }
+    let uri = params.text_document.uri;
+    let items = work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &uri, &facts)).await;
+    let full = FullDocumentDiagnosticReport { result_id: Some(result_id), items: items.map_err(ask_again)? };
+    Ok(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: full,
+    })
+    .into())
+}
+
+/// A pull overtaken by an edit is to be sent again; the protocol has an error of its own for that.
+fn ask_again(error: Error) -> Error {
+    if error.code != ErrorCode::ContentModified {
+        return error;
+    }
+    let data = serde_json::json!(DiagnosticServerCancellationData { retrigger_request: true });
+    Error { code: SERVER_CANCELLED, message: "the document has changed".into(), data: Some(data) }
+}
+
+/// The name of a document's state: its text, and how long ago it was typed.
+pub(super) fn result_id(snapshot: &Snapshot) -> String {
+    let moment = match &snapshot.typing {
+        typing if typing.is_none() => "",
+        typing if typing.is_paused() => "-paused",
+        _ => "-typed",
+    };
+    format!("{:x}{moment}", snapshot.revision)
+}

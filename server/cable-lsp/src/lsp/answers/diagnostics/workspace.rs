@@ -1,0 +1,371 @@
+//! `workspace/diagnostic`: what is wrong in every cable of the open folders, as far as the client does not know it.
+//!
+//! An open document shadows its file. The files are those that `check` would read, and their result ids name a state on
+//! disk, so that a file the client knows is not read again. Reports are sent as they are made, if the client takes
+//! parts. A client that knows everything is kept waiting until something changes: it would only ask again at once.
+//!
+//! The work stops before the next cable when the request is cancelled.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, UNIX_EPOCH};
+
+use tokio::sync::{Semaphore, watch};
+use tower_lsp::Client;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::notification::LogMessage;
+use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
+use tower_lsp::lsp_types::{
+    FullDocumentDiagnosticReport, LogMessageParams, MessageType, NumberOrString, ProgressToken,
+    UnchangedDocumentDiagnosticReport, Url, WorkDoneProgressCreateParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportPartialResult, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
+};
+
+use super::super::client_facts::ClientFacts;
+use super::super::convert;
+use super::pull;
+use crate::files::config::Configs;
+use crate::files::source::{self, Source, Wanted};
+use crate::lsp::analysis::{Analysis, Findings};
+use crate::lsp::documents::{Documents, Snapshot, Trace, Workspace, address, configured};
+use crate::lsp::wire::{Bar, CancelFlag, Outgoing, send_part};
+
+/// The most files looked at. A larger archive is for `check`.
+const MOST_FILES: usize = 20_000;
+/// How many reports go out together.
+const PART: usize = 64;
+/// Work that takes longer gets a progress bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What pulls of the workspace share.
+pub(in crate::lsp) struct WorkspaceDiagnostics {
+    client: Client,
+    outgoing: Outgoing,
+    documents: Arc<Documents>,
+    workspace: Arc<Workspace>,
+    trace: Arc<Trace>,
+    is_configured: watch::Receiver<bool>,
+    /// Wakes a request that waits for something to change.
+    changes: watch::Sender<()>,
+    /// One look at the files at a time: each reads them all.
+    turn: Arc<Semaphore>,
+    /// Counts the changes of settings: part of a file's result id.
+    epoch: AtomicU64,
+    /// Files in which nothing was wrong, which the client is not told of: hashes of path and state.
+    clean: Mutex<HashSet<u64>>,
+}
+
+/// One pull, ready to be worked on.
+struct Pull {
+    shared: Arc<WorkspaceDiagnostics>,
+    facts: Arc<ClientFacts>,
+    cancelled: CancelFlag,
+    part_token: Option<ProgressToken>,
+    /// What the client knows, by the key of the address.
+    known: HashMap<Vec<u8>, Known>,
+    /// What the client has open; without a snapshot what is still being read, or is out of step.
+    open: Vec<(Url, Option<Snapshot>)>,
+    epoch: u64,
+    bar: Bar,
+}
+
+/// A report that the client has.
+#[derive(Clone)]
+struct Known {
+    /// The address in the client's spelling.
+    uri: Url,
+    result_id: String,
+}
+
+/// The reports of a pull that were not sent yet.
+#[derive(Default)]
+struct Reports {
+    items: Vec<WorkspaceDocumentDiagnosticReport>,
+    /// Whether there is one that tells something new.
+    has_news: bool,
+}
+
+impl WorkspaceDiagnostics {
+    /// Nothing is known of any file. What is sent to `changes` wakes a request that waits.
+    pub(in crate::lsp) fn new(
+        client: Client,
+        outgoing: Outgoing,
+        documents: Arc<Documents>,
+        workspace: Arc<Workspace>,
+        trace: Arc<Trace>,
+        is_configured: watch::Receiver<bool>,
+        changes: watch::Sender<()>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            client,
+            outgoing,
+            documents,
+            workspace,
+            trace,
+            is_configured,
+            changes,
+            turn: Arc::new(Semaphore::new(1)),
+            epoch: AtomicU64::new(0),
+            clean: Mutex::default(),
+        })
+    }
+
+    /// Something in the workspace changed that a client which was told everything does not know.
+    pub(in crate::lsp) fn changed(&self) {
+        self.changes.send_replace(());
+    }
+
+    /// The settings changed: every result may be another.
+    pub(in crate::lsp) fn settings_changed(&self) {
+        self.epoch.fetch_add(1, Ordering::Relaxed);
+        self.clean.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.changed();
+    }
+
+    /// Answers a pull.
+    pub(in crate::lsp) async fn report(
+        self: &Arc<Self>,
+        facts: Arc<ClientFacts>,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let cancelled = CancelFlag::current();
+        let known = params.previous_result_ids.into_iter();
+        let known: HashMap<_, _> =
+            known.map(|known| (address::key(&known.uri), Known { uri: known.uri, result_id: known.value })).collect();
+        let part_token = params.partial_result_params.partial_result_token;
+        let mut work_done_token = params.work_done_progress_params.work_done_token;
+        loop {
+            configured(&mut self.is_configured.clone()).await;
+            let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(|_| Error::internal_error())?;
+            let mut changes = self.changes.subscribe();
+            let token = Arc::new(OnceLock::new());
+            // A token of the client's is good for one bar: a look that comes after a wait has its own.
+            if let Some(given) = work_done_token.take() {
+                let _ = token.set(given);
+            }
+            let pull = Pull {
+                shared: Arc::clone(self),
+                facts: Arc::clone(&facts),
+                cancelled: cancelled.clone(),
+                part_token: part_token.clone(),
+                known: known.clone(),
+                open: self.documents.snapshots(),
+                epoch: self.epoch.load(Ordering::Relaxed),
+                bar: Bar::new(self.outgoing.clone(), "Checking cables", Arc::clone(&token)),
+            };
+            let work = tokio::task::spawn_blocking(move || {
+                let reports = pull.run();
+                drop(turn);
+                reports
+            });
+            let reports = self.with_bar(work, &token, &facts).await?;
+            // Where nobody watches the files, nobody would wake a request that waits.
+            if reports.has_news || known.is_empty() || !facts.watches_files {
+                return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items: reports.items }));
+            }
+            changes.changed().await.map_err(|_| Error::internal_error())?;
+        }
+    }
+
+    /// Waits for the work, and asks the client for a progress bar if it takes long.
+    async fn with_bar(
+        &self,
+        mut work: tokio::task::JoinHandle<Result<Reports>>,
+        token: &OnceLock<ProgressToken>,
+        facts: &ClientFacts,
+    ) -> Result<Reports> {
+        if facts.shows_progress && token.get().is_none() {
+            if let Ok(done) = tokio::time::timeout(PATIENCE, &mut work).await {
+                return done.map_err(|_| Error::internal_error())?;
+            }
+            let own = NumberOrString::String("cable/workspace-diagnostic".to_owned());
+            let params = WorkDoneProgressCreateParams { token: own.clone() };
+            if self.client.send_request::<WorkDoneProgressCreate>(params).await.is_ok() {
+                // It was empty above, and nobody else fills it.
+                let _ = token.set(own);
+            }
+        }
+        work.await.map_err(|_| Error::internal_error())?
+    }
+}
+
+impl Pull {
+    /// Works through the open documents and then the files.
+    fn run(mut self) -> Result<Reports> {
+        let mut reports = Reports::default();
+        let mut seen = HashSet::new();
+        for (uri, snapshot) in std::mem::take(&mut self.open) {
+            let key = address::key(&uri);
+            match &snapshot {
+                Some(snapshot) => self.open_document(&uri, snapshot, &mut reports)?,
+                // Of what is being read a report follows, and what is shown of it until then is not of the file.
+                None if self.shared.documents.is_open(&uri) => {}
+                None if self.known.contains_key(&key) => self.add(&uri, None, None, Vec::new(), &mut reports),
+                None => {}
+            }
+            seen.insert(key);
+        }
+        let files = self.files();
+        for (done, (source, configs)) in files.iter().enumerate() {
+            self.bar.advance(done, files.len());
+            let path = std::path::absolute(&source.path).unwrap_or_else(|_| source.path.clone());
+            let Ok(uri) = Url::from_file_path(&path) else { continue };
+            let key = address::key(&uri);
+            // A file that the client knows is named as it names it.
+            let uri = self.known.get(&key).map_or(uri, |known| known.uri.clone());
+            if seen.insert(key) {
+                self.file(&uri, source, configs, &mut reports)?;
+            }
+        }
+        // What the client still shows of a file that is gone.
+        let gone = self.known.iter().filter(|(key, _)| !seen.contains(*key));
+        let gone: Vec<Url> = gone.map(|(_, known)| known.uri.clone()).collect();
+        for uri in gone {
+            self.add(&uri, None, None, Vec::new(), &mut reports);
+        }
+        self.send(&mut reports);
+        Ok(reports)
+    }
+
+    /// The files of all folders, in the order of their paths within each.
+    fn files(&self) -> Vec<(Source, Arc<Configs>)> {
+        let mut files = Vec::new();
+        for (root, configs) in self.shared.workspace.roots() {
+            let (mut sources, _) = source::walk(&root, &Wanted::Cables, &configs, 1);
+            source::sort(&mut sources);
+            files.extend(sources.into_iter().map(|source| (source, Arc::clone(&configs))));
+        }
+        if files.len() > MOST_FILES {
+            let message = format!(
+                "the open folders hold {} files; the first {MOST_FILES} are looked at. `cable-lsp check` reads them all",
+                files.len()
+            );
+            self.shared.outgoing.notify::<LogMessage>(&LogMessageParams { typ: MessageType::INFO, message });
+            files.truncate(MOST_FILES);
+        }
+        files
+    }
+
+    /// Whether the client has this report under this spelling of the address.
+    fn knows(&self, uri: &Url, result_id: &str) -> bool {
+        self.known.get(&address::key(uri)).is_some_and(|known| known.uri == *uri && known.result_id == result_id)
+    }
+
+    fn open_document(&self, uri: &Url, snapshot: &Snapshot, reports: &mut Reports) -> Result<()> {
+        let result_id = pull::result_id(snapshot);
+        let version = Some(snapshot.version.into());
+        if self.knows(uri, &result_id) {
+            reports.unchanged(uri, version, result_id);
+            return Ok(());
+        }
+        let found = snapshot.shown(self.check(uri, |go_on| snapshot.check_while(go_on))?);
+        let items = found.iter().map(|found| convert::diagnostic(found, snapshot.document.rope(), uri, &self.facts));
+        self.add(uri, version, Some(result_id), items.collect(), reports);
+        Ok(())
+    }
+
+    fn file(&self, uri: &Url, source: &Source, configs: &Configs, reports: &mut Reports) -> Result<()> {
+        let Some(result_id) = self.state(&source.path) else { return Ok(()) };
+        if self.knows(uri, &result_id) {
+            reports.unchanged(uri, None, result_id);
+            return Ok(());
+        }
+        let mut hasher = DefaultHasher::new();
+        (uri.as_str(), &result_id).hash(&mut hasher);
+        let state = hasher.finish();
+        let clean = &self.shared.clean;
+        let is_clean = || clean.lock().unwrap_or_else(PoisonError::into_inner).contains(&state);
+        let is_known = self.known.contains_key(&address::key(uri));
+        if !is_known && is_clean() {
+            return Ok(());
+        }
+        let Some(place) = configs.place(&source.path) else { return Ok(()) };
+        // What cannot be read has nothing to show, and `check` says why.
+        let loaded = source.load(&place.archive.catalog).ok().flatten();
+        let items = match &loaded {
+            Some(loaded) => {
+                let settings = place.settings(&source.path).into_owned();
+                let analysis = Analysis::new(Arc::clone(&place.archive), settings, None);
+                let document = &loaded.document;
+                let findings = Findings::default();
+                let found = self.check(uri, |go_on| analysis.check_while(document, &findings, go_on))?;
+                found.iter().map(|found| convert::diagnostic(found, document.rope(), uri, &self.facts)).collect()
+            }
+            None => Vec::new(),
+        };
+        if items.is_empty() {
+            clean.lock().unwrap_or_else(PoisonError::into_inner).insert(state);
+        }
+        if !items.is_empty() || is_known {
+            self.add(uri, None, Some(result_id), items, reports);
+        }
+        Ok(())
+    }
+
+    /// Runs a check that asks before each cable whether to go on.
+    fn check<T>(&self, uri: &Url, check: impl FnOnce(&mut dyn FnMut() -> bool) -> Option<T>) -> Result<T> {
+        let mut cable = 0;
+        let mut go_on = || {
+            let go_on = !self.cancelled.is_raised();
+            if go_on {
+                cable += 1;
+                self.shared.trace.cable(uri, cable);
+            }
+            go_on
+        };
+        check(&mut go_on).ok_or_else(Error::request_cancelled)
+    }
+
+    /// The name of a file's state on disk under the settings of now.
+    fn state(&self, path: &Path) -> Option<String> {
+        let metadata = fs::metadata(path).ok()?;
+        let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        Some(format!("{modified:x}-{:x}-{:x}", metadata.len(), self.epoch))
+    }
+
+    fn add(
+        &self,
+        uri: &Url,
+        version: Option<i64>,
+        result_id: Option<String>,
+        items: Vec<tower_lsp::lsp_types::Diagnostic>,
+        reports: &mut Reports,
+    ) {
+        reports.has_news = true;
+        reports.items.push(WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+            uri: uri.clone(),
+            version,
+            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items },
+        }));
+        if reports.items.len() >= PART {
+            self.send(reports);
+        }
+    }
+
+    /// Sends what there is as a part of the answer, if the client takes parts and there is news.
+    fn send(&self, reports: &mut Reports) {
+        if let Some(token) = &self.part_token
+            && reports.has_news
+        {
+            let items = std::mem::take(&mut reports.items);
+            self.shared.outgoing.wait_for_room(|| self.cancelled.is_raised());
+            send_part(&self.shared.outgoing, token, &WorkspaceDiagnosticReportPartialResult { items });
+        }
+    }
+}
+
+impl Reports {
+    fn unchanged(&mut self, uri: &Url, version: Option<i64>, result_id: String) {
+        self.items.push(WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+            uri: uri.clone(),
+            version,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        }));
+    }
+}
