@@ -13,11 +13,9 @@ use std::path::{Path, PathBuf};
 const CRATES: [&str; 5] = ["catalog", "syntax", "lint", "ide", "cable-lsp"];
 
 /// Uses that close a circle and are meant to: crate, the module in which it is closed, from, to.
-const MEANT: [(&str, &str, &str, &str); 2] = [
+const MEANT: [(&str, &str, &str, &str); 1] = [
     // A rule holds the function that checks it, and what that function reports names the rule.
     ("lint", "", "rule", "findings"),
-    // Both ask what of an envelope a copy must have, and the envelope's own rules ask the addressees for their precedence.
-    ("lint", "rules", "addressing", "envelope"),
 ];
 
 /// A module by its names from the root of its crate; the root has none.

@@ -26,6 +26,18 @@ impl<'a> Context<'a> {
     pub(crate) const fn new(cable: &'a Cable, settings: &'a Settings, is_last: bool) -> Self {
         Self { cable, catalog: cable.catalog(), settings, is_last }
     }
+
+    /// Whether nothing of the cable is there but the first lines of its envelope, and another cable begins below them:
+    /// what is not there is no slip of those lines.
+    pub(crate) fn is_head_alone(&self) -> bool {
+        let (envelope, header) = (&self.cable.envelope, &self.cable.header);
+        let has_envelope = envelope.date_time_group.is_some() || envelope.from.is_some() || !envelope.to.is_empty();
+        let has_header = header.classification.is_some()
+            || header.executive_order.is_some()
+            || header.tags.is_some()
+            || header.subject.is_some();
+        !self.is_last && !has_envelope && !has_header && self.cable.body.paragraphs.is_empty()
+    }
 }
 
 /// The findings of the rules that have run on one cable.

@@ -6,7 +6,6 @@ use cable_catalog::{Catalog, Post, StationKind};
 use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, may_be_near};
 use std::collections::HashMap;
 
-use super::envelope::is_head_alone;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -36,7 +35,7 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let envelope = &cable.envelope;
-    if is_head_alone(context) {
+    if context.is_head_alone() {
         return;
     }
     // What stands where the lost line should: the line before it.

@@ -16,18 +16,6 @@ use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
-/// Whether nothing of a cable is there but the first lines of its envelope, and another cable begins below them: what is
-/// not there is no slip of those lines.
-pub(super) fn is_head_alone(context: &Context<'_>) -> bool {
-    let (envelope, header) = (&context.cable.envelope, &context.cable.header);
-    let has_envelope = envelope.date_time_group.is_some() || envelope.from.is_some() || !envelope.to.is_empty();
-    let has_header = header.classification.is_some()
-        || header.executive_order.is_some()
-        || header.tags.is_some()
-        || header.subject.is_some();
-    !context.is_last && !has_envelope && !has_header && context.cable.body.paragraphs.is_empty()
-}
-
 pub(crate) static PARTIAL_EXTRACT: Rule = Rule {
     code: "ENV001",
     name: "partial-extract",

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::confusable::as_digits;
-use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::pattern::pattern;
 use crate::span::Span;
 
 /// A page line, of either form.
@@ -42,8 +42,8 @@ static NEW: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static OLD: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
+static OLD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
         r"(?x)^ (?: (?:NNNN?|UNCLASSIFIED|UNCLAS|LIMITED\ OFFICIAL\ USE|CONFIDENTIAL|SECRET) \s* )? PAGE \ +(?<page>[0-9O]{2}) (?: \ OF\ \d{2} )? (?: \ +(?<post>[A-Z][A-Z.'-]*(?:\ [A-Z][A-Z.'-]*){0,2}) \ +(?<serial>\d{4,6})
         (?: \ +(?<n>[0-9OQIlC]{2})\ +[O0][FP]\ +(?<of>[0-9OQIlC]{2}) \b )? (?: \ +[0-9OQIl]{6}\ ?[Z21]\b )?
         (?: \ +DTG:\ [0-9OQIl]{6}Z\ [A-Z]{3}\ \d{2} )? (?: \ +PSN:\ ?\d+ )? )?

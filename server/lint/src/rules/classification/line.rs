@@ -7,7 +7,6 @@ use cable_syntax::{
 };
 use regex::Regex;
 
-use super::super::envelope::is_head_alone;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
@@ -39,7 +38,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if cable.header.classification.is_some() || damaged(cable).is_some() {
         return;
     }
-    if is_head_alone(context) {
+    if context.is_head_alone() {
         return;
     }
     // Behind the fields of a publisher's record begins another copy, or another cable.
