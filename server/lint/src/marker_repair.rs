@@ -22,6 +22,11 @@ pub(crate) fn artefact_of(paragraph: &Paragraph) -> Artefact {
     artefact(&paragraph.marker.value, paragraph.decision.decoded)
 }
 
+/// Whether the first figure of the number is lost, `5.` for 15.
+pub(crate) fn has_lost_figure(paragraph: &Paragraph) -> bool {
+    paragraph.number != paragraph.marker.value.literal && !artefact_of(paragraph).stripped
+}
+
 /// Whether a reader could misread the marker, so that PAR006 rewrites all of it. A 1 with a blank behind it that is
 /// the pilcrow is TXT001's.
 pub(crate) fn is_malformed(paragraph: &Paragraph) -> bool {

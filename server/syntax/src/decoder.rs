@@ -61,6 +61,14 @@ impl Candidate {
         }
     }
 
+    /// The number that would be next where its first figure is lost: `5.` for 15 behind 14. Restarts begin with 1.
+    fn lost_figure(&self, last: u32) -> Option<u32> {
+        let next = last + 1;
+        let may_have_lost = self.marked && !self.inside_line && self.above == Above::Clear;
+        let is_rest = (2..=9).contains(&self.literal) && self.through == self.literal && next % 10 == self.literal;
+        (may_have_lost && is_rest && (10..100).contains(&next)).then_some(next)
+    }
+
     /// The last of the numbers it stands for when it is read as `number`.
     const fn last_of(&self, number: u32) -> u32 {
         if number == self.literal { self.through } else { number }
@@ -247,12 +255,17 @@ pub(crate) fn wanted_numbers(candidates: &[Candidate], decisions: &[Decision]) -
 }
 
 /// Every step that `candidate` allows from `state`.
-fn steps(state: State, candidate: &Candidate, habits: Habits) -> impl Iterator<Item = Step> + use<> {
+fn steps(state: State, candidate: &Candidate, habits: Habits, is_last: bool) -> impl Iterator<Item = Step> + use<> {
     let candidate = *candidate;
     let paragraphs = candidate.readings().map(move |(number, stripped)| Step {
         decoded: Decoded::Paragraph { number, stripped },
         to: State { paragraph: candidate.last_of(number), item: 0 },
         cost: paragraph_cost(state, &candidate, habits, number, stripped),
+    });
+    let lost = candidate.lost_figure(state.paragraph).map(|number| Step {
+        decoded: Decoded::Paragraph { number, stripped: false },
+        to: State { paragraph: number, item: 0 },
+        cost: cost::LOST_FIGURE,
     });
     let items = candidate.readings().filter_map(move |(number, stripped)| {
         let list_cost = match number {
@@ -268,8 +281,8 @@ fn steps(state: State, candidate: &Candidate, habits: Habits) -> impl Iterator<I
         let to = State { item: number, ..state };
         Some(Step { decoded: Decoded::ListItem, to, cost: list_cost + Cost::from(stripped) * cost::STRIP })
     });
-    let reject = Step { decoded: Decoded::Rejected, to: state, cost: reject_cost(&candidate, habits) };
-    paragraphs.chain(items).chain(std::iter::once(reject))
+    let reject = Step { decoded: Decoded::Rejected, to: state, cost: reject_cost(&candidate, habits, is_last) };
+    paragraphs.chain(lost).chain(items).chain(std::iter::once(reject))
 }
 
 /// What it costs to read `candidate` as paragraph `number`.
@@ -298,9 +311,11 @@ fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u
 }
 
 /// What it costs to take `candidate` for no marker at all.
-fn reject_cost(candidate: &Candidate, habits: Habits) -> Cost {
+fn reject_cost(candidate: &Candidate, habits: Habits, is_last: bool) -> Cost {
     if candidate.inside_line {
         cost::REJECT_INSIDE
+    } else if candidate.marked && is_last && candidate.above == Above::Clear {
+        cost::REJECT_LAST_MARKED
     } else if candidate.marked {
         cost::REJECT_MARKED
     } else if candidate.above == Above::Unfinished {
@@ -317,11 +332,12 @@ fn forward(candidates: &[Candidate], habits: Habits) -> Vec<Vec<Node>> {
     let start = Node { state: State::default(), cost: 0, from: 0, decoded: Decoded::Rejected };
     let mut layers = vec![vec![start]];
     let mut reached: Vec<Node> = Vec::new();
-    for candidate in candidates {
+    for (index, candidate) in candidates.iter().enumerate() {
+        let is_last = index + 1 == candidates.len();
         reached.clear();
         let layer = layers.last().map(Vec::as_slice).unwrap_or_default();
         for (from, node) in layer.iter().enumerate() {
-            reached.extend(steps(node.state, candidate, habits).map(|step| Node {
+            reached.extend(steps(node.state, candidate, habits, is_last).map(|step| Node {
                 state: step.to,
                 cost: node.cost + step.cost,
                 from: from as u32,
@@ -364,10 +380,11 @@ fn backward(candidates: &[Candidate], habits: Habits, layers: &[Vec<Node>], deco
     // What the candidates behind a layer cost at least, for each of its nodes.
     let mut behind: Vec<Cost> = vec![0; last.len()];
     for (index, candidate) in candidates.iter().enumerate().rev() {
+        let is_last = index + 1 == candidates.len();
         let (layer, next) = (&layers[index], &layers[index + 1]);
         let mut before = vec![Cost::MAX; layer.len()];
         for (node, cheapest) in layer.iter().zip(&mut before) {
-            for step in steps(node.state, candidate, habits) {
+            for step in steps(node.state, candidate, habits, is_last) {
                 let Ok(to) = next.binary_search_by_key(&step.to, |node| node.state) else { continue };
                 let rest = behind[to].saturating_add(step.cost);
                 *cheapest = rest.min(*cheapest);

@@ -178,6 +178,94 @@ fn inside_at(line: &str, start: usize) -> Option<Inside> {
     is_separated.then_some(Inside { marker, behind })
 }
 
+/// Reads the numbers without a mark that begin a sentence behind the end of another: `... history. 7. The mill`. Only one
+/// that is missing is a marker.
+pub(crate) fn unmarked_inside(line: &str) -> impl Iterator<Item = Marker> + '_ {
+    let bytes = line.as_bytes();
+    memchr::memchr_iter(b'.', bytes).filter_map(move |period| {
+        let digits = bytes[..period].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = period - digits;
+        let end = trim_blanks(bytes, start);
+        let begins = line.get(period + 1..)?.trim_start_matches([' ', '\t']).starts_with(begins_sentence);
+        let is_apart = end < start && bytes.get(period + 1).is_some_and(|byte| is_blank(*byte));
+        if !matches!(digits, 1 | 2) || !is_apart || !begins || !ends_sentence(&line[..end]) {
+            return None;
+        }
+        read_number_first(line, start, start).filter(|marker| marker.mark.is_none() && !marker.confusable)
+    })
+}
+
+/// Reads the number at the start of a line that lost its period, or has a comma for it: `2 The mill`, `1, On May 8`. Only
+/// one that is missing is a marker.
+pub(crate) fn unmarked_without_period(line: &str) -> Option<Marker> {
+    let bytes = line.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if !matches!(digits, 1 | 2) {
+        return None;
+    }
+    let number = read_number(line, 0).filter(|number| number.end == digits && number.split.is_none())?;
+    let (separator, end) = read_separator(bytes, digits);
+    let text = skip_blanks(bytes, end);
+    let mut words = line[text..].split([' ', '\t']);
+    let first = words.next()?;
+    // `2 BEDS`, `3 April` and `4 Members` count things: a sentence goes on behind its first word in small letters.
+    let is_sentence = first.starts_with(|first: char| first.is_ascii_uppercase())
+        && !first.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
+        && BEGINNINGS.contains(&first.trim_end_matches(','));
+    let is_lost = matches!(separator, Separator::Missing | Separator::Comma);
+    (is_lost && text > end && is_sentence).then(|| Marker {
+        span: Span::of(0..end),
+        number: Span::of(0..digits),
+        dash: false,
+        sign: number.sign,
+        separator,
+        literal: number.literal,
+        digits: number.digits,
+        through: None,
+        confusable: false,
+        split: None,
+        mark: None,
+        mark_first: false,
+        glued: false,
+        text: text as u32,
+    })
+}
+
+/// Words that begin a sentence and count nothing.
+const BEGINNINGS: [&str; 26] = [
+    "A",
+    "According",
+    "After",
+    "Although",
+    "An",
+    "As",
+    "At",
+    "Because",
+    "During",
+    "For",
+    "He",
+    "However",
+    "If",
+    "In",
+    "It",
+    "On",
+    "She",
+    "Since",
+    "The",
+    "There",
+    "These",
+    "They",
+    "This",
+    "We",
+    "When",
+    "While",
+];
+
+/// Whether a letter may be the first of a sentence.
+fn begins_sentence(letter: char) -> bool {
+    letter.is_uppercase() || matches!(letter, '"' | '“')
+}
+
 /// What a marker behind a text follows; `gap` blanks stand between. `PARA 7. (U)` is cited.
 fn behind(text: &str, gap: usize) -> Option<Behind> {
     let word = text.rsplit([' ', '\t']).next().unwrap_or_default();

@@ -1,5 +1,7 @@
 //! The markers of the text, and which paragraph each is: what the decoder is asked, and what it is told of a marker's place.
 
+use std::ops::Range;
+
 use crate::decoder::{self, Candidate, Decision, Decoded, Wanted};
 use crate::line::LineKind;
 use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
@@ -44,7 +46,8 @@ impl Arranger<'_> {
                 });
             }
         }
-        let listed = take_lists(&mut found);
+        let mut listed = self.take_contents(pieces, &mut found);
+        listed.extend(take_lists(&mut found));
         let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
         let is_later_section = self.is_later_section();
         let decisions = decoder::decode_section(&candidates, is_later_section);
@@ -66,6 +69,14 @@ impl Arranger<'_> {
                 decisions = decoder::decode_section(&candidates, is_later_section);
             }
         }
+        let missing = numbers_missing_inside(&found, &decisions);
+        let unmarked = self.unmarked(pieces, roles, &missing);
+        if !unmarked.is_empty() {
+            found.extend(unmarked);
+            found.sort_by_key(|found| found.base + found.marker.span.start);
+            let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
+            decisions = decoder::decode_section(&candidates, is_later_section);
+        }
         let item = Decision { decoded: Decoded::ListItem, margin: decoder::MARGIN_LIMIT };
         let items = listed.into_iter().map(|found| (found, item));
         let mut decided: Vec<(Found, Decision)> = found.into_iter().zip(decisions).chain(items).collect();
@@ -85,6 +96,91 @@ impl Arranger<'_> {
             }
         }
         inside
+    }
+
+    /// The numbers without marks that stand where they are missing: behind a sentence, or without their period at the start
+    /// of a line. Where another such number stands beside one, both are items of a list.
+    fn unmarked(&self, pieces: &[Piece], roles: &[Role], missing: &[Missing]) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for gap in missing {
+            let from = pieces.partition_point(|piece| piece.span.end <= gap.between.start);
+            let inside = pieces[from..].iter().enumerate().take_while(|(_, piece)| piece.span.start < gap.between.end);
+            let mut own: Vec<Found> = Vec::new();
+            let mut has_list = false;
+            for (index, piece) in inside.map(|(index, piece)| (from + index, piece)) {
+                if roles[index] != Role::Open {
+                    continue;
+                }
+                // A long line may hold several gaps: each looks at its own part.
+                let own_part = Span::new(piece.span.start.max(gap.between.start), piece.span.end.min(gap.between.end));
+                if own_part.is_empty() {
+                    continue;
+                }
+                let text = self.slice(own_part);
+                let begins = own_part.start == piece.span.start;
+                let at_start = begins.then(|| self.without_period(pieces, roles, index)).flatten();
+                let inside = marker::unmarked_inside(text).map(|marker| (marker, true));
+                for (marker, inside_line) in at_start.map(|marker| (marker, false)).into_iter().chain(inside) {
+                    if !gap.numbers.contains(&marker.literal) {
+                        has_list |= inside_line;
+                        continue;
+                    }
+                    let candidate = if inside_line {
+                        Candidate::inside_line(&marker)
+                    } else {
+                        Candidate::at_line_start(&marker, "")
+                    };
+                    let (base, reach) = (own_part.start, piece.span.end);
+                    own.push(Found { piece: index, base, reach, marker, candidate, inside_line });
+                }
+            }
+            let mut numbers: Vec<u32> = own.iter().map(|one| one.marker.literal).collect();
+            numbers.dedup();
+            let are_in_order = numbers.len() == own.len() && numbers.is_sorted();
+            if !has_list && are_in_order {
+                found.append(&mut own);
+            }
+        }
+        found
+    }
+
+    /// The number at the start of a piece that lost its period, where nothing stands directly above it.
+    fn without_period(&self, pieces: &[Piece], roles: &[Role], index: usize) -> Option<Marker> {
+        let marker = marker::unmarked_without_period(self.slice(pieces[index].span))?;
+        self.text_directly_before(pieces, roles, index).is_empty().then_some(marker)
+    }
+
+    /// Takes a contents list out of the markers at the top of a text: numbers on lines directly below each other, most of
+    /// which come again, with the same words, below them.
+    fn take_contents(&self, pieces: &[Piece], found: &mut Vec<Found>) -> Vec<Found> {
+        const FEWEST: usize = 3;
+        const MOST: usize = 40;
+        let line = |one: &Found| pieces[one.piece].line;
+        let follows = |(index, one): (usize, &Found)| {
+            let is_next = index == 0 || line(one) == line(&found[index - 1]) + 1;
+            is_next && one.marker.mark.is_none() && one.marker.literal as usize == index + 1
+        };
+        let count = found.iter().enumerate().take_while(|&one| follows(one)).count();
+        if !(FEWEST..=MOST).contains(&count) {
+            return Vec::new();
+        }
+        let words = |one: &Found| {
+            let text = self.slice(pieces[one.piece].span).get(one.marker.text as usize..).unwrap_or_default();
+            text.chars().filter(|sign| sign.is_alphanumeric()).take(20).collect::<String>().to_lowercase()
+        };
+        let mut again = found[count..].iter();
+        let repeated = found[..count]
+            .iter()
+            .filter(|item| {
+                let mut rest = again.clone();
+                let is_there = rest.any(|one| one.marker.literal == item.marker.literal && words(one) == words(item));
+                if is_there {
+                    again = rest;
+                }
+                is_there
+            })
+            .count();
+        if repeated * 2 > count { found.drain(..count).collect() } else { Vec::new() }
     }
 
     fn is_later_section(&self) -> bool {
@@ -148,6 +244,29 @@ impl Arranger<'_> {
         let adjacent = pieces[above].line + 1 >= pieces[index].line;
         if adjacent && roles[above] == Role::Open { self.slice(pieces[above].span) } else { "" }
     }
+}
+
+/// Numbers that are missing between two paragraphs, and the text in which they must stand.
+struct Missing {
+    numbers: Range<u32>,
+    between: Span,
+}
+
+/// The gaps between the paragraphs that were read. Of wide ones the numbers are no paragraphs of this text.
+fn numbers_missing_inside(found: &[Found], decisions: &[Decision]) -> Vec<Missing> {
+    const MOST: u32 = 3;
+    let mut gaps = Vec::new();
+    let (mut last, mut start) = (0, 0);
+    for (one, decision) in found.iter().zip(decisions) {
+        let Some(number) = decision.decoded.number() else { continue };
+        let at = one.base + one.marker.span.start;
+        if number > last + 1 && number - last - 1 <= MOST {
+            gaps.push(Missing { numbers: last + 1..number, between: Span::new(start, at) });
+        }
+        last = one.marker.through.unwrap_or(number);
+        start = one.base + one.marker.span.end;
+    }
+    gaps
 }
 
 /// Whether a marker inside a line may supply a number that is wanted.

@@ -19,10 +19,15 @@ pub(super) const DUPLICATE: Cost = 500;
 pub(super) const RESTART: Cost = 700;
 /// Back to any other number.
 pub(super) const BACKWARDS: Cost = 900;
+/// The next number with its first figure lost: less than any jump back, and two of them more than a restart.
+pub(super) const LOST_FIGURE: Cost = 550;
 
 /// Taking a candidate for no marker: with a portion mark, inside a line, without a mark, without one in a cable of
 /// marked paragraphs, and below a line that breaks off.
 pub(super) const REJECT_MARKED: Cost = 800;
+/// The last one, with a portion mark: it has no numbers behind it that it could disturb, so it is what it says, even out of
+/// order.
+pub(super) const REJECT_LAST_MARKED: Cost = 1060;
 pub(super) const REJECT_INSIDE: Cost = 200;
 pub(super) const REJECT_UNMARKED: Cost = 400;
 pub(super) const REJECT_UNMARKED_AMONG_MARKED: Cost = 150;

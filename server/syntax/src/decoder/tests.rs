@@ -41,6 +41,31 @@ fn numbers(first: u32, last: u32) -> String {
     (first..=last).map(|number| number.to_string()).collect::<Vec<_>>().join(" ")
 }
 
+/// The same, with a blank line between all of them.
+fn shown_apart(lines: &[&str]) -> String {
+    shown(&lines.iter().flat_map(|line| [*line, ""]).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_first_figure_of_the_next_number_may_be_lost() {
+    let shown = |behind: &[&str]| {
+        let eleven = series("", 1, 11);
+        let lines: Vec<&str> = eleven.iter().map(String::as_str).chain(behind.iter().copied()).collect();
+        shown_apart(&lines).split_off(numbers(1, 11).len()).trim().to_owned()
+    };
+    assert_eq!(shown(&["2. (U)", "13. (U)"]), "12 13");
+    assert_eq!(shown(&["2. (U)"]), "12");
+    assert_eq!(shown(&["1. (U)", "2. (U)"]), "1 2");
+    assert_eq!(shown(&["3. (U)", "13. (U)"]), "- 13");
+    assert_eq!(shown(&["2. Text", "13. (U)"]), "- 13");
+}
+
+#[test]
+fn the_last_number_with_a_mark_is_what_it_says() {
+    assert_eq!(shown_apart(&["1. (U)", "2. (U)", "3. (U)", "2. (U)"]), "1 2 3 2");
+    assert_eq!(shown_apart(&["1. (U)", "2. (U)", "3. (U)", "2. Text"]), "1 2 3 -");
+}
+
 #[test]
 fn nothing_to_decode() {
     assert!(decode(&[]).is_empty());
