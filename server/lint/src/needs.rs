@@ -8,6 +8,8 @@ use cable_syntax::{Cable, Era};
 pub enum Need {
     /// The copy is whole: what is not there was not left out by the publisher.
     WholeCopy,
+    /// The text of the copy is whole: one that has its signature lost no more than parts of its header.
+    WholeText,
     /// The cable is more than the published extract of one.
     NotExtract,
     /// The cable may have an envelope: extracts and cables of SMART have none.
@@ -25,6 +27,7 @@ impl Need {
     pub(crate) fn is_met(self, cable: &Cable) -> bool {
         match self {
             Self::WholeCopy => !cable.cut_off,
+            Self::WholeText => !cable.cut_off || cable.signature.is_some(),
             Self::NotExtract => !cable.is_extract(),
             Self::Envelope => !cable.is_extract() && cable.era != Era::M,
             Self::NotSmart => cable.era != Era::M,

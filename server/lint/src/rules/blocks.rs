@@ -1,8 +1,9 @@
 //! Blocks of the text that a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (PAR009, PAR010).
 
-use cable_syntax::{Block, BlockWords};
+use cable_syntax::{Block, BlockWords, Cable, Span};
 
 use crate::findings::{Context, Findings};
+use crate::gone::{REDACTION, is_passage_taken_out};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
@@ -13,7 +14,7 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     weaker: Some(Severity::Hint),
     on_by_default: true,
     is_of_all_eras: false,
-    needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
+    needs: &[Need::WholeText, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a block of the text is opened and not closed",
     explanation: "SUMMARY, COMMENT and the like open a block, END SUMMARY and END COMMENT close it. Without the end \
@@ -66,6 +67,18 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Where the text ends that has all paragraphs from 1 on.
+fn end_of_whole(cable: &Cable) -> u32 {
+    let mut last = 0;
+    for paragraph in &cable.body.paragraphs {
+        if paragraph.number != last + 1 {
+            return paragraph.marker.span.start;
+        }
+        last = paragraph.last_number();
+    }
+    if last > 0 { u32::MAX } else { 0 }
+}
+
 pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
     code: "PAR010",
     name: "end-without-begin",
@@ -73,13 +86,14 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: false,
-    needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Line)],
+    needs: &[Need::WholeText, Need::Finished(Stage::Line)],
     fix: None,
     summary: "the end of a block was never opened",
     explanation: "END COMMENT closes a COMMENT. If the word does not occur before it, its line was lost in the copy, \
                   or the end names the wrong block, and the reader cannot tell which part of the text is the post's \
-                  own view. The word alone counts as an opening, wherever it is after the SUBJECT keyword. Quoted text \
-                  and incomplete cables are left alone.",
+                  own view. The word alone counts as an opening, wherever it is after the SUBJECT keyword. Quoted text, \
+                  incomplete cables and passages that were taken out are left alone; so are extracts, but for comments \
+                  and notes of one that has all paragraphs from the first.",
     example: Example {
         before: "1. (U) Talks go on. They will end in May. End comment.",
         after: "1. (U) Talks go on. Comment: They will end in May. End comment.",
@@ -94,7 +108,23 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     if later_section.is_some_and(|section| section.number > 1) {
         return;
     }
+    let whole = end_of_whole(cable);
+    let mut looked_at = 0;
     for block in &cable.blocks().unopened {
+        // An extract may have left out the opening: a heading, or the beginning of a text. That of a comment stands in its
+        // paragraphs, and they are all there.
+        let is_inner = block.words.has(BlockWords::COMMENT) || block.words.has(BlockWords::NOTE);
+        if cable.is_extract() && !(is_inner && block.span.start < whole) {
+            continue;
+        }
+        // What was taken out above it may have held the opening.
+        let own = cable.paragraph_at(block.span.start).map(|index| &cable.body.paragraphs[index as usize]);
+        let from = own.map_or(block.span.start, |own| own.marker.span.start).max(looked_at);
+        looked_at = block.span.end;
+        let above = cable.slice(Span::new(from.min(block.span.start), block.span.start)).replace("xxxx", REDACTION);
+        if is_passage_taken_out(&above) {
+            continue;
+        }
         let word = block.words.name();
         let finding = findings.report(block.span, format!("END {word} without a {word} before it"));
         // What is open in this paragraph is most likely what it should name.

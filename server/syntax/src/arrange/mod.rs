@@ -24,11 +24,14 @@ mod smart;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use cable_catalog::Catalog;
 use memchr::memmem;
 
 use crate::cable::{Body, Cable, Envelope, Field, Header};
 use crate::copy_marks;
+use crate::fields::keywords_inside::has_header_keyword;
 use crate::fields::page_line::{self, PageLine};
 use crate::furniture;
 use crate::kept::Kept;
@@ -87,7 +90,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
         signature: None,
         trailer: Vec::new(),
     };
-    let (start, end) = arranger.head();
+    let (read_lines, start, end) = arranger.head();
     let labelled = arranger.has_labels().then(|| arranger.labelled_ending(start, end)).flatten();
     let body_end = labelled.unwrap_or_else(|| arranger.ending(start, end));
     arranger.body(start, body_end);
@@ -103,7 +106,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     if masked.is_some() {
         own_marks(&text, &lines, &mut arranger.parts);
     }
-    let cut_off = arranger.breaks_off(start.line)
+    let cut_off = arranger.breaks_off(&read_lines, start.line)
         || arranger
             .header
             .classification
@@ -153,10 +156,11 @@ fn own_marks(text: &str, lines: &[Line], parts: &mut Vec<Part>) {
 }
 
 impl<'a> Arranger<'a> {
-    /// Arranges everything above the text. Gives where the text begins, and one past the last line of the copy.
-    fn head(&mut self) -> (BodyStart, usize) {
+    /// Arranges everything above the text. Gives the lines that are read, those of the envelope and those of the copy;
+    /// where the text begins; and one past the last line.
+    fn head(&mut self) -> ([Range<usize>; 2], BodyStart, usize) {
         if self.has_labels() {
-            return (self.labelled_header(), self.lines.len());
+            return ([0..0, 0..self.lines.len()], self.labelled_header(), self.lines.len());
         }
         let copy = copies::choose(self.text, self.lines);
         for line in 0..copy.envelope.start {
@@ -168,15 +172,18 @@ impl<'a> Arranger<'a> {
         }
         let start = self.header(copy.first, copy.end);
         self.preview(copy.preview);
-        (start, copy.end)
+        // A publisher's page may hold no more than this run together: what its preview lost is lost here too.
+        let is_run_together =
+            self.lines.get(copy.first).is_some_and(|line| has_header_keyword(line.span.text(self.text)));
+        let above = if is_run_together { 0..copy.first } else { copy.envelope };
+        ([above, copy.first..copy.end], start, copy.end)
     }
 
-    /// Whether a line breaks off with dots. Those of a heading or a sentence have a paragraph or the signature below them;
-    /// a subject and a list of references were cut there.
-    fn breaks_off(&self, text: usize) -> bool {
+    /// Whether a line that is read breaks off with dots. Those of a heading or a sentence have a paragraph or the signature
+    /// below them, those behind the signature cut nothing; a subject and a list of references were cut there.
+    fn breaks_off(&self, read: &[Range<usize>; 2], text: usize) -> bool {
         let paragraph = self.body.paragraphs.last().map_or(0, |paragraph| paragraph.marker.line as usize);
-        let signature = self.signature.as_ref().map_or(0, |name| name.line as usize);
-        let inside = text..paragraph.max(signature);
+        let whole = text..if self.signature.is_some() { self.lines.len() } else { paragraph };
         let ends_line = |text: &str| {
             text.trim_start_matches('.').chars().take_while(|&next| next != '\n').all(white_space::is_blank)
         };
@@ -186,7 +193,9 @@ impl<'a> Arranger<'a> {
         let is_first = |at: &usize| at.checked_sub(1).is_none_or(|before| bytes[before] != b'.');
         memmem::find_iter(bytes, b"...")
             .filter(is_first)
-            .any(|at| ends_line(&self.text[at + 3..]) && !inside.contains(&line_of(at)))
+            .filter(|&at| ends_line(&self.text[at + 3..]))
+            .map(line_of)
+            .any(|line| read.iter().any(|read| read.contains(&line)) && !whole.contains(&line))
     }
 
     fn slice(&self, span: Span) -> &'a str {

@@ -222,12 +222,45 @@ fn a_number_before_what_was_taken_out_is_a_paragraph() {
 }
 
 #[test]
+fn a_contents_list_that_comes_again_numbers_no_paragraphs() {
+    let first_line = |contents: &str| {
+        let text = format!("{HEADER}{contents}\n1. Bread\n\nIt is dear.\n\n2. Flour\n\nThere is none.\n\n3. Mills\n");
+        let document = Document::new(&text, &Catalog::built_in());
+        let paragraphs = &document.cables()[0].cable.body.paragraphs;
+        assert_eq!(paragraphs.len(), 3);
+        paragraphs[0].marker.line
+    };
+    assert_eq!(first_line("1. Bread\n2. Flour\n3. Mills\n"), 10, "below the list");
+    assert_eq!(first_line(""), 7);
+    assert_eq!(read("1. Oats\n2. Rye\n3. Barley\n\nThat is all.\n").numbers, [1, 2, 3], "nothing comes again");
+}
+
+#[test]
+fn a_missing_number_without_a_mark_is_found() {
+    let numbers = |text: &str| read(text).numbers;
+    assert_eq!(numbers("1. One ends. 2. Two goes on.\n\n3. Three.\n"), [1, 2, 3]);
+    assert_eq!(numbers("1. One ends.\n\n2 The second goes on.\n\n3. Three.\n"), [1, 2, 3]);
+    assert_eq!(numbers("1. One is in room 2. Two goes on.\n\n3. Three.\n"), [1, 3], "no sentence ends");
+    assert_eq!(numbers("1. One ends. 2. Two. 3. Three. 4. Four.\n\n3. Three.\n"), [1, 3], "a list");
+    assert_eq!(numbers("1. One ends. 2. Two goes on.\n\n2. Two.\n"), [1, 2], "it is there");
+    assert_eq!(numbers("1. One ends.\n\n2 Mills stand still.\n\n3. Three.\n"), [1, 3], "it counts");
+}
+
+#[test]
 fn a_copy_breaks_off_at_dots_with_nothing_below_them() {
     let cut_off = |text: &str| Document::new(text, &Catalog::built_in()).cables()[0].cable.cut_off;
     assert!(!cut_off(&format!("{HEADER}1. (U) One.\n\nWHO WILL MILL ...\n\n2. (U) Two.\n\nROE\n")), "a heading");
     assert!(!cut_off(&format!("{HEADER}1. (U) He said he would...\n\nROE\n")), "a sentence");
     assert!(cut_off(&format!("{HEADER}1. (U) One.\n\n2. (U) He sa...\n")));
     assert!(cut_off("UNCLAS ASTANA 002541\n\nSUBJECT: WHO WILL...\n\nUNCLAS ASTANA 002541 1. (U) One.\n\nROE\n"));
+    assert!(!cut_off(&format!("{HEADER}1. (U) One.\n\nROE\n\n...\n")), "behind the signature");
+    let preview = "UNCLAS ASTANA 002541\n\nSUBJECT: DELEGATION LEA...\n\nid: 123456\n";
+    assert!(!cut_off(&format!("{preview}{HEADER}1. (U) One.\n\nROE\n")), "a preview above the whole cable");
+    let run_together = "UNCLAS ASTANA 002541 E.O. 12958: N/A TAGS: PREL, KZ\n";
+    assert!(
+        cut_off(&format!("{preview}{run_together}\n1. (U) One.\n\nROE\n")),
+        "what is run together may lack as much"
+    );
 }
 
 #[test]
