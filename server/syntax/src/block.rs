@@ -22,6 +22,8 @@ pub(crate) const WORDS: [(&str, BlockWords); 6] = [
 impl BlockWords {
     /// SUMMARY alone.
     pub const SUMMARY: Self = Self(1);
+    /// What the post says between: COMMENT and NOTE.
+    pub const REMARKS: Self = Self(2 | 4);
     /// TEXT alone.
     pub const TEXT: Self = Self(32);
     /// An INTRODUCTION or ACTION REQUEST fills its paragraph, and few cables close it.

@@ -17,12 +17,12 @@ pub(crate) static MISSING: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: false,
-    needs: &[Need::WholeCopy, Need::Envelope, Need::Finished(Stage::Envelope)],
+    needs: &[Need::Envelope, Need::Finished(Stage::Envelope)],
     fix: None,
     summary: "there is no FM line or no TO line",
     explanation: "Every cable has a sender and somebody who has to act on it: one FM line, and a TO line with the \
                   first action addressee. Without them nobody knows who wrote the text and who must act. Nothing is \
-                  reported in extracts, in copies that break off, and where only the date and the sender are left of \
+                  reported in extracts, in copies that break off above the addressees, and where only the date and the sender are left of \
                   the envelope. Before 1995 it is information only.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nINFO RUEHAST/USOFFICE ALMATY",
@@ -35,11 +35,13 @@ pub(crate) static MISSING: Rule = Rule {
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let envelope = &cable.envelope;
-    if context.is_head_alone() {
+    let group = envelope.date_time_group.as_ref().map(|field| field.span);
+    // A copy that breaks off in its header has its envelope: the sender is lost between the lines above and below him.
+    let is_cut = cable.cut_off && (group.is_none() || envelope.to.is_empty());
+    if is_cut || context.is_head_alone() {
         return;
     }
     // What stands where the lost line should: the line before it.
-    let group = envelope.date_time_group.as_ref().map(|field| field.span);
     let top = [
         group,
         envelope.operating_signal.as_ref().map(|field| field.span),
@@ -47,8 +49,9 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
         envelope.transmission_id.as_ref().map(|field| field.span),
     ];
     let Some(top) = top.into_iter().flatten().next() else { return };
-    // A line that is there and belongs to another copy is not missing.
-    let is_there = |kind| cable.lines().iter().any(|line| line.kind == kind);
+    // A line that is there and belongs to another copy is not missing. `FM Roe said` in a paragraph is a foreign minister.
+    let text = cable.body.paragraphs.first().map_or(usize::MAX, |first| first.marker.line as usize);
+    let is_there = |kind| cable.lines().iter().take(text).any(|line| line.kind == kind);
     if envelope.from.is_none() && !is_there(LineKind::From) {
         findings.report(top, "no FM line");
     }

@@ -1,9 +1,9 @@
 //! Blocks of the text that a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (PAR009, PAR010).
 
-use cable_syntax::{Block, BlockWords, Cable, Span};
+use cable_syntax::{Block, BlockWords, Cable, REDACTION, Span};
 
 use crate::findings::{Context, Findings};
-use crate::gone::{REDACTION, is_passage_taken_out};
+use crate::gone::is_passage_taken_out;
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
@@ -113,7 +113,7 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     for block in &cable.blocks().unopened {
         // An extract may have left out the opening: a heading, or the beginning of a text. That of a comment stands in its
         // paragraphs, and they are all there.
-        let is_inner = block.words.has(BlockWords::COMMENT) || block.words.has(BlockWords::NOTE);
+        let is_inner = block.words.has(BlockWords::REMARKS);
         if cable.is_extract() && !(is_inner && block.span.start < whole) {
             continue;
         }

@@ -11,9 +11,10 @@ pub(super) use line::{MALFORMED as MALFORMED_LEVEL, MALFORMED_NUMBER, MALFORMED_
 pub(super) use portions::{ABOVE_OVERALL, NONE_AT_OVERALL, SENSITIVE};
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use cable_catalog::calendar::{CLASSIFIER_NAMED, REASONS_AMENDED, REASONS_RENUMBERED};
-use cable_syntax::{Cable, ClassifiedBy, Field, Span};
+use cable_syntax::{Cable, ClassifiedBy, Field, Span, declassification_date};
 
 use crate::findings::{Context, Findings};
 use crate::line_edit::without;
@@ -110,7 +111,8 @@ pub(crate) static REASON_FOR_DATE: Rule = Rule {
     summary: "the reason for classifying cites the wrong section for its date, or a letter that the section lacks",
     explanation: "E.O. 12958 lists the reasons in its section 1.5; the amendment of 2003 made that 1.4. From 22 \
                   September 2003 a reason is 1.4, before 25 March 2003 it is 1.5, and between the two dates both are \
-                  accepted. Before 14 October 1995 the reasons are in other orders and nothing is reported. The reasons of \
+                  accepted. A cable without a date that is to be declassified in 2014 to 2017 is later than that. Before 14 \
+                  October 1995 the reasons are in other orders and nothing is reported. The reasons of \
                   1.4 are lettered (a) to (h), those of 1.5 (a) to (g); any other letter in brackets names no reason.",
     example: Example {
         before: "VZCZCXRO7840\nPP RUEHDBU\nDE RUEHTA #0605/01 0660518\nZNY CCCCC ZZH\nP 070518Z MAR 07\nFM AMEMBASSY ASTANA\n\nC O N F I D E N T I A L ASTANA 000605\n\nSUBJECT: TALKS\n\nClassified By: DCM JANE ROE, REASON 1.5 (B).",
@@ -133,12 +135,34 @@ fn unknown_letters(cable: &Cable, field: &Field<ClassifiedBy>, section: Span, fi
     }
 }
 
+/// The amended order is in use where a cable without a date is to be declassified in these years: the order before it
+/// gave most cables ten years at most.
+const YEARS_OF_AMENDED: RangeInclusive<i16> = 2014..=2017;
+
+/// A reason of the order before its amendment in a cable without a date, which its declassification shows to be later.
+fn reason_for_term(cable: &Cable, section: Span, findings: &mut Findings) {
+    let Some(field) = &cable.header.executive_order else { return };
+    let instruction = cable.slice(field.at(field.value.instruction));
+    let Some((_, Some(day))) = declassification_date(instruction, None) else { return };
+    let written = cable.slice(section);
+    if written.ends_with('5') && YEARS_OF_AMENDED.contains(&day.year()) {
+        let message = format!(
+            "reason {written} of a cable to be declassified in {} should be 1.4 (since the amendment of E.O. 12958 in 2003)",
+            day.year()
+        );
+        findings.report(section, message);
+    }
+}
+
 fn reason_for_date(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(field) = &cable.header.classified_by else { return };
     let Some(section) = field.value.section.map(|section| field.at(section)) else { return };
     unknown_letters(cable, field, section, findings);
-    let Some(day) = cable.sent_on() else { return };
+    let Some(day) = cable.sent_on() else {
+        reason_for_term(cable, section, findings);
+        return;
+    };
     let (expected, why) = match cable.slice(section).chars().last() {
         Some('5') if day >= REASONS_RENUMBERED => ("1.4", "since the amendment of E.O. 12958 in 2003"),
         Some('4') if (CLASSIFIER_NAMED..REASONS_AMENDED).contains(&day) => {

@@ -111,7 +111,8 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let mut order = executive_order_slip(cable);
     let mut tags = tags_slip(cable);
-    let both = [&order, &tags].iter().all(|slip| slip.as_ref().is_some_and(|slip| slip.lacks_colon));
+    let both = order.as_ref().is_some_and(|order| order.lacks_colon)
+        && tags.as_ref().is_some_and(|tags| tags.lacks_colon && tags.only_colon);
     if let Some((first, second)) = order.as_mut().filter(|_| both).zip(tags.as_mut()) {
         first.edits.append(&mut second.edits);
         first.edits.sort_unstable();

@@ -51,7 +51,16 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
             findings.report(page.span, message);
         }
     }
-    let kinds = [PartKind::Text, PartKind::Paragraph, PartKind::Fragment, PartKind::Heading];
+    let kinds = [
+        PartKind::Subject,
+        PartKind::Reference,
+        PartKind::ClassifiedBy,
+        PartKind::Handling,
+        PartKind::Text,
+        PartKind::Paragraph,
+        PartKind::Fragment,
+        PartKind::Heading,
+    ];
     for part in cable.parts.iter().filter(|part| kinds.contains(&part.kind)) {
         let text = cable.slice(part.span);
         let may_be = text.starts_with(|first: char| first.is_ascii_uppercase())
@@ -212,6 +221,16 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(span, format!("page line {first:03} follows the header of section {:02}", section.number))
             .related(line.at(section.span), format!("section {:02}", section.number));
+    }
+    // The first page line is that of the first section or the second.
+    if let Some(((span, first), (line, section))) = numbered.first().copied().zip(header)
+        && first > section.number + 1
+        && !is_partial
+    {
+        findings
+            .report(span, format!("page line {first:03} follows the header of section {:02}", section.number))
+            .related(line.at(section.span), format!("section {:02}", section.number))
+            .weaker();
     }
     for pair in numbered.windows(2) {
         let [(first, before), (second, after)] = *pair else { continue };

@@ -20,7 +20,7 @@ use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::gone::{above_text, is_passage_taken_out, is_taken_out};
-use crate::marker_repair::{edit, is_malformed, is_sure, number_span, sure};
+use crate::marker_repair::{edit, has_lost_figure, is_malformed, is_sure, number_span, sure};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
@@ -47,7 +47,7 @@ pub(crate) static GAP: Rule = Rule {
 
 fn gap(context: &Context<'_>, findings: &mut Findings) {
     for (before, after) in gaps(context.cable) {
-        if lost_marker(context.cable, before, after).is_some() {
+        if is_gap_of_publisher(context.cable, before, after) || lost_marker(context.cable, before, after).is_some() {
             continue;
         }
         let missing = before.last_number() + 1..after.number;
@@ -85,14 +85,14 @@ fn stands_inside(text: &str, number: u32) -> bool {
     })
 }
 
-/// Neighbours between which numbers are missing, and nothing was taken out.
+/// Neighbours between which numbers are missing.
 fn gaps(cable: &Cable) -> impl Iterator<Item = (&Paragraph, &Paragraph)> {
-    cable.body.paragraphs.windows(2).filter_map(|pair| {
-        let [before, after] = pair else { return None };
-        let between = Span::new(before.marker.span.start, after.marker.span.start);
-        let is_gap = after.number > before.last_number() + 1 && is_sure(before) && is_sure(after);
-        (is_gap && !is_passage_taken_out(cable.slice(between))).then_some((before, after))
-    })
+    neighbours(cable).filter(|(before, after)| after.number > before.last_number() + 1)
+}
+
+/// Whether a passage was taken out between two paragraphs, perhaps with a number.
+fn is_gap_of_publisher(cable: &Cable, before: &Paragraph, after: &Paragraph) -> bool {
+    is_passage_taken_out(cable.slice(Span::new(before.marker.span.start, after.marker.span.start)))
 }
 
 /// The portion mark that opens the one missing paragraph between two, when only its number is lost.
@@ -365,7 +365,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
                   the period, a space or a letter inside the number, or another sign in place of the pilcrow hides the \
                   paragraph from a search. Where most numbers of the cable are closed with a bracket, that is no damage. A portion \
                   mark that has lost its whole number is shown too, if exactly that \
-                  number is missing; that fix is unsafe. Spaces and lower case letters alone are not reported by this \
+                  number is missing, and so is a number that has lost its first figure, 5 for 15; these fixes are unsafe. Spaces and lower case letters alone are not reported by this \
                   rule.",
     example: Example {
         before: "1. (U) Summary.\n\n2 (U) Talks go on.\n\n3. U) They end.",
@@ -379,7 +379,11 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let is_habit = closes_with_brackets(cable);
     let is_habitual = |paragraph: &&Paragraph| is_habit && has_bracket_alone(paragraph);
-    let malformed = sure(cable).filter(|paragraph| is_malformed(paragraph) && !closes_below(cable, paragraph));
+    let paragraphs = &cable.body.paragraphs;
+    let are_marked = paragraphs.len() >= 3 && paragraphs.iter().all(|one| one.marker.value.mark.is_some());
+    let malformed = sure(cable).filter(|paragraph| {
+        has_lost_figure(paragraph) || (is_malformed(paragraph) && !closes_below(cable, paragraph, are_marked))
+    });
     for paragraph in malformed.filter(|paragraph| !is_habitual(paragraph)) {
         let edits = edit(context, paragraph);
         let marker = &paragraph.marker.value;
@@ -387,9 +391,12 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
         let mark_end = marker.mark.map_or(start, |mark| paragraph.marker.at(mark.span).end);
         let span = Span::new(start, number_span(cable, paragraph).end.max(mark_end));
         let (written, number) = (cable.slice(span), paragraph.number);
-        findings
+        let finding = findings
             .report(span, format!("damaged marker \"{written}\": read as paragraph {number}"))
             .fix(format!("Write the marker of paragraph {number}"), edits);
+        if has_lost_figure(paragraph) {
+            finding.mark_unsafe();
+        }
     }
     for paragraph in sure(cable) {
         let Some(bracket) = garbled::extra_bracket(cable, paragraph) else { continue };
@@ -437,10 +444,16 @@ fn has_bracket_alone(paragraph: &Paragraph) -> bool {
 }
 
 /// Whether the bracket of a mark that seems never to be closed is closed in a later line: then it is no mark's.
-fn closes_below(cable: &Cable, paragraph: &Paragraph) -> bool {
+fn closes_below(cable: &Cable, paragraph: &Paragraph, are_marked: bool) -> bool {
     let Some(mark) = paragraph.marker.value.mark.filter(|mark| !mark.well_formed) else { return false };
     let span = paragraph.marker.at(mark.span);
     if !cable.slice(span).starts_with('(') || cable.slice(span).ends_with(')') {
+        return false;
+    }
+    // Where all paragraphs are marked, a mark's letters and the first word of a sentence are one: `(SBU The`.
+    let behind = cable.text().get(span.end as usize..).unwrap_or_default().trim_start_matches(' ');
+    let begins = behind.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit());
+    if begins && are_marked {
         return false;
     }
     let mut depth = 1;

@@ -87,8 +87,15 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
         let caption = catalog.caption(&text[..length]).filter(|caption| !caption.doubtful && stands_alone(caption))?;
         Some((length, caption))
     };
-    let (length, caption) = words.iter().rev().find_map(known)?;
-    let rest = text[length..].trim_start_matches(separators);
+    let rest_behind = |length: usize| text[length..].trim_start_matches(separators);
+    let Some((length, caption)) = words.iter().rev().find_map(known) else {
+        // A slip for one before another that is one: `SENSITVE SIPDIS`.
+        let length = *words.first()?;
+        let rest = rest_behind(length);
+        return (is_caption(rest, catalog) && slip(&text[..length], catalog).is_some())
+            .then(|| (length, text.len() - rest.len()));
+    };
+    let rest = rest_behind(length);
     // `CODEL SMITH` takes words of its own, and `SENSITIVE ISSUES` is no list.
     let lists = matches!(caption.kind, CaptionKind::Distribution | CaptionKind::DisseminationControl)
         || matches!(caption.word, "SENSITIVE" | "INFORM CONSULS");

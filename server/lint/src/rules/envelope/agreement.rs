@@ -1,6 +1,6 @@
 //! What two lines of the envelope, or the envelope and the header, say of one thing (FORMAT.md, "Cross-line rules").
 
-use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Field, Span, as_digits};
+use cable_syntax::{Cable, Classification, ClassificationLine, DateTimeGroup, Field, Precedence, Span, as_digits};
 
 use super::lines::security_letter;
 use crate::findings::{Context, Findings};
@@ -61,7 +61,9 @@ pub(crate) static DTG_PRECEDENCE: Rule = Rule {
     summary: "the date-time group has another precedence than the routing line",
     explanation: "The letter before the date-time group is the action precedence, and the digraph of the routing line \
                   says the same: P and PP. A second letter is the precedence for information addressees. The cable is \
-                  in order when either of them agrees. A missing letter is not reported.",
+                  in order when either of them agrees. Where a copy has no routing line, the letter is not below the \
+                  highest precedence of the addressees, and Z only where one of them is FLASH. A missing letter is \
+                  not reported.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nP 140826Z SEP 07",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07",
@@ -72,8 +74,11 @@ pub(crate) static DTG_PRECEDENCE: Rule = Rule {
 
 fn dtg_precedence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some(routing) = &cable.envelope.routing else { return };
     let Some((field, group)) = date_time_group(cable) else { return };
+    let Some(routing) = &cable.envelope.routing else {
+        precedence_of_addressees(cable, field, group, findings);
+        return;
+    };
     let (Some(precedence), Some((action, letter))) = (routing.value.precedence, group.precedence) else { return };
     let agrees = action == precedence || group.info_precedence.is_some_and(|(info, _)| info == precedence);
     if !agrees {
@@ -85,6 +90,31 @@ fn dtg_precedence(context: &Context<'_>, findings: &mut Findings) {
             precedence.word()
         );
         findings.report(letter, message).related(digraph, format!("routing {b}"));
+    }
+}
+
+/// Without a routing line the addressees tell: the date-time group is not below the highest of them, and FLASH only where
+/// one of them is.
+fn precedence_of_addressees(
+    cable: &Cable,
+    field: &Field<Option<DateTimeGroup>>,
+    group: &DateTimeGroup,
+    findings: &mut Findings,
+) {
+    let envelope = &cable.envelope;
+    let Some((action, letter)) = group.precedence else { return };
+    let highest = envelope.to.iter().chain(&envelope.info).filter_map(|one| Some((one.value.precedence?.0, one.span)));
+    let Some((highest, addressee)) = highest.max_by_key(|(precedence, _)| *precedence) else { return };
+    let is_flash_alone = action == Precedence::Flash && highest < Precedence::Flash;
+    if action < highest || is_flash_alone {
+        let letter = field.at(letter);
+        let message = format!(
+            "date-time group has precedence {} ({}), but the highest of the addressees is {}",
+            cable.slice(letter),
+            action.word(),
+            highest.word()
+        );
+        findings.report(letter, message).related(addressee, highest.word());
     }
 }
 

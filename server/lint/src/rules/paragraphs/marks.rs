@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Paragraph, REDACTION, Span, pattern};
+use cable_syntax::{Cable, Paragraph, REDACTION, ShortPattern, Span, pattern, short_pattern};
 use regex::Regex;
 
 use super::garbled::garbled;
 use crate::findings::{Context, Findings};
-use crate::marker_repair::{number_span, sure};
+use crate::marker_repair::{is_sure, number_span};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
 
@@ -42,6 +42,9 @@ static EXCUSE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A word in brackets that is no mark and no slip for one: `(Introduction)`.
+static WORD: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\s*\([A-Z][a-z]{5,}\)"));
+
 fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
     const FEWEST: usize = 4;
     let cable = context.cable;
@@ -57,7 +60,18 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let are_few = paragraphs.len() < FEWEST;
-    for paragraph in sure(cable).filter(|paragraph| paragraph.marker.value.mark.is_none()) {
+    let mut last = 0;
+    for paragraph in paragraphs {
+        let is_next = paragraph.number == last + 1;
+        last = paragraph.last_number();
+        if paragraph.marker.value.mark.is_some() {
+            continue;
+        }
+        // What is meant for a mark shows that the next number is one, whatever else may speak against it.
+        let is_meant = || is_next && garbled(cable, paragraph).is_some_and(|mark| mark.meant.is_some());
+        if !(is_sure(paragraph) || is_meant()) {
+            continue;
+        }
         if let Some(found) = garbled(cable, paragraph).filter(|_| !cable.is_quoted(paragraph.marker.line)) {
             if are_few && found.meant.is_none() {
                 continue;
@@ -80,5 +94,8 @@ fn is_excused(cable: &Cable, paragraph: &Paragraph) -> bool {
     let marker = paragraph.marker.at(paragraph.marker.value.span);
     let text = cable.slice(Span::new(marker.end, paragraph.end.max(marker.end)));
     let is_quoted = cable.is_quoted(line);
-    is_quoted || text.trim().is_empty() || text.contains(REDACTION) || text.contains("xxxx") || EXCUSE.is_match(text)
+    // What was taken out at the beginning may have held the mark.
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_gone = first.is_empty() || first.contains(REDACTION) || first.contains("xxxx");
+    is_quoted || is_gone || (EXCUSE.is_match(text) && !WORD.is_match(text))
 }

@@ -20,7 +20,9 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let Some(found) = KEYWORD.captures(text) else {
         let slip = misspelt::keyword(text, &["REF", "REFS", "REFTEL", "REFTELS"])?;
         let rest = &text[slip.end..];
-        return (starts_with_letter(rest) || starts_with_cable(rest) || is_glued_cable(rest))
+        // `08 THE HAGUE 876`: behind a year, words that are no post by themselves are of one.
+        let has_year = matches!(rest.as_bytes(), [b'0'..=b'9', b'0'..=b'9', b' ', ..]) && starts_with_any_cable(rest);
+        return (starts_with_letter(rest) || starts_with_cable(rest) || has_year || is_glued_cable(rest))
             .then_some(ReferenceKeyword { word: slip.word, well_formed: false, end: slip.end as u32 });
     };
     let end = found.get(0)?.end();
