@@ -26,6 +26,7 @@ pub(super) const KINDS: [Kind; 18] = [
     there("a filing hour that is none", &["ENV008"], |lines, _| {
         let at = first(lines, "DE ")?;
         let start = lines[at].rfind(' ')? + 4;
+        lines[at].get(start..start + 2)?.parse::<u32>().ok()?;
         lines[at].replace_range(start..start + 2, "25");
         Some(at)
     }),
@@ -67,13 +68,13 @@ pub(super) const KINDS: [Kind; 18] = [
         change(lines, at, " 07", " O7")
     }),
     there("an operating signal of another level", &["ENV011"], |lines, _| {
-        let at = first(lines, "ZN")?;
+        let at = signal(lines)?;
         let other = if lines[at].starts_with("ZNR") { "ZNY CCCCC" } else { "ZNR UUUUU" };
         lines[at].replace_range(0..9, other);
         Some(at)
     }),
     there("an operating signal garbled", &["ENV010"], |lines, random| {
-        let at = first(lines, "ZN")?;
+        let at = signal(lines)?;
         match random.between(0, 3) {
             0 => drop(lines[at].remove(6)),
             1 => lines[at].replace_range(6..7, "X"),
@@ -112,6 +113,11 @@ pub(super) const KINDS: [Kind; 18] = [
         Some(at)
     }),
 ];
+
+/// The op-signal line, `ZNR UUUUU ZZH`.
+fn signal(lines: &[String]) -> Option<usize> {
+    lines.iter().position(|line| line.len() >= 13 && ["ZNR ", "ZNY "].iter().any(|start| line.starts_with(start)))
+}
 
 /// The line of the date-time group.
 fn group(lines: &[String]) -> Option<usize> {
