@@ -225,6 +225,7 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
     // The first page line is that of the first section or the second.
     if let Some(((span, first), (line, section))) = numbered.first().copied().zip(header)
         && first > section.number + 1
+        && numbered.iter().all(|&(_, number)| number >= first)
         && !is_partial
     {
         findings

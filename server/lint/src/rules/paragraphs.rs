@@ -395,6 +395,9 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
             .report(span, format!("damaged marker \"{written}\": read as paragraph {number}"))
             .fix(format!("Write the marker of paragraph {number}"), edits);
         if has_lost_figure(paragraph) {
+            finding.changing(&[Change::Marker, Change::PortionMark], Letters::Any).mark_unsafe();
+        } else if marker.mark.is_none() && matches!(marker.separator, Separator::Missing | Separator::Comma) {
+            // Nothing but its place says that it is a marker.
             finding.mark_unsafe();
         }
     }

@@ -48,9 +48,7 @@ enum Token<'a> {
 fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let mut person = false;
-    let mut is_first_behind = false;
-    let tags = cable.header.tags.as_ref().map_or(&[][..], |tags| tags.tags.as_slice());
-    for (index, tag) in tags.iter().enumerate() {
+    for tag in cable.header.tags.iter().flat_map(|tags| &tags.tags) {
         let span = tag.at(tag.value.code);
         let written = cable.slice(span);
         let code = written.to_ascii_uppercase();
@@ -63,16 +61,10 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
                     .fix(format!("Write {later}"), vec![(span, later.to_owned())]);
             }
             person = context.catalog.tag_needs_name(&code) && tag.value.name.is_none();
-            is_first_behind = true;
             continue;
         }
-        // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS. A known slip is no name, nor are two letters
-        // alone at the end: `OTRA ZW`.
-        let is_country = is_first_behind && code.len() == 2 && index + 1 == tags.len();
-        is_first_behind = false;
-        let is_name = person && !is_country && context.catalog.malformed_tag(&code).is_none_or(|slip| slip.doubtful);
-        // `HUMAN RIGHTS` is a term.
-        if is_name || code.starts_with('(') || code.contains(' ') || code.len() < 2 {
+        // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS; `HUMAN RIGHTS` is a term.
+        if person || code.starts_with('(') || code.contains(' ') || code.len() < 2 {
             continue;
         }
         let Some(token) = token(&code, context.catalog) else { continue };
