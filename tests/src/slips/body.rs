@@ -72,7 +72,7 @@ pub(super) const KINDS: [Kind; 22] = [
         Some(all[at].line)
     }),
     there("a mark above the classification", &["CLS012"], |lines, random| {
-        let level = classification(lines)?;
+        let level = classification(lines).filter(|&level| !lines[level].starts_with("S E C"))?;
         let mark = if lines[level].starts_with("UNCLAS") { "(C)" } else { "(S)" };
         let (all, at) = inner(lines, random)?;
         lines[all[at].line].replace_range(all[at].mark.0..all[at].mark.1, mark);
@@ -102,6 +102,13 @@ pub(super) const KINDS: [Kind; 22] = [
     anywhere("the word that opens a block removed", &["PAR010"], |lines, random| {
         let word = random.pick(&["Comment: ", "Note: "]);
         let at = lines.iter().position(|line| line.contains(word))?;
+        // A block that nothing closes, or whose word stands above it too, is as good without its opening.
+        let name = word.trim_end_matches(": ").to_lowercase();
+        let says = |line: &String, words: &str| line.to_lowercase().contains(words);
+        let is_closed = lines[at..].iter().take(40).any(|line| says(line, &format!("end {name}")));
+        if !is_closed || lines[..at].iter().any(|line| says(line, &name)) {
+            return None;
+        }
         change(lines, at, word, "")
     }),
     there("a reference cited that is not listed", &["HDR018"], |lines, _| {
@@ -116,6 +123,10 @@ pub(super) const KINDS: [Kind; 22] = [
         ]);
         let is_name = |line: &String| line.len() >= 3 && line.bytes().all(|byte| byte.is_ascii_uppercase());
         let signature = lines.iter().rposition(is_name)?;
+        // A word in capitals with text below it is a heading.
+        if lines[signature + 1..].iter().any(|line| line.bytes().any(|byte| byte.is_ascii_lowercase())) {
+            return None;
+        }
         lines.insert(signature + 1, text.to_owned());
         lines.insert(signature + 1, String::new());
         Some(signature + 2)
@@ -181,8 +192,10 @@ struct Page {
 }
 
 fn page(lines: &[String], random: &mut Random) -> Option<Page> {
+    // A page line inside a line of text is no place for a slip of its own.
+    const LONGEST: usize = 50;
     let read = |(line, text): (usize, &String)| {
-        let serial = text.find(" 0000")? + 1;
+        let serial = text.find(" 0000").filter(|_| text.len() < LONGEST)? + 1;
         let behind = text.get(serial + 8..)?;
         let section = text.len() - behind.trim_start().len();
         Some(Page { line, serial, section, total: text.find(" OF ")? + 4 })

@@ -107,7 +107,8 @@ pub(super) const KINDS: [Kind; 18] = [
             lines[at].remove(random.between(0, 5) as usize);
         } else {
             // A letter and the blank behind it.
-            let letter = 2 * random.between(0, 10) as usize;
+            let last = if lines[at].starts_with("S E C") { 4 } else { 10 };
+            let letter = 2 * random.between(0, last) as usize;
             lines[at].replace_range(letter..letter + 2, "");
         }
         Some(at)

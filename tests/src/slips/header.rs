@@ -14,7 +14,7 @@ pub(super) const KINDS: [Kind; 19] = [
         change(lines, at, "SIPDIS", slip)
     }),
     there("SENSITIVE misspelt", &["CLS005"], |lines, random| {
-        let at = first(lines, "SENSITIVE")?;
+        let at = first(lines, "SENSITIVE").filter(|&at| lines[at] == "SENSITIVE")?;
         let slip = misspelt("SENSITIVE", random);
         change(lines, at, "SENSITIVE", &slip)
     }),
@@ -81,5 +81,10 @@ pub(super) const KINDS: [Kind; 19] = [
         let slip = random.pick(&["1.4 (x) and (d)", "1.4 (b) and (k)", "1.4 (n) and (d)"]);
         change(lines, at, "1.4 (b) and (d)", slip)
     }),
-    anywhere("Classified By dropped", &["CLS009"], |lines, _| lose(lines, "Classified By: ")),
+    anywhere("Classified By dropped", &["CLS009"], |lines, _| {
+        let at = first(lines, "Classified By: ")?;
+        // What stays of a line that goes on below still says as much.
+        lines.get(at + 1).filter(|below| below.trim().is_empty())?;
+        lose(lines, "Classified By: ")
+    }),
 ];
