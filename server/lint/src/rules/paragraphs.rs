@@ -11,6 +11,8 @@ pub(crate) use night_action::NOT_JUSTIFIED;
 pub(crate) use spacing::{FALSE_MARKER, INSIDE_LINE, MARKER_SPACING};
 pub(crate) use subparagraphs::SUBPARAGRAPH_SEQUENCE;
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use cable_syntax::decoder::Decoded;
@@ -46,6 +48,7 @@ pub(crate) static GAP: Rule = Rule {
 };
 
 fn gap(context: &Context<'_>, findings: &mut Findings) {
+    let misplaced = LazyCell::new(|| misplaced(context.cable).map(|(_, _, number)| number).collect::<HashSet<u32>>());
     for (before, after) in gaps(context.cable) {
         if is_gap_of_publisher(context.cable, before, after) || lost_marker(context.cable, before, after).is_some() {
             continue;
@@ -53,9 +56,8 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
         let missing = before.last_number() + 1..after.number;
         // A number that stands there in the wrong place is PAR003's, one inside a line is PAR015's.
         let text = context.cable.slice(Span::new(before.marker.span.end, after.marker.span.start));
-        let stands_elsewhere =
-            |number| misplaced(context.cable).any(|(_, _, other)| other == number) || stands_inside(text, number);
-        if missing.clone().all(stands_elsewhere) {
+        let inside = LazyCell::new(|| numbers_inside(text));
+        if missing.clone().all(|number| misplaced.contains(&number) || inside.contains(&number)) {
             continue;
         }
         // Quoted text goes on with the numbers of what it quotes.
@@ -75,14 +77,16 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a number with its period stands behind the end of a sentence or a rule.
-fn stands_inside(text: &str, number: u32) -> bool {
-    let written = format!("{number}.");
-    text.match_indices(&written).any(|(at, _)| {
-        let (before, behind) = (&text[..at], &text[at + written.len()..]);
+/// The numbers that stand with their period behind the end of a sentence or a rule.
+fn numbers_inside(text: &str) -> HashSet<u32> {
+    let numbers = text.match_indices('.').filter_map(|(period, _)| {
+        let before = text[..period].trim_end_matches(|sign: char| sign.is_ascii_digit());
+        let number = text[before.len()..period].parse().ok().filter(|_| !text[before.len()..].starts_with('0'))?;
         let ended = before.trim_end().ends_with(['.', '?', '!', '"', ')', '-', ':']);
-        ended && before.ends_with([' ', '\n', '-', '¶']) && behind.starts_with([' ', '('])
-    })
+        let is_inside = ended && before.ends_with([' ', '\n', '-', '¶']) && text[period + 1..].starts_with([' ', '(']);
+        is_inside.then_some(number)
+    });
+    numbers.collect()
 }
 
 /// Neighbours between which numbers are missing.

@@ -77,11 +77,11 @@ fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
     let more = if marks.len() > 1 { format!(" here and at {} more places", marks.len() - 1) } else { String::new() };
     let edits = marks.iter().map(|mark| {
         let mut span = mark.span;
-        let line_end = cable.text()[span.end as usize..].lines().next().unwrap_or_default();
-        if mark.character.is_none() && mark.kind == CopyMarkKind::Html && line_end.trim().is_empty() {
+        let is_tag = mark.character.is_none() && mark.kind == CopyMarkKind::Html;
+        if let Some(blanks) = is_tag.then(|| blanks_to_line_end(&cable.text()[span.end as usize..])).flatten() {
             // Blanks before a tag that ends its line go with it, up to the tag before.
             span.start = cable.text()[..span.start as usize].trim_end_matches([' ', '\t']).len() as u32;
-            span.end += line_end.len() as u32;
+            span.end += blanks as u32;
         }
         (span, mark.character.map(String::from).unwrap_or_default())
     });
@@ -89,6 +89,12 @@ fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
         .report(first.span, format!("leftover \"{}\" ({name}) from a copy{more}", cable.slice(first.span)))
         .tag(DiagnosticTag::Unnecessary)
         .fix("Delete the marks of the copy", edits.collect());
+}
+
+/// How many bytes of blanks there are up to the end of the line; none where something else is before it.
+fn blanks_to_line_end(text: &str) -> Option<usize> {
+    let end = text.find(|sign: char| matches!(sign, '\n' | '\r') || !sign.is_whitespace()).unwrap_or(text.len());
+    text[end..].is_empty().then_some(end).or_else(|| text[end..].starts_with(['\n', '\r']).then_some(end))
 }
 
 /// What is no text of a line, and what goes with it.
