@@ -1,0 +1,193 @@
+//! Inside the program: each kind of work by itself, beside a plain pass over the same bytes.
+
+use std::collections::HashSet;
+use std::fmt::Debug;
+use std::hint::black_box;
+use std::io;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cable_bench::texts;
+use cable_catalog::Catalog;
+use cable_ide::{CableToken, FormatOptions, HintKinds, navigation};
+use cable_lint::{Checker, Diagnostic, Settings};
+use cable_syntax::{Cable, Document, Edit, classify};
+
+use super::measure::{fingerprint, output, shown, time, times};
+use super::{Table, Wishes, built};
+
+/// A text and what it is called.
+struct Text {
+    name: &'static str,
+    text: String,
+    /// What it costs to count its lines.
+    plain: Duration,
+}
+
+impl Text {
+    fn new(name: &'static str, text: String) -> Self {
+        let count = |()| black_box(memchr::memchr_iter(b'\n', black_box(text.as_bytes())).count());
+        let plain = time(Duration::from_millis(50), || (), count).0;
+        Self { name, text, plain }
+    }
+}
+
+pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
+    let catalog = Catalog::built_in();
+    let settings = Settings::default();
+    let while_ = Duration::from_millis(if wishes.is_quick { 50 } else { 500 });
+    let short = Text::new("10 KB", texts::cable(10_000));
+    let middle = Text::new("100 KB", texts::cable(100_000));
+    let long = Text::new("1 MB", texts::cable(1_000_000));
+    let many = Text::new("10 MB, 1300 cables", texts::document(10_000_000));
+    let read = |text: &Text| Document::new(&text.text, &catalog);
+
+    table.section("Inside: time of the processor for one run", &["a run", "x plain pass", "MB/s", "found"])?;
+    let row = |name: &str, text: &Text, took: Duration, found: &str| {
+        let speed = text.text.len() as f64 / took.as_secs_f64() / 1e6;
+        let name = format!("{name}, {}", text.name);
+        let found = fingerprint(found.as_bytes());
+        table.row(&name, &[shown(took), times(took, text.plain), format!("{speed:.0}"), found])
+    };
+    for text in [&short, &middle, &long, &many] {
+        row("count lines (the plain pass)", text, text.plain, "")?;
+    }
+    for text in [&short, &long] {
+        let kinds = |()| text.text.lines().map(classify).collect::<Vec<_>>();
+        let (took, kinds) = time(while_, || (), kinds);
+        row("classify", text, took, &in_words(&kinds))?;
+    }
+    for text in [&short, &middle, &long, &many] {
+        let (took, document) = time(while_, || (), |()| read(text));
+        row("read", text, took, &cable_ide::syntax_tree(&document))?;
+    }
+    for text in [&short, &middle, &long, &many] {
+        let mut document = read(text);
+        let mut typist = Typist::default();
+        let (took, ()) = time(while_, || (), |()| typist.press(&mut document));
+        row("edit", text, took, &cable_ide::syntax_tree(&document))?;
+    }
+    for text in [&short, &middle, &long, &many] {
+        let (took, found) = time(while_, || read(text), |document| (cable_lint::check(&document, &settings), document));
+        row("all rules", text, took, &told(&found.0))?;
+    }
+    for text in [&short, &middle, &long, &many] {
+        let mut document = read(text);
+        let (mut typist, mut checker) = (Typist::default(), Checker::default());
+        checker.check(&document, &settings);
+        let key = |()| {
+            typist.press(&mut document);
+            checker.check(&document, &settings)
+        };
+        let (took, found) = time(while_, || (), key);
+        row("edit and all rules", text, took, &told(&found))?;
+    }
+    for text in [&short, &long, &many] {
+        let (took, found) = time(while_, || read(text), |document| (cable_ide::outline(&document), document));
+        row("outline", text, took, &in_words(&found.0))?;
+    }
+    for text in [&short, &long, &many] {
+        let tokens = |document: Document| (cable_ide::tokens(&document, &(0..document.len())), document);
+        let (took, found) = time(while_, || read(text), tokens);
+        row("tokens", text, took, &in_words(&found.0))?;
+    }
+    let unformatted = Text::new("100 KB, much to do", middle.text.replace("\n\n", " \n\n\n"));
+    for text in [&short, &middle, &unformatted, &long] {
+        let format = |document: Document| (cable_ide::format(&document, FormatOptions::default()), document);
+        let (took, found) = time(while_, || read(text), format);
+        row("format", text, took, &in_words(&found.0))?;
+    }
+    for text in [&short, &middle, &long, &many] {
+        let mut document = read(text);
+        let (mut typist, mut editor) = (Typist::default(), Editor::default());
+        editor.ask(&document, &settings);
+        let key = |()| {
+            typist.press(&mut document);
+            editor.ask(&document, &settings)
+        };
+        let (took, found) = time(while_, || (), key);
+        row("all that is asked after a key", text, took, &(told(&found.diagnostics) + &in_words(&found.rest)))?;
+    }
+    allocations(table, wishes)
+}
+
+/// A person who types a letter in the middle, and takes it back.
+#[derive(Default)]
+struct Typist {
+    has_typed: bool,
+}
+
+impl Typist {
+    fn press(&mut self, document: &mut Document) {
+        // The text is one letter longer when one was typed.
+        let at = (document.len() - usize::from(self.has_typed)) / 2;
+        let edit =
+            if self.has_typed { Edit { range: at..at + 1, text: "" } } else { Edit { range: at..at, text: "x" } };
+        document.apply(&edit);
+        self.has_typed = !self.has_typed;
+    }
+}
+
+/// What is asked after each key, and what is kept from one to the next. The server keeps more; what it costs is in the
+/// part on the protocol.
+#[derive(Default)]
+struct Editor {
+    checker: Checker,
+    /// Cables whose colours are known.
+    coloured: Vec<(Arc<Cable>, Vec<CableToken>)>,
+}
+
+impl Editor {
+    fn ask(&mut self, document: &Document, settings: &Settings) -> Asked {
+        let at = document.len() / 2;
+        let screen = at..(at + 5_000).min(document.len());
+        let known: HashSet<usize> = self.coloured.iter().map(|(cable, _)| Arc::as_ptr(cable).addr()).collect();
+        let new = document.cables().iter().filter(|placed| !known.contains(&Arc::as_ptr(&placed.cable).addr()));
+        let new: Vec<_> = new
+            .map(|placed| (Arc::clone(&placed.cable), cable_ide::cable_tokens(&placed.cable, document.catalog())))
+            .collect();
+        let still = |cable: &Arc<Cable>| Arc::strong_count(cable) > 1;
+        self.coloured.retain(|(cable, _)| still(cable));
+        self.coloured.extend(new);
+        Asked {
+            diagnostics: self.checker.check(document, settings),
+            rest: Box::new((
+                cable_ide::outline(document),
+                cable_ide::hints(document, &screen, HintKinds::default()),
+                cable_ide::folds(document),
+                navigation::links(document),
+                cable_ide::actions(document, &(at..at)),
+                navigation::highlights(document, at),
+                cable_ide::complete(document, at),
+            )),
+        }
+    }
+}
+
+/// What came of it.
+struct Asked {
+    diagnostics: Vec<Diagnostic>,
+    rest: Box<dyn Debug>,
+}
+
+fn in_words(found: &impl Debug) -> String {
+    format!("{found:?}")
+}
+
+/// Diagnostics without the addresses of their rules.
+fn told(found: &[Diagnostic]) -> String {
+    found.iter().map(|found| format!("{} {:?} {}\n", found.rule.code, found.range, found.message)).collect()
+}
+
+/// How often memory is asked for: counted by a program of its own, whose counting slows it.
+fn allocations(table: &Table, wishes: &Wishes) -> io::Result<()> {
+    table.section("Inside: memory that is asked for in one run", &["found", "allocations", "bytes"])?;
+    let counted = output(&mut Command::new(built("cable-bench", "hot", wishes)?))?;
+    for line in String::from_utf8_lossy(&counted).lines() {
+        let mut cells = line.split('\t').map(str::to_owned);
+        let name = cells.next().unwrap_or_default();
+        table.row(&name, &cells.collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
