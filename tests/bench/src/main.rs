@@ -18,6 +18,7 @@ const USAGE: &str = "usage: cable-bench [OPTION...] [inside|program|protocol...]
   --files N        how many files the invented archive has (2000; the goal speaks of 250000)
   --count          also count the instructions a byte of `check`, with valgrind
   --quick          fewer runs
+  --write FOLDER   write the invented texts there and print nothing, to look at one with a profiler
   --built          build nothing: the programs stand beside this one, perhaps of another profile
 
 CABLE_LSP_BIN is the program to measure; without it it is built. wc, rg, typos and ruff stand beside it where they are on
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
             "--files" => {
                 arguments.next().and_then(|count| count.parse().ok()).map(|count| wishes.files = count).is_some()
             }
+            "--write" => arguments.next().map(|path| wishes.write = Some(path.into())).is_some(),
             "--count" => {
                 wishes.counts = true;
                 true

@@ -1,5 +1,6 @@
 //! Invented cables of a wanted length: correct ones, damaged ones, and documents of many.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,34 +12,41 @@ const ONE_OF_MANY: usize = 7_700;
 
 /// One correct cable of about `size` bytes.
 pub fn cable(size: usize) -> String {
-    one(size, &Options { complete: true, layouts: &[Layout::Envelope], ..Options::clean() })
+    one(size, &Options { complete: true, ..envelopes() })
 }
 
-/// One cable of about `size` bytes in which each paragraph and many a line was damaged by the copy: a finding in some
+/// One cable of about `size` bytes in which the copy damaged each marker, and the paragraphs are short: a finding in some
 /// 170 bytes.
 pub fn damaged(size: usize) -> String {
-    const DAMAGES: [(&str, &str); 2] = [(". ", " . "), ("the ", "the\u{fffd} ")];
-    let options = Options { styles: &[Style::AsOne, Style::Latex], complete: true, ..Options::clean() };
-    let mut text = one(size, &options);
-    for (sound, broken) in DAMAGES {
-        text = text.replace(sound, broken);
+    const SENTENCES: usize = 2;
+    let text = cable(size);
+    let (header, body) = text.split_once("\n1. ").unwrap_or_default();
+    let sentences: Vec<&str> = body.lines().flat_map(|line| line.split_inclusive(". ")).collect();
+    let mut damaged = header.to_owned();
+    for (index, sentences) in sentences.chunks(SENTENCES).enumerate() {
+        let number = index + 1;
+        let marker = match index % 3 {
+            0 => format!("$\\P{number}$. (U)"),
+            1 => format!("[\u{b6}](#par{number}){number}. (U)"),
+            _ => format!("{number} . (U)"),
+        };
+        let _ = write!(damaged, "\n{marker} {}\n", sentences.concat().trim());
     }
-    text
+    damaged
 }
 
-/// A document of cables as the web edition has them, of about `size` bytes; some are damaged.
+/// A document of cables of about `size` bytes together; some are damaged.
 pub fn document(size: usize) -> String {
+    const SOME_DAMAGED: &[Style] = &[Style::Plain, Style::Plain, Style::Plain, Style::Kept, Style::Kept, Style::AsOne];
     let cables = (size / ONE_OF_MANY).max(1) as u32;
-    let of = |paragraphs: u32| {
-        let options = Options {
-            cables,
-            paragraphs: (paragraphs, paragraphs),
-            layouts: &[Layout::Envelope],
-            ..Options::default()
-        };
-        generate(7, &options).text
-    };
-    fitted(size, of)
+    let options = Options { styles: SOME_DAMAGED, style_changes: 0, dropped: 10, ..envelopes() };
+    fitted(size, |paragraphs| {
+        generate(7, &Options { cables, paragraphs: (paragraphs, paragraphs), ..options.clone() }).text
+    })
+}
+
+fn envelopes() -> Options {
+    Options { layouts: &[Layout::Envelope], ..Options::clean() }
 }
 
 /// Writes files of one cable each, 10 KB on the average, as an archive has them: a folder for each thousand. Returns

@@ -98,16 +98,22 @@ pub(super) fn output(command: &mut Command) -> io::Result<Vec<u8>> {
     Ok(output)
 }
 
-/// How long the processor has worked for a process that runs, in steps of a hundredth of a second; where the system does
-/// not say so, nothing.
+/// How long the processor has worked for a process that runs; where the system does not say so, nothing.
 pub(super) fn worked_by(process: u32) -> Duration {
-    const TICK: Duration = Duration::from_millis(10);
+    // Exact for the threads that there are. Those that have ended are in another account, which is kept in such steps.
+    const STEP: Duration = Duration::from_millis(10);
+    let tasks = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let exact = tasks.filter_map(|task| {
+        let account = fs::read_to_string(task.path().join("schedstat")).ok()?;
+        account.split_ascii_whitespace().next()?.parse::<u64>().ok()
+    });
+    let exact = Duration::from_nanos(exact.sum());
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     // The name of the program stands in brackets and may hold blanks.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
-    let ticks =
-        fields.split_ascii_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum::<u32>();
-    TICK * ticks
+    let steps: u32 =
+        fields.split_ascii_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum();
+    exact.max((STEP * steps).saturating_sub(STEP))
 }
 
 /// What a process holds in memory now, in KiB.

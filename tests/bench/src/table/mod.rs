@@ -9,6 +9,8 @@ mod protocol;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use cable_bench::texts;
+
 /// What can be asked for; without a wish it is all.
 pub(crate) const PARTS: [&str; 3] = ["inside", "program", "protocol"];
 
@@ -18,6 +20,8 @@ pub(crate) struct Wishes {
     pub(crate) older: Option<PathBuf>,
     /// The files to check.
     pub(crate) folder: Option<PathBuf>,
+    /// Where the invented texts are to be written.
+    pub(crate) write: Option<PathBuf>,
     /// How many files the invented archive has.
     pub(crate) files: usize,
     /// Whether instructions of whole runs are counted.
@@ -35,6 +39,7 @@ impl Default for Wishes {
         Self {
             older: std::env::var_os("CABLE_OLDER").map(PathBuf::from),
             folder: None,
+            write: None,
             files: 2_000,
             counts: false,
             is_quick: false,
@@ -46,6 +51,9 @@ impl Default for Wishes {
 
 /// Prints the table.
 pub(crate) fn print(wishes: &Wishes) -> io::Result<()> {
+    if let Some(folder) = &wishes.write {
+        return write(folder);
+    }
     let wants = |part: &str| wishes.parts.is_empty() || wishes.parts.iter().any(|wanted| wanted == part);
     let mut table = Table::default();
     if wants("inside") {
@@ -61,6 +69,16 @@ pub(crate) fn print(wishes: &Wishes) -> io::Result<()> {
         }
     }
     table.finish()
+}
+
+/// Writes the texts that the table is about.
+fn write(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (name, size) in [("10-KB", 10_000), ("100-KB", 100_000), ("1-MB", 1_000_000)] {
+        std::fs::write(folder.join(format!("{name}.cable")), texts::cable(size))?;
+    }
+    std::fs::write(folder.join("1-MB-damaged.cable"), texts::damaged(1_000_000))?;
+    std::fs::write(folder.join("10-MB.cable"), texts::document(10_000_000))
 }
 
 /// What is measured beside what.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use cable_bench::texts;
@@ -12,6 +13,13 @@ use serde_json::{Value, json};
 use super::client::{Client, framed};
 use super::measure::{median, shown, slow, times};
 use super::{Programs, Table, Wishes, on_path};
+
+/// Between two keys a person does nothing for a while, and a server sleeps.
+const PAUSE: Duration = Duration::from_millis(10);
+/// How long keys are pressed in one document before enough is known.
+const LONG: Duration = Duration::from_secs(4);
+/// But never fewer.
+const FEWEST: usize = 3;
 
 /// A server, how it is started, and what it is given to read.
 struct Server {
@@ -78,6 +86,7 @@ impl Session {
 
     /// A key, and the time until its diagnostics were there, and their bytes.
     fn press(&mut self) -> io::Result<(Duration, usize)> {
+        thread::sleep(PAUSE);
         self.client.drain()?;
         let key = self.key();
         let begin = Instant::now();
@@ -88,6 +97,7 @@ impl Session {
 
     /// A key, and the time until the diagnostics that were asked for behind it were there, and their bytes.
     fn press_and_pull(&mut self) -> io::Result<(Duration, usize)> {
+        thread::sleep(PAUSE);
         self.client.drain()?;
         let mut frames = self.key();
         let (id, pull) =
@@ -150,7 +160,7 @@ fn starts(table: &Table, servers: &[Server], rounds: usize) -> io::Result<()> {
 
 /// A key, then its diagnostics, one after the other; the servers in turns.
 fn edits(table: &Table, servers: &[Server], name: &str, size: usize, keys: usize) -> io::Result<()> {
-    const ROUNDS: usize = 5;
+    const ROUNDS: u32 = 5;
     table.section(
         &format!("Protocol: edit to diagnostics, {name}"),
         &["median", "x bare", "over bare", "slow (95 %)", "processor a key", "answer"],
@@ -167,7 +177,11 @@ fn edits(table: &Table, servers: &[Server], name: &str, size: usize, keys: usize
     for _ in 0..ROUNDS {
         for (session, took, worked, bytes) in &mut sessions {
             let before = session.client.worked();
-            for _ in 0..keys {
+            let begin = Instant::now();
+            for key in 0..keys {
+                if key >= FEWEST && begin.elapsed() > LONG / ROUNDS {
+                    break;
+                }
                 let (time, length) = session.press()?;
                 took.push(time);
                 *bytes = length;
@@ -239,12 +253,13 @@ fn findings(table: &Table, servers: &[&Server], keys: usize) -> io::Result<()> {
                 let before = session.client.worked();
                 let mut took = Vec::new();
                 let mut bytes = 0;
-                for _ in 0..keys {
+                let begin = Instant::now();
+                while took.len() < keys && (took.len() < FEWEST || begin.elapsed() < LONG) {
                     let (time, length) = press(&mut session)?;
                     took.push(time);
                     bytes = length;
                 }
-                let a_key = session.client.worked().saturating_sub(before) / u32::try_from(keys).unwrap_or(1);
+                let a_key = session.client.worked().saturating_sub(before) / u32::try_from(took.len()).unwrap_or(1);
                 let found = session
                     .client
                     .request("textDocument/diagnostic", &json!({ "textDocument": { "uri": session.uri } }));
@@ -284,14 +299,16 @@ fn everything(table: &Table, servers: &[&Server], keys: usize) -> io::Result<()>
             let before = session.client.worked();
             let mut took = Vec::new();
             let mut bytes = 0;
-            for _ in 0..keys {
+            let first = Instant::now();
+            while took.len() < keys && (took.len() < FEWEST || first.elapsed() < LONG) {
+                thread::sleep(PAUSE);
                 let begin = Instant::now();
                 let (next, end, length) = ask(&mut session, &known)?;
                 known = next;
                 took.push(end.saturating_duration_since(begin));
                 bytes = length;
             }
-            let a_key = session.client.worked().saturating_sub(before) / u32::try_from(keys).unwrap_or(1);
+            let a_key = session.client.worked().saturating_sub(before) / u32::try_from(took.len()).unwrap_or(1);
             table.row(
                 &format!("{}, {name}", server.name),
                 &[shown(a_key), shown(median(&mut took)), format!("{bytes} B")],
