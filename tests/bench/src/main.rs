@@ -1,17 +1,17 @@
 //! The table: what the work on cables costs, inside the program, as a whole program beside others, and through the
 //! protocol beside other servers.
 //!
-//! `cargo run --release -p cable-bench -- [OPTION…] [inside|program|protocol …]` prints it. Nothing here is a test: a busy
-//! machine makes other numbers, so look at the ratios, which are of one run.
+//! `tests/bench/run [OPTION…] [inside|program|protocol …]` prints it. Nothing here is a test: a busy machine makes other
+//! numbers, so look at the ratios, which are of one run.
 
-#![cfg_attr(not(unix), allow(dead_code))]
+#![cfg_attr(unix, expect(clippy::cast_precision_loss, reason = "what is shown has three digits"))]
 
 #[cfg(unix)]
 mod table;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cable-bench [OPTION...] [inside|program|protocol...]
+const USAGE: &str = "usage: tests/bench/run [OPTION...] [inside|program|protocol...]
 
   --older PATH     an older cable-lsp to stand beside this one (or CABLE_OLDER)
   --folder PATH    files to check; without it ../shared/corpus-large, or invented ones

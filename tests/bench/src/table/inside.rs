@@ -144,9 +144,8 @@ impl Editor {
         let screen = at..(at + 5_000).min(document.len());
         let known: HashSet<usize> = self.coloured.iter().map(|(cable, _)| Arc::as_ptr(cable).addr()).collect();
         let new = document.cables().iter().filter(|placed| !known.contains(&Arc::as_ptr(&placed.cable).addr()));
-        let new: Vec<_> = new
-            .map(|placed| (Arc::clone(&placed.cable), cable_ide::cable_tokens(&placed.cable, document.catalog())))
-            .collect();
+        let new: Vec<_> =
+            new.map(|placed| (Arc::clone(&placed.cable), cable_ide::cable_tokens(&placed.cable))).collect();
         let still = |cable: &Arc<Cable>| Arc::strong_count(cable) > 1;
         self.coloured.retain(|(cable, _)| still(cable));
         self.coloured.extend(new);

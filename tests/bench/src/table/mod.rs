@@ -113,14 +113,14 @@ fn built(package: &str, name: &str, wishes: &Wishes) -> io::Result<PathBuf> {
     if wishes.is_built {
         return Ok(std::env::current_exe()?.with_file_name(name));
     }
-    escargot::CargoBuild::new()
+    let mut build = escargot::CargoBuild::new()
         .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml"))
         .package(package)
-        .bin(name)
-        .current_release()
-        .run()
-        .map(|built| built.path().to_owned())
-        .map_err(io::Error::other)
+        .bin(name);
+    if package == env!("CARGO_PKG_NAME") {
+        build = build.features("table");
+    }
+    build.current_release().run().map(|built| built.path().to_owned()).map_err(io::Error::other)
 }
 
 /// The program of this name on PATH.
