@@ -35,6 +35,12 @@ impl Default for Inputs {
 }
 
 impl Inputs {
+    /// Short texts alone, for what is built at first use.
+    pub fn short() -> Self {
+        let short = texts::document(20_000);
+        Self { catalog: Catalog::built_in(), long: short.clone(), short }
+    }
+
     fn document(&self, text: &str) -> Document {
         Document::new(text, &self.catalog)
     }

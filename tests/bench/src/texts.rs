@@ -37,12 +37,17 @@ pub fn damaged(size: usize) -> String {
 
 /// A document of cables of about `size` bytes together; some are damaged.
 pub fn document(size: usize) -> String {
+    const FEW: u32 = 10;
     const SOME_DAMAGED: &[Style] = &[Style::Plain, Style::Plain, Style::Plain, Style::Kept, Style::Kept, Style::AsOne];
     let cables = (size / ONE_OF_MANY).max(1) as u32;
     let options = Options { styles: SOME_DAMAGED, style_changes: 0, dropped: 10, ..envelopes() };
-    fitted(size, |paragraphs| {
+    let of = |cables: u32, paragraphs: u32| {
         generate(7, &Options { cables, paragraphs: (paragraphs, paragraphs), ..options.clone() }).text
-    })
+    };
+    // How long a paragraph is shows in a few cables, too.
+    let few = cables.min(FEW);
+    let paragraphs = fitted(size / (cables / few) as usize, |paragraphs| of(few, paragraphs).len());
+    of(cables, paragraphs)
 }
 
 fn envelopes() -> Options {
@@ -71,14 +76,15 @@ pub fn archive(folder: &Path, files: usize) -> io::Result<u64> {
 }
 
 fn one(size: usize, options: &Options) -> String {
-    fitted(size, |paragraphs| generate(7, &Options { paragraphs: (paragraphs, paragraphs), ..options.clone() }).text)
+    let of = |paragraphs: u32| generate(7, &Options { paragraphs: (paragraphs, paragraphs), ..options.clone() }).text;
+    of(fitted(size, |paragraphs| of(paragraphs).len()))
 }
 
-/// The text of as many paragraphs as come near the size.
-fn fitted(size: usize, of: impl Fn(u32) -> String) -> String {
+/// The number of paragraphs with which a text comes near the size.
+fn fitted(size: usize, length: impl Fn(u32) -> usize) -> u32 {
     const TRIAL: u32 = 20;
-    let (few, more) = (of(TRIAL).len(), of(2 * TRIAL).len());
+    let (few, more) = (length(TRIAL), length(2 * TRIAL));
     let paragraph = ((more - few) / TRIAL as usize).max(1);
     let frame = few.saturating_sub(paragraph * TRIAL as usize);
-    of((size.saturating_sub(frame) / paragraph).max(1) as u32)
+    (size.saturating_sub(frame) / paragraph).max(1) as u32
 }

@@ -4,18 +4,40 @@ use std::collections::HashSet;
 use std::fmt::Debug;
 use std::hint::black_box;
 use std::io;
+use std::ops::Range;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
 use cable_bench::texts;
 use cable_catalog::Catalog;
-use cable_ide::{CableToken, FormatOptions, HintKinds, navigation};
+use cable_ide::{CableToken, FormatOptions, HintKinds, Symbol, navigation};
 use cable_lint::{Checker, Diagnostic, Settings};
 use cable_syntax::{Cable, Document, Edit, classify};
 
 use super::measure::{fingerprint, output, shown, time, times};
 use super::{Table, Wishes, built};
+
+/// What is asked about.
+type Ask = fn(&Document, usize) -> Box<dyn Debug>;
+
+/// What else an editor asks after a key, each by itself: about the document, or about a place in it.
+const PLACED: [(&str, Ask); 6] = [
+    ("hints on a screen", |document, at| {
+        Box::new(cable_ide::hints(document, &screen(document, at), HintKinds::default()))
+    }),
+    ("folds", |document, _| Box::new(cable_ide::folds(document))),
+    ("links", |document, _| Box::new(navigation::links(document))),
+    ("actions", |document, at| Box::new(cable_ide::actions(document, &(at..at)))),
+    ("highlights", |document, at| Box::new(navigation::highlights(document, at))),
+    ("completion", |document, at| Box::new(cable_ide::complete(document, at))),
+];
+
+/// The bytes that a screen shows from a place on, about.
+fn screen(document: &Document, at: usize) -> Range<usize> {
+    const BYTES: usize = 5_000;
+    at..(at + BYTES).min(document.len())
+}
 
 /// A text and what it is called.
 struct Text {
@@ -66,6 +88,7 @@ pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
         let mut document = read(text);
         let mut typist = Typist::default();
         let (took, ()) = time(while_, || (), |()| typist.press(&mut document));
+        typist.take_back(&mut document);
         row("edit", text, took, &cable_ide::syntax_tree(&document))?;
     }
     for text in [&short, &middle, &long, &many] {
@@ -80,8 +103,9 @@ pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
             typist.press(&mut document);
             checker.check(&document, &settings)
         };
-        let (took, found) = time(while_, || (), key);
-        row("edit and all rules", text, took, &told(&found))?;
+        let (took, _) = time(while_, || (), key);
+        typist.take_back(&mut document);
+        row("edit and all rules", text, took, &told(&checker.check(&document, &settings)))?;
     }
     for text in [&short, &long, &many] {
         let (took, found) = time(while_, || read(text), |document| (cable_ide::outline(&document), document));
@@ -98,6 +122,12 @@ pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
         let (took, found) = time(while_, || read(text), format);
         row("format", text, took, &in_words(&found.0))?;
     }
+    for (name, ask) in PLACED {
+        for text in [&short, &long, &many] {
+            let (took, found) = time(while_, || read(text), |document| (ask(&document, document.len() / 2), document));
+            row(name, text, took, &in_words(&found.0))?;
+        }
+    }
     for text in [&short, &middle, &long, &many] {
         let mut document = read(text);
         let (mut typist, mut editor) = (Typist::default(), Editor::default());
@@ -106,8 +136,11 @@ pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
             typist.press(&mut document);
             editor.ask(&document, &settings)
         };
-        let (took, found) = time(while_, || (), key);
-        row("all that is asked after a key", text, took, &(told(&found.diagnostics) + &in_words(&found.rest)))?;
+        let (took, _) = time(while_, || (), key);
+        typist.take_back(&mut document);
+        let found = editor.ask(&document, &settings);
+        let found = told(&found.diagnostics) + &in_words(&found.rest);
+        row("all that is asked after a key", text, took, &found)?;
     }
     allocations(table, wishes)
 }
@@ -127,6 +160,13 @@ impl Typist {
         document.apply(&edit);
         self.has_typed = !self.has_typed;
     }
+
+    /// Leaves the text as it was.
+    fn take_back(&mut self, document: &mut Document) {
+        if self.has_typed {
+            self.press(document);
+        }
+    }
 }
 
 /// What is asked after each key, and what is kept from one to the next. The server keeps more; what it costs is in the
@@ -141,7 +181,6 @@ struct Editor {
 impl Editor {
     fn ask(&mut self, document: &Document, settings: &Settings) -> Asked {
         let at = document.len() / 2;
-        let screen = at..(at + 5_000).min(document.len());
         let known: HashSet<usize> = self.coloured.iter().map(|(cable, _)| Arc::as_ptr(cable).addr()).collect();
         let new = document.cables().iter().filter(|placed| !known.contains(&Arc::as_ptr(&placed.cable).addr()));
         let new: Vec<_> =
@@ -151,15 +190,7 @@ impl Editor {
         self.coloured.extend(new);
         Asked {
             diagnostics: self.checker.check(document, settings),
-            rest: Box::new((
-                cable_ide::outline(document),
-                cable_ide::hints(document, &screen, HintKinds::default()),
-                cable_ide::folds(document),
-                navigation::links(document),
-                cable_ide::actions(document, &(at..at)),
-                navigation::highlights(document, at),
-                cable_ide::complete(document, at),
-            )),
+            rest: (cable_ide::outline(document), PLACED.map(|(_, ask)| ask(document, at))),
         }
     }
 }
@@ -167,7 +198,7 @@ impl Editor {
 /// What came of it.
 struct Asked {
     diagnostics: Vec<Diagnostic>,
-    rest: Box<dyn Debug>,
+    rest: (Vec<Symbol>, [Box<dyn Debug>; PLACED.len()]),
 }
 
 fn in_words(found: &impl Debug) -> String {
