@@ -28,17 +28,20 @@ pub struct Inputs {
     long: String,
 }
 
+/// Bytes of one cable, and of a document of many.
+const SHORT: usize = 10_000;
+const LONG: usize = 1_000_000;
+
 impl Default for Inputs {
     fn default() -> Self {
-        Self { catalog: Catalog::built_in(), short: texts::cable(10_000), long: texts::document(1_000_000) }
+        Self { catalog: Catalog::built_in(), short: texts::cable(SHORT), long: texts::document(LONG) }
     }
 }
 
 impl Inputs {
-    /// Short texts alone, for what is built at first use.
+    /// The same with little where there is much, for what is built at first use.
     pub fn short() -> Self {
-        let short = texts::document(20_000);
-        Self { catalog: Catalog::built_in(), long: short.clone(), short }
+        Self { catalog: Catalog::built_in(), short: texts::cable(SHORT), long: texts::document(2 * SHORT) }
     }
 
     fn document(&self, text: &str) -> Document {
