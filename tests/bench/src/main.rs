@@ -1,8 +1,8 @@
 //! The table: what the work on cables costs, inside the program, as a whole program beside others, and through the
 //! protocol beside other servers.
 //!
-//! `tests/bench/run [OPTION…] [inside|program|protocol …]` prints it. Nothing here is a test: a busy machine makes other
-//! numbers, so look at the ratios, which are of one run.
+//! `tests/bench/run [OPTION…] [inside|program|protocol …]` prints it. Nothing here is a test: a busy machine makes
+//! other numbers, so look at the ratios, which are of one run.
 
 #![cfg_attr(unix, expect(clippy::cast_precision_loss, reason = "what is shown has three digits"))]
 
@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: tests/bench/run [OPTION...] [inside|program|protocol...]
 
-  --older PATH     an older cable-lsp to stand beside this one (or CABLE_OLDER)
+  --older PATH     an older cable-lsp, measured in the same run (or CABLE_OLDER)
   --folder PATH    files to check; without it ../shared/corpus-large, or invented ones
   --files N        how many files the invented archive has (2000; the goal speaks of 250000)
   --count          also count the instructions a byte of `check`, with valgrind
@@ -21,8 +21,8 @@ const USAGE: &str = "usage: tests/bench/run [OPTION...] [inside|program|protocol
   --write FOLDER   write the invented texts there and print nothing, to look at one with a profiler
   --built          build nothing: the programs stand beside this one, perhaps of another profile
 
-CABLE_LSP_BIN is the program to measure; without it it is built. wc, rg, typos and ruff stand beside it where they are on
-PATH.
+CABLE_LSP_BIN is the program to measure; without it it is built. wc, rg, typos and ruff are measured beside it where they
+are on PATH.
 ";
 
 #[cfg(unix)]

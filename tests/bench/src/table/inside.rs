@@ -1,7 +1,7 @@
 //! Inside the program: each kind of work by itself, beside a plain pass over the same bytes.
 
 use std::collections::HashSet;
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 use std::hint::black_box;
 use std::io;
 use std::ops::Range;
@@ -207,7 +207,10 @@ fn in_words(found: &impl Debug) -> String {
 
 /// Diagnostics without the addresses of their rules.
 fn told(found: &[Diagnostic]) -> String {
-    found.iter().map(|found| format!("{} {:?} {}\n", found.rule.code, found.range, found.message)).collect()
+    found.iter().fold(String::new(), |mut told, found| {
+        let _ = writeln!(told, "{} {:?} {}", found.rule.code, found.range, found.message);
+        told
+    })
 }
 
 /// How often memory is asked for: counted by a program of its own, whose counting slows it.
