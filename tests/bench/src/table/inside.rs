@@ -42,7 +42,7 @@ fn screen(document: &Document, at: usize) -> Range<usize> {
 /// A text and what it is called.
 struct Text {
     name: &'static str,
-    text: String,
+    written: String,
     /// What it costs to count its lines.
     plain: Duration,
 }
@@ -51,7 +51,7 @@ impl Text {
     fn new(name: &'static str, text: String) -> Self {
         let count = |()| black_box(memchr::memchr_iter(b'\n', black_box(text.as_bytes())).count());
         let plain = time(Duration::from_millis(50), || (), count).0;
-        Self { name, text, plain }
+        Self { name, written: text, plain }
     }
 }
 
@@ -63,11 +63,11 @@ pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
     let middle = Text::new("100 KB", texts::cable(100_000));
     let long = Text::new("1 MB", texts::cable(1_000_000));
     let many = Text::new("10 MB, 1300 cables", texts::document(10_000_000));
-    let read = |text: &Text| Document::new(&text.text, &catalog);
+    let read = |text: &Text| Document::new(&text.written, &catalog);
 
     table.section("Inside: time of the processor for one run", &["a run", "x plain pass", "MB/s", "found"])?;
     let row = |name: &str, text: &Text, took: Duration, found: &str| {
-        let speed = text.text.len() as f64 / took.as_secs_f64() / 1e6;
+        let speed = text.written.len() as f64 / took.as_secs_f64() / 1e6;
         let name = format!("{name}, {}", text.name);
         let found = fingerprint(found.as_bytes());
         table.row(&name, &[shown(took), times(took, text.plain), format!("{speed:.0}"), found])
@@ -76,7 +76,7 @@ pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
         row("count lines (the plain pass)", text, text.plain, "")?;
     }
     for text in [&short, &long] {
-        let kinds = |()| text.text.lines().map(classify).collect::<Vec<_>>();
+        let kinds = |()| text.written.lines().map(classify).collect::<Vec<_>>();
         let (took, kinds) = time(while_, || (), kinds);
         row("classify", text, took, &in_words(&kinds))?;
     }
@@ -116,7 +116,7 @@ pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
         let (took, found) = time(while_, || read(text), tokens);
         row("tokens", text, took, &in_words(&found.0))?;
     }
-    let unformatted = Text::new("100 KB, much to do", middle.text.replace("\n\n", " \n\n\n"));
+    let unformatted = Text::new("100 KB, much to do", middle.written.replace("\n\n", " \n\n\n"));
     for text in [&short, &middle, &unformatted, &long] {
         let format = |document: Document| (cable_ide::format(&document, FormatOptions::default()), document);
         let (took, found) = time(while_, || read(text), format);

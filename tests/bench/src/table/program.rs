@@ -50,7 +50,7 @@ fn files(
 ) -> io::Result<()> {
     let files = below(folder)?;
     let bytes: u64 = files.iter().filter_map(|file| fs::metadata(file).ok()).map(|data| data.len()).sum();
-    let candidates = candidates(table, programs, folder, &files)?;
+    let candidates = candidates(table, programs, folder, &files);
     table.section(
         &format!("{title}: {} files, {:.1} MB", files.len(), bytes as f64 / 1e6),
         &["processor", "x wc", "x of first", "took", "MB/s", "peak", "found"],
@@ -89,7 +89,7 @@ fn files(
     Ok(())
 }
 
-fn candidates(table: &mut Table, programs: &Programs, folder: &Path, files: &[PathBuf]) -> io::Result<Vec<Candidate>> {
+fn candidates(table: &mut Table, programs: &Programs, folder: &Path, files: &[PathBuf]) -> Vec<Candidate> {
     let folder = text(folder);
     let mut candidates = Vec::new();
     for (name, path) in programs.both() {
@@ -118,7 +118,7 @@ fn candidates(table: &mut Table, programs: &Programs, folder: &Path, files: &[Pa
     });
     beside("rg", &|path| vec![words(path, &["-j1", "-c", "ZNY", &folder])]);
     beside("typos", &|path| vec![words(path, &["-j1", "--no-ignore", &folder])]);
-    Ok(candidates)
+    candidates
 }
 
 impl Candidate {
