@@ -1,7 +1,8 @@
 //! What the text of a cable says: lines, parts, typed views and the reading.
 //!
 //! Text in, plain values out: no files, no protocol, no clock. Two steps (each line by itself, then one pass over the
-//! lines of a cable) make a [`Cable`]; a [`Document`] keeps the cables of a text current edit by edit.
+//! lines of a cable) make a [`Cable`]; a [`Document`] keeps the cables of a text current edit by edit. What follows from a
+//! whole cable (its id, its citations, its blocks) is found when somebody first asks, and kept with it.
 
 mod arrange;
 mod attributes;
