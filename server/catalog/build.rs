@@ -1,7 +1,8 @@
 //! Checks the tables in `data/` and writes where their rows are.
 //!
-//! The tables themselves are compiled in as text; this script only adds positions, in the order of the keys, so that a
-//! look-up is a binary search and nothing is built at start-up, the numbers of their columns, and their kinds as enums. A bad row stops the build with its file and line.
+//! The tables themselves are compiled in as text. This script adds positions, in the order of the keys, so that a look-up
+//! is a binary search and nothing is built at start-up; the numbers of the columns; and the kinds of rows as enums. A bad
+//! row stops the build with its file and line.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -138,7 +139,7 @@ impl Spec {
 
     /// The number of a column, which this file names.
     fn column(&self, name: &str) -> usize {
-        self.columns().position(|column| column == name).unwrap_or_default()
+        self.columns().position(|column| column == name).expect("a column that the table has")
     }
 }
 

@@ -1,8 +1,8 @@
 //! Facts: what follows from a whole cable.
 //!
-//! Each is found when somebody first asks for it and then kept with the cable, so that rules, fixes, hover, navigation,
-//! completion and export share one answer. A fact follows from the text, the parts and the catalogue that the cable was
-//! arranged with: it needs nothing else, and it is no part of what makes two cables equal.
+//! What costs something is found when somebody first asks for it and then kept with the cable, so that rules, fixes,
+//! hover, navigation, completion and export share one answer. A fact follows from the text, the parts and the catalogue
+//! that the cable was arranged with: it needs nothing else, and it is no part of what makes two cables equal.
 
 mod blocks;
 mod citations;

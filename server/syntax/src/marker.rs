@@ -12,6 +12,8 @@ mod tests;
 pub use mark::{Level, Mark, read_mark};
 pub use number::Sign;
 
+use std::ops::Range;
+
 use crate::span::Span;
 use mark::{has_entire_text, read_broken_mark, read_mark_at};
 use number::{Number, read_number};
@@ -213,22 +215,27 @@ pub(crate) fn unmarked_without_period(line: &str) -> Option<Marker> {
         && !first.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
         && BEGINNINGS.contains(&first.trim_end_matches(','));
     let is_lost = matches!(separator, Separator::Missing | Separator::Comma);
-    (is_lost && text > end && is_sentence).then(|| Marker {
-        span: Span::of(0..end),
-        number: Span::of(0..digits),
+    (is_lost && text > end && is_sentence).then(|| number_alone(&number, 0..end, separator, text))
+}
+
+/// The marker that is a number and nothing else. It covers `span`, and the text begins at `text`.
+fn number_alone(number: &Number, span: Range<usize>, separator: Separator, text: usize) -> Marker {
+    Marker {
+        number: Span::of(span.start..number.end),
+        span: Span::of(span),
         dash: false,
         sign: number.sign,
         separator,
         literal: number.literal,
         digits: number.digits,
         through: None,
-        confusable: false,
-        split: None,
+        confusable: number.confusable,
+        split: number.split,
         mark: None,
         mark_first: false,
         glued: false,
         text: text as u32,
-    })
+    }
 }
 
 /// Words that begin a sentence and count nothing.
@@ -323,20 +330,11 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
     }
     let text = skip_blanks(bytes, end);
     Some(Marker {
-        span: Span::of(start..end),
         number: Span::of(number_start..number.end),
-        dash: false,
-        sign: number.sign,
-        separator,
-        literal: number.literal,
-        digits: number.digits,
-        through: None,
-        confusable: number.confusable,
-        split: number.split,
         mark: Some(mark),
         mark_first: true,
         glued: text == end && text < bytes.len(),
-        text: text as u32,
+        ..number_alone(&number, start..end, separator, text)
     })
 }
 
@@ -350,21 +348,12 @@ fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
     let end = number.end + 1 + usize::from(bytes.get(number.end + 1) == Some(&b'.'));
     let is_plain = number.sign == Sign::None && number.split.is_none();
     let mark = read_mark_at(line, skip_blanks(bytes, end))?;
+    let mark_end = mark.span.end as usize;
     (is_plain && mark.well_formed && !number.confusable).then(|| Marker {
-        span: Span::new(start as u32, mark.span.end),
         number: Span::of(start..end),
-        dash: false,
-        sign: Sign::None,
-        separator: Separator::Brackets,
-        literal: number.literal,
-        digits: number.digits,
-        through: None,
-        confusable: false,
-        split: None,
         mark: Some(mark),
-        mark_first: false,
         glued: mark.span.start as usize == end,
-        text: skip_blanks(bytes, mark.span.end as usize) as u32,
+        ..number_alone(&number, start..mark_end, Separator::Brackets, skip_blanks(bytes, mark_end))
     })
 }
 
@@ -403,20 +392,11 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
     }
     let end = mark.map_or(separator_end, |mark| mark.span.end as usize);
     Some(Marker {
-        span: Span::of(start..end),
-        number: Span::of(start..number.end),
         dash: sign_start > start,
-        sign: number.sign,
-        separator,
-        literal: number.literal,
-        digits: number.digits,
         through: range.map(|(last, _)| last),
-        confusable: number.confusable,
-        split: number.split,
         mark,
-        mark_first: false,
         glued: mark_start == separator_end && mark_start < bytes.len(),
-        text: skip_blanks(bytes, end) as u32,
+        ..number_alone(&number, start..end, separator, skip_blanks(bytes, end))
     })
 }
 

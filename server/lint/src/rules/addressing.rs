@@ -22,8 +22,8 @@ pub(crate) static MISSING: Rule = Rule {
     summary: "there is no FM line or no TO line",
     explanation: "Every cable has a sender and somebody who has to act on it: one FM line, and a TO line with the \
                   first action addressee. Without them nobody knows who wrote the text and who must act. Nothing is \
-                  reported in extracts, in copies that break off above the addressees, and where only the date and the sender are left of \
-                  the envelope. Before 1995 it is information only.",
+                  reported in extracts, in copies that break off above the addressees, and where only the date and the \
+                  sender are left of the envelope. Before 1995 it is information only.",
     example: Example {
         before: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nINFO RUEHAST/USOFFICE ALMATY",
         after: "VZCZCXRO7654\nRR RUEHAST\nDE RUEHTA #2541/01 2570826\nZNR UUUUU ZZH\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\nINFO RUEHAST/USOFFICE ALMATY",

@@ -102,18 +102,28 @@ fn marked_words(text: &str) -> (Vec<usize>, Vec<usize>) {
 
 /// Whether what follows a word of an opening may be the rest of it: a sign, the end of the line, another such word.
 fn may_go_on(word: &str, behind: &[u8]) -> bool {
-    const NEXT: [&[u8]; 10] =
-        [b"and", b"text", b"begin", b"embassy", b"post", b"mission", b"bio", b"summary", b"comment", b"note"];
+    const NEXT: [&str; 12] = [
+        "and",
+        "text",
+        "begin",
+        "embassy",
+        "post",
+        "mission",
+        "bio",
+        "summary",
+        "comment",
+        "note",
+        "action",
+        "introduction",
+    ];
     let own = behind.trim_ascii_start();
-    let begins = |next: &[u8]| own.get(..next.len()).is_some_and(|start| start.eq_ignore_ascii_case(next));
+    let begins = |next: &str| own.get(..next.len()).is_some_and(|start| start.eq_ignore_ascii_case(next.as_bytes()));
     if word.eq_ignore_ascii_case("action") {
-        return begins(b"request");
+        return begins("request");
     }
     let Some(&first) = behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')) else { return true };
     matches!(first, b'\n' | b'\r' | b':' | b'.' | b'-' | b',' | b'/' | b'&' | 0x0b | 0x0c | 0x80..)
         || NEXT.into_iter().any(begins)
-        || begins(b"action")
-        || begins(b"introduction")
 }
 
 /// The openings of a text, in order. The pattern is tried only around the words that every opening has.

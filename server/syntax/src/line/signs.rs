@@ -2,7 +2,7 @@
 
 /// The signs of one line, as far as readers and rules ask for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signs(u16);
+pub struct Signs(u8);
 
 impl Signs {
     /// A tab.
@@ -17,12 +17,6 @@ impl Signs {
     pub const BRACKET: Self = Self(16);
     /// What a table of signs misread puts in place of quotes: `&`, `8`, `Q`, `?`, or a byte beyond ASCII.
     pub const MISREAD: Self = Self(32);
-    /// `=` or `*`: what a rule inside a line is made of, besides dashes.
-    pub const RULE: Self = Self(64);
-    /// `>`.
-    pub const ANGLE: Self = Self(128);
-    /// A byte beyond ASCII.
-    pub const FOREIGN: Self = Self(256);
 
     /// The signs of a text.
     pub fn of(text: &str) -> Self {
@@ -36,7 +30,7 @@ impl Signs {
 }
 
 /// The signs of each byte.
-const SIGNS: [u16; 256] = {
+const SIGNS: [u8; 256] = {
     let mut signs = [0; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -44,14 +38,11 @@ const SIGNS: [u16; 256] = {
             b'\t' => Signs::TAB.0,
             b'<' => Signs::MARKUP.0,
             b'&' => Signs::MARKUP.0 | Signs::MISREAD.0,
-            b'>' => Signs::ANGLE.0,
             b'/' => Signs::SLASH.0,
             b'8' => Signs::DIGIT.0 | Signs::MISREAD.0,
             b'0'..=b'9' => Signs::DIGIT.0,
             b'(' | b')' => Signs::BRACKET.0,
-            b'Q' | b'?' => Signs::MISREAD.0,
-            b'=' | b'*' => Signs::RULE.0,
-            0x80.. => Signs::FOREIGN.0 | Signs::MISREAD.0,
+            b'Q' | b'?' | 0x80.. => Signs::MISREAD.0,
             _ => 0,
         };
         signs[byte] = own;
@@ -68,13 +59,11 @@ mod tests {
     fn says_which_signs_a_line_has() {
         let signs = Signs::of("1. (U) They said so");
         assert!(signs.has(Signs::DIGIT) && signs.has(Signs::BRACKET));
-        for other in
-            [Signs::TAB, Signs::MARKUP, Signs::SLASH, Signs::MISREAD, Signs::RULE, Signs::ANGLE, Signs::FOREIGN]
-        {
+        for other in [Signs::TAB, Signs::MARKUP, Signs::SLASH, Signs::MISREAD] {
             assert!(!signs.has(other), "{other:?}");
         }
         assert!(Signs::of("a\tb").has(Signs::TAB));
-        assert!(Signs::of("é").has(Signs::FOREIGN));
+        assert!(Signs::of("é").has(Signs::MISREAD));
         assert_eq!(Signs::of("They said so"), Signs::default());
     }
 }
