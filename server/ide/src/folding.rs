@@ -7,15 +7,16 @@
 mod tests;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use cable_syntax::{Document, PartKind, Placed};
+use cable_syntax::{Cable, Document, PartKind, Placed};
 
 use crate::outline::{self, Symbol, SymbolKind};
 
 /// A stretch that can be folded: at least two lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fold {
-    /// First line, which stays in sight: a line of the document, from 0.
+    /// First line, which stays in sight: a line of the document or of the cable, from 0.
     pub first_line: usize,
     /// Last line, which does not.
     pub last_line: usize,
@@ -36,17 +37,31 @@ pub enum FoldKind {
 
 /// The folds of a document by their lines, each before those that it holds.
 pub fn folds(document: &Document) -> Vec<Fold> {
-    let cables = document.cables().iter().filter(|placed| placed.cable.is_recognised());
     let is_one_of_several = document.cables().len() > 1;
-    let mut found: Vec<Folded> = Vec::new();
-    for placed in cables {
-        found.extend(wrappers(placed));
-        if let Some(symbol) = outline::of_cable(placed) {
-            collect(&symbol, is_one_of_several, &mut found);
-        }
+    let of_cable = |placed: &Placed| {
+        let first_line = placed.first_line;
+        let folds = cable_folds(&placed.cable, is_one_of_several).into_iter();
+        folds.map(move |fold| Fold {
+            first_line: fold.first_line + first_line,
+            last_line: fold.last_line + first_line,
+            ..fold
+        })
+    };
+    document.cables().iter().flat_map(of_cable).collect()
+}
+
+/// The folds of one cable by their lines in it. Where it is one of several, the whole of it is a fold too.
+pub fn cable_folds(cable: &Arc<Cable>, is_one_of_several: bool) -> Vec<Fold> {
+    if !cable.is_recognised() {
+        return Vec::new();
     }
-    let rope = document.rope();
-    let line = |offset: usize| rope.byte_to_line(offset.min(rope.len_bytes()));
+    let alone = Placed::alone(Arc::clone(cable));
+    let mut found = wrappers(&alone);
+    if let Some(symbol) = outline::of_cable(&alone) {
+        collect(&symbol, is_one_of_several, &mut found);
+    }
+    let line =
+        |offset: usize| cable.lines().partition_point(|line| line.span.start as usize <= offset).saturating_sub(1);
     let lines = found.into_iter().map(|Folded { range, kind, collapsed }| Fold {
         first_line: line(range.start),
         last_line: line(range.end.saturating_sub(1).max(range.start)),

@@ -23,12 +23,12 @@ pub mod typing;
 
 pub use actions::{Action, ActionKind, actions, alike, renumbering};
 pub use completion::{Completion, CompletionKind, Completions, Draft, complete, documentation};
-pub use folding::{Fold, FoldKind, folds};
+pub use folding::{Fold, FoldKind, cable_folds, folds};
 pub use format::{FormatOptions, format, format_on_type, format_range};
 pub use hints::{Hint, HintKinds, hints};
 pub use hover::{Hover, hover};
 pub use order_line::order_line;
-pub use outline::{Symbol, SymbolKind, outline, text_first};
+pub use outline::{Symbol, SymbolKind, of_cable as cable_outline, outline, text_first};
 pub use selection::selection_ranges;
 pub use syntax_tree::syntax_tree;
 pub use tokens::{CableToken, Token, TokenKind, cable_tokens, tokens};

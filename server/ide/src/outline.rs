@@ -80,7 +80,7 @@ impl SymbolKind {
 
 /// The outline of a document: one root for each cable in it; nothing for a text that is no cable.
 pub fn outline(document: &Document) -> Vec<Symbol> {
-    document.cables().iter().filter(|placed| placed.cable.is_recognised()).filter_map(of_cable).collect()
+    document.cables().iter().filter_map(of_cable).collect()
 }
 
 /// The outline for a list that shows no tree: in each cable headings and paragraphs come before envelope and header.
@@ -93,9 +93,9 @@ pub fn text_first(mut outline: Vec<Symbol>) -> Vec<Symbol> {
     outline
 }
 
-/// The outline of one cable.
-pub(crate) fn of_cable(placed: &Placed) -> Option<Symbol> {
-    Outliner { placed, cable: &placed.cable }.cable()
+/// The outline of one cable; nothing for a text that is none.
+pub fn of_cable(placed: &Placed) -> Option<Symbol> {
+    placed.cable.is_recognised().then(|| Outliner { placed, cable: &placed.cable }.cable()).flatten()
 }
 
 /// What the rooms share: a cable and its place.

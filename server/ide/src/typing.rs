@@ -114,6 +114,21 @@ impl Typing {
         (!self.is_paused && holds_cursor && at_cursor.any(|part| is_at_work(part.kind))).then_some(Wait::Pause)
     }
 
+    /// The cables of a document, by their index, in which a finding may have to wait. All others are as they were opened or saved.
+    pub fn cables_at_work(&self, document: &Document) -> Vec<RangeInclusive<usize>> {
+        if self.is_none() {
+            return Vec::new();
+        }
+        let rope = document.rope();
+        let of_stretch = |stretch: &Range<usize>| {
+            let line = rope.line_to_byte(rope.byte_to_line(stretch.start.min(document.len())));
+            // A finding at the end of a cable stands where the line behind it begins.
+            document.cable_at(line.saturating_sub(1))..=document.cable_at(stretch.end)
+        };
+        let last = document.cables().len().saturating_sub(1);
+        self.edited.iter().map(of_stretch).chain([last..=last]).collect()
+    }
+
     /// Whether one of the lines was edited.
     fn has_edited(&self, lines: &Lines<'_>, wanted: &RangeInclusive<usize>) -> bool {
         let first = self.edited.partition_point(|stretch| lines.at(stretch.end) < *wanted.start());

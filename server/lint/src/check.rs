@@ -1,9 +1,8 @@
 //! Runs the rules over a document.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use cable_syntax::{Cable, Document};
+use cable_syntax::{Cable, Document, PerCable, Placed};
 
 use crate::findings::{Context, Finding, Findings};
 use crate::{Diagnostic, Rule, Settings};
@@ -21,17 +20,44 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
 pub struct Checker {
     settings: Settings,
     running: Vec<&'static Rule>,
-    /// By the address of the cable, which the entry keeps alive.
-    known: HashMap<usize, Known>,
+    known: PerCable<Known>,
 }
 
 /// The findings of one cable as it was.
 #[derive(Debug, Clone)]
 struct Known {
-    #[expect(dead_code, reason = "it keeps the address from being given to another cable")]
-    cable: Arc<Cable>,
     is_last: bool,
+    found: CableFindings,
+}
+
+/// What is wrong in one cable, wherever it stands. Clones share it.
+#[derive(Debug, Clone)]
+pub struct CableFindings {
+    /// By place and then by code.
     findings: Arc<[Finding]>,
+    /// What a web page or mail put around the text is told first; the rest can be told when it is gone.
+    only_marks: bool,
+}
+
+impl CableFindings {
+    /// As diagnostics of the document that holds the cable, by place and then by code.
+    pub fn placed<'a>(&'a self, placed: &'a Placed, settings: &'a Settings) -> impl Iterator<Item = Diagnostic> + 'a {
+        self.shown().map(|finding| finding.placed(placed, settings))
+    }
+
+    /// Whether they are the same value: the cable did not change, nor did what is looked for.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.findings, &other.findings)
+    }
+
+    /// Whether a message names a line of the document, so that it changes where the cable moves.
+    pub fn names_lines(&self) -> bool {
+        self.shown().any(Finding::names_line)
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !self.only_marks || finding.rule().code == MARKS)
+    }
 }
 
 impl Checker {
@@ -45,16 +71,27 @@ impl Checker {
         &mut self,
         document: &Document,
         settings: &Settings,
-        mut go_on: impl FnMut() -> bool,
+        go_on: impl FnMut() -> bool,
     ) -> Option<Vec<Diagnostic>> {
+        let found = self.findings_while(document, settings, go_on)?;
+        let placed = document.cables().iter().zip(&found);
+        Some(placed.flat_map(|(placed, found)| found.placed(placed, settings)).collect())
+    }
+
+    /// The same for each cable of the document, in order, with nothing done for a cable that did not change.
+    pub fn findings_while(
+        &mut self,
+        document: &Document,
+        settings: &Settings,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Option<Vec<CableFindings>> {
         self.choose(settings);
         let last = document.cables().len().saturating_sub(1);
         let mut before = std::mem::take(&mut self.known);
-        let mut diagnostics = Vec::new();
+        let mut all = Vec::with_capacity(document.cables().len());
         for (index, placed) in document.cables().iter().enumerate() {
             let is_last = index == last;
-            let address = Arc::as_ptr(&placed.cable).addr();
-            let known = before.remove(&address).filter(|known| known.is_last == is_last);
+            let known = before.remove(&placed.cable).filter(|known| known.is_last == is_last);
             let known = match known {
                 Some(known) => known,
                 None if go_on() => self.look_at(&placed.cable, is_last),
@@ -63,29 +100,27 @@ impl Checker {
                     return None;
                 }
             };
-            // What a web page or mail put around the text is told first; the rest can be told when it is gone.
-            let is_wrapped = placed.cable.is_wrapped() && self.running.iter().any(|rule| rule.code == MARKS);
-            let shown = known.findings.iter().filter(|finding| !is_wrapped || finding.rule().code == MARKS);
-            diagnostics.extend(shown.map(|finding| finding.placed(placed, settings)));
-            self.known.insert(address, known);
+            all.push(known.found.clone());
+            self.known.insert(&placed.cable, known);
         }
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.range.start, diagnostic.rule.code, diagnostic.range.end));
-        Some(diagnostics)
+        Some(all)
     }
 
-    /// The findings of one cable, with the rest of the document left alone.
-    pub(crate) fn findings(&mut self, document: &Document, index: usize, settings: &Settings) -> Arc<[Finding]> {
+    /// What is wrong in one cable of a document, with the rest left alone.
+    pub fn findings_of(&mut self, document: &Document, index: usize, settings: &Settings) -> CableFindings {
         self.choose(settings);
         let placed = &document.cables()[index];
         let is_last = index + 1 == document.cables().len();
-        let address = Arc::as_ptr(&placed.cable).addr();
-        if let Some(known) = self.known.get(&address).filter(|known| known.is_last == is_last) {
-            return Arc::clone(&known.findings);
+        if let Some(known) = self.known.get(&placed.cable).filter(|known| known.is_last == is_last) {
+            return known.found.clone();
         }
         let known = self.look_at(&placed.cable, is_last);
-        let findings = Arc::clone(&known.findings);
-        self.known.insert(address, known);
-        findings
+        self.known.insert(&placed.cable, known).found.clone()
+    }
+
+    /// All findings of one cable of a document.
+    pub(crate) fn findings(&mut self, document: &Document, index: usize, settings: &Settings) -> Arc<[Finding]> {
+        self.findings_of(document, index, settings).findings
     }
 
     fn choose(&mut self, settings: &Settings) {
@@ -101,11 +136,14 @@ impl Checker {
         self.settings = settings.clone();
     }
 
-    fn look_at(&self, cable: &Arc<Cable>, is_last: bool) -> Known {
+    fn look_at(&self, cable: &Cable, is_last: bool) -> Known {
         let context = Context::new(cable, &self.settings, is_last);
         // A text that is no cable has no rules to break.
-        let findings = if cable.is_recognised() { Findings::of(&self.running, &context) } else { Vec::new() };
-        Known { cable: Arc::clone(cable), is_last, findings: findings.into() }
+        let mut findings = if cable.is_recognised() { Findings::of(&self.running, &context) } else { Vec::new() };
+        findings.sort_by_key(|finding| (finding.span().start, finding.rule().code, finding.span().end));
+        let only_marks = cable.is_wrapped() && self.running.iter().any(|rule| rule.code == MARKS);
+        let found = CableFindings { findings: findings.into(), only_marks };
+        Known { is_last, found }
     }
 }
 

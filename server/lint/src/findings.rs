@@ -192,6 +192,11 @@ impl Finding {
         self.severity
     }
 
+    /// Whether its message ends with the number of a line.
+    pub(crate) const fn names_line(&self) -> bool {
+        self.on_line.is_some()
+    }
+
     /// What it says, without the number of a line.
     pub(crate) fn message(&self) -> &str {
         &self.message

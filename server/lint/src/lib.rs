@@ -25,7 +25,7 @@ mod severity;
 mod wrap;
 
 pub use changes::{Change, Letters};
-pub use check::{Checker, check};
+pub use check::{CableFindings, Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
 pub use needs::{Need, Stage};
 pub use renumber::{citations_stay, renumber};

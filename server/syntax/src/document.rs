@@ -39,6 +39,11 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// A cable by itself: what is found of it counts from its own start.
+    pub const fn alone(cable: Arc<Cable>) -> Self {
+        Self { start: 0, first_line: 0, cable }
+    }
+
     /// A span of the cable as a range of the document.
     pub const fn range(&self, span: Span) -> Range<usize> {
         self.start + span.start as usize..self.start + span.end as usize

@@ -10,15 +10,15 @@ pub(super) use cable_lint::fix::{Repaired, Repairer};
 pub(super) use cable_catalog::Catalog;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
 pub(super) use cable_ide::{
-    Action, ActionKind, Completion, CompletionKind, Completions, Draft, Fold, FoldKind, FormatOptions, Hint, HintKinds,
-    Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, actions, alike, cable_tokens, complete, documentation, folds,
-    format, format_on_type, format_range, hints, hover, outline, renumbering, selection_ranges, syntax_tree,
-    text_first, tokens,
+    Action, ActionKind, Completion, CompletionKind, Completions, Draft, FoldKind, FormatOptions, Hint, HintKinds,
+    Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, actions, alike, cable_folds, cable_outline, cable_tokens,
+    complete, documentation, format, format_on_type, format_range, hints, hover, renumbering, selection_ranges,
+    syntax_tree, text_first, tokens,
 };
 pub(super) use cable_lint::config::unknown_rule;
 pub(super) use cable_lint::config::{Config, ignore_rule, keys as settings_keys};
-pub(super) use cable_lint::{Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, rule};
-pub(super) use cable_syntax::{Cable, Changed, Document, Edit};
+pub(super) use cable_lint::{CableFindings, Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, rule};
+pub(super) use cable_syntax::{Cable, Changed, Document, Edit, PerCable, Placed};
 
 use crate::files::config::{Archive, FILE_NAME};
 
@@ -71,16 +71,21 @@ impl Analysis {
         Document::new(text, &self.archive.catalog)
     }
 
-    /// What is wrong in a document; cables that `findings` has seen are not checked again. It asks before each cable that
-    /// is looked at whether to go on, and gives none if not.
-    pub(super) fn check_while(
+    /// What is wrong in each cable of a document; those that `findings` has seen are not checked again. It asks before
+    /// each cable that is looked at whether to go on, and gives none if not.
+    pub(super) fn findings_while(
         &self,
         document: &Document,
         findings: &Findings,
         go_on: impl FnMut() -> bool,
-    ) -> Option<Vec<Diagnostic>> {
+    ) -> Option<Vec<CableFindings>> {
         // A check that panicked has lost its findings and nothing else.
-        findings.lock().unwrap_or_else(PoisonError::into_inner).check_while(document, &self.settings, go_on)
+        findings.lock().unwrap_or_else(PoisonError::into_inner).findings_while(document, &self.settings, go_on)
+    }
+
+    /// The same of one cable.
+    pub(super) fn findings_of(&self, document: &Document, index: usize, findings: &Findings) -> CableFindings {
+        findings.lock().unwrap_or_else(PoisonError::into_inner).findings_of(document, index, &self.settings)
     }
 
     /// What `check --fix` does to a document's file.

@@ -1,6 +1,7 @@
 //! Code actions: the fix of each diagnostic in reach and of all like it, the refactorings, all safe fixes at once.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -50,7 +51,8 @@ pub(in crate::lsp) fn code_actions(
     // What is refused is shown with its reason where the client can.
     let is_shown = |action: &Action| action.refused.is_none() || facts.shows_disabled_actions;
     let reach = facts.encoding.span(rope, params.range);
-    let found = snapshot.check();
+    // What a client asks after each move of the cursor is about the cables there alone.
+    let found = if wanted(FIX_ALL) { snapshot.check() } else { snapshot.check_at(&reach) };
     let mut offered = Vec::new();
 
     let is_in_reach = |found: &Diagnostic| found.range.start <= reach.end && reach.start <= found.range.end;
@@ -63,7 +65,8 @@ pub(in crate::lsp) fn code_actions(
             let action =
                 Action { kind: ActionKind::QuickFix, title: fix.title.clone(), edits: fix.edits.clone(), refused };
             let is_preferred = Some(is_single && fix.safety == FixSafety::Safe && action.refused.is_none());
-            let diagnostics = Some(vec![convert::diagnostic(found, rope, &uri, facts)]);
+            let diagnostics =
+                Some(vec![convert::diagnostic(found, |span| facts.encoding.range(rope, span), &uri, facts)]);
             is_shown(&action).then(|| CodeAction { diagnostics, is_preferred, ..plain(action) })
         }));
         offered.extend(alike(&snapshot.document, &found, &reach, &snapshot.analysis.settings).into_iter().map(plain));
@@ -142,7 +145,8 @@ fn by_rule(
     let mut rules: BTreeMap<&str, (&'static Rule, Vec<lsp_types::Diagnostic>)> = BTreeMap::new();
     for found in wanted.iter().map(|&index| &found[index]) {
         let (_, diagnostics) = rules.entry(found.rule.code).or_insert_with(|| (found.rule, Vec::new()));
-        diagnostics.push(convert::diagnostic(found, snapshot.document.rope(), uri, facts));
+        let range = |span: &Range<usize>| facts.encoding.range(snapshot.document.rope(), span);
+        diagnostics.push(convert::diagnostic(found, range, uri, facts));
     }
     rules.into_values().collect()
 }

@@ -204,7 +204,11 @@ fn renumbered(
 fn explanation(snapshot: &Snapshot, position: Position, facts: &ClientFacts) -> Value {
     let offset = facts.encoding.offset(snapshot.document.rope(), position);
     let mut rules: Vec<&Rule> = Vec::new();
-    for found in snapshot.check().iter().filter(|found| found.range.start <= offset && offset <= found.range.end) {
+    for found in snapshot
+        .check_at(&(offset..offset))
+        .iter()
+        .filter(|found| found.range.contains(&offset) || found.range.end == offset)
+    {
         if !rules.contains(&found.rule) {
             rules.push(found.rule);
         }

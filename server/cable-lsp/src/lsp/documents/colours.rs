@@ -2,14 +2,14 @@
 //!
 //! A cable that did not change is not painted again, and a client that names the answer it has gets only what differs.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use tower_lsp::lsp_types::{SemanticToken, SemanticTokensEdit};
 
+use super::kept::Kept;
 use super::positions::Encoding;
 use super::tokens::{CableColours, cable_colours};
-use crate::lsp::analysis::{Cable, Document};
+use crate::lsp::analysis::Document;
 
 /// The colours of an open document.
 pub(in crate::lsp) type Colours = Arc<Mutex<Painted>>;
@@ -17,8 +17,7 @@ pub(in crate::lsp) type Colours = Arc<Mutex<Painted>>;
 /// What was painted before.
 #[derive(Debug, Default)]
 pub(in crate::lsp) struct Painted {
-    /// By the address of the cable, which the entry keeps alive.
-    known: HashMap<usize, (Arc<Cable>, CableColours)>,
+    known: Kept<CableColours>,
     /// The last answer, and the state of the document it was about. Only one is kept.
     last: Option<(u64, Vec<SemanticToken>)>,
 }
@@ -63,17 +62,14 @@ impl Painted {
     }
 
     fn paint(&mut self, document: &Document, encoding: Encoding) -> Vec<SemanticToken> {
-        let mut before = std::mem::take(&mut self.known);
         let mut tokens = Vec::new();
         let mut line = 0;
-        for placed in document.cables() {
-            let address = Arc::as_ptr(&placed.cable).addr();
-            let known = before
-                .remove(&address)
-                .unwrap_or_else(|| (Arc::clone(&placed.cable), cable_colours(&placed.cable, encoding)));
-            known.1.append_to(&mut tokens, &mut line, placed.first_line as u32);
-            self.known.insert(address, known);
-        }
+        self.known.each(
+            document.cables(),
+            |_, _| true,
+            |_, placed| cable_colours(&placed.cable, encoding),
+            |placed, colours| colours.append_to(&mut tokens, &mut line, placed.first_line as u32),
+        );
         tokens
     }
 }

@@ -1,5 +1,6 @@
 //! Which findings of a document were not handed out, because a person is typing.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -20,21 +21,9 @@ impl Default for HeldBack {
 }
 
 impl HeldBack {
-    /// Hands out what is to be shown of the findings.
-    pub(in crate::lsp) fn sift(
-        &self,
-        mut found: Vec<Diagnostic>,
-        typing: &Typing,
-        document: &Document,
-    ) -> Vec<Diagnostic> {
-        let mut held_back = 0;
-        found.retain(|found| {
-            let wait = typing.wait(found, document);
-            held_back |= wait.map_or(0, flag);
-            wait.is_none()
-        });
-        self.0.store(held_back, Ordering::Relaxed);
-        found
+    /// What the last hand-out held back.
+    fn set(&self, flags: u8) {
+        self.0.store(flags, Ordering::Relaxed);
     }
 
     /// Whether there may be one that waits for this.
@@ -45,6 +34,40 @@ impl HeldBack {
     /// Whether there may be any.
     pub(in crate::lsp) fn is_any(&self) -> bool {
         self.0.load(Ordering::Relaxed) != 0
+    }
+}
+
+/// Hands out what is to be shown of a document's findings. When it is dropped, [`HeldBack`] knows what was not.
+pub(in crate::lsp) struct Sieve<'a> {
+    held_back: &'a HeldBack,
+    typing: &'a Typing,
+    document: &'a Document,
+    /// The cables, by their index, in which something may have to wait.
+    at_work: Vec<RangeInclusive<usize>>,
+    flags: u8,
+}
+
+impl<'a> Sieve<'a> {
+    pub(super) fn new(held_back: &'a HeldBack, typing: &'a Typing, document: &'a Document) -> Self {
+        Self { held_back, typing, document, at_work: typing.cables_at_work(document), flags: 0 }
+    }
+
+    /// Whether a finding of a cable may have to wait; by the index of the cable.
+    pub(in crate::lsp) fn may_wait_in(&self, index: usize) -> bool {
+        self.at_work.iter().any(|cables| cables.contains(&index))
+    }
+
+    /// Whether a finding is to be shown.
+    pub(in crate::lsp) fn shows(&mut self, found: &Diagnostic) -> bool {
+        let wait = self.typing.wait(found, self.document);
+        self.flags |= wait.map_or(0, flag);
+        wait.is_none()
+    }
+}
+
+impl Drop for Sieve<'_> {
+    fn drop(&mut self) {
+        self.held_back.set(self.flags);
     }
 }
 

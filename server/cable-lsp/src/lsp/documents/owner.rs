@@ -26,6 +26,7 @@ use super::positions::Encoding;
 use super::reading::{Done, Saved, Step, Told, work_off};
 use super::snapshot::{Snapshot, Wanted};
 use super::trace::Trace;
+use super::views::Views;
 use super::work::{SMALL, workers};
 use crate::lsp::analysis::{Analysis, Findings, Typing, Wait};
 
@@ -60,6 +61,7 @@ struct Open {
     analysis: Arc<Analysis>,
     findings: Findings,
     colours: Colours,
+    views: Views,
     lane: Arc<Semaphore>,
     version: i32,
     revision: u64,
@@ -148,6 +150,7 @@ impl Documents {
             analysis,
             findings: Findings::default(),
             colours: Colours::default(),
+            views: Views::default(),
             lane: Arc::new(Semaphore::new(workers())),
             version,
             revision,
@@ -208,6 +211,8 @@ impl Documents {
                 open.steps.push(Step::ReadAnew);
             }
             open.analysis = analysis;
+            // Severities and what is shown may be others.
+            open.views = Views::default();
             open.moved(revision);
             self.advance(&mut table, &uri);
             changed.push(uri);
@@ -418,6 +423,7 @@ impl Open {
                 analysis: Arc::clone(&self.analysis),
                 findings: Arc::clone(&self.findings),
                 colours: Arc::clone(&self.colours),
+                views: Arc::clone(&self.views),
                 lane: Arc::clone(&self.lane),
                 replaced: Arc::clone(&self.replaced),
             });

@@ -9,6 +9,8 @@ use std::ops::Range;
 use ropey::Rope;
 use tower_lsp::lsp_types::{Position, PositionEncodingKind, Range as LspRange};
 
+use crate::lsp::analysis::Placed;
+
 /// The unit a protocol column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lsp) enum Encoding {
@@ -92,6 +94,42 @@ impl Encoding {
     }
 }
 
+/// The positions in one cable, with lines that count from its first.
+pub(in crate::lsp) struct CablePositions<'a> {
+    encoding: Encoding,
+    rope: &'a Rope,
+    placed: &'a Placed,
+    /// Then a column is a number of bytes, in every encoding.
+    is_ascii: bool,
+}
+
+impl<'a> CablePositions<'a> {
+    /// The positions in a cable that stands in the document of `rope`.
+    pub(in crate::lsp) fn new(encoding: Encoding, rope: &'a Rope, placed: &'a Placed) -> Self {
+        Self { encoding, rope, placed, is_ascii: placed.cable.text().is_ascii() }
+    }
+
+    /// The positions around a range of bytes of the cable.
+    pub(in crate::lsp) fn range(&self, span: &Range<usize>) -> LspRange {
+        LspRange::new(self.position(span.start), self.position(span.end))
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let cable = &self.placed.cable;
+        if !self.is_ascii {
+            // Finds a column without counting from the start of the line.
+            let Position { line, character } = self.encoding.position(self.rope, self.placed.start + offset);
+            return Position::new(line - self.placed.first_line as u32, character);
+        }
+        if offset >= cable.text().len() && cable.text().ends_with(['\n', '\r']) {
+            return Position::new(cable.lines().len() as u32, 0);
+        }
+        let line = cable.lines().partition_point(|line| line.span.start as usize <= offset).saturating_sub(1);
+        let Some(span) = cable.lines().get(line).map(|line| line.span) else { return Position::default() };
+        Position::new(line as u32, offset.min(span.end as usize) as u32 - span.start)
+    }
+}
+
 /// The characters of a line without its line break (`\n`, `\r\n` or `\r`), as indexes into the rope.
 fn content(rope: &Rope, line: usize) -> (usize, usize) {
     let start = rope.line_to_char(line);
@@ -109,6 +147,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::lsp::analysis::Analysis;
 
     const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
 
@@ -178,6 +217,25 @@ mod tests {
                     let inside_break = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
                     let back = encoding.offset(&rope, encoding.position(&rope, offset));
                     prop_assert_eq!(back, offset - usize::from(inside_break));
+                }
+            }
+        }
+
+        #[test]
+        fn a_cable_has_the_positions_of_its_document(
+            text in "(VZCZCXRO0001\r?\n|UNCLAS ASTANA 000001\n|TAGS: é KZ\r|1\\. \\(U\\) 𐍈\n|\n|x){0,12}",
+        ) {
+            let document = Analysis::default().parse(&text);
+            let rope = document.rope();
+            for encoding in ALL {
+                for placed in document.cables() {
+                    let positions = CablePositions::new(encoding, rope, placed);
+                    let cable = placed.cable.text();
+                    for (offset, _) in cable.char_indices().chain([(cable.len(), ' ')]) {
+                        let Position { line, character } = positions.position(offset);
+                        let moved = Position::new(line + placed.first_line as u32, character);
+                        prop_assert_eq!(moved, encoding.position(rope, placed.start + offset));
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! A document as it was at one moment, and the promise of one that is still being read.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -7,8 +8,9 @@ use tokio::sync::{Semaphore, oneshot};
 use tower_lsp::jsonrpc::{Error, Result};
 
 use super::colours::{Colours, Painted};
-use super::held_back::HeldBack;
-use crate::lsp::analysis::{Analysis, Diagnostic, Document, Findings, Repaired, Typing};
+use super::held_back::{HeldBack, Sieve};
+use super::views::{CableViews, Views};
+use crate::lsp::analysis::{Analysis, CableFindings, Diagnostic, Document, Findings, Repaired, Typing};
 
 /// A document as it was at one moment. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +31,8 @@ pub(in crate::lsp) struct Snapshot {
     pub(in crate::lsp) findings: Findings,
     /// The colours they had.
     pub(in crate::lsp) colours: Colours,
+    /// What the client was told of them.
+    pub(in crate::lsp) views: Views,
     /// The turns of the document's own threads: one that is slow to work on holds up no other.
     pub(in crate::lsp) lane: Arc<Semaphore>,
     /// Raised when the document has moved on.
@@ -44,17 +48,36 @@ impl Snapshot {
 
     /// What is wrong in it; nothing once it is no longer current, for nobody will see the answer.
     pub(in crate::lsp) fn check(&self) -> Vec<Diagnostic> {
-        self.check_while(|| self.is_current()).unwrap_or_default()
+        let findings = self.findings_while(|| self.is_current()).unwrap_or_default();
+        let placed = self.document.cables().iter().zip(&findings);
+        placed.flat_map(|(placed, found)| found.placed(placed, &self.analysis.settings)).collect()
     }
 
-    /// The same, asking before each cable that is looked at whether to go on. None if not.
-    pub(in crate::lsp) fn check_while(&self, go_on: impl FnMut() -> bool) -> Option<Vec<Diagnostic>> {
-        self.analysis.check_while(&self.document, &self.findings, go_on)
+    /// The same of the cables that a range of bytes touches.
+    pub(in crate::lsp) fn check_at(&self, range: &Range<usize>) -> Vec<Diagnostic> {
+        let first = self.document.cable_at(range.start.saturating_sub(1));
+        let last = self.document.cable_at(range.end);
+        let found = |index: usize| self.analysis.findings_of(&self.document, index, &self.findings);
+        let cables = self.document.cables();
+        (first..=last)
+            .flat_map(|index| found(index).placed(&cables[index], &self.analysis.settings).collect::<Vec<_>>())
+            .collect()
     }
 
-    /// Those of its findings that a person is to see by now. The others are there, and found by who asks for them.
-    pub(in crate::lsp) fn shown(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        self.held_back.sift(found, &self.typing, &self.document)
+    /// What is wrong in each cable, asking before each that is looked at whether to go on. None if not.
+    pub(in crate::lsp) fn findings_while(&self, go_on: impl FnMut() -> bool) -> Option<Vec<CableFindings>> {
+        self.analysis.findings_while(&self.document, &self.findings, go_on)
+    }
+
+    /// Says of its findings which a person is to see by now. The others are there, and found by who asks for them.
+    pub(in crate::lsp) fn sieve(&self) -> Sieve<'_> {
+        Sieve::new(&self.held_back, &self.typing, &self.document)
+    }
+
+    /// What the client was told of its cables, to be told again.
+    pub(in crate::lsp) fn views(&self) -> MutexGuard<'_, CableViews> {
+        // Who panicked while making a view has lost what was kept and nothing else.
+        self.views.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The colours its cables had, to be painted over.

@@ -32,6 +32,7 @@ use crate::lsp::answers::convert;
 use crate::lsp::answers::convert::{Undocumented, Untold};
 use crate::lsp::answers::diagnostics;
 use crate::lsp::documents::{Difference, Snapshot, Wanted, colours_in, work};
+use crate::lsp::wire::answer_with;
 
 /// The handlers.
 pub(in crate::lsp) struct Server {
@@ -198,10 +199,11 @@ impl LanguageServer for Server {
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = params.text_document.uri;
         let snapshot = self.session.snapshot(&uri);
-        self.read(snapshot, move |snapshot, facts| {
-            convert::symbols(analysis::outline(&snapshot.document), snapshot.document.rope(), &uri, facts)
-        })
-        .await
+        let symbols = self.read(snapshot, move |snapshot, facts| convert::symbols(snapshot, &uri, facts));
+        Ok(symbols.await?.map(|symbols| {
+            answer_with(symbols);
+            DocumentSymbolResponse::Nested(Vec::new())
+        }))
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -301,7 +303,11 @@ impl LanguageServer for Server {
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        self.read(snapshot, |snapshot, facts| convert::folds(analysis::folds(&snapshot.document), facts)).await
+        let folds = self.read(snapshot, |snapshot, facts| convert::folds(snapshot, facts));
+        Ok(folds.await?.map(|folds| {
+            answer_with(folds);
+            Vec::new()
+        }))
     }
 
     async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {

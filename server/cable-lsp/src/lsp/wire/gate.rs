@@ -24,6 +24,7 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_service::Service;
 
+use super::answer::{Answer, Written};
 use super::client_watch::ClientWatch;
 
 tokio::task_local! {
@@ -57,7 +58,7 @@ impl CancelFlag {
 type Pending = Arc<Mutex<HashMap<Id, (AbortHandle, CancelFlag)>>>;
 
 /// An answer on its way. It cannot fail: whatever goes wrong inside is the client's answer.
-type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, Infallible>> + Send>>;
+type Coming = Pin<Box<dyn Future<Output = Result<Option<Answer>, Infallible>> + Send>>;
 
 /// See the module.
 pub(in crate::lsp) struct Gate<S> {
@@ -99,9 +100,9 @@ where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + 'static,
 {
-    type Response = Option<Response>;
+    type Response = Option<Answer>;
     type Error = Infallible;
-    type Future = Answer;
+    type Future = Coming;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         // A service that has failed still gets its calls: each then fails with an answer of its own.
@@ -123,7 +124,7 @@ where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + 'static,
 {
-    fn pass(&mut self, request: Request) -> Answer {
+    fn pass(&mut self, request: Request) -> Coming {
         let is_shutdown = request.method() == "shutdown";
         let Some(id) = request.id().cloned() else {
             let notified = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
@@ -137,11 +138,13 @@ where
                 .boxed();
         };
         if locked(&self.pending).contains_key(&id) {
-            return future::ok(Some(Response::from_error(id, Error::invalid_request()))).boxed();
+            return future::ok(Some(Response::from_error(id, Error::invalid_request()).into())).boxed();
         }
 
         let flag = CancelFlag::default();
-        let handled = AssertUnwindSafe(CANCELLED.scope(flag.clone(), self.inner.call(request))).catch_unwind();
+        let written = Written::default();
+        let handled = written.scope(CANCELLED.scope(flag.clone(), self.inner.call(request)));
+        let handled = AssertUnwindSafe(handled).catch_unwind();
         let (handled, handle) = future::abortable(handled);
         locked(&self.pending).insert(id.clone(), (handle, flag));
 
@@ -154,7 +157,7 @@ where
                     if is_shutdown && response.is_ok() {
                         watch.shut_down();
                     }
-                    return Ok(Some(response));
+                    return Ok(Some(written.or(response)));
                 }
                 // The library drops unknown `$/` requests; a request is owed an answer.
                 Ok(Ok(Ok(None))) => Error::method_not_found(),
@@ -165,7 +168,7 @@ where
                 }
                 Err(future::Aborted) => Error::request_cancelled(),
             };
-            Ok(Some(Response::from_error(id, error)))
+            Ok(Some(Response::from_error(id, error).into()))
         }
         .boxed()
     }
@@ -267,7 +270,12 @@ mod tests {
 
     async fn answer(gate: &mut Gate<Fake>, request: Request) -> Option<Response> {
         let Ok(answer) = gate.call(request).await;
-        answer
+        answer.map(built)
+    }
+
+    fn built(answer: Answer) -> Response {
+        let Answer::Built(response) = answer else { panic!("no handler writes here") };
+        response
     }
 
     fn code(response: Option<&Response>) -> Option<i64> {
@@ -296,7 +304,7 @@ mod tests {
         }
         assert_eq!(answer(&mut gate, cancel(150)).await, None);
         let Ok(cancelled) = waiting.swap_remove(150).await;
-        assert_eq!(code(cancelled.as_ref()), Some(-32800));
+        assert_eq!(code(cancelled.map(built).as_ref()), Some(-32800));
         let raised: Vec<_> = gate.inner.flags.lock().expect("whole").iter().map(CancelFlag::is_raised).collect();
         assert_eq!(raised.iter().position(|&raised| raised), Some(150));
         assert_eq!(raised.iter().filter(|&&raised| raised).count(), 1);
@@ -318,7 +326,7 @@ mod tests {
         assert_eq!(code(answer(&mut gate, request("echo", 1)).await.as_ref()), Some(-32600));
         gate.cancel(Some(&json!({ "id": 1 })));
         let Ok(first) = first.await;
-        assert_eq!(code(first.as_ref()), Some(-32800));
+        assert_eq!(code(first.map(built).as_ref()), Some(-32800));
     }
 
     #[tokio::test]

@@ -15,6 +15,7 @@ use serde::Serialize;
 use tokio::sync::Notify;
 use tower_lsp::lsp_types::notification::Notification;
 
+use super::answer::Answer;
 use super::record::Record;
 
 /// How many bytes may wait before there is no room. One frame may be longer.
@@ -83,7 +84,16 @@ impl Outgoing {
 
     /// Queues a frame. False if the client has closed its end.
     pub(in crate::lsp) fn send(&self, message: &impl Serialize) -> bool {
-        match serde_json::to_vec(message) {
+        self.queue(serde_json::to_vec(message))
+    }
+
+    /// Queues an answer.
+    pub(super) fn answer(&self, answer: &Answer) -> bool {
+        self.queue(answer.body())
+    }
+
+    fn queue(&self, body: serde_json::Result<Vec<u8>>) -> bool {
+        match body {
             Ok(body) => {
                 self.waiting.bytes.fetch_add(body.len(), Ordering::Relaxed);
                 self.queue.send(Work::Write(body)).is_ok()
@@ -104,6 +114,14 @@ impl Outgoing {
             params: &'a P,
         }
         self.send(&Frame { jsonrpc: "2.0", method: N::METHOD, params })
+    }
+
+    /// Queues a notification whose parameters are JSON already.
+    pub(in crate::lsp) fn notify_written<N: Notification>(&self, params: &[u8]) -> bool {
+        let mut body = format!(r#"{{"jsonrpc":"2.0","method":"{}","params":"#, N::METHOD).into_bytes();
+        body.extend_from_slice(params);
+        body.push(b'}');
+        self.queue(Ok(body))
     }
 
     /// Whether the client reads what it is sent.
@@ -148,9 +166,7 @@ fn write_frames(mut output: impl Write, work: Receiver<Work>, record: &Record, w
         match work {
             Work::Write(body) => {
                 record.sent(&body);
-                let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-                frame.extend_from_slice(&body);
-                if output.write_all(&frame).and_then(|()| output.flush()).is_err() {
+                if write_frame(&mut output, &body).is_err() {
                     break;
                 }
                 waiting.give_back(body.len());
@@ -158,6 +174,20 @@ fn write_frames(mut output: impl Write, work: Receiver<Work>, record: &Record, w
             Work::Finish(waiting) => drop(waiting),
         }
     }
+}
+
+/// Writes a frame: a short one at once, and of a long one no copy.
+fn write_frame(output: &mut impl Write, body: &[u8]) -> io::Result<()> {
+    const SHORT: usize = 64 << 10;
+    let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    if body.len() <= SHORT {
+        frame.extend_from_slice(body);
+        output.write_all(&frame)?;
+    } else {
+        output.write_all(&frame)?;
+        output.write_all(body)?;
+    }
+    output.flush()
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::ProgressToken;
 use tower_lsp::lsp_types::notification::Notification;
 
+use super::json::object_with;
 use super::outgoing::Outgoing;
 
 /// `$/progress` with any value: lsp-types 0.94 knows none but that of work done.
@@ -18,9 +18,9 @@ impl Notification for Progress {
     const METHOD: &'static str = "$/progress";
 }
 
-/// Sends a part of an answer.
-pub(in crate::lsp) fn send_part(outgoing: &Outgoing, token: &ProgressToken, part: &impl Serialize) {
-    outgoing.notify::<Progress>(&json!({ "token": token, "value": part }));
+/// Sends a part of an answer, which is JSON.
+pub(in crate::lsp) fn send_part(outgoing: &Outgoing, token: &ProgressToken, part: &[u8]) {
+    outgoing.notify_written::<Progress>(&object_with(&json!({ "token": token }), "value", part));
 }
 
 /// The bar of one piece of work. It begins when there is a token, and ends when it is dropped.
@@ -55,7 +55,7 @@ impl Bar {
     }
 
     fn send(&self, token: &ProgressToken, value: &Value) {
-        send_part(&self.outgoing, token, value);
+        self.outgoing.notify::<Progress>(&json!({ "token": token, "value": value }));
     }
 }
 

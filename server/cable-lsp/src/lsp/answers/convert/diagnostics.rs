@@ -1,32 +1,101 @@
-//! What is wrong in a document.
+//! What is wrong in a document: kept as JSON cable by cable, so that nothing is done for one that did not change.
 
 use std::ops::Range;
 
-use ropey::Rope;
 use serde_json::json;
 use tower_lsp::lsp_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Url,
+    self, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Url,
 };
 
 use super::super::client_facts::ClientFacts;
-use crate::lsp::analysis::{self, FixSafety, Severity};
-use crate::lsp::documents::Snapshot;
+use crate::lsp::analysis::{self, Analysis, CableFindings, Document, Findings, FixSafety, Placed, Severity};
+use crate::lsp::documents::{CablePositions, DiagnosticsView, Rendered, Snapshot};
 use crate::visible::visible;
 
-/// The diagnostics of a snapshot that are to be seen by now, as this client shows them.
-pub(in crate::lsp) fn diagnostics(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<Diagnostic> {
-    let rope = snapshot.document.rope();
-    snapshot.shown(snapshot.check()).iter().map(|found| diagnostic(found, rope, uri, facts)).collect()
+/// The diagnostics of a snapshot that are to be seen by now, as this client shows them: a JSON array. Nothing once the
+/// snapshot is no longer current.
+pub(in crate::lsp) fn diagnostics(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<u8> {
+    diagnostics_while(snapshot, uri, facts, || snapshot.is_current()).unwrap_or_else(|| b"[]".to_vec())
 }
 
-/// One diagnostic. Its `data` names the rule for people and says how far its fix may be trusted.
+/// The same, asking before each cable that is looked at whether to go on. None if not.
+pub(in crate::lsp) fn diagnostics_while(
+    snapshot: &Snapshot,
+    uri: &Url,
+    facts: &ClientFacts,
+    go_on: impl FnMut() -> bool,
+) -> Option<Vec<u8>> {
+    let found = snapshot.findings_while(go_on)?;
+    let (document, settings) = (&snapshot.document, &snapshot.analysis.settings);
+    let mut sieve = snapshot.sieve();
+    let mut array = vec![b'['];
+    let mut index = 0;
+    snapshot.views().diagnostics.each(
+        document.cables(),
+        |index, view: &DiagnosticsView| {
+            let stays = view.first_line.is_none_or(|line| line == document.cables()[index].first_line);
+            stays && view.findings.is_same(&found[index])
+        },
+        |index, placed| view(&found[index], placed, snapshot, uri, facts),
+        |placed, view| {
+            let first_line = placed.first_line as u32;
+            if sieve.may_wait_in(index) {
+                let shown: Vec<bool> =
+                    view.findings.placed(placed, settings).map(|found| sieve.shows(&found)).collect();
+                view.rendered.append_some(&mut array, first_line, |index| shown.get(index) == Some(&true));
+            } else {
+                view.rendered.append_to(&mut array, first_line);
+            }
+            index += 1;
+        },
+    );
+    array.push(b']');
+    Some(array)
+}
+
+/// The diagnostics of a file that is not open, asking before each cable that is looked at whether to go on. None if not.
+pub(in crate::lsp) fn file_diagnostics(
+    document: &Document,
+    analysis: &Analysis,
+    uri: &Url,
+    facts: &ClientFacts,
+    go_on: impl FnMut() -> bool,
+) -> Option<Vec<Diagnostic>> {
+    let findings = analysis.findings_while(document, &Findings::default(), go_on)?;
+    let mut diagnostics = Vec::new();
+    for (placed, found) in document.cables().iter().zip(findings) {
+        let range = |span: &Range<usize>| facts.encoding.range(document.rope(), span);
+        let found = found.placed(placed, &analysis.settings);
+        diagnostics.extend(found.map(|found| diagnostic(&found, range, uri, facts)));
+    }
+    Some(diagnostics)
+}
+
+/// The diagnostics of one cable.
+fn view(
+    found: &CableFindings,
+    placed: &Placed,
+    snapshot: &Snapshot,
+    uri: &Url,
+    facts: &ClientFacts,
+) -> DiagnosticsView {
+    let positions = CablePositions::new(facts.encoding, snapshot.document.rope(), placed);
+    // Its places count from the cable; a message that names a line counts from the document.
+    let alone = Placed { start: 0, ..placed.clone() };
+    let placed_here = found.placed(&alone, &snapshot.analysis.settings);
+    let rendered = Rendered::of(placed_here.map(|found| diagnostic(&found, |span| positions.range(span), uri, facts)));
+    let first_line = found.names_lines().then_some(placed.first_line);
+    DiagnosticsView { findings: found.clone(), first_line, rendered }
+}
+
+/// One diagnostic, with the places that `range` says. Its `data` names the rule for people and says how far its fix may be
+/// trusted.
 pub(in crate::lsp) fn diagnostic(
     found: &analysis::Diagnostic,
-    rope: &Rope,
+    range: impl Fn(&Range<usize>) -> lsp_types::Range,
     uri: &Url,
     facts: &ClientFacts,
 ) -> Diagnostic {
-    let range = |span: &Range<usize>| facts.encoding.range(rope, span);
     let related = found.related.iter().map(|related| DiagnosticRelatedInformation {
         location: Location::new(uri.clone(), range(&related.range)),
         message: visible(&related.message).into_owned(),

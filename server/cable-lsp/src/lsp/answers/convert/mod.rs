@@ -5,12 +5,14 @@ mod diagnostics;
 mod format;
 mod hints;
 mod hover;
+#[cfg(test)]
+mod kept_tests;
 mod navigation;
 mod ranges;
 mod symbols;
 
 pub(in crate::lsp) use completion::{Undocumented, completions, documentation};
-pub(in crate::lsp) use diagnostics::{diagnostic, diagnostics};
+pub(in crate::lsp) use diagnostics::{diagnostic, diagnostics, diagnostics_while, file_diagnostics};
 pub(in crate::lsp) use format::{format_options, text_edits};
 pub(in crate::lsp) use hints::{Untold, hints, told};
 pub(in crate::lsp) use hover::hover;

@@ -1,24 +1,59 @@
-//! The outline.
+//! The outline, kept as JSON cable by cable.
 
-use ropey::Rope;
-use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url};
+use std::ops::Range;
+use std::sync::Arc;
+
+use tower_lsp::lsp_types::{self, DocumentSymbol, Location, SymbolInformation, SymbolKind, Url};
 
 use super::super::client_facts::ClientFacts;
-use crate::lsp::analysis;
+use crate::lsp::analysis::{self, Placed};
+use crate::lsp::documents::{CablePositions, Rendered, Snapshot};
 use crate::visible::visible;
 
-/// The outline: a tree if the client shows trees, else a list, which begins with headings and paragraphs.
-pub(in crate::lsp) fn symbols(
-    outline: Vec<analysis::Symbol>,
-    rope: &Rope,
-    uri: &Url,
-    facts: &ClientFacts,
-) -> DocumentSymbolResponse {
-    if facts.nested_symbols {
-        return DocumentSymbolResponse::Nested(
-            outline.into_iter().map(|symbol| nested_symbol(symbol, rope, facts)).collect(),
-        );
+/// The outline as a JSON array: a tree if the client shows trees, else a list, which begins in each cable with headings and
+/// paragraphs.
+pub(in crate::lsp) fn symbols(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<u8> {
+    let rope = snapshot.document.rope();
+    let mut array = vec![b'['];
+    snapshot.views().symbols.each(
+        snapshot.document.cables(),
+        |_, _| true,
+        |_, placed| {
+            let positions = CablePositions::new(facts.encoding, rope, placed);
+            let range = |span: &Range<usize>| positions.range(span);
+            let outline = analysis::cable_outline(&Placed::alone(Arc::clone(&placed.cable)));
+            if facts.nested_symbols {
+                Rendered::of(outline.map(|symbol| nested_symbol(symbol, &range)))
+            } else {
+                Rendered::of(flat_symbols(outline.into_iter().collect(), range, uri))
+            }
+        },
+        |placed, view| view.append_to(&mut array, placed.first_line as u32),
+    );
+    array.push(b']');
+    array
+}
+
+fn nested_symbol(symbol: analysis::Symbol, range: &impl Fn(&Range<usize>) -> lsp_types::Range) -> DocumentSymbol {
+    let children: Vec<_> = symbol.children.into_iter().map(|child| nested_symbol(child, range)).collect();
+    #[expect(deprecated, reason = "the field has to be named")]
+    DocumentSymbol {
+        kind: symbol_kind(symbol.kind),
+        name: visible(&symbol.name).into_owned(),
+        detail: symbol.detail.map(|detail| visible(&detail).into_owned()),
+        tags: None,
+        deprecated: None,
+        range: range(&symbol.range),
+        selection_range: range(&symbol.selection),
+        children: (!children.is_empty()).then_some(children),
     }
+}
+
+fn flat_symbols(
+    outline: Vec<analysis::Symbol>,
+    range: impl Fn(&Range<usize>) -> lsp_types::Range,
+    uri: &Url,
+) -> Vec<SymbolInformation> {
     let mut flat = Vec::new();
     flatten_symbols(analysis::text_first(outline), None, &mut |symbol, container| {
         #[expect(deprecated, reason = "the field has to be named, and `tags` is for clients that ask for trees")]
@@ -27,26 +62,11 @@ pub(in crate::lsp) fn symbols(
             kind: symbol_kind(symbol.kind),
             tags: None,
             deprecated: None,
-            location: Location::new(uri.clone(), facts.encoding.range(rope, &symbol.range)),
+            location: Location::new(uri.clone(), range(&symbol.range)),
             container_name: container.map(|name| visible(name).into_owned()),
         });
     });
-    DocumentSymbolResponse::Flat(flat)
-}
-
-fn nested_symbol(symbol: analysis::Symbol, rope: &Rope, facts: &ClientFacts) -> DocumentSymbol {
-    let children: Vec<_> = symbol.children.into_iter().map(|child| nested_symbol(child, rope, facts)).collect();
-    #[expect(deprecated, reason = "the field has to be named")]
-    DocumentSymbol {
-        kind: symbol_kind(symbol.kind),
-        name: visible(&symbol.name).into_owned(),
-        detail: symbol.detail.map(|detail| visible(&detail).into_owned()),
-        tags: None,
-        deprecated: None,
-        range: facts.encoding.range(rope, &symbol.range),
-        selection_range: facts.encoding.range(rope, &symbol.selection),
-        children: (!children.is_empty()).then_some(children),
-    }
+    flat
 }
 
 fn flatten_symbols(

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{
     DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport,
 };
 
 use super::super::client_facts::ClientFacts;
 use super::super::convert;
 use crate::lsp::documents::{Snapshot, Wanted, work};
+use crate::lsp::wire::{answer_with, object_with};
 
 /// LSP's `ServerCancelled`: the client may ask again. tower-lsp 0.20 has no name for it.
 const SERVER_CANCELLED: ErrorCode = ErrorCode::ServerError(-32802);
@@ -39,12 +41,9 @@ pub(in crate::lsp) async fn report(
     }
     let uri = params.text_document.uri;
     let items = work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &uri, &facts)).await;
-    let full = FullDocumentDiagnosticReport { result_id: Some(result_id), items: items.map_err(ask_again)? };
-    Ok(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
-        related_documents: None,
-        full_document_diagnostic_report: full,
-    })
-    .into())
+    let head = json!({ "kind": "full", "resultId": result_id });
+    answer_with(object_with(&head, "items", &items.map_err(ask_again)?));
+    Ok(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport::default()).into())
 }
 
 /// A pull overtaken by an edit is to be sent again; the protocol has an error of its own for that.
@@ -52,7 +51,7 @@ fn ask_again(error: Error) -> Error {
     if error.code != ErrorCode::ContentModified {
         return error;
     }
-    let data = serde_json::json!(DiagnosticServerCancellationData { retrigger_request: true });
+    let data = json!(DiagnosticServerCancellationData { retrigger_request: true });
     Error { code: SERVER_CANCELLED, message: "the document has changed".into(), data: Some(data) }
 }
 

@@ -7,14 +7,15 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::Serialize;
 use tokio::sync::watch;
+use tower_lsp::lsp_types::Url;
 use tower_lsp::lsp_types::notification::PublishDiagnostics;
-use tower_lsp::lsp_types::{PublishDiagnosticsParams, Url};
 
 use super::super::client_facts::ClientFacts;
 use super::super::convert;
 use crate::lsp::documents::{Documents, configured, work};
-use crate::lsp::wire::{Outgoing, Quiet};
+use crate::lsp::wire::{Outgoing, Quiet, object_with};
 
 /// Pushes the diagnostics of documents that changed.
 pub(in crate::lsp) struct Publisher {
@@ -24,6 +25,14 @@ pub(in crate::lsp) struct Publisher {
     is_configured: watch::Receiver<bool>,
     /// The documents whose diagnostics are being worked out.
     busy: Mutex<HashSet<Url>>,
+}
+
+/// What is said with the diagnostics.
+#[derive(Serialize)]
+struct Published<'a> {
+    uri: &'a Url,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
 }
 
 impl Publisher {
@@ -63,7 +72,7 @@ impl Publisher {
                     let (uri, facts) = (uri.clone(), Arc::clone(&facts));
                     work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &uri, &facts)).await
                 }
-                None => Ok(Vec::new()),
+                None => Ok(b"[]".to_vec()),
             };
             self.quiet.wait().await;
             // A client that does not read gets what there is when it does, and nothing that was overtaken.
@@ -79,8 +88,9 @@ impl Publisher {
             if is_current {
                 if let Ok(diagnostics) = found {
                     let version = snapshot.map(|snapshot| snapshot.version);
-                    let params = PublishDiagnosticsParams::new(uri.clone(), diagnostics, version);
-                    self.outgoing.notify::<PublishDiagnostics>(&params);
+                    let head = Published { uri: &uri, version };
+                    let params = object_with(&head, "diagnostics", &diagnostics);
+                    self.outgoing.notify_written::<PublishDiagnostics>(&params);
                 }
                 busy.remove(&uri);
                 return;

@@ -1,8 +1,9 @@
 //! `workspace/diagnostic`: what is wrong in every cable of the open folders, as far as the client does not know it.
 //!
 //! An open document shadows its file. The files are those that `check` would read, and their result ids name a state on
-//! disk, so that a file the client knows is not read again. Reports are sent as they are made, if the client takes
-//! parts. A client that knows everything is kept waiting until something changes: it would only ask again at once.
+//! disk, so that a file the client knows is not read again, and nothing is said of it. Files are worked on by all threads;
+//! reports are sent in the order of the paths as they are made, if the client takes parts. A client that knows everything is
+//! kept waiting until something changes: it would only ask again at once.
 //!
 //! The work stops before the next cable when the request is cancelled.
 
@@ -14,17 +15,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+use serde::Serialize;
 use tokio::sync::{Semaphore, watch};
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::notification::LogMessage;
 use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
 use tower_lsp::lsp_types::{
-    FullDocumentDiagnosticReport, LogMessageParams, MessageType, NumberOrString, ProgressToken,
-    UnchangedDocumentDiagnosticReport, Url, WorkDoneProgressCreateParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportPartialResult, WorkspaceDiagnosticReportResult,
-    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
-    WorkspaceUnchangedDocumentDiagnosticReport,
+    LogMessageParams, MessageType, NumberOrString, ProgressToken, Url, WorkDoneProgressCreateParams,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
 };
 
 use super::super::client_facts::ClientFacts;
@@ -32,9 +33,9 @@ use super::super::convert;
 use super::pull;
 use crate::files::config::Configs;
 use crate::files::source::{self, Source, Wanted};
-use crate::lsp::analysis::{Analysis, Findings};
-use crate::lsp::documents::{Documents, Snapshot, Trace, Workspace, address, configured};
-use crate::lsp::wire::{Bar, CancelFlag, Outgoing, send_part};
+use crate::lsp::analysis::Analysis;
+use crate::lsp::documents::{Documents, Snapshot, Trace, Workspace, address, configured, work};
+use crate::lsp::wire::{Bar, CancelFlag, Outgoing, answer_with, object_with, send_part};
 
 /// The most files looked at. A larger archive is for `check`.
 const MOST_FILES: usize = 20_000;
@@ -75,6 +76,15 @@ struct Pull {
     bar: Bar,
 }
 
+/// A file of the workspace.
+struct Found {
+    uri: Url,
+    /// The key of the address.
+    key: Vec<u8>,
+    source: Source,
+    configs: Arc<Configs>,
+}
+
 /// A report that the client has.
 #[derive(Clone)]
 struct Known {
@@ -83,12 +93,23 @@ struct Known {
     result_id: String,
 }
 
-/// The reports of a pull that were not sent yet.
+/// The reports of a pull that were not sent yet, each as JSON.
 #[derive(Default)]
 struct Reports {
-    items: Vec<WorkspaceDocumentDiagnosticReport>,
-    /// Whether there is one that tells something new.
+    items: Vec<Vec<u8>>,
+    /// Whether there was one.
     has_news: bool,
+}
+
+/// What is said with the diagnostics of a document.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Head<'a> {
+    kind: &'static str,
+    uri: &'a Url,
+    version: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result_id: Option<String>,
 }
 
 impl WorkspaceDiagnostics {
@@ -167,7 +188,8 @@ impl WorkspaceDiagnostics {
             let reports = self.with_bar(work, &token, &facts).await?;
             // Where nobody watches the files, nobody would wake a request that waits.
             if reports.has_news || known.is_empty() || !facts.watches_files {
-                return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items: reports.items }));
+                answer_with(reports.json());
+                return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport::default()));
             }
             changes.changed().await.map_err(|_| Error::internal_error())?;
         }
@@ -203,43 +225,51 @@ impl Pull {
         for (uri, snapshot) in std::mem::take(&mut self.open) {
             let key = address::key(&uri);
             match &snapshot {
-                Some(snapshot) => self.open_document(&uri, snapshot, &mut reports)?,
+                Some(snapshot) => self.add(self.open_document(&uri, snapshot)?, &mut reports),
                 // Of what is being read a report follows, and what is shown of it until then is not of the file.
                 None if self.shared.documents.is_open(&uri) => {}
-                None if self.known.contains_key(&key) => self.add(&uri, None, None, Vec::new(), &mut reports),
+                None if self.known.contains_key(&key) => self.add(Some(nothing(&uri)), &mut reports),
                 None => {}
             }
             seen.insert(key);
         }
-        let files = self.files();
-        for (done, (source, configs)) in files.iter().enumerate() {
+        let mut files = self.files();
+        files.retain(|file| seen.insert(file.key.clone()));
+        let threads = ThreadPoolBuilder::new().num_threads(work::workers()).build();
+        let threads = threads.map_err(|_| Error::internal_error())?;
+        let mut done = 0;
+        for part in files.chunks(PART) {
             self.bar.advance(done, files.len());
-            let path = std::path::absolute(&source.path).unwrap_or_else(|_| source.path.clone());
-            let Ok(uri) = Url::from_file_path(&path) else { continue };
-            let key = address::key(&uri);
-            // A file that the client knows is named as it names it.
-            let uri = self.known.get(&key).map_or(uri, |known| known.uri.clone());
-            if seen.insert(key) {
-                self.file(&uri, source, configs, &mut reports)?;
+            done += part.len();
+            let found: Vec<_> = threads.install(|| part.par_iter().map(|file| self.file(file)).collect());
+            for report in found {
+                self.add(report?, &mut reports);
             }
         }
         // What the client still shows of a file that is gone.
         let gone = self.known.iter().filter(|(key, _)| !seen.contains(*key));
         let gone: Vec<Url> = gone.map(|(_, known)| known.uri.clone()).collect();
         for uri in gone {
-            self.add(&uri, None, None, Vec::new(), &mut reports);
+            self.add(Some(nothing(&uri)), &mut reports);
         }
         self.send(&mut reports);
         Ok(reports)
     }
 
     /// The files of all folders, in the order of their paths within each.
-    fn files(&self) -> Vec<(Source, Arc<Configs>)> {
+    fn files(&self) -> Vec<Found> {
         let mut files = Vec::new();
         for (root, configs) in self.shared.workspace.roots() {
-            let (mut sources, _) = source::walk(&root, &Wanted::Cables, &configs, 1);
+            let (mut sources, _) = source::walk(&root, &Wanted::Cables, &configs, work::workers());
             source::sort(&mut sources);
-            files.extend(sources.into_iter().map(|source| (source, Arc::clone(&configs))));
+            files.extend(sources.into_iter().filter_map(|source| {
+                let path = std::path::absolute(&source.path).unwrap_or_else(|_| source.path.clone());
+                let uri = Url::from_file_path(&path).ok()?;
+                let key = address::key(&uri);
+                // A file that the client knows is named as it names it.
+                let uri = self.known.get(&key).map_or(uri, |known| known.uri.clone());
+                Some(Found { uri, key, source, configs: Arc::clone(&configs) })
+            }));
         }
         if files.len() > MOST_FILES {
             let message = format!(
@@ -257,55 +287,51 @@ impl Pull {
         self.known.get(&address::key(uri)).is_some_and(|known| known.uri == *uri && known.result_id == result_id)
     }
 
-    fn open_document(&self, uri: &Url, snapshot: &Snapshot, reports: &mut Reports) -> Result<()> {
+    /// What is to be said of an open document; none where the client knows it.
+    fn open_document(&self, uri: &Url, snapshot: &Snapshot) -> Result<Option<Vec<u8>>> {
         let result_id = pull::result_id(snapshot);
-        let version = Some(snapshot.version.into());
         if self.knows(uri, &result_id) {
-            reports.unchanged(uri, version, result_id);
-            return Ok(());
+            return Ok(None);
         }
-        let found = snapshot.shown(self.check(uri, |go_on| snapshot.check_while(go_on))?);
-        let items = found.iter().map(|found| convert::diagnostic(found, snapshot.document.rope(), uri, &self.facts));
-        self.add(uri, version, Some(result_id), items.collect(), reports);
-        Ok(())
+        let items = self.check(uri, |go_on| convert::diagnostics_while(snapshot, uri, &self.facts, go_on))?;
+        Ok(Some(report(uri, Some(snapshot.version.into()), Some(result_id), &items)))
     }
 
-    fn file(&self, uri: &Url, source: &Source, configs: &Configs, reports: &mut Reports) -> Result<()> {
-        let Some(result_id) = self.state(&source.path) else { return Ok(()) };
+    /// What is to be said of a file; none where the client knows it, or knows nothing of it and nothing is wrong.
+    fn file(&self, file: &Found) -> Result<Option<Vec<u8>>> {
+        let Found { uri, key, source, configs } = file;
+        let Some(result_id) = self.state(&source.path) else { return Ok(None) };
         if self.knows(uri, &result_id) {
-            reports.unchanged(uri, None, result_id);
-            return Ok(());
+            return Ok(None);
         }
         let mut hasher = DefaultHasher::new();
         (uri.as_str(), &result_id).hash(&mut hasher);
         let state = hasher.finish();
         let clean = &self.shared.clean;
         let is_clean = || clean.lock().unwrap_or_else(PoisonError::into_inner).contains(&state);
-        let is_known = self.known.contains_key(&address::key(uri));
+        let is_known = self.known.contains_key(key);
         if !is_known && is_clean() {
-            return Ok(());
+            return Ok(None);
         }
-        let Some(place) = configs.place(&source.path) else { return Ok(()) };
+        let Some(place) = configs.place(&source.path) else { return Ok(None) };
         // What cannot be read has nothing to show, and `check` says why.
         let loaded = source.load(&place.archive.catalog).ok().flatten();
         let items = match &loaded {
             Some(loaded) => {
                 let settings = place.settings(&source.path).into_owned();
                 let analysis = Analysis::new(Arc::clone(&place.archive), settings, None);
-                let document = &loaded.document;
-                let findings = Findings::default();
-                let found = self.check(uri, |go_on| analysis.check_while(document, &findings, go_on))?;
-                found.iter().map(|found| convert::diagnostic(found, document.rope(), uri, &self.facts)).collect()
+                self.check(uri, |go_on| {
+                    convert::file_diagnostics(&loaded.document, &analysis, uri, &self.facts, go_on)
+                })?
             }
             None => Vec::new(),
         };
         if items.is_empty() {
             clean.lock().unwrap_or_else(PoisonError::into_inner).insert(state);
         }
-        if !items.is_empty() || is_known {
-            self.add(uri, None, Some(result_id), items, reports);
-        }
-        Ok(())
+        let items = serde_json::to_vec(&items).map_err(|_| Error::internal_error())?;
+        let is_news = is_known || items != b"[]";
+        Ok(is_news.then(|| report(uri, None, Some(result_id), &items)))
     }
 
     /// Runs a check that asks before each cable whether to go on.
@@ -329,43 +355,44 @@ impl Pull {
         Some(format!("{modified:x}-{:x}-{:x}", metadata.len(), self.epoch))
     }
 
-    fn add(
-        &self,
-        uri: &Url,
-        version: Option<i64>,
-        result_id: Option<String>,
-        items: Vec<tower_lsp::lsp_types::Diagnostic>,
-        reports: &mut Reports,
-    ) {
+    /// Adds what is to be said of a document, if anything is.
+    fn add(&self, report: Option<Vec<u8>>, reports: &mut Reports) {
+        let Some(report) = report else { return };
         reports.has_news = true;
-        reports.items.push(WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-            uri: uri.clone(),
-            version,
-            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items },
-        }));
+        reports.items.push(report);
         if reports.items.len() >= PART {
             self.send(reports);
         }
     }
 
-    /// Sends what there is as a part of the answer, if the client takes parts and there is news.
+    /// Sends what there is as a part of the answer, if the client takes parts.
     fn send(&self, reports: &mut Reports) {
         if let Some(token) = &self.part_token
-            && reports.has_news
+            && !reports.items.is_empty()
         {
-            let items = std::mem::take(&mut reports.items);
             self.shared.outgoing.wait_for_room(|| self.cancelled.is_raised());
-            send_part(&self.shared.outgoing, token, &WorkspaceDiagnosticReportPartialResult { items });
+            send_part(&self.shared.outgoing, token, &reports.json());
+            reports.items.clear();
         }
     }
 }
 
 impl Reports {
-    fn unchanged(&mut self, uri: &Url, version: Option<i64>, result_id: String) {
-        self.items.push(WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
-            uri: uri.clone(),
-            version,
-            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
-        }));
+    /// As the protocol's report, or part of one.
+    fn json(&self) -> Vec<u8> {
+        let mut json = br#"{"items":["#.to_vec();
+        json.extend_from_slice(&self.items.join(&b','));
+        json.extend_from_slice(b"]}");
+        json
     }
+}
+
+/// A report with diagnostics that are JSON.
+fn report(uri: &Url, version: Option<i64>, result_id: Option<String>, items: &[u8]) -> Vec<u8> {
+    object_with(&Head { kind: "full", uri, version, result_id }, "items", items)
+}
+
+/// The report on what is no longer there.
+fn nothing(uri: &Url) -> Vec<u8> {
+    report(uri, None, None, b"[]")
 }
