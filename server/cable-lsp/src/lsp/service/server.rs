@@ -303,7 +303,7 @@ impl LanguageServer for Server {
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        let folds = self.read(snapshot, |snapshot, facts| convert::folds(snapshot, facts));
+        let folds = self.read(snapshot, convert::folds);
         Ok(folds.await?.map(|folds| {
             answer_with(folds);
             Vec::new()
