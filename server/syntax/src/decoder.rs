@@ -288,7 +288,13 @@ fn steps(state: State, candidate: &Candidate, habits: Habits, is_last: bool) -> 
 /// What it costs to read `candidate` as paragraph `number`.
 fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u32, stripped: bool) -> Cost {
     let last = state.paragraph;
-    let step = if last == 0 && habits.begins_anywhere { 0 } else { cost::step(last, number) };
+    // Where paragraphs have no marks, the same number on a line that stands apart is printed twice.
+    let is_printed_twice = number == last && candidate.above == Above::Clear && habits.spaced && !habits.marked;
+    let step = match last {
+        0 if habits.begins_anywhere => 0,
+        _ if is_printed_twice => cost::DUPLICATE_APART,
+        _ => cost::step(last, number),
+    };
     let strip = match stripped {
         false => 0,
         true if number >= last => cost::STRIP,
@@ -312,7 +318,9 @@ fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u
 
 /// What it costs to take `candidate` for no marker at all.
 fn reject_cost(candidate: &Candidate, habits: Habits, is_last: bool) -> Cost {
-    if candidate.inside_line {
+    if candidate.inside_line && !candidate.marked {
+        cost::REJECT_INSIDE_UNMARKED
+    } else if candidate.inside_line {
         cost::REJECT_INSIDE
     } else if candidate.marked && is_last && candidate.above == Above::Clear {
         cost::REJECT_LAST_MARKED

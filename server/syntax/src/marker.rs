@@ -4,11 +4,14 @@
 //! A pure function of one line. It only says what stands there; which number it really is, and whether it is a
 //! paragraph at all, is the decoder's business. Every offset counts bytes from the start of the line read.
 
+mod inside;
 mod mark;
 mod number;
 #[cfg(test)]
 mod tests;
 
+pub use inside::{Behind, Inside, markers_inside};
+pub(crate) use inside::{Footing, Unmarked, number_in_brackets, unmarked_inside, unmarked_without_period};
 pub use mark::{Level, Mark, read_mark};
 pub use number::Sign;
 
@@ -120,178 +123,6 @@ pub fn read_marker(line: &str) -> Option<Marker> {
     read_number_first(line, start, after_dash)
 }
 
-/// A marker inside a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Inside {
-    /// The marker; its columns are those of the line.
-    pub marker: Marker,
-    /// What stands before it.
-    pub behind: Behind,
-}
-
-/// What a marker inside a line follows, and so how much speaks for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Behind {
-    /// The end of a sentence, or a rule.
-    Sentence,
-    /// A heading in capitals, a colon, a wide gap: the next number may well begin a paragraph.
-    Heading,
-    /// Anything else: only a number that is missing makes it a marker.
-    Words,
-}
-
-/// Reads the markers with a portion mark inside the line: `... history. 7. (U) The` (PAR015).
-pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
-    let bytes = line.as_bytes();
-    // The bracket before, and where the word begins that it stands in; the line's first word is no marker inside it.
-    let (mut before, mut own) = (0, None);
-    // The last word before a bracket, and what it is: many brackets may stand behind one word.
-    let mut last: Option<(usize, Option<Inside>)> = None;
-    memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
-        // Back over the blanks between number and mark, then over the number itself.
-        let number_end = trim_blanks(bytes, bracket);
-        let blank = bytes[before..number_end].iter().rposition(|byte| is_blank(*byte));
-        let start = blank.map(|blank| before + blank + 1).or(own);
-        own = if number_end < bracket { Some(bracket) } else { start };
-        before = bracket;
-        let start = start?;
-        let inside = match last {
-            Some((word, inside)) if word == start => inside,
-            _ => inside_at(line, start),
-        };
-        last = Some((start, inside));
-        inside.filter(|inside| inside.marker.mark.is_some_and(|mark| mark.span.start as usize == bracket))
-    })
-}
-
-/// The marker with a portion mark that begins inside the line, with the word at `start`.
-fn inside_at(line: &str, start: usize) -> Option<Inside> {
-    let sentence_end = trim_blanks(line.as_bytes(), start);
-    let behind = behind(&line[..sentence_end], start - sentence_end)?;
-    let marker =
-        read_number_first(line, start, start).filter(|marker| marker.mark.is_some_and(|mark| mark.well_formed))?;
-    let is_separated = match marker.separator {
-        Separator::Period => true,
-        Separator::Parenthesis | Separator::Missing => behind == Behind::Sentence,
-        _ => false,
-    };
-    // A bracket that closes a number is rare enough that only a missing number makes it a marker.
-    let behind = if marker.separator == Separator::Period { behind } else { Behind::Words };
-    is_separated.then_some(Inside { marker, behind })
-}
-
-/// Reads the numbers without a mark that begin a sentence behind the end of another: `... history. 7. The mill`. Only one
-/// that is missing is a marker.
-pub(crate) fn unmarked_inside(line: &str) -> impl Iterator<Item = Marker> + '_ {
-    let bytes = line.as_bytes();
-    memchr::memchr_iter(b'.', bytes).filter_map(move |period| {
-        let digits = bytes[..period].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        let start = period - digits;
-        let end = trim_blanks(bytes, start);
-        let begins = line.get(period + 1..)?.trim_start_matches([' ', '\t']).starts_with(begins_sentence);
-        let is_apart = end < start && bytes.get(period + 1).is_some_and(|byte| is_blank(*byte));
-        if !matches!(digits, 1 | 2) || !is_apart || !begins || !ends_sentence(&line[..end]) {
-            return None;
-        }
-        read_number_first(line, start, start).filter(|marker| marker.mark.is_none() && !marker.confusable)
-    })
-}
-
-/// Reads the number at the start of a line that lost its period, or has a comma for it: `2 The mill`, `1, On May 8`. Only
-/// one that is missing is a marker.
-pub(crate) fn unmarked_without_period(line: &str) -> Option<Marker> {
-    let bytes = line.as_bytes();
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if !matches!(digits, 1 | 2) {
-        return None;
-    }
-    let number = read_number(line, 0).filter(|number| number.end == digits && number.split.is_none())?;
-    let (separator, end) = read_separator(bytes, digits);
-    let text = skip_blanks(bytes, end);
-    let mut words = line[text..].split([' ', '\t']);
-    let first = words.next()?;
-    // `2 BEDS`, `3 April` and `4 Members` count things: a sentence goes on behind its first word in small letters.
-    let is_sentence = first.starts_with(|first: char| first.is_ascii_uppercase())
-        && !first.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
-        && BEGINNINGS.contains(&first.trim_end_matches(','));
-    let is_lost = matches!(separator, Separator::Missing | Separator::Comma);
-    (is_lost && text > end && is_sentence).then(|| number_alone(&number, 0..end, separator, text))
-}
-
-/// The marker that is a number and nothing else. It covers `span`, and the text begins at `text`.
-fn number_alone(number: &Number, span: Range<usize>, separator: Separator, text: usize) -> Marker {
-    Marker {
-        number: Span::of(span.start..number.end),
-        span: Span::of(span),
-        dash: false,
-        sign: number.sign,
-        separator,
-        literal: number.literal,
-        digits: number.digits,
-        through: None,
-        confusable: number.confusable,
-        split: number.split,
-        mark: None,
-        mark_first: false,
-        glued: false,
-        text: text as u32,
-    }
-}
-
-/// Words that begin a sentence and count nothing.
-const BEGINNINGS: [&str; 26] = [
-    "A",
-    "According",
-    "After",
-    "Although",
-    "An",
-    "As",
-    "At",
-    "Because",
-    "During",
-    "For",
-    "He",
-    "However",
-    "If",
-    "In",
-    "It",
-    "On",
-    "She",
-    "Since",
-    "The",
-    "There",
-    "These",
-    "They",
-    "This",
-    "We",
-    "When",
-    "While",
-];
-
-/// Whether a letter may be the first of a sentence.
-fn begins_sentence(letter: char) -> bool {
-    letter.is_uppercase() || matches!(letter, '"' | '“')
-}
-
-/// What a marker behind a text follows; `gap` blanks stand between. `PARA 7. (U)` is cited.
-fn behind(text: &str, gap: usize) -> Option<Behind> {
-    let word = text.rsplit([' ', '\t']).next().unwrap_or_default();
-    let is_capital =
-        word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
-    let cites =
-        word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("para")) || word.eq_ignore_ascii_case("and");
-    // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
-    if ends_sentence(text) || text.ends_with("---") {
-        Some(Behind::Sentence)
-    } else if cites || text.is_empty() {
-        None
-    } else if text.ends_with([':', ';']) || is_capital || gap >= 2 {
-        Some(Behind::Heading)
-    } else {
-        Some(Behind::Words)
-    }
-}
-
 /// Reads the mark of a line that marks the whole cable: `1. (C - ENTIRE TEXT)`, `1. C - ENTIRE TEXT.`,
 /// `(S) ENTIRE TEXT`.
 pub fn entire_text(line: &str) -> Option<Mark> {
@@ -319,6 +150,26 @@ pub(crate) fn ends_block(text: &str) -> bool {
     is_block && words.next().is_some_and(|end| end.eq_ignore_ascii_case("end"))
 }
 
+/// The marker that is a number and nothing else. It covers `span`, and the text begins at `text`.
+fn number_alone(number: &Number, span: Range<usize>, separator: Separator, text: usize) -> Marker {
+    Marker {
+        number: Span::of(span.start..number.end),
+        span: Span::of(span),
+        dash: false,
+        sign: number.sign,
+        separator,
+        literal: number.literal,
+        digits: number.digits,
+        through: None,
+        confusable: number.confusable,
+        split: number.split,
+        mark: None,
+        mark_first: false,
+        glued: false,
+        text: text as u32,
+    }
+}
+
 /// `(C) 7. Text`: a mark, then a number with a period.
 fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
     let bytes = line.as_bytes();
@@ -338,14 +189,15 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
     })
 }
 
-/// `(7) (C) Text`: a number in brackets, which a portion mark must follow.
+/// `(7) (C) Text`, `(7. (C) Text`: a number in brackets, or behind one too many, which a portion mark must follow.
 fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
     let number = read_number(line, start + 1)?;
-    if bytes.get(number.end) != Some(&b')') {
-        return None;
-    }
-    let end = number.end + 1 + usize::from(bytes.get(number.end + 1) == Some(&b'.'));
+    let end = match (bytes.get(number.end), bytes.get(number.end + 1)) {
+        (Some(b')'), Some(b'.')) => number.end + 2,
+        (Some(b')' | b'.'), _) => number.end + 1,
+        _ => return None,
+    };
     let is_plain = number.sign == Sign::None && number.split.is_none();
     let mark = read_mark_at(line, skip_blanks(bytes, end))?;
     let mark_end = mark.span.end as usize;

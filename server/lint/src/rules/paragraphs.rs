@@ -434,17 +434,22 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the numbers of a cable are closed with brackets, `7) (C)`: how its drafter writes them is no damage.
+/// Whether the numbers of a cable are closed with brackets, `7) (C)`, or stand in them: how its drafter writes them is no
+/// damage.
 fn closes_with_brackets(cable: &Cable) -> bool {
     let paragraphs = &cable.body.paragraphs;
-    let brackets = paragraphs.iter().filter(|one| one.marker.value.separator == Separator::Parenthesis).count();
+    let brackets = paragraphs.iter().filter(|one| has_brackets(one)).count();
     brackets >= 3 && brackets * 2 > paragraphs.len()
+}
+
+fn has_brackets(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.marker.value.separator, Separator::Parenthesis | Separator::Brackets)
 }
 
 /// Whether a bracket in place of the period is all that is wrong with a marker.
 fn has_bracket_alone(paragraph: &Paragraph) -> bool {
     let marker = &paragraph.marker.value;
-    marker.separator == Separator::Parenthesis
+    has_brackets(paragraph)
         && !marker.confusable
         && marker.split.is_none()
         && marker.mark.is_none_or(|mark| mark.well_formed)

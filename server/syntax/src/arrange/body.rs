@@ -110,6 +110,7 @@ impl Arranger<'_> {
                 | LineKind::BreakText => Role::Settled(PartKind::PageMark),
                 LineKind::Metadata | LineKind::Residue | LineKind::Furniture => Role::Settled(PartKind::Wrapper),
                 LineKind::Text if is_stray_caption(self.catalog, text) => Role::Settled(PartKind::StrayCaption),
+                LineKind::Marker if self.is_header_scrap(pieces, index) => Role::Settled(PartKind::RepeatedHeader),
                 _ => Role::Open,
             };
         }
@@ -118,6 +119,19 @@ impl Arranger<'_> {
             self.body.quotes.push((from, end));
         }
         roles
+    }
+
+    /// Whether a copy of the header was taken for the first paragraph, `1. ...UNCLAS ASTANA 002541 SIPDIS E.O. 12958: N/A`:
+    /// the true one follows.
+    fn is_header_scrap(&self, pieces: &[Piece], index: usize) -> bool {
+        let is_first = |text: &str| marker::read_marker(text).filter(|marker| marker.literal == 1);
+        let text = self.slice(pieces[index].span);
+        is_first(text).is_some_and(|marker| marker.mark.is_none())
+            && has_header_keyword(text)
+            && pieces[index + 1..]
+                .iter()
+                .find(|piece| piece.kind == LineKind::Marker)
+                .is_some_and(|next| is_first(self.slice(next.span)).is_some())
     }
 
     /// A section's own header inside the text: classification line, captions, keywords, up to the text that goes on.

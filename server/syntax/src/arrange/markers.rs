@@ -1,7 +1,5 @@
 //! The markers of the text, and which paragraph each is: what the decoder is asked, and what it is told of a marker's place.
 
-use std::ops::Range;
-
 use crate::decoder::{self, Candidate, Decision, Decoded, Wanted};
 use crate::line::LineKind;
 use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
@@ -46,8 +44,12 @@ impl Arranger<'_> {
                 });
             }
         }
+        if found.is_empty() {
+            found = self.bracketed(pieces, roles);
+        }
         let mut listed = self.take_contents(pieces, &mut found);
         listed.extend(take_lists(&mut found));
+        listed.extend(self.take_titles(pieces, &mut found));
         let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
         let is_later_section = self.is_later_section();
         let decisions = decoder::decode_section(&candidates, is_later_section);
@@ -58,8 +60,9 @@ impl Arranger<'_> {
         for may_be_words in [false, true] {
             let wanted =
                 decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
+            let mut next = wanted.next.start;
             let taken: Vec<Found> = inside
-                .extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, may_be_words))
+                .extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, &mut next, may_be_words))
                 .map(|(found, _)| found)
                 .collect();
             if !taken.is_empty() {
@@ -69,8 +72,7 @@ impl Arranger<'_> {
                 decisions = decoder::decode_section(&candidates, is_later_section);
             }
         }
-        let missing = numbers_missing_inside(&found, &decisions);
-        let unmarked = self.unmarked(pieces, roles, &missing);
+        let unmarked = self.unmarked(pieces, roles, &found, &decisions);
         if !unmarked.is_empty() {
             found.extend(unmarked);
             found.sort_by_key(|found| found.base + found.marker.span.start);
@@ -96,58 +98,6 @@ impl Arranger<'_> {
             }
         }
         inside
-    }
-
-    /// The numbers without marks that stand where they are missing: behind a sentence, or without their period at the start
-    /// of a line. Where another such number stands beside one, both are items of a list.
-    fn unmarked(&self, pieces: &[Piece], roles: &[Role], missing: &[Missing]) -> Vec<Found> {
-        let mut found: Vec<Found> = Vec::new();
-        for gap in missing {
-            let from = pieces.partition_point(|piece| piece.span.end <= gap.between.start);
-            let inside = pieces[from..].iter().enumerate().take_while(|(_, piece)| piece.span.start < gap.between.end);
-            let mut own: Vec<Found> = Vec::new();
-            let mut has_list = false;
-            for (index, piece) in inside.map(|(index, piece)| (from + index, piece)) {
-                if roles[index] != Role::Open {
-                    continue;
-                }
-                // A long line may hold several gaps: each looks at its own part.
-                let own_part = Span::new(piece.span.start.max(gap.between.start), piece.span.end.min(gap.between.end));
-                if own_part.is_empty() {
-                    continue;
-                }
-                let text = self.slice(own_part);
-                let begins = own_part.start == piece.span.start;
-                let at_start = begins.then(|| self.without_period(pieces, roles, index)).flatten();
-                let inside = marker::unmarked_inside(text).map(|marker| (marker, true));
-                for (marker, inside_line) in at_start.map(|marker| (marker, false)).into_iter().chain(inside) {
-                    if !gap.numbers.contains(&marker.literal) {
-                        has_list |= inside_line;
-                        continue;
-                    }
-                    let candidate = if inside_line {
-                        Candidate::inside_line(&marker)
-                    } else {
-                        Candidate::at_line_start(&marker, "")
-                    };
-                    let (base, reach) = (own_part.start, piece.span.end);
-                    own.push(Found { piece: index, base, reach, marker, candidate, inside_line });
-                }
-            }
-            let mut numbers: Vec<u32> = own.iter().map(|one| one.marker.literal).collect();
-            numbers.dedup();
-            let are_in_order = numbers.len() == own.len() && numbers.is_sorted();
-            if !has_list && are_in_order {
-                found.append(&mut own);
-            }
-        }
-        found
-    }
-
-    /// The number at the start of a piece that lost its period, where nothing stands directly above it.
-    fn without_period(&self, pieces: &[Piece], roles: &[Role], index: usize) -> Option<Marker> {
-        let marker = marker::unmarked_without_period(self.slice(pieces[index].span))?;
-        self.text_directly_before(pieces, roles, index).is_empty().then_some(marker)
     }
 
     /// Takes a contents list out of the markers at the top of a text: numbers on lines directly below each other, most of
@@ -181,6 +131,22 @@ impl Arranger<'_> {
             })
             .count();
         if repeated * 2 > count { found.drain(..count).collect() } else { Vec::new() }
+    }
+
+    /// Takes out the number of a title with its rule on one line, `14. The harbour ------`, where the paragraph below it has
+    /// the same number.
+    fn take_titles(&self, pieces: &[Piece], found: &mut Vec<Found>) -> Vec<Found> {
+        let next: Vec<u32> = found.iter().skip(1).map(|next| next.marker.literal).collect();
+        let mut next = next.into_iter();
+        let has_rule = |one: &Found| {
+            let piece = pieces[one.piece];
+            // The rule, and the words before it, may have been cut off.
+            let mut cut = pieces[one.piece + 1..].iter().take(2).take_while(|cut| cut.line == piece.line);
+            self.slice(piece.span).ends_with("-----") || cut.any(|cut| cut.kind == LineKind::Rule)
+        };
+        let is_title =
+            |one: &mut Found| next.next() == Some(one.marker.literal) && one.marker.mark.is_none() && has_rule(one);
+        found.extract_if(.., is_title).collect()
     }
 
     fn is_later_section(&self) -> bool {
@@ -239,46 +205,27 @@ impl Arranger<'_> {
     }
 
     /// The text of the line directly above, when no blank line stands between.
-    fn text_directly_before(&self, pieces: &[Piece], roles: &[Role], index: usize) -> &str {
+    pub(super) fn text_directly_before(&self, pieces: &[Piece], roles: &[Role], index: usize) -> &str {
         let Some(above) = index.checked_sub(1) else { return "" };
         let adjacent = pieces[above].line + 1 >= pieces[index].line;
         if adjacent && roles[above] == Role::Open { self.slice(pieces[above].span) } else { "" }
     }
 }
 
-/// Numbers that are missing between two paragraphs, and the text in which they must stand.
-struct Missing {
-    numbers: Range<u32>,
-    between: Span,
-}
-
-/// The gaps between the paragraphs that were read. Of wide ones the numbers are no paragraphs of this text.
-fn numbers_missing_inside(found: &[Found], decisions: &[Decision]) -> Vec<Missing> {
-    const MOST: u32 = 3;
-    let mut gaps = Vec::new();
-    let (mut last, mut start) = (0, 0);
-    for (one, decision) in found.iter().zip(decisions) {
-        let Some(number) = decision.decoded.number() else { continue };
-        let at = one.base + one.marker.span.start;
-        if number > last + 1 && number - last - 1 <= MOST {
-            gaps.push(Missing { numbers: last + 1..number, between: Span::new(start, at) });
-        }
-        last = one.marker.through.unwrap_or(number);
-        start = one.base + one.marker.span.end;
-    }
-    gaps
-}
-
-/// Whether a marker inside a line may supply a number that is wanted.
-fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, may_be_words: bool) -> bool {
+/// Whether a marker inside a line may supply a number that is wanted. Behind a heading the `next` one counts, which goes up
+/// with each that is taken: one line may hold the whole text.
+fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, next: &mut u32, may_be_words: bool) -> bool {
     let Candidate { literal, stripped, .. } = found.candidate;
     let is_missing = found.candidate.gives(&wanted.missing);
-    let is_next = || wanted.next.contains(&literal) || wanted.next.contains(&stripped);
-    match behind {
-        Behind::Sentence => is_missing || is_next(),
-        Behind::Heading => is_missing || wanted.next.start == literal,
+    let is_taken = match behind {
+        Behind::Sentence => is_missing || wanted.next.contains(&literal) || wanted.next.contains(&stripped),
+        Behind::Heading => is_missing || *next == literal,
         Behind::Words => may_be_words && wanted.missing.binary_search(&literal).is_ok(),
+    };
+    if is_taken && *next == literal {
+        *next = found.candidate.through + 1;
     }
+    is_taken
 }
 
 /// Takes the items of lists out of the markers: `1)`, `2) (C)` below a paragraph that is numbered `n.`. They may carry

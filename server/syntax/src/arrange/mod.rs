@@ -23,6 +23,7 @@ mod signature;
 mod smart;
 #[cfg(test)]
 mod tests;
+mod unmarked;
 
 use std::ops::Range;
 

@@ -15,6 +15,8 @@ pub(super) const GAP_MORE: Cost = 100;
 pub(super) const GAP_LIMIT: Cost = 700;
 /// The same number again.
 pub(super) const DUPLICATE: Cost = 500;
+/// The same on a line that stands apart, in a cable without marks: less than taking either for no marker.
+pub(super) const DUPLICATE_APART: Cost = 390;
 /// Back to 1.
 pub(super) const RESTART: Cost = 700;
 /// Back to any other number.
@@ -29,6 +31,8 @@ pub(super) const REJECT_MARKED: Cost = 800;
 /// order.
 pub(super) const REJECT_LAST_MARKED: Cost = 1060;
 pub(super) const REJECT_INSIDE: Cost = 200;
+/// Inside a line without a mark: it is a candidate only where its number is missing and in its place.
+pub(super) const REJECT_INSIDE_UNMARKED: Cost = 600;
 pub(super) const REJECT_UNMARKED: Cost = 400;
 pub(super) const REJECT_UNMARKED_AMONG_MARKED: Cost = 150;
 pub(super) const REJECT_UNFINISHED: Cost = 50;

@@ -89,15 +89,20 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
     let level = Level::of(&text[word_start..word_end])?;
     let mut at = skip_blanks(bytes, word_end);
     let mut text_end = word_end;
-    let entire_text = bytes.get(at) == Some(&b'-') && has_entire_text(text, skip_blanks(bytes, at + 1));
+    let dashes = bytes[at..].iter().take(2).take_while(|byte| **byte == b'-').count();
+    let behind_dash = skip_blanks(bytes, at + dashes);
+    let entire_text = dashes > 0 && has_entire_text(text, behind_dash);
+    let is_whole = dashes > 0 && starts_with_words(text, behind_dash, ENTIRE_PARAGRAPH);
     if entire_text {
-        at = skip_blanks(bytes, at + 1) + ENTIRE_TEXT.len();
+        at = behind_dash + ENTIRE_TEXT.len();
         if !open || bytes.get(at) != Some(&close) {
             // The bracket of `1. C - ENTIRE TEXT.` may be missing.
             return Some(mark(start, at, word_start..word_end, level, true, false, true));
         }
     } else if !open {
         return None;
+    } else if is_whole {
+        at = behind_dash + ENTIRE_PARAGRAPH.len();
     } else if matches!(bytes.get(at), Some(b'/')) {
         let caveat = skip_blanks(bytes, at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/')));
         let length = bytes[caveat..].iter().take_while(|byte| is_caveat(**byte)).count();
@@ -116,7 +121,7 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
     let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
     let is_word = next.is_some_and(|next| if close == b']' { next.is_alphanumeric() } else { next.is_lowercase() });
     (bytes.get(at) == Some(&close) && !is_word).then(|| {
-        let padded = word_start > inside || (text_end < at && !entire_text);
+        let padded = word_start > inside || (text_end < at && !(entire_text || is_whole));
         mark(start, at + 1, word_start..text_end, level, close == b')', padded, entire_text)
     })
 }
@@ -186,8 +191,15 @@ const LONGEST_CAVEAT: usize = 40;
 
 const ENTIRE_TEXT: &str = "ENTIRE TEXT";
 
+/// What a mark says of its own paragraph, and so no more than its level does.
+const ENTIRE_PARAGRAPH: &str = "ENTIRE PARAGRAPH";
+
 pub(super) fn has_entire_text(text: &str, at: usize) -> bool {
-    text.get(at..at + ENTIRE_TEXT.len()).is_some_and(|words| words.eq_ignore_ascii_case(ENTIRE_TEXT))
+    starts_with_words(text, at, ENTIRE_TEXT)
+}
+
+fn starts_with_words(text: &str, at: usize, words: &str) -> bool {
+    text.get(at..at + words.len()).is_some_and(|there| there.eq_ignore_ascii_case(words))
 }
 
 /// A caveat may run over the end of its line: whoever reads more than one says how far.

@@ -70,6 +70,11 @@ fn every_form_of_the_table() {
         ("7) Text", "7 None [7] - malformed"),
         ("7. [C] Text", "7 None [7] C malformed"),
         ("7. (C NF) Text", "7 None [7] C NF"),
+        ("7. (CONFIDENTIAL -- ENTIRE PARAGRAPH) Text", "7 None [7] CONFIDENTIAL"),
+        ("7. (C - entire paragraph) Text", "7 None [7] C"),
+        ("7. (C -- ENTIRE TEXT) Text", "7 None [7] C"),
+        ("7. (C -- ENTIRE LIST) Text", "7 None [7] -"),
+        ("7. (C ENTIRE PARAGRAPH) Text", "7 None [7] -"),
         ("7. (S NOFORN) Text", "7 None [7] S NOFORN"),
         ("7. (C More) Text", "7 None [7] -"),
         ("7. (S//REL NORTHLAND,\nEASTLAND) Text", "7 None [7] S//REL NORTHLAND,\nEASTLAND"),
@@ -211,11 +216,16 @@ fn markers_inside_a_line_follow_a_sentence_end_and_carry_a_mark() {
     // In the middle of a text, and without a period, it is one only when its number is missing.
     assert_eq!(behind("the exercise 7. (U) The"), [Behind::Words]);
     assert_eq!(behind("It ended. 7 (U) The"), [Behind::Words]);
+    assert_eq!(behind("the number is high7. (U) The"), [Behind::Words]);
+    assert_eq!(behind("they ended.7. (U) The"), [Behind::Words]);
     for line in [
         "7. (U) The",
         "SEE PARA 7. (U) THE",
         "see paragraph 7. (U) The",
         "It ended. 7. The",
+        "They flew a B7. (U) The",
+        "They are 1.7. (U) The",
+        "the number is high 17.7. (U) The",
         "reasons 1.4 (C) and",
         "(C)",
         "",
@@ -273,8 +283,11 @@ fn a_comma_or_brackets_close_a_number_only_before_a_mark() {
         );
         assert!(marker.is_malformed());
     }
+    // A bracket before the number that nothing closes.
+    let marker = read_marker("(11. (C) Text.").expect("a marker");
+    assert_eq!((marker.literal, marker.separator, marker.text), (11, Separator::Brackets, 9));
     assert_eq!(read_marker("2 . (C) Text.").map(|marker| (marker.literal, marker.is_malformed())), Some((2, true)));
-    for line in ["2, and more", "(2) Text.", "(2", "(2)", "2 . Text.", "2, (a) Text."] {
+    for line in ["2, and more", "(2) Text.", "(2. Text.", "(2, (C) Text.", "(2", "(2)", "2 . Text.", "2, (a) Text."] {
         assert_eq!(read_marker(line), None, "{line}");
     }
 }

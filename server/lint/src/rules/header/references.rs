@@ -117,7 +117,20 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
                 token.strip_prefix(expected).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
             })
         };
-        if letter == expected || letter == nth(index + lead) || is_glued() {
+        // A letter or an e-mail among the cables has a line of its own, and may have no letter.
+        let without_letter = || {
+            let between = before.map_or("", |(_, before)| cable.slice(Span::new(before.end, span.start)));
+            let is_entry = |line: &&str| line.trim_start().starts_with(|first: char| first.is_ascii_uppercase());
+            between.lines().skip(1).filter(is_entry).count()
+        };
+        if letter == expected
+            || letter == nth(index + lead)
+            || is_glued()
+            || before.is_some_and(|(before, _)| {
+                letter > expected
+                    && letter == nth((before as usize).saturating_sub('A' as usize) + 1 + without_letter())
+            })
+        {
             continue;
         }
         let message = match before {

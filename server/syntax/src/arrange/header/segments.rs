@@ -27,6 +27,10 @@ static FIRST_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\s(?:¶|\[1\]\([^)]*\))?1?1\.\s{0,2}\((?:U|SBU|C|S|TS|LOU)\b[^)]{0,40}\)|\s1\.\s{1,2}[A-Z][a-z]+ [a-z]+ ")
 });
 
+/// The same without a mark, behind a cable's number, reasons or a full stop: `FOR REASONS 1.4 (B) AND (D) 1.Key points`.
+static FIRST_UNMARKED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:[\d).]|\s[A-Ha-h])\s{1,3}(?P<number>1\.)\s{0,3}[\x22“A-Z]"));
+
 /// A text without numbers glued behind the list of references: `STATE 28885 (SBU) This is a response to the request`.
 static UNNUMBERED_TEXT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[\d)]\s+\((?:U|SBU|C|S|C/NF|S/NF)\)\s+[A-Z][A-Za-z]* [a-z]+ [^\n]{60}"));
@@ -99,23 +103,27 @@ impl Arranger<'_> {
             let at = at + (self.slice(Span::new(at, span.end)).find('(').unwrap_or(0)) as u32;
             return (self.trim_span(Span::new(span.start, at)), Some(BodyStart { line, offset: at }));
         }
-        let has_number = memmem::find(self.slice(span).as_bytes(), b"1.").is_some();
-        let Some(found) = has_number.then(|| FIRST_PARAGRAPH.find(self.slice(span))).flatten() else {
+        let text = self.slice(span);
+        if memmem::find(text.as_bytes(), b"1.").is_none() {
+            return (span, None);
+        }
+        let next = (line + 1..state.end)
+            .find(|&line| self.kind(line) == LineKind::Marker)
+            .and_then(|line| marker::read_marker(self.slice(self.trimmed(line))));
+        let is_next = |number: u32| next.is_some_and(|next| next.literal == number || next.stripped() == number);
+        if is_next(1) {
+            return (span, None);
+        }
+        // Without a mark only a list of cables is surely over where a sentence begins, or what the next number follows.
+        let marked = FIRST_PARAGRAPH.find(text).filter(|found| is_list || found.as_str().ends_with(')'));
+        let is_over = is_list
+            || state.current == Current::Keyword(Keyword::ClassifiedBy)
+            || keyword_at_start(text) == Some(Keyword::ClassifiedBy);
+        let unmarked = || FIRST_UNMARKED.captures(text).filter(|_| is_over && is_next(2))?.name("number");
+        let Some(at) = marked.map(|found| found.start() + 1).or_else(|| Some(unmarked()?.start())) else {
             return (span, None);
         };
-        let own_line = (line + 1..state.end)
-            .find(|&line| self.kind(line) == LineKind::Marker)
-            .and_then(|line| marker::read_marker(self.slice(self.trimmed(line))))
-            .is_some_and(|marker| marker.literal == 1 || (marker.may_strip() && marker.stripped() == 1));
-        if own_line {
-            return (span, None);
-        }
-        // Without a mark only a list of cables is surely over where a sentence begins.
-        let marked = found.as_str().ends_with(')');
-        if !marked && !is_list {
-            return (span, None);
-        }
-        let at = span.start + found.start() as u32 + 1;
+        let at = span.start + at as u32;
         (self.trim_span(Span::new(span.start, at)), Some(BodyStart { line, offset: at }))
     }
 
