@@ -68,13 +68,23 @@ fn may_have_html(text: &str) -> bool {
     memchr::memchr2(b'<', b'&', text.as_bytes()).is_some()
 }
 
+/// Whether a text that begins with `<` or `&` may begin with a mark: `R&D` and `< 5` do not.
+fn may_be_html(text: &str) -> bool {
+    const ENTITIES: [&str; 7] = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&nbsp;", "&#"];
+    let tag = text.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag));
+    tag.map_or_else(
+        || ENTITIES.iter().any(|entity| text.starts_with(entity)),
+        |tag| tag.starts_with(|first: char| first.is_ascii_alphabetic()),
+    )
+}
+
 fn html(text: &str) -> impl Iterator<Item = CopyMark> {
     let mut end = 0;
     memchr::memchr2_iter(b'<', b'&', text.as_bytes()).filter_map(move |at| {
         if at < end {
             return None;
         }
-        let found = HTML.captures(&text[at..])?;
+        let found = may_be_html(&text[at..]).then(|| HTML.captures(&text[at..])).flatten()?;
         let whole = found.get(0)?;
         end = at + whole.end();
         let character = if whole.as_str().starts_with('<') { None } else { Some(character_of(&found)?) };

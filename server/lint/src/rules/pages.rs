@@ -39,15 +39,24 @@ static ALMOST: LazyLock<ShortPattern> = LazyLock::new(|| {
 });
 
 /// `OF` between section and total, with one of its letters misread.
-static DAMAGED_OF: LazyLock<Regex> = LazyLock::new(|| pattern(r" (?<of>[0GQCD][Ff]|[Oo0][PETR]) [0-9OQIl]{3}$"));
+fn damaged_of(text: &str) -> Option<&str> {
+    const LENGTH: usize = " OF 002".len();
+    let tail = text.get(text.len().checked_sub(LENGTH)?..)?;
+    let is_damaged = matches!(
+        tail.as_bytes(),
+        [b' ', b'0' | b'G' | b'Q' | b'C' | b'D', b'F' | b'f', b' ', ..]
+            | [b' ', b'O' | b'o' | b'0', b'P' | b'E' | b'T' | b'R', b' ', ..]
+    );
+    let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'Q' | b'I' | b'l');
+    (is_damaged && tail.bytes().skip(4).all(is_digit)).then(|| &tail[1..3])
+}
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     for page in merged(cable) {
         let text = cable.slice(page.span);
-        if let Some(of) = DAMAGED_OF.captures(text).and_then(|found| found.name("of")) {
-            let message =
-                format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn: \"{}\" is no OF", of.as_str());
+        if let Some(of) = damaged_of(text) {
+            let message = format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn: \"{of}\" is no OF");
             findings.report(page.span, message);
         }
     }

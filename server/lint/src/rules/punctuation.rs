@@ -90,21 +90,37 @@ fn sure_edits(signs: &[(Span, Sign)], text: &str) -> Vec<(Span, String)> {
 /// Whether a text has one of the signs where [`SIGNS`] may find it: few texts have, and a look at the bytes tells.
 fn may_have_sign(text: &str, signs: Signs) -> bool {
     let bytes = text.as_bytes();
+    let behind = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    let before = |at: usize, by: usize| at.checked_sub(by).map_or(b' ', |before| bytes[before]);
+    // A letter beyond ASCII begins and ends with a byte beyond it.
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let is_in_word = |byte: u8| byte.is_ascii_alphanumeric();
+    let is_apostrophe = |at: usize| {
+        let letters = bytes[at + 1..].iter().take(3).take_while(|byte| byte.is_ascii_lowercase()).count();
+        matches!(letters, 1 | 2) && is_letter(before(at, 1)) && !is_in_word(behind(at + 1 + letters))
+    };
     if !signs.has(Signs::MISREAD) {
-        let is_small = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-        return memchr::memchr_iter(b',', bytes).any(is_small);
+        return memchr::memchr_iter(b',', bytes).any(is_apostrophe);
     }
-    let behind = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
-    let before = |at: usize| at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    let is_closing = |at: usize| {
+        let is_word = before(at, 1).is_ascii_lowercase() && before(at, 2).is_ascii_lowercase();
+        let is_end = || matches!(before(at, 1), b'.' | b',' | b'?' | b'!' | b'%' | b';') && is_letter(before(at, 2));
+        !is_in_word(behind(at + 1)) && behind(at + 1) != b'%' && (is_word || is_end())
+    };
     // The first byte of a raised figure is one of them.
     let common = memchr::memchr3_iter(b'Q', b'?', b',', bytes);
     memchr::memchr3_iter(b'&', b'8', 0xe2, bytes).chain(common).any(|at| match bytes[at] {
         0xe2 => bytes[at..].starts_with("⁸".as_bytes()),
-        b'&' => behind(at).is_ascii_alphanumeric() || !behind(at).is_ascii(),
-        b'8' => before(at).is_ascii_lowercase() || matches!(before(at), b'.' | b',' | b'?' | b'!' | b'%' | b';'),
-        b'Q' | b'?' => before(at).is_ascii_lowercase() && behind(at).is_ascii_lowercase(),
-        b',' => behind(at).is_ascii_lowercase(),
-        _ => false,
+        b'&' => is_in_word(behind(at + 1)) || !behind(at + 1).is_ascii(),
+        b'8' => is_closing(at),
+        b'Q' | b'?' => {
+            let endings = ["s", "t", "re", "ll", "ve"];
+            let ends = |ending: &str| {
+                bytes[at + 1..].starts_with(ending.as_bytes()) && !is_in_word(behind(at + 1 + ending.len()))
+            };
+            before(at, 1).is_ascii_lowercase() && endings.into_iter().any(ends)
+        }
+        _ => is_apostrophe(at),
     })
 }
 

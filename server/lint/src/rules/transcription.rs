@@ -254,8 +254,31 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b[0-9OoQIl]{1,2}/[0-9OoQIl]{1,2}/(?:[0-9OoQIl]{4}|[0-9OoQIl]{2})\b"));
 
-/// The section of a page line, and the number of sections.
-static COUNTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9OQIl]{3}"));
+/// Whether a text may hold a date with letters in it: one stands beside a figure or a stroke.
+fn may_have_letters(text: &str) -> bool {
+    let is_letter = |byte: u8| matches!(byte, b'O' | b'o' | b'Q' | b'I' | b'l');
+    let is_beside = |byte: u8| byte.is_ascii_digit() || byte == b'/';
+    text.as_bytes()
+        .windows(2)
+        .any(|two| (is_letter(two[0]) && is_beside(two[1])) || (is_beside(two[0]) && is_letter(two[1])))
+}
+
+/// The section of a page line, and the number of sections: three figures each.
+fn counts(text: &str) -> impl Iterator<Item = Span> + '_ {
+    const FIGURES: usize = 3;
+    let is_figure = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'Q' | b'I' | b'l');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(three) = text.as_bytes().get(at..at + FIGURES) {
+            if three.iter().all(is_figure) {
+                at += FIGURES;
+                return Some(Span::of(at - FIGURES..at));
+            }
+            at += 1;
+        }
+        None
+    })
+}
 
 fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -294,7 +317,9 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
     }
     if let Some(field) = &cable.header.executive_order {
         let span = field.at(field.value.instruction);
-        for date in DATE.find_iter(cable.slice(span)) {
+        let text = cable.slice(span);
+        let dates = may_have_letters(text).then(|| DATE.find_iter(text)).into_iter().flatten();
+        for date in dates {
             report_letters(context, findings, Span::of(date.range()).shifted(span.start));
         }
     }
@@ -302,8 +327,8 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         let (serial, end) = (page.at(page.value.serial), page.at(page.value.span).end);
         report_letters(context, findings, serial);
         let counts = Span::new(serial.end, end);
-        for number in COUNTS.find_iter(cable.slice(counts)) {
-            report_letters(context, findings, Span::of(number.range()).shifted(counts.start));
+        for number in self::counts(cable.slice(counts)) {
+            report_letters(context, findings, number.shifted(counts.start));
         }
     }
 }

@@ -3,14 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::marker;
-use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::pattern::{ShortPattern, short_pattern};
 use crate::span::Span;
 use crate::white_space;
 
 use super::is_upper;
+use super::no_heading::is_no_heading;
 
 /// What stands below or beside a line, and how much it says that the line is a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,24 +19,6 @@ pub(super) enum Evidence {
     /// A paragraph below it.
     Paragraph,
 }
-
-/// Lines that are short and unnumbered and still no headings: protection sentences, what closes a block, header fields,
-/// handling, page furniture, addresses, items of a list.
-static NEVER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x)(?i)
-        ^(?:SENSITIVE\ BUT\ UNCLASSIFIED|SBU|THIS\ (?:MESSAGE|CABLE|DOCUMENT)\b) | \b(?:PROTECT|HANDLE)\ ACCORDINGLY | \bINTERNET\ DISTRIBUTION
-        | ^(?:END|BEGIN|UNQUOTE|QUOTE)(?:$|:)
-        | ^(?:END|BEGIN)\ (?:OF\ )?(?:UNCLASSIFIED\ |UNOFFICIAL\ |INFORMAL\ )?(?:TEXT|SUMMARY|COMMENT|QUOTE|NOTE|TRANSLATION|EXCERPT|TALKING|POINTS?|NON-?PAPER|LETTER|STATEMENT|ARTICLE|LIST|CABLE|DRAFT|REPORT|ATTACHMENT|BIO|ACTION|PART)\b
-        | \bZFR\b | ^(?:DEAR|MR\.|MADAM|MRS\.|MS\.)\ .*:$ | ^REF(?:TEL)?S?\.?(?:\ ?\([A-Z]\)|\ [A-Z])?(?:\ ?[:.]|\ [A-Z]\ |\ [A-Z]:|$) | ^RFE: | ^CLASSIFIED\ BY\b | ^REASONS?:
-        | ^(?:TAGS|SUBJECT|E\.?O\.|DRAFTED|CLEARED|APPROVED|VZCZC|ZNR|ZNY)\b | ^PAGE\ \d
-        | \b\d{6}Z\b | https?:|www\.|\.gov\b|\S@\S
-        | ^\((?:U|C|S|SBU|LOU|C-)?\W*ENTIRE\ TEXT | ^SIPDIS\b
-        | ^(?:FOR|FROM)\ (?:THE\ )?(?:AMBASSADOR|CHARGE|DCM)S?\W*$
-        | \bVISIT\ .*\bWEB\ ?(?:SITE|PAGE)\b | ^CLASSIFIED$
-        | ^\(?(?:\d{1,2}|[abd-rtv-z])\) | ^(?:-{1,2}\ ?|[•·–—>]\ ?|o\ )[^-\s].*[^-]$ | \t|\S\ {3,}\S",
-    )
-});
 
 /// Words that head a part of a text, alone in capitals.
 pub(super) static COMMON: LazyLock<ShortPattern> = LazyLock::new(|| {
@@ -137,7 +118,7 @@ pub(super) fn may_head(words: &str, longest: (usize, usize), evidence: Evidence)
         && count <= longest.1
         && words.chars().filter(|character| character.is_alphanumeric()).count() >= 2
         && words.contains(char::is_alphabetic)
-        && !NEVER.is_match(words)
+        && !is_no_heading(words)
         // A long line is a heading only when its words are written as those of one.
         && (characters <= LONGEST.0 || evidence == Evidence::Rule || is_written_as_title(words))
 }

@@ -13,6 +13,7 @@ mod header;
 mod heading_words;
 mod headings;
 mod markers;
+mod no_heading;
 mod pilcrows;
 mod preview;
 mod question_letters;

@@ -7,9 +7,10 @@ use regex::Regex;
 
 use crate::marker;
 use crate::pattern::pattern;
+use crate::scan::{Scan, find_any_case, is_space};
 use crate::white_space::trim;
 
-use super::heading_words::ends_in_abbreviation;
+use super::heading_words::{ends_in_abbreviation, is_rule_sign};
 use super::is_block_word;
 
 /// What copies leave behind a name on its line: stops, quotes, the number of a record, the end of the transmission.
@@ -36,12 +37,46 @@ static TITLE_INSIDE: LazyLock<Regex> =
 /// The end of an address in the web, which copies cut with blanks: `index.c fm`.
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:https?:|www\.|[a-z]\.gov|sgov|web ?site|portal:|\.htm)\S*(?: ?\S{1,12}){0,2}$"));
-/// A page line at the end of a text, a name that was taken out, a rule, and what is said last.
-static NO_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:\d{3}(?:\.\d)? OF \d{3}|(?:X{4,}|x{4,})\.?|[-=*_~]{3,}[-=*_~ ]*|(?i:minimize considered|end of part \S+|unquote))$",
-    )
-});
+/// Whether a text ends in an address of the web.
+fn ends_in_address(text: &str) -> bool {
+    const SIGNS: [&str; 7] = ["http", "www.", ".gov", "sgov", "web", "portal:", ".htm"];
+    // Few texts hold one of them, and only those are tried.
+    SIGNS.iter().any(|sign| find_any_case(text, sign).is_some()) && ADDRESS.is_match(text)
+}
+
+/// Whether a text ends in a page line, a name that was taken out, a rule, or what is said last.
+fn ends_without_sentence(text: &str) -> bool {
+    const LAST: [&str; 2] = ["minimize considered", "unquote"];
+    let ends = |text: &str, words: &str| {
+        let tail = text.len().checked_sub(words.len()).and_then(|at| text.get(at..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(words))
+    };
+    let is_page = || {
+        let section = text.strip_suffix(|last: char| last.is_ascii_digit()).and_then(|_| text.rsplit_once(" OF "));
+        section.is_some_and(|(section, of)| {
+            let section = match section.as_bytes() {
+                [.., b'.', suffix] if suffix.is_ascii_digit() => &section[..section.len() - 2],
+                _ => section,
+            };
+            let is_number = |digits: &[u8]| digits.len() == 3 && digits.iter().all(u8::is_ascii_digit);
+            let last = section.len().checked_sub(3).map_or(&b""[..], |at| &section.as_bytes()[at..]);
+            is_number(of.as_bytes()) && is_number(last)
+        })
+    };
+    let is_taken_out = || {
+        let text = text.strip_suffix('.').unwrap_or(text);
+        text.ends_with("XXXX") || text.ends_with("xxxx")
+    };
+    let is_rule = || {
+        let rule = &text[text.trim_end_matches(|last| last == ' ' || is_rule_sign(last)).len()..];
+        rule.split(' ').any(|signs| signs.len() >= 3)
+    };
+    let is_part = || {
+        let before = text.trim_end_matches(|last: char| !is_space(last));
+        before.len() < text.len() && ends(before, "end of part ")
+    };
+    is_page() || is_taken_out() || is_rule() || LAST.iter().any(|words| ends(text, words)) || is_part()
+}
 
 /// A name that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +101,13 @@ pub(super) fn alone(text: &str, above: &str) -> Option<Name> {
     let above = trim(above);
     // Where the line above stops in mid-sentence, a line in small letters is its rest.
     let reads_on = above.ends_with(|c: char| c.is_lowercase() || c == ',') && !is_notice(above);
-    let ends = marker::ends_sentence(above) || is_notice(above) || NO_SENTENCE.is_match(above);
+    let ends = marker::ends_sentence(above) || is_notice(above) || ends_without_sentence(above);
     let name = |pattern: &Regex| pattern.captures(text)?.name("name").map(|name| name.range());
-    let span = name(&CAPITALS_ALONE)
+    // Nearly every name is one word in capitals.
+    let is_plain = text.len() >= 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let span = is_plain
+        .then(|| 0..text.len())
+        .or_else(|| name(&CAPITALS_ALONE))
         .or_else(|| name(&TITLE_ALONE).filter(|_| !reads_on))
         .or_else(|| name(&SMALL_ALONE).filter(|_| ends || above.is_empty()))?;
     is_name(&text[span.clone()]).then_some(Name { span, alone: true })
@@ -193,17 +232,40 @@ fn may_stand_before_capitals(before: &str) -> bool {
 fn may_stand_before_title(before: &str) -> bool {
     let before = before.trim_end();
     let is_ended = before.ends_with(['.', '?', '!', ')', '"', '”']) && !ends_in_abbreviation(before);
-    is_ended || marker::ends_block(before) || NO_SENTENCE.is_match(before) || ADDRESS.is_match(before)
+    is_ended || marker::ends_block(before) || ends_without_sentence(before) || ends_in_address(before)
 }
 
 /// Whether a line is one that posts put above or below their signature: the address of a site.
 pub(super) fn is_notice(text: &str) -> bool {
-    static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)\bweb ?(?:site|page)\b|\bvisit \S+ [A-Z]|https?:|www\.|sgov|gov/|\.gov\b|portal:|minimize considered",
-        )
-    });
-    NOTICE.is_match(text)
+    let bytes = text.as_bytes();
+    let edge = |at: usize| Scan::at_byte(text, at).is_some_and(|scan| scan.is_word_edge());
+    let begins = |at: usize, word: &str| {
+        bytes.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let is_site = |at: usize| {
+        ["WEB SITE", "WEBSITE", "WEB PAGE", "WEBPAGE"]
+            .iter()
+            .any(|word| begins(at, word) && edge(at) && edge(at + word.len()))
+    };
+    // `visit our Site`
+    let is_visit = |at: usize| {
+        begins(at, "VISIT ") && edge(at) && {
+            let rest = &text[at + 6..];
+            let word = rest.find(is_space).unwrap_or(rest.len());
+            word > 0 && matches!(&rest.as_bytes()[word..], [b' ', next, ..] if next.is_ascii_alphabetic())
+        }
+    };
+    (0..bytes.len()).any(|at| match bytes[at].to_ascii_uppercase() {
+        b'W' => begins(at, "WWW.") || is_site(at),
+        b'V' => is_visit(at),
+        b'H' => begins(at, "HTTP:") || begins(at, "HTTPS:"),
+        b'S' => begins(at, "SGOV"),
+        b'G' => begins(at, "GOV/"),
+        b'.' => begins(at, ".GOV") && edge(at + 4),
+        b'P' => begins(at, "PORTAL:"),
+        b'M' => begins(at, "MINIMIZE CONSIDERED"),
+        _ => false,
+    })
 }
 
 /// Whether a line is the first of the notes at the foot of a text: `1 See above.`
@@ -221,6 +283,12 @@ pub(super) fn is_left_behind(text: &str) -> bool {
             | ^(?:NNNN?|MESSAGE\ ATTRIBUTES)$ | full\ text\ of\ the\ original\ cable\ is\ not\ available | ^\d{2}/\d{2}/\d{4} | \bDB/Inbox: | ^\*{3}\ Current\ Classification | ^[A-Z]{2,5}\ @\ [A-Z\ ]+$",
         )
     });
+    // Nearly every line at the end of a text is one word: a name.
+    let is_word = text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_end = || matches!(text.len(), 3 | 4) && text.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'N'));
+    if is_word {
+        return text.is_empty() || is_end();
+    }
     !text.chars().any(char::is_alphabetic) || LEFT.is_match(text) || text.ends_with("...")
 }
 

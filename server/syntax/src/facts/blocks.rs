@@ -10,6 +10,7 @@ use crate::block::{Block, BlockWords, Blocks, REDACTION, WORDS};
 use crate::cable::Cable;
 use crate::part::PartKind;
 use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::scan::is_space;
 use crate::span::Span;
 
 /// An end at the start of a text, directly before its word or with the name of whoever speaks between: `End summary`, `END OF BIO NOTE`.
@@ -26,10 +27,10 @@ static PLAIN_END: LazyLock<ShortPattern> = LazyLock::new(|| {
     )
 });
 
-/// An opening: the word at the start of a line or a sentence, with what sets it off from the text behind it.
-static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"(?m)(?<lead>^[ \t"]*|[.!?)"”:]\s+"?|-\s+)(?<words>(?:(?:BEGIN|Begin)\s+(?:TEXT|Text|text)\b|(?:(?:BEGIN|Begin|EMBASSY|Embassy|POST|Post|MISSION|Mission|BIO|Bio)\s+)*(?:SUMMARY|Summary|COMMENT|Comment|NOTE|Note|ACTION\s+REQUEST|Action\s+[Rr]equest|INTRODUCTION|Introduction)(?:[\s,/&]+(?:(?i:and)\s+)?(?i:summary|comment|note|action\s+request|introduction))*[ \t]*(?:[:.]|-|$)))"#,
+/// The words of an opening at the start of a text, with what sets them off from the text behind them.
+static OPENING: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
+        r"(?m)\A(?:(?:BEGIN|Begin)\s+(?:TEXT|Text|text)\b|(?:(?:BEGIN|Begin|EMBASSY|Embassy|POST|Post|MISSION|Mission|BIO|Bio)\s+)*(?:SUMMARY|Summary|COMMENT|Comment|NOTE|Note|ACTION\s+REQUEST|Action\s+[Rr]equest|INTRODUCTION|Introduction)(?:[\s,/&]+(?:(?i:and)\s+)?(?i:summary|comment|note|action\s+request|introduction))*[ \t]*(?:[:.]|-|$))",
     )
 });
 
@@ -126,6 +127,59 @@ fn may_go_on(word: &str, behind: &[u8]) -> bool {
         || NEXT.into_iter().any(begins)
 }
 
+/// The openings of a few lines, in order.
+fn openings_in(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    const FIRST: [&str; 20] = [
+        "BEGIN",
+        "Begin",
+        "EMBASSY",
+        "Embassy",
+        "POST",
+        "Post",
+        "MISSION",
+        "Mission",
+        "BIO",
+        "Bio",
+        "SUMMARY",
+        "Summary",
+        "COMMENT",
+        "Comment",
+        "NOTE",
+        "Note",
+        "ACTION",
+        "Action",
+        "INTRODUCTION",
+        "Introduction",
+    ];
+    let bytes = text.as_bytes();
+    let mut last_end = 0;
+    (0..bytes.len()).filter_map(move |at| {
+        let is_first = bytes[at].is_ascii_uppercase()
+            && at >= last_end
+            && FIRST.iter().any(|word| bytes[at..].starts_with(word.as_bytes()))
+            && stands_apart(&text[..at], last_end);
+        let found = is_first.then(|| OPENING.find(&text[at..])).flatten()?;
+        last_end = at + found.end();
+        Some(at..last_end)
+    })
+}
+
+/// Whether a word behind a text begins a line or a sentence there. What was an opening's, up to some byte, begins neither.
+fn stands_apart(before: &str, last_end: usize) -> bool {
+    let line = before.trim_end_matches([' ', '\t', '"']);
+    if line.len() >= last_end && (line.is_empty() || line.ends_with('\n')) {
+        return true;
+    }
+    let is_behind_sign = |text: &str, signs: &[char]| {
+        let sentence = text.trim_end_matches(is_space);
+        let sign = sentence.strip_suffix(signs);
+        sentence.len() < text.len() && sign.is_some_and(|sign| sign.len() >= last_end)
+    };
+    let unquoted = before.strip_suffix('"').unwrap_or(before);
+    let signs = ['.', '!', '?', ')', '"', '”', ':'];
+    is_behind_sign(unquoted, &signs) || is_behind_sign(before, &signs) || is_behind_sign(before, &['-'])
+}
+
 /// The openings of a text, in order. The pattern is tried only around the words that every opening has.
 fn openings(text: &str, hits: &[usize]) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
@@ -141,7 +195,7 @@ fn openings(text: &str, hits: &[usize]) -> Vec<Range<usize>> {
         let from = start_of_line(start_of_line(hit).saturating_sub(1)).max(start_of_line(looked_at));
         let end = end_of_line((end_of_line(hit) + 1).min(bytes.len()));
         let last = found.last().map_or(0, |last| last.end);
-        let own = OPENING.captures_iter(&text[from..end]).filter_map(|own| Some(own.name("words")?.range()));
+        let own = openings_in(&text[from..end]);
         found.extend(own.map(|own| from + own.start..from + own.end).filter(|own| own.start >= last));
         looked_at = end;
     }

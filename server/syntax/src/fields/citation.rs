@@ -4,9 +4,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
+use regex_lite::Captures;
 
 use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::scan::is_word_sign;
 use crate::span::Span;
 
 /// A place that cites the REF list.
@@ -47,24 +49,54 @@ impl Citation {
     }
 }
 
-/// The keyword; then capital letters, small letters, or nothing. I is a word, unless it comes first.
-static CITED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x) \b (?: (?<keyword> (?i:ref(?:tel|erence)?s?)\.? ) (?:\s+\(?|\s*\()
+/// The keyword at the start of a text; then capital letters, small letters, or nothing. I is a word, unless it comes first.
+static CITED: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
+        r"(?x)^ (?: (?<keyword> (?i:ref(?:tel|erence)?s?)\.? ) (?:\s+\(?|\s*\()
             (?: (?<capitals> [A-Z]\b\)? (?: (?: \s*[,;/&-]\s*(?:(?i:and|or)\s+)? | \s+(?i:and|or|through|thru|to)\s+ ) \(?[A-HJ-Z]\b\)? )* )
               | (?<small> [a-z]\b\)? (?: (?: \s*[,;/&-]\s*(?:(?:and|or)\s+)? | \s+(?:and|or|through|thru)\s+ ) \(?[b-hj-z]\b\)? )* ) )
         | (?i:reftels?|refs?)\b )",
     )
 });
 
-static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[A-Za-z]\b"));
+/// The letters that stand alone in the words of a citation.
+fn letters_alone(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let is_word = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|&byte| is_word_sign(byte));
+    let is_alone =
+        move |at: &usize| bytes[*at].is_ascii_alphabetic() && !is_word(at.checked_sub(1)) && !is_word(Some(at + 1));
+    (0..bytes.len()).filter(is_alone).map(|at| at..at + 1)
+}
 
 /// What stands between the first and the last letter of a range.
 static THROUGH: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\)?\s*(?:-|(?i:through|thru|to))\s*\(?$"));
 
 /// The citations of a text; spans are columns of it.
 pub fn citations_in(text: &str) -> impl Iterator<Item = Citation> + '_ {
-    CITED.captures_iter(text).filter_map(|found| citation(text, &found))
+    let mut end = 0;
+    keywords(text).filter_map(move |at| {
+        let own = text.get(at..).filter(|_| at >= end)?;
+        let found = CITED.captures(own)?;
+        end = at + found.get(0)?.end();
+        Some(citation(own, &found)?.shifted(at as u32))
+    })
+}
+
+/// Where words begin that may be the keyword of a citation: `ref`, `reftel`, `Reference`, and neither `reform` nor `prefer`.
+fn keywords(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    let begins =
+        |at: usize, word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    memchr::memchr2_iter(b'r', b'R', bytes).filter(move |&at| {
+        let is_apart = at.checked_sub(1).is_none_or(|before| !is_word_sign(bytes[before]));
+        let goes_on = || match bytes.get(at + 3).map(u8::to_ascii_lowercase) {
+            Some(b't') => begins(at + 3, b"tel"),
+            Some(b'e') => begins(at + 3, b"erence"),
+            Some(next) => next == b's' || !is_word_sign(next),
+            None => true,
+        };
+        is_apart && begins(at, b"ref") && goes_on()
+    })
 }
 
 fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
@@ -83,16 +115,16 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
         return None;
     }
     // `ref A, P/E Chief`, `ref A, C/PAS`: the letters of an office are none of the list.
-    let own = OFFICE.find(own).filter(|_| is_title(behind)).map_or(own, |office| &own[..office.start()]);
-    let own =
-        OFFICE_BEGINS.find(own).filter(|_| goes_on_as_office(behind)).map_or(own, |office| &own[..office.start()]);
-    let places: Vec<_> = LETTER.find_iter(own).collect();
-    let through =
-        places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end()..pair[1].start()]));
+    let is_office = matches!(own.as_bytes(), [.., b'/', _]) && is_title(behind);
+    let own = is_office.then(|| OFFICE.find(own)).flatten().map_or(own, |office| &own[..office.start()]);
+    let begins = goes_on_as_office(behind).then(|| OFFICE_BEGINS.find(own)).flatten();
+    let own = begins.map_or(own, |office| &own[..office.start()]);
+    let places: Vec<Range<usize>> = letters_alone(own).collect();
+    let through = places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end..pair[1].start]));
     let through = through.map(|(index, _)| index).collect();
-    let letter = |place: &regex::Match<'_>| {
-        let span = Span::of(place.range()).shifted(run.start() as u32);
-        place.as_str().chars().next().map(|letter| (letter.to_ascii_uppercase(), span))
+    let letter = |place: &Range<usize>| {
+        let span = Span::of(place.clone()).shifted(run.start() as u32);
+        own[place.clone()].chars().next().map(|letter| (letter.to_ascii_uppercase(), span))
     };
     let letters: Vec<(char, Span)> = places.iter().filter_map(letter).collect();
     Some(Citation { span: Span::new(whole.start() as u32, letters.last()?.1.end), letters, through })

@@ -1,5 +1,7 @@
 //! The classification line: level, handling, section and MRN (FORMAT.md, "Classification line").
 
+mod section;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,6 +11,7 @@ use crate::confusable::as_digits;
 use crate::fields::keywords_inside::has_header_keyword;
 use crate::fields::transmission::is_routing_indicator;
 use crate::pattern::pattern;
+use crate::scan::Scan;
 use crate::span::Span;
 use crate::white_space::{is_blank, trim, trimmed_span};
 
@@ -95,30 +98,6 @@ pub struct ClassificationLine {
     /// Text glued on behind the MRN: perhaps the whole header.
     pub tail: Option<Span>,
 }
-
-static CAVEAT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:\s*/{0,2}\s*(?:E ?F ?T ?O\b|N ?O ?F ?O ?R ?N\b|FOR OFFICIAL USE ONLY))+"));
-static SECTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x)^\s*(?: (?i:[A-Z]{3,7}[IO]ON|SECT?[IO]?[ON]{1,2}|SECT?OIN|SECITON|SETCOIN|SECT[1l]ON|SECTI0N|5ECTION)\s*(?<n>\d{1,2}|O\d)\ ?(?:[A-Za-z][A-Za-z0]|0[A-Za-z])\ ?(?<of>\d{1,2}|O\d)
-        | FINAL\ SECTION\ OF\ (?<total>\d{1,2})\b
-        | SECTION\ (?<word>ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\ OF\ (?<words>TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b )",
-    )
-});
-
-/// The number that a word or figures of a section phrase name.
-fn section_number(written: &str) -> Option<u32> {
-    const WORDS: [&str; 10] = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN"];
-    let word = WORDS.iter().position(|&word| word == written).and_then(|index| u32::try_from(index + 1).ok());
-    // `O1`: the letter is the figure.
-    word.or_else(|| written.trim_start_matches('O').parse().ok())
-}
-static REFERENCE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    // A few posts wrote the year before their name: `C O N F I D E N T I A L 75 LAGOS 4301`.
-    pattern(
-        r"^\s*(?:\d{2}\s+)?(?<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3})\s+(?<serial>[\dOQIl]{3,8})(?<tail>.*)$",
-    )
-});
 
 /// Words of the levels, longest first where one starts another.
 const LEVELS: [(&str, Classification); 6] = [
@@ -239,64 +218,98 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     };
     let level_span = Span::of(start..start + length);
     let mut at = start + length;
-    let caveat = CAVEAT.find(&text[at..]).map(|found| Span::of(at..at + found.end()));
+    let caveat = caveats(&text[at..]).map(|length| Span::of(at..at + length));
     at = caveat.map_or(at, |caveat| caveat.end as usize);
-    let section = SECTION.captures(&text[at..]).and_then(|found| {
-        let whole = found.get(0)?;
-        let blanks = whole.as_str().len() - whole.as_str().trim_start().len();
-        Some(Section {
-            span: Span::of(at + blanks..at + whole.end()),
-            number: section_number(["n", "word", "total"].iter().find_map(|name| found.name(name))?.as_str())?,
-            of: section_number(["of", "words", "total"].iter().find_map(|name| found.name(name))?.as_str())
-                .filter(|&of| of > 0)?,
-        })
-    });
+    let section = section::read(&text[at..]).map(|read| Section { span: read.span.shifted(at as u32), ..read });
     at = section.map_or(at, |section| section.span.end as usize);
-    let found = REFERENCE_NUMBER.captures(&text[at..])?;
-    let (post, serial, tail) = (found.name("post")?, found.name("serial")?, found.name("tail")?);
+    let (post, serial) = post_and_serial(&text[at..])?;
+    let (post, serial) = (post.shifted(at as u32), serial.shifted(at as u32));
+    let tail_text = &text[serial.end as usize..];
     // So many figures are no serial, and which of them would be is a guess.
-    if serial.len() == 8 && tail.as_str().starts_with(|next: char| next.is_ascii_digit()) {
+    if serial.len() == 8 && tail_text.starts_with(|next: char| next.is_ascii_digit()) {
         return None;
     }
-    let tail_text = tail.as_str();
     // A sentence of the body may begin with a level; an MRN ends its line, or the copy glued header text to it.
     let glued = !tail_text.is_empty() && !tail_text.starts_with(is_blank);
-    let all_capitals = !post.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
+    let all_capitals = !post.text(text).bytes().any(|byte| byte.is_ascii_lowercase());
     let sentence = trim(tail_text).bytes().any(|byte| byte.is_ascii_lowercase()) && section.is_none();
     if (glued && serial.len() < 6) || (!all_capitals && !trim(tail_text).is_empty()) {
         return None;
     }
     // A cable typed in small letters still spaces its level out; a sentence does not.
-    if post.as_str().starts_with(|c: char| c.is_ascii_lowercase()) && !level_span.text(text).contains(' ') {
+    if post.text(text).starts_with(|c: char| c.is_ascii_lowercase()) && !level_span.text(text).contains(' ') {
         return None;
     }
     if sentence && !has_header_keyword(tail_text) && serial.len() < 6 {
         return None;
     }
-    if !serial.as_str().bytes().any(|byte| byte.is_ascii_digit()) {
+    if !serial.text(text).bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     // Six digits are a full serial; what is glued on behind belongs to the tail.
     // Eight that begin with zeros are the serial as page lines write it.
-    let is_filled = serial.as_str().starts_with("00") && !glued && serial.len() == 8;
-    let serial_end = if serial.len() > 6 && !is_filled { serial.start() + 6 } else { serial.end() };
-    let serial_text = &text[at + serial.start()..at + serial_end];
-    let number = as_digits(serial_text).parse().ok()?;
-    let tail = text[at + serial_end..].trim_end_matches(|c: char| is_blank(c) || c == '\\');
-    let tail_start = at + serial_end + (tail.len() - tail.trim_start().len());
+    let is_filled = serial.text(text).starts_with("00") && !glued && serial.len() == 8;
+    let serial = if is_filled { serial } else { Span::new(serial.start, serial.end.min(serial.start + 6)) };
+    let number = as_digits(serial.text(text)).parse().ok()?;
+    let tail = text[serial.end as usize..].trim_end_matches(|c: char| is_blank(c) || c == '\\');
+    let tail_start = serial.end as usize + (tail.len() - tail.trim_start().len());
     Some(ClassificationLine {
         level,
         level_span,
         caveat: caveat.map(|span| trimmed(text, span)),
         section,
-        reference_number: ReferenceNumber {
-            span: Span::of(at + post.start()..at + serial_end),
-            post: Span::of(at + post.start()..at + post.end()),
-            serial: Span::of(at + serial.start()..at + serial_end),
-            number,
-        },
-        tail: (!tail.trim().is_empty()).then(|| Span::of(tail_start..at + serial_end + tail.len())),
+        reference_number: ReferenceNumber { span: Span::new(post.start, serial.end), post, serial, number },
+        tail: (!tail.trim().is_empty()).then(|| Span::of(tail_start..serial.end as usize + tail.len())),
     })
+}
+
+/// The length of the caveats at the start of a text: `E F T O`, `//NOFORN`, `FOR OFFICIAL USE ONLY`.
+fn caveats(text: &str) -> Option<usize> {
+    let mut scan = Scan::new(text);
+    loop {
+        let mut ahead = scan;
+        ahead.take_blanks();
+        ahead.take_most(2, |sign| sign == b'/');
+        ahead.take_blanks();
+        let is_caveat =
+            ["EFTO", "NOFORN"].iter().any(|word| ahead.take_spaced(word)) || ahead.take("FOR OFFICIAL USE ONLY");
+        if !is_caveat {
+            break;
+        }
+        scan = ahead;
+    }
+    (scan.at() > 0).then_some(scan.at())
+}
+
+/// The post and the serial at the start of a text.
+fn post_and_serial(text: &str) -> Option<(Span, Span)> {
+    const MOST_WORDS: usize = 4;
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let mut scan = Scan::new(text);
+    scan.take_blanks();
+    // A few posts wrote the year before their name: `C O N F I D E N T I A L 75 LAGOS 4301`.
+    let mut behind_year = scan;
+    if behind_year.take_most(2, is_digit) == 2 && behind_year.take_blanks() > 0 {
+        scan = behind_year;
+    }
+    let start = scan.at();
+    let mut found = None;
+    for word in 0..MOST_WORDS {
+        let is_parted = word == 0 || scan.take(" ");
+        if !is_parted || !scan.take_sign(|sign| sign.is_ascii_alphabetic()) {
+            break;
+        }
+        scan.take_signs(|sign| sign.is_ascii_alphabetic() || matches!(sign, b'.' | b'\'' | b'-'));
+        let post = Span::of(start..scan.at());
+        let mut behind = scan;
+        if behind.take_blanks() > 0 {
+            let serial = behind
+                .span_of(|scan| scan.take_most(8, |sign| is_digit(sign) || matches!(sign, b'O' | b'Q' | b'I' | b'l')));
+            // Letters that begin a serial may also begin a word of the post: the longest post goes before.
+            found = (serial.len() >= 3).then_some((post, serial)).or(found);
+        }
+    }
+    found.filter(|(_, serial)| !text[serial.end as usize..].contains('\n'))
 }
 
 /// Whether a word goes on behind `at` that began before it.
@@ -362,7 +375,7 @@ fn publishers_lead(text: &str) -> usize {
 /// A level alone on its line, or followed only by a printer's number: `CONFIDENTIAL     PTQ2529`.
 pub(crate) fn is_word_alone(text: &str) -> bool {
     let Some((_, end)) = read_level(text) else { return false };
-    let rest = CAVEAT.find(&text[end..]).map_or(&text[end..], |found| &text[end + found.end()..]);
+    let rest = &text[end + caveats(&text[end..]).unwrap_or(0)..];
     let rest = rest.trim().trim_end_matches('\\').trim();
     if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return false;

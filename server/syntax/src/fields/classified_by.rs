@@ -1,12 +1,15 @@
 //! The Classified By line: who classified, and for which reasons (FORMAT.md, "Classified By").
 
+mod reason;
+
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::pattern::{ShortPattern, short_pattern};
+use crate::scan::Scan;
 use crate::span::Span;
 use crate::white_space::trim;
+
+use reason::Step;
 
 /// Fields of a Classified By line, wrapped lines included; spans are columns of the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,44 +28,61 @@ pub struct ClassifiedBy {
     pub end: u32,
 }
 
-static KEYWORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:\([USC]\)\s*)?(?i:class?if?ied\s+by|derived\s+from\s*:|declassified by\s*:)\s*:?"));
-
-/// A copy that wraps at a column breaks the word itself: `for reaso ns`.
-static REASON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?xi) (?<lead> [\s.,;:(-]* (?: \bby \s+ (?:the\ )? reasons?\b | (?: (?:for|due\ to|based\ on) \s+ (?:the\ )?)? (?: r?e?asons?\b | \b r\ ?e\ ?a\ ?s\ ?o\ ?n(?:\ ?s)?\b | rasons\b | under | per )? ) \s* (?:of\b|are\b|is\b|e\.?o\.?\s*\d{5}\b)? \s* [:;,-]? \s* (?:e\.?o\.?\s*\d{5},?\s*)? (?:section\s*|sec\.?\s*)?)
-        \b (?<section>1 \s? [.,] \s* [2-6])",
-    )
-});
-
-/// Reasons without their section: `reasons (b) and (d)`. The list begins at its bracket.
-static BARE_REASON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?xi) (?<lead> [\s.,;:(-]* (?: (?:for|by|due\ to|based\ on) \s+ (?:the\ )? )? (?: e\.?o\.?\s*\d{5},?\s* )? \b r\ ?e\ ?a\ ?s\ ?o\ ?n(?:\ ?s)? \s* [:,]? \s* )
-        \( \s* [a-h] \s* \)",
-    )
-});
-
-/// One step of the list behind the section: what joins it to the letter before, and the letter with its brackets.
-static STEP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?xi)^ (?<join> (?: \s | [,&/+;.] | a\s*nd?\b | an\s*d\b | through\b | thru\b | 1\s?[.,]\s?[45]\b )* ) (?<open> \(? \s* ) (?<letter>[a-z]) \b (?<close> \s* \)* )",
-    )
-});
-
 /// What follows the level in a portion mark: `(C/NF)`.
 static CAVEAT: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\s?//?\s?[A-Z]{2}"));
 
 /// The keyword at the start of `text`: its length.
 pub(crate) fn keyword(text: &str) -> Option<usize> {
-    KEYWORD.find(text).map(|found| found.end())
+    let mut scan = Scan::new(text);
+    let mut marked = scan;
+    if ["(U)", "(S)", "(C)"].iter().any(|mark| marked.take(mark)) {
+        marked.take_blanks();
+        scan = marked;
+    }
+    let is_keyword = take_classified(&mut scan)
+        || take_with_colon(&mut scan, "DERIVED", "FROM")
+        || take_with_colon(&mut scan, "DECLASSIFIED", "BY");
+    if !is_keyword {
+        return None;
+    }
+    scan.take_blanks();
+    scan.take(":");
+    Some(scan.at())
+}
+
+/// `Classified By`, an S or an F too few.
+fn take_classified(scan: &mut Scan<'_>) -> bool {
+    let mut ahead = *scan;
+    let is_keyword = ahead.take_any_case("CLAS") && {
+        ahead.take_any_case("S");
+        ahead.take_any_case("I") && {
+            ahead.take_any_case("F");
+            ahead.take_any_case("IED") && ahead.take_blanks() > 0 && ahead.take_any_case("BY")
+        }
+    };
+    if is_keyword {
+        *scan = ahead;
+    }
+    is_keyword
+}
+
+/// Two words that only a colon makes a keyword.
+fn take_with_colon(scan: &mut Scan<'_>, first: &str, second: &str) -> bool {
+    let mut ahead = *scan;
+    let is_keyword = ahead.take_any_case(first) && ahead.take_blanks() > 0 && ahead.take_any_case(second) && {
+        ahead.take_blanks();
+        ahead.take(":")
+    };
+    if is_keyword {
+        *scan = ahead;
+    }
+    is_keyword
 }
 
 /// Whether reasons stand in a line that goes on with `Classified By`.
 pub(crate) fn has_reasons(text: &str) -> bool {
-    REASON.captures(text).and_then(|found| found.name("section")).is_some_and(|section| {
-        let (reasons, ..) = reason_letters(text, section.end());
+    reason::named(text).is_some_and(|named| {
+        let (reasons, ..) = reason_letters(text, named.letters);
         !reasons.is_empty()
     })
 }
@@ -75,20 +95,19 @@ pub(crate) fn read(text: &str) -> Option<ClassifiedBy> {
     let again = text[end..].trim_start();
     let skipped = text.len() - again.len();
     let start = keyword(again).map_or(skipped, |more| skipped + more);
-    let found = REASON.captures(&text[start..]).or_else(|| BARE_REASON.captures(&text[start..]));
-    let who_end = found.as_ref().and_then(|found| found.name("lead")).map_or(text.len(), |lead| start + lead.start());
+    let behind = &text[start..];
+    let named = reason::named(behind).or_else(|| reason::named_without_section(behind));
+    let who_end = named.as_ref().map_or(text.len(), |named| start + named.lead);
     let who = trim(&text[start..who_end]);
     let who = who.trim_end_matches(['.', ',', ';', ':']).trim_end();
     let who_start = start + text[start..].len() - text[start..].trim_start().len();
-    let section = found.as_ref().and_then(|found| found.name("section"));
-    let list = section.or_else(|| found.as_ref().and_then(|found| found.name("lead")));
     let (reasons, unknown, end) =
-        list.map_or((Vec::new(), Vec::new(), who_end - start), |before| reason_letters(&text[start..], before.end()));
+        named.as_ref().map_or((Vec::new(), Vec::new(), who_end - start), |named| reason_letters(behind, named.letters));
     let placed = |spans: Vec<Span>| spans.into_iter().map(|span| span.shifted(start as u32)).collect();
     Some(ClassifiedBy {
         keyword: Span::of(0..word),
         who: (!who.is_empty()).then(|| Span::of(who_start..who_start + who.len())),
-        section: section.map(|m| Span::of(start + m.start()..start + m.end())),
+        section: named.and_then(|named| named.section).map(|section| Span::of(section).shifted(start as u32)),
         reasons: placed(reasons),
         unknown_reasons: placed(unknown),
         end: (start + end) as u32,
@@ -101,13 +120,13 @@ fn reason_letters(text: &str, section_end: usize) -> (Vec<Span>, Vec<Span>, usiz
     let (mut reasons, mut unknown) = (Vec::new(), Vec::new());
     let mut at = section_end;
     let mut last: Option<&str> = None;
-    while let Some(found) = STEP.captures(&text[at..]) {
-        let (Some(whole), Some(letter)) = (found.get(0), found.name("letter")) else { break };
-        let (open, close) = (&found["open"], &found["close"]);
-        let join = found["join"].trim();
-        let span = Span::of(at + letter.start()..at + letter.end());
-        let written = letter.as_str();
-        let rest = &text[at + whole.end()..];
+    while let Some(step) = Step::read(&text[at..]) {
+        let own = &text[at..];
+        let (open, close) = (&own[step.open], &own[step.close.clone()]);
+        let join = own[step.join].trim();
+        let written = &own[step.letter.clone()];
+        let span = Span::of(step.letter).shifted(at as u32);
+        let rest = &own[step.close.end..];
         let bracketed = open.starts_with('(') || close.contains(')');
         let known = matches!(written.as_bytes(), [b'a'..=b'h' | b'A'..=b'H']);
         let is_mark = last.is_some_and(|last| {
@@ -136,7 +155,7 @@ fn reason_letters(text: &str, section_end: usize) -> (Vec<Span>, Vec<Span>, usiz
         } else {
             break;
         }
-        at += whole.end();
+        at += step.close.end;
         last = Some(written);
     }
     (reasons, unknown, at)

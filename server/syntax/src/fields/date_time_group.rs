@@ -1,14 +1,10 @@
 //! The precedence and date-time group line, format line 5 (FORMAT.md, "Date-time group"), and the dates that other
 //! fields need.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::fields::precedence::Precedence;
-use crate::pattern::pattern;
+use crate::scan::{Scan, is_space};
 use crate::span::Span;
 
 /// `R 140826Z SEP 07 ZDK`: precedence, date-time group, signals.
@@ -35,13 +31,80 @@ impl DateTimeGroup {
     }
 }
 
-static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x)^ (?: (?<p>[ZOPRYzopry]) \s+ (?: (?<p2>[ZOPRzopr]) \s+ )? )?
-        (?<group> (?<digits>[0-9OoIl]{5,7}) \s? (?<zulu>[Zz])? \s* (?<month>[A-Za-z]{3,9}) \s+ (?<year>\d{2}|\d{4}|\d[OoIl]|[OoIl]\d) )
-        (?: \s+ (?<signals>\S.*?) )? \s* $",
-    )
-});
+/// The pieces of a line as they are written.
+struct Written<'t> {
+    precedence: Option<Span>,
+    info_precedence: Option<Span>,
+    group: Span,
+    digits: &'t str,
+    zulu: bool,
+    month: &'t str,
+    year: &'t str,
+    signals: Option<Span>,
+}
+
+impl<'t> Written<'t> {
+    fn read(text: &'t str) -> Option<Self> {
+        let mut scan = Scan::new(text);
+        let precedence =
+            letter(&mut scan, |byte| matches!(byte.to_ascii_uppercase(), b'Z' | b'O' | b'P' | b'R' | b'Y'));
+        let info_precedence = precedence
+            .and_then(|_| letter(&mut scan, |byte| matches!(byte.to_ascii_uppercase(), b'Z' | b'O' | b'P' | b'R')));
+        // The last of the digits may be a letter of the month: `140826OCT 07`.
+        let group = (5..=7).rev().find_map(|most| Self::group(text, scan, most))?;
+        Some(Self { precedence, info_precedence, ..group })
+    }
+
+    /// Digits, so many of them, and what stands behind them.
+    fn group(text: &'t str, mut scan: Scan<'t>, count: usize) -> Option<Self> {
+        let start = scan.at();
+        let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'I' | b'l');
+        if scan.take_most(count, is_digit) < count {
+            return None;
+        }
+        let digits = &text[start..scan.at()];
+        scan.take_most(1, |byte| is_space(char::from(byte)));
+        let zulu = scan.take_sign(|byte| matches!(byte, b'Z' | b'z'));
+        scan.take_blanks();
+        let month_start = scan.at();
+        let letters = scan.take_signs(|byte| byte.is_ascii_alphabetic());
+        let month = &text[month_start..scan.at()];
+        if !(3..=9).contains(&letters) || scan.take_blanks() == 0 {
+            return None;
+        }
+        let year = scan.rest().split(is_space).next()?;
+        let is_year = match year.as_bytes() {
+            [first, second] => {
+                (first.is_ascii_digit() && is_digit(*second)) || (is_digit(*first) && second.is_ascii_digit())
+            }
+            four => four.len() == 4 && four.iter().all(u8::is_ascii_digit),
+        };
+        let group = Span::of(start..scan.at() + year.len());
+        let behind = &text[group.end as usize..];
+        let signals = behind.trim_ascii();
+        let signals_start = group.end as usize + (behind.len() - behind.trim_ascii_start().len());
+        (is_year && !signals.contains('\n')).then(|| Self {
+            precedence: None,
+            info_precedence: None,
+            group,
+            digits,
+            zulu,
+            month,
+            year,
+            signals: (!signals.is_empty()).then(|| Span::of(signals_start..signals_start + signals.len())),
+        })
+    }
+}
+
+/// A letter of a kind with blanks behind it.
+fn letter(scan: &mut Scan<'_>, is: impl Fn(u8) -> bool) -> Option<Span> {
+    let mut ahead = *scan;
+    let span = Span::of(scan.at()..scan.at() + 1);
+    (ahead.take_sign(is) && ahead.take_blanks() > 0).then(|| {
+        *scan = ahead;
+        span
+    })
+}
 
 /// Whether a line may be a date-time group: cheap, for the first look at every line.
 pub(crate) fn looks_like(text: &str) -> bool {
@@ -61,22 +124,19 @@ pub(crate) fn looks_like(text: &str) -> bool {
 
 /// Reads a date-time group line; spans are columns of `text`. Impossible dates are read without a moment.
 pub(crate) fn read(text: &str) -> Option<DateTimeGroup> {
-    let found = LINE.captures(text)?;
-    let month = month_number(&found["month"])?;
-    let precedence =
-        |name| found.name(name).and_then(|m| Some((Precedence::from_letter(m.as_str())?, Span::of(m.range()))));
-    let group = found.name("group")?;
+    let written = Written::read(text)?;
+    let month = month_number(written.month)?;
+    let precedence = |span: Span| Some((Precedence::from_letter(span.text(text))?, span));
     // A year with a letter in it is none, but it does not hide the group.
-    let year = found["year"].parse().map_or(0, four_digit_year);
-    let zulu = found.name("zulu").is_some();
-    let digits = digits(&found["digits"], zulu);
+    let year = written.year.parse().map_or(0, four_digit_year);
+    let digits = digits(written.digits, written.zulu);
     Some(DateTimeGroup {
-        precedence: precedence("p"),
-        info_precedence: precedence("p2"),
-        group: Span::of(group.range()),
+        precedence: written.precedence.and_then(precedence),
+        info_precedence: written.info_precedence.and_then(precedence),
+        group: written.group,
         moment: moment(digits, month, year),
-        zulu,
-        signals: found.name("signals").map(|m| Span::of(m.range())),
+        zulu: written.zulu,
+        signals: written.signals,
     })
 }
 

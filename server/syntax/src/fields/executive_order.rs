@@ -1,5 +1,6 @@
 //! The E.O. line: order number, instruction, declassification date (FORMAT.md, "E.O. line").
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -7,6 +8,7 @@ use regex::Regex;
 
 use crate::fields::date_time_group::{four_digit_year, month_number};
 use crate::pattern::pattern;
+use crate::scan::Scan;
 use crate::span::Span;
 use crate::white_space::{is_blank, trim};
 
@@ -23,44 +25,128 @@ pub struct ExecutiveOrder {
     pub instruction: Span,
 }
 
-static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    // A number, a colon or an instruction must follow: `EO` alone is a word of the text.
-    pattern(
-        r"^(?<keyword>E ?[.,] ?[Oo0] ?\.?|E [O0]\.?|E[O0]\.?|e\.o\.|Eo) ?:? ?(?<order>\d{4,6}|\d{2}[\dSOIlB]{3}\b)?(?<between> ?:)?",
-    )
-});
+/// The keyword and the number behind it, as they are written.
+struct Written {
+    keyword: Span,
+    order: Option<Span>,
+    /// A colon stands behind the number.
+    between: bool,
+    end: usize,
+}
+
+impl Written {
+    /// A number, a colon or an instruction must follow: `EO` alone is a word of the text.
+    fn read(text: &str) -> Option<Self> {
+        let mut scan = Scan::new(text);
+        take_keyword(&mut scan)?;
+        let keyword = Span::of(0..scan.at());
+        scan.take(" ");
+        scan.take(":");
+        scan.take(" ");
+        let start = scan.at();
+        let order = take_order(&mut scan).then(|| Span::of(start..scan.at()));
+        let between = scan.take(" :") || scan.take(":");
+        Some(Self { keyword, order, between, end: scan.at() })
+    }
+}
+
+/// `E.O.`, `E. O.`, `EO`, `e.o.`, a comma for a point or a figure for the letter.
+fn take_keyword(scan: &mut Scan<'_>) -> Option<()> {
+    let is_o = |byte| matches!(byte, b'O' | b'0');
+    let mut dotted = *scan;
+    let is_dotted = dotted.take("E") && {
+        dotted.take(" ");
+        dotted.take_sign(|byte| matches!(byte, b'.' | b',')) && {
+            dotted.take(" ");
+            dotted.take_sign(|byte| is_o(byte) || byte == b'o')
+        }
+    };
+    if is_dotted {
+        *scan = dotted;
+        scan.take(" ");
+        scan.take(".");
+        return Some(());
+    }
+    let mut plain = *scan;
+    let is_plain = plain.take("E") && {
+        plain.take(" ");
+        plain.take_sign(is_o)
+    };
+    if is_plain {
+        *scan = plain;
+        scan.take(".");
+        return Some(());
+    }
+    scan.take_one_of(&["e.o.", "Eo"]).map(|_| ())
+}
+
+/// The number of an order: figures, or five signs of which the last may be letters that were read for figures.
+fn take_order(scan: &mut Scan<'_>) -> bool {
+    let is_figure = |byte: u8| byte.is_ascii_digit();
+    let mut figures = *scan;
+    if figures.take_most(6, is_figure) >= 4 {
+        *scan = figures;
+        return true;
+    }
+    let mut misread = *scan;
+    let is_misread = misread.take_most(2, is_figure) == 2
+        && misread.take_most(3, |byte| is_figure(byte) || matches!(byte, b'S' | b'O' | b'I' | b'l' | b'B')) == 3
+        && misread.is_word_edge();
+    if is_misread {
+        *scan = misread;
+    }
+    is_misread
+}
 
 /// The keyword and what belongs to it at the start of `text`: its length, or none.
 pub(crate) fn keyword(text: &str) -> Option<usize> {
-    let found = KEYWORD.captures(text)?;
-    let whole = found.get(0)?.end();
-    let has_order = found.name("order").is_some();
-    let has_colon = text[..whole].contains(':');
-    let dotted = found.name("keyword")?.as_str().contains('.');
-    (has_order || (has_colon && dotted)).then_some(whole)
+    let written = Written::read(text)?;
+    let has_colon = text[..written.end].contains(':');
+    let dotted = written.keyword.text(text).contains('.');
+    (written.order.is_some() || (has_colon && dotted)).then_some(written.end)
 }
 
 /// Reads an E.O. line.
 pub(crate) fn read(text: &str) -> Option<ExecutiveOrder> {
     keyword(text)?;
-    let found = KEYWORD.captures(text)?;
-    let keyword = found.name("keyword")?;
-    let end = found.get(0)?.end();
+    let Written { keyword, order, between, end } = Written::read(text)?;
     let blanks =
         text[end..].len() - text[end..].trim_start_matches(|c: char| is_blank(c) || matches!(c, ':' | ';' | '.')).len();
     let instruction = trim(&text[end + blanks..]).trim_end_matches('\\').trim_end();
-    let colon = found.name("between").is_some() || (found.name("order").is_none() && text[..end].contains(':'));
+    let colon = between || (order.is_none() && text[..end].contains(':'));
     Some(ExecutiveOrder {
-        keyword: Span::of(keyword.range()),
-        well_formed: colon && keyword.as_str() == "E.O.",
-        order: found.name("order").map(|m| Span::of(m.range())),
+        keyword,
+        well_formed: colon && keyword.text(text) == "E.O.",
+        order,
         instruction: Span::of(end + blanks..end + blanks + instruction.len()),
     })
 }
 
-/// A date in figures, with letters that were read for some of them or without.
-static NUMERIC: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?<a>[0-9OoQIl]{1,6})[/-](?<b>[0-9OoQIl]{1,4})[/-](?<c>[0-9OoQIl]{1,6})"));
+/// The three numbers of a date in figures, with letters that were read for some of them or without.
+type Numbers = [Range<usize>; 3];
+
+/// The dates in figures of a text, in order: `03/06/2017`, `9-21-1O`.
+fn numeric(text: &str) -> impl Iterator<Item = Numbers> + '_ {
+    const LONGEST: usize = 6;
+    const LONGEST_BETWEEN: usize = 4;
+    let bytes = text.as_bytes();
+    let is_figure = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'Q' | b'I' | b'l');
+    let is_stroke = |at: usize| matches!(bytes.get(at), Some(b'/' | b'-'));
+    let count = move |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(is_figure).count();
+    let mut from = 0;
+    memchr::memchr2_iter(b'/', b'-', bytes).filter_map(move |stroke| {
+        let before = bytes.get(from..stroke)?.iter().rev().take(LONGEST).take_while(is_figure).count();
+        let between = count(stroke + 1);
+        let second = stroke + 1 + between;
+        let behind = count(second + 1).min(LONGEST);
+        if before == 0 || !(1..=LONGEST_BETWEEN).contains(&between) || !is_stroke(second) || behind == 0 {
+            return None;
+        }
+        from = second + 1 + behind;
+        Some([stroke - before..stroke, stroke + 1..second, second + 1..from])
+    })
+}
+
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)(?<before>[0-9/-])?\b(?:(?<day>\d{1,2}) (?<month>[A-Z]{3,9})|(?<month2>[A-Z]{3,9}) (?<day2>\d{1,2}),?),? (?<year>[0-9OQIl]{1,6})",
@@ -71,27 +157,28 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// written is no date: a letter or a figure too many or too few makes it none, for the true one can only be guessed. Years
 /// of two digits count from `after`, the year of the DTG, where that is known.
 pub fn declassification_date(instruction: &str, after: Option<i16>) -> Option<(Span, Option<Date>)> {
-    if let Some(found) = NUMERIC.captures_iter(instruction).find(has_figures) {
-        let span = Span::of(found.get(0)?.range());
+    let has_figures =
+        |[first, _, last]: &Numbers| instruction[first.start..last.end].bytes().any(|byte| byte.is_ascii_digit());
+    // `O/I/l` is none.
+    if let Some([a, b, c]) = numeric(instruction).find(has_figures) {
+        let span = Span::of(a.start..c.end);
+        let (a, b, c) = (&instruction[a], &instruction[b], &instruction[c]);
         let rest = &instruction[span.end as usize..];
         // `10/19/20 19`, `10/19/2019/2020`: which of the figures are the year is a guess.
         let goes_on = rest.trim_start_matches(['/', '-', ' ']).starts_with(|next: char| next.is_ascii_digit())
-            && (rest.starts_with(['/', '-']) || found["c"].len() == 2);
-        let date = numeric_date(&found["a"], &found["b"], &found["c"], after);
+            && (rest.starts_with(['/', '-']) || c.len() == 2);
+        let date = numeric_date(a, b, c, after);
         return Some((span, date.filter(|_| !goes_on)));
     }
-    let found = WORDS.captures(instruction)?;
+    // Most instructions without a date have no figure at all.
+    let has_figure = instruction.bytes().any(|byte| byte.is_ascii_digit());
+    let found = has_figure.then(|| WORDS.captures(instruction)).flatten()?;
     let month = month_number(found.name("month").or_else(|| found.name("month2"))?.as_str())?;
     let day = found.name("day").or_else(|| found.name("day2"))?.as_str();
     let span = Span::of(found.get(0)?.range());
     let is_whole = found.name("before").is_none() && found["year"].len() == 4;
     let date = figures(&found["year"]).zip(figures(day)).and_then(|(year, day)| new_date(year, i16::from(month), day));
     Some((span, date.filter(|_| is_whole)))
-}
-
-/// Whether a match has a figure in it: `O/I/l` is none.
-fn has_figures(found: &regex::Captures<'_>) -> bool {
-    found[0].bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// `03/06/2017`, `2035/02/25`, `9-21-10`.

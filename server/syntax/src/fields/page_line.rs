@@ -1,12 +1,14 @@
 //! Page lines: what the merge of the sections, or an old printer, left between the lines of the text
 //! (FORMAT.md, "Page lines").
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::confusable::as_digits;
 use crate::pattern::pattern;
+use crate::scan::is_word_sign;
 use crate::span::Span;
 
 /// A page line, of either form.
@@ -35,12 +37,79 @@ impl PageLine {
     }
 }
 
-static NEW: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x) (?<post>[A-Z][A-Za-z.'-]*(?:\ [A-Z][A-Za-z.'-]*){0,2}) \ {1,2} (?<serial>[0-9OQIl]{8}) \ {1,2}
-        (?<n>[0-9OQIl]{3}) (?:\.(?<suffix>\d))? \ (?: [Oo][Ff] | [0GQCD][Ff] | [Oo0][PETR] )\ (?<of>[0-9OQIl]{3})\b",
-    )
-});
+/// The pieces of a page line of the merged sections.
+struct Merged {
+    post: Range<usize>,
+    serial: Range<usize>,
+    section: Range<usize>,
+    suffix: Option<usize>,
+    of: Range<usize>,
+}
+
+impl Merged {
+    /// Reads backward from the first figure of the number of sections.
+    fn ending_at(text: &str, of: usize) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(|&byte| is_figure(byte));
+        let are_digits = |range: Range<usize>| range.end <= bytes.len() && range.clone().all(is_digit);
+        let of = of..of + 3;
+        if !are_digits(of.clone()) || bytes.get(of.end).is_some_and(|&next| is_word_sign(next)) {
+            return None;
+        }
+        // `OF`, with one of its letters misread.
+        let mut end = of.start.checked_sub(4)?;
+        let is_of = matches!(
+            &bytes[end..of.start],
+            [b' ', b'O' | b'o' | b'0' | b'G' | b'Q' | b'C' | b'D', b'F' | b'f', b' ']
+                | [b' ', b'O' | b'o' | b'0', b'P' | b'E' | b'T' | b'R', b' ']
+        );
+        if !is_of {
+            return None;
+        }
+        let is_suffixed = end >= 2 && bytes[end - 1].is_ascii_digit() && bytes[end - 2] == b'.';
+        let suffix = is_suffixed.then(|| end - 1);
+        end -= if is_suffixed { 2 } else { 0 };
+        let section = end.checked_sub(3)?..end;
+        let serial_end = blanks_before(bytes, section.start)?;
+        let serial = serial_end.checked_sub(8)?..serial_end;
+        let post_end = blanks_before(bytes, serial.start)?;
+        if !are_digits(section.clone()) || !are_digits(serial.clone()) {
+            return None;
+        }
+        Some(Self { post: post_before(bytes, post_end)?..post_end, serial, section, suffix, of })
+    }
+}
+
+/// A figure, or a letter that is read for one.
+const fn is_figure(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'O' | b'Q' | b'I' | b'l')
+}
+
+/// Where the text before one blank or two ends.
+fn blanks_before(bytes: &[u8], at: usize) -> Option<usize> {
+    let blanks = bytes[..at].iter().rev().take(2).take_while(|&&byte| byte == b' ').count();
+    (blanks > 0).then(|| at - blanks)
+}
+
+/// Where the name of a post begins that ends somewhere: up to three words with capitals. Its first word may be glued to
+/// what stands before it.
+fn post_before(bytes: &[u8], end: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 3;
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'\'' | b'-');
+    let mut start = None;
+    let mut end = end;
+    for _ in 0..MOST_WORDS {
+        let length = bytes[..end].iter().rev().take_while(|byte| is_letter(byte)).count();
+        let word = &bytes[end - length..end];
+        let Some(capital) = word.iter().position(u8::is_ascii_uppercase) else { break };
+        start = Some(end - length + capital);
+        if capital > 0 || !bytes[..end - length].ends_with(b" ") {
+            break;
+        }
+        end -= length + 1;
+    }
+    start
+}
 
 static OLD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -60,37 +129,36 @@ pub(crate) fn read(text: &str) -> Option<PageLine> {
     // ` OF 0`, perhaps with one letter of OF misread, is in every one of them and in hardly any other line; zeros, and
     // capitals read for them, are rare.
     let bytes = text.as_bytes();
-    let is_total = |zero: usize| {
+    let is_total = |&zero: &usize| {
         zero >= 4
             && matches!(bytes[zero - 4..zero], [b' ', first, second, b' ']
                 if matches!(first, b'O' | b'o') || matches!(second, b'F' | b'f') || first == b'0')
     };
-    if text.len() < 24 || !memchr::memchr2_iter(b'0', b'O', bytes).any(is_total) {
+    if text.len() < 24 {
         return None;
     }
-    let found = NEW.captures(text)?;
-    let digits = ["serial", "n", "of"].into_iter().filter_map(|name| found.name(name)).flat_map(|m| m.as_str().bytes());
-    if digits.filter(u8::is_ascii_alphabetic).count() > MOST_LETTERS {
+    let mut totals = memchr::memchr2_iter(b'0', b'O', bytes).filter(is_total);
+    let Merged { post, serial, section, suffix, of } = totals.find_map(|of| Merged::ending_at(text, of))?;
+    let digits = [&serial, &section, &of].into_iter().flat_map(|range| &bytes[range.clone()]);
+    if digits.filter(|byte| byte.is_ascii_alphabetic()).count() > MOST_LETTERS {
         return None;
     }
     // The post is at most ten characters, and its words are all written alike: `In CAIRO` ends a sentence.
-    let post = found.name("post")?;
-    let words = post.as_str();
+    let words = &text[post.clone()];
     let is_upper = |word: &str| !word.bytes().any(|byte| byte.is_ascii_lowercase());
     let last_is_upper = words.rsplit(' ').next().is_some_and(is_upper);
     let cut = std::iter::once(0)
         .chain(words.match_indices(' ').map(|(at, _)| at + 1))
         .find(|&at| words.len() - at <= 10 && words[at..].split(' ').all(|word| is_upper(word) == last_is_upper))
         .unwrap_or(0);
-    let number = |name| found.name(name).and_then(|m| as_digits(m.as_str()).parse().ok());
-    let whole = found.get(0)?;
+    let number = |range: Range<usize>| as_digits(&text[range]).parse().ok();
     Some(PageLine {
-        span: Span::of(post.start() + cut..whole.end()),
-        post: Span::of(post.start() + cut..post.end()),
-        serial: Span::of(found.name("serial")?.range()),
-        section: number("n"),
-        suffix: number("suffix"),
-        of: number("of"),
+        span: Span::of(post.start + cut..of.end),
+        post: Span::of(post.start + cut..post.end),
+        serial: Span::of(serial),
+        section: number(section),
+        suffix: suffix.and_then(|at| number(at..at + 1)),
+        of: number(of),
         page: None,
     })
 }

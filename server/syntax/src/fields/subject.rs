@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::fields::misspelt;
 use crate::pattern::pattern;
+use crate::scan::{Scan, find_any_case};
 use crate::span::Span;
 
 /// The keyword at the start of a SUBJECT line.
@@ -19,27 +20,70 @@ pub struct SubjectKeyword {
     pub end: u32,
 }
 
-static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:(?<word>SUBJECT LINE|SUBJECT|SUBJ|Subject|Subj|SUBECT|SUBJET|SUJBECT|SUBJCT|SUNJECT|SUBJEC|UBJECT|SUBJECTS|subject)(?<colon> ?[:;])|(?<bare>SUBJECT|SUBJ)(?: [-.])? )\s*",
-    )
-});
+/// The spellings that a colon must follow, and those that stand without it.
+const WORDS: [&str; 14] = [
+    "SUBJECT LINE",
+    "SUBJECT",
+    "SUBJ",
+    "Subject",
+    "Subj",
+    "SUBECT",
+    "SUBJET",
+    "SUJBECT",
+    "SUBJCT",
+    "SUNJECT",
+    "SUBJEC",
+    "UBJECT",
+    "SUBJECTS",
+    "subject",
+];
+const BARE: [&str; 2] = ["SUBJECT", "SUBJ"];
+
+/// Takes a word and its colon; whether it is a true one.
+fn take_word(scan: &mut Scan<'_>, word: &str) -> Option<bool> {
+    let mut ahead = *scan;
+    if !ahead.take(word) {
+        return None;
+    }
+    ahead.take(" ");
+    let sign = ahead.next().filter(|sign| matches!(sign, b':' | b';'))?;
+    ahead.take_sign(|_| true);
+    *scan = ahead;
+    Some(sign == b':')
+}
 
 /// Reads the keyword at the start of `text`.
 pub(crate) fn keyword(text: &str) -> Option<SubjectKeyword> {
-    let Some(found) = KEYWORD.captures(text) else {
+    let mut scan = Scan::new(text);
+    let with_colon = WORDS.iter().find_map(|word| Some((*word, take_word(&mut scan, word)?)));
+    if let Some((word, colon)) = with_colon {
+        scan.take_blanks();
+        let known = matches!(word, "SUBJECT" | "SUBJ" | "Subject" | "Subj");
+        return Some(SubjectKeyword {
+            word: Span::of(0..word.len()),
+            well_formed: known && colon,
+            end: scan.at() as u32,
+        });
+    }
+    // `SUBJECT - THE WHEAT`: without its colon.
+    let bare = BARE.iter().find(|word| {
+        let mut ahead = Scan::new(text);
+        let is_bare = ahead.take(word) && ahead.take_one_of(&[" - ", " . ", " "]).is_some();
+        if is_bare {
+            scan = ahead;
+        }
+        is_bare
+    });
+    let Some(word) = bare else {
         let slip = misspelt::keyword(text, &["SUBJECT", "SUBJ"])?;
         return Some(SubjectKeyword { word: slip.word, well_formed: false, end: slip.end as u32 });
     };
-    let whole = found.get(0)?;
-    let bare = found.name("bare");
-    let word = found.name("word").or(bare)?;
-    if bare.is_some() && !is_heading_text(&text[whole.end()..]) {
-        return None;
-    }
-    let known = matches!(word.as_str(), "SUBJECT" | "SUBJ" | "Subject" | "Subj");
-    let colon = found.name("colon").is_some_and(|colon| colon.as_str().ends_with(':'));
-    Some(SubjectKeyword { word: Span::of(word.range()), well_formed: known && colon, end: whole.end() as u32 })
+    scan.take_blanks();
+    is_heading_text(scan.rest()).then(|| SubjectKeyword {
+        word: Span::of(0..word.len()),
+        well_formed: false,
+        end: scan.at() as u32,
+    })
 }
 
 /// Where a sentence that says how the cable is to be protected begins.
@@ -52,6 +96,8 @@ static PROTECTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Where a protection sentence begins in a line of the subject.
 pub(crate) fn protection(text: &str) -> Option<usize> {
+    // Few subjects hold the word, and only those are searched.
+    find_any_case(text, "UNCLASSIFIED")?;
     PROTECTION.find(text).map(|found| found.start())
 }
 

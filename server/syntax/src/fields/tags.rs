@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use cable_catalog::Catalog;
-use regex::Regex;
-
 use crate::fields::misspelt;
-use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::pattern::{ShortPattern, short_pattern};
+use crate::scan::{Scan, is_space};
 use crate::span::Span;
+use cable_catalog::Catalog;
 
 /// One tag of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,22 +34,139 @@ pub struct TagsKeyword {
     pub end: u32,
 }
 
-static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?<word>TAGE?S+C?|TAG|TAS|TABS|TGS|AGS|Tags|tags)(?:(?<separator> ?[:;,/.] ?)|(?<dash> ?- ?)|\s+|$)")
-});
+/// What stands between the keyword and its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Between {
+    /// A colon, or what was typed for it.
+    Sign(u8),
+    Dash,
+    /// Blanks, or nothing.
+    Nothing,
+}
 
-static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x) \[ (?<linked>[^\]\s]{1,24}) \] \( [^)\s]* \) (?:\ ?(?<name2>\([A-Z][^)]*\)))?
-        | (?<term>HUMAN\ RIGHTS|MEDIA\ REACTION(?:\ REPORT)?)
-        | (?<code>[^\s,;()\[\]\\]+) (?:\ ?(?<name>\([A-Z][^)]*\)))?
-        | (?<lone>\([A-Z][^)]*\))",
-    )
-});
+/// The keyword as it is written, what stands behind it, and where the list begins.
+fn written(text: &str) -> Option<(&str, Between, usize)> {
+    const WORDS: [&str; 7] = ["TAG", "TAS", "TABS", "TGS", "AGS", "Tags", "tags"];
+    let mut scan = Scan::new(text);
+    let is_tags = scan.take("TAG") && {
+        scan.take("E");
+        scan.take_signs(|byte| byte == b'S') > 0
+    };
+    if is_tags {
+        scan.take("C");
+        if let Some((between, end)) = between(scan) {
+            return Some((&text[..scan.at()], between, end));
+        }
+    }
+    WORDS.iter().find_map(|word| {
+        let mut scan = Scan::new(text);
+        let (between, end) = scan.take(word).then(|| between(scan)).flatten()?;
+        Some((*word, between, end))
+    })
+}
+
+/// What stands behind the keyword, and where that ends.
+fn between(mut scan: Scan<'_>) -> Option<(Between, usize)> {
+    let mut ahead = scan;
+    ahead.take(" ");
+    let sign = ahead.next();
+    if let Some(sign @ (b':' | b';' | b',' | b'/' | b'.' | b'-')) = sign {
+        ahead.take_sign(|_| true);
+        ahead.take(" ");
+        return Some((if sign == b'-' { Between::Dash } else { Between::Sign(sign) }, ahead.at()));
+    }
+    (scan.take_blanks() > 0 || scan.is_at_end()).then(|| (Between::Nothing, scan.at()))
+}
+
+/// One token of a list as it is written, before it is known to be a tag.
+struct Token {
+    whole: Span,
+    code: Span,
+    name: Option<Span>,
+    linked: bool,
+}
+
+/// The tokens of a list; what stands between them is passed over.
+fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
+    let mut scan = Scan::new(text);
+    std::iter::from_fn(move || {
+        while let Some(next) = scan.next() {
+            let token = match next {
+                b'[' => linked(&mut scan),
+                b'(' => bracketed(&mut scan).map(|lone| Token { whole: lone, code: lone, name: None, linked: false }),
+                _ => plain(&mut scan),
+            };
+            if token.is_some() {
+                return token;
+            }
+            scan.take_chars(1, |_| true);
+        }
+        None
+    })
+}
+
+/// `[PREL](#)`, perhaps with the name that belongs to it.
+fn linked(scan: &mut Scan<'_>) -> Option<Token> {
+    const LONGEST: usize = 24;
+    let start = scan.at();
+    let mut ahead = *scan;
+    ahead.take("[");
+    let code = ahead.span_of(|scan| scan.take_chars(LONGEST, |sign| sign != ']' && !is_space(sign)));
+    if code.is_empty() || !ahead.take("](") {
+        return None;
+    }
+    ahead.take_chars(usize::MAX, |sign| sign != ')' && !is_space(sign));
+    if !ahead.take(")") {
+        return None;
+    }
+    let name = name(&mut ahead);
+    *scan = ahead;
+    Some(Token { whole: Span::of(start..scan.at()), code, name, linked: true })
+}
+
+/// A code or a term, perhaps with the name that belongs to it.
+fn plain(scan: &mut Scan<'_>) -> Option<Token> {
+    const TERMS: [&str; 3] = ["HUMAN RIGHTS", "MEDIA REACTION REPORT", "MEDIA REACTION"];
+    let start = scan.at();
+    if scan.take_one_of(&TERMS).is_some() {
+        let whole = Span::of(start..scan.at());
+        return Some(Token { whole, code: whole, name: None, linked: false });
+    }
+    let parts = |sign: char| is_space(sign) || matches!(sign, ',' | ';' | '(' | ')' | '[' | ']' | '\\');
+    let code = scan.span_of(|scan| scan.take_chars(usize::MAX, |sign| !parts(sign)));
+    if code.is_empty() {
+        return None;
+    }
+    let name = name(scan);
+    Some(Token { whole: Span::of(start..scan.at()), code, name, linked: false })
+}
+
+/// The name in brackets behind a code.
+fn name(scan: &mut Scan<'_>) -> Option<Span> {
+    let mut ahead = *scan;
+    ahead.take(" ");
+    let name = bracketed(&mut ahead)?;
+    *scan = ahead;
+    Some(name)
+}
+
+/// `(KISSINGER, HENRY A.)`
+fn bracketed(scan: &mut Scan<'_>) -> Option<Span> {
+    let start = scan.at();
+    let mut ahead = *scan;
+    let is_name = ahead.take("(") && ahead.take_sign(|sign| sign.is_ascii_uppercase()) && {
+        ahead.take_chars(usize::MAX, |sign| sign != ')');
+        ahead.take(")")
+    };
+    is_name.then(|| {
+        *scan = ahead;
+        Span::of(start..scan.at())
+    })
+}
 
 /// Reads the keyword at the start of `text`. Without a colon the list must follow: `TAGS` is also a word.
 pub(crate) fn keyword(text: &str) -> Option<TagsKeyword> {
-    let Some(found) = KEYWORD.captures(text) else {
+    let Some((word, between, end)) = written(text) else {
         let slip = misspelt::keyword(text, &["TAGS"]).filter(|slip| {
             let list = &text[slip.end..];
             looks_listed(list) && CODES.is_match(list)
@@ -62,14 +178,11 @@ pub(crate) fn keyword(text: &str) -> Option<TagsKeyword> {
             end: slip.end as u32,
         });
     };
-    let word = found.name("word")?;
-    let separator = found.name("separator").map(|m| m.as_str().trim());
-    let end = found.get(0)?.end();
-    let tags = word.as_str() == "TAGS";
-    if separator.is_none() {
+    let tags = word == "TAGS";
+    if matches!(between, Between::Dash | Between::Nothing) {
         let list = &text[end..];
-        let is_alone = tags && list.trim().is_empty() && found.name("dash").is_none();
-        let listed = match word.as_str() {
+        let is_alone = tags && list.trim().is_empty() && between == Between::Nothing;
+        let listed = match word {
             "TAGS" => is_alone || looks_listed(list) || LISTED.is_match(list),
             // `TAG` is a word too: only a list parted by commas is sure.
             "TAG" => LISTED.is_match(list),
@@ -80,9 +193,9 @@ pub(crate) fn keyword(text: &str) -> Option<TagsKeyword> {
         }
     }
     Some(TagsKeyword {
-        word: Span::of(word.range()),
-        well_formed: tags && separator == Some(":"),
-        lacks_colon: tags && separator != Some(":"),
+        word: Span::of(0..word.len()),
+        well_formed: tags && between == Between::Sign(b':'),
+        lacks_colon: tags && between != Between::Sign(b':'),
         end: end as u32,
     })
 }
@@ -135,24 +248,15 @@ fn tags_only(text: &str) -> bool {
 
 /// The tags of a list; spans are columns of `text`.
 pub(crate) fn read(text: &str) -> impl Iterator<Item = Tag> {
-    TOKEN.captures_iter(text).filter_map(|found| {
-        let whole = found.get(0)?;
-        let linked = found.name("linked");
-        let code =
-            linked.or_else(|| found.name("term")).or_else(|| found.name("code")).or_else(|| found.name("lone"))?;
-        let name = found.name("name").or_else(|| found.name("name2"));
+    tokens(text).filter_map(|token| {
+        let code = token.code.text(text);
         // Stray punctuation between the tags is no tag, nor is the pilcrow that the web edition made a link of.
-        if !code.as_str().bytes().any(|byte| byte.is_ascii_alphanumeric()) || linked.is_some_and(|m| m.as_str() == "1")
-        {
+        if !code.bytes().any(|byte| byte.is_ascii_alphanumeric()) || (token.linked && code == "1") {
             return None;
         }
-        let trimmed = code.as_str().trim_end_matches(['.', ':']);
-        Some(Tag {
-            span: Span::of(whole.range()),
-            code: Span::of(code.start()..code.start() + trimmed.len()),
-            name: name.map(|m| Span::of(m.range())),
-            linked: linked.is_some(),
-        })
+        let trimmed = code.trim_end_matches(['.', ':']);
+        let code = Span::new(token.code.start, token.code.start + trimmed.len() as u32);
+        Some(Tag { span: token.whole, code, name: token.name, linked: token.linked })
     })
 }
 

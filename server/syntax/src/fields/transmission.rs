@@ -2,12 +2,8 @@
 //!
 //! Every reader takes the loose form: what is wrong stays readable, and a rule says so.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::fields::precedence::Precedence;
-use crate::pattern::pattern;
+use crate::scan::Scan;
 use crate::span::Span;
 
 /// `VZCZCXRO7654`.
@@ -56,16 +52,6 @@ pub struct OperatingSignal {
     pub service: Option<Span>,
 }
 
-static TRANSMISSION_ID: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^V?ZCZC\s*(?<channel>[A-Z]{0,3})\s*(?<serial>[0-9OIl]*)"));
-static DE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^DE +(?<ri>[A-Z]{3,8})(?: +#? ?(?<serial>\d{1,6})?(?:/(?<section>\d{1,2}))?)?(?: +(?<day>\d{3}) ?(?<time>\d{4}))?",
-    )
-});
-static OPERATING_SIGNAL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?<prosign>ZN[RY])\s+(?<letters>[A-Z]+)(?:\s+(?<service>\S.*?))?\s*$"));
-
 /// The word that a transmission begins with.
 const START: &str = "VZCZC";
 
@@ -93,11 +79,13 @@ pub(crate) fn read_transmission_id(text: &str) -> Option<TransmissionId> {
             serial: Span::of(length + 3..text.len()),
         });
     }
-    let found = TRANSMISSION_ID.captures(text)?;
-    Some(TransmissionId {
-        channel: Span::of(found.name("channel")?.range()),
-        serial: Span::of(found.name("serial")?.range()),
-    })
+    let mut scan = Scan::new(text);
+    scan.take_one_of(&[START, &START[1..]])?;
+    scan.take_blanks();
+    let channel = scan.span_of(|scan| scan.take_most(3, |byte| byte.is_ascii_uppercase()));
+    scan.take_blanks();
+    let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'I' | b'l');
+    Some(TransmissionId { channel, serial: scan.span_of(|scan| scan.take_signs(is_digit)) })
 }
 
 /// Reads the first line of the routing; wrapped lines give [`read_indicators`].
@@ -125,25 +113,53 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Span> {
 
 /// Reads a DE line; parts that are missing are empty spans.
 pub(crate) fn read_de(text: &str) -> Option<De> {
-    let found = DE.captures(text)?;
-    let at = |name| found.name(name).map_or(Span::default(), |m| Span::of(m.range()));
-    Some(De {
-        indicator: at("ri"),
-        serial: at("serial"),
-        section: found.name("section").map(|m| Span::of(m.range())),
-        day: at("day"),
-        time: at("time"),
-    })
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let mut scan = Scan::new(text);
+    if !scan.take("DE ") {
+        return None;
+    }
+    scan.take_signs(|byte| byte == b' ');
+    let indicator = scan.span_of(|scan| scan.take_most(8, |byte| byte.is_ascii_uppercase()));
+    let mut de = De { indicator, ..De::default() };
+    if indicator.len() < 3 {
+        return None;
+    }
+    if scan.take_signs(|byte| byte == b' ') > 0 {
+        scan.take("#");
+        scan.take(" ");
+        let serial = scan.span_of(|scan| scan.take_most(6, is_digit));
+        de.serial = if serial.is_empty() { Span::default() } else { serial };
+        let mut behind = scan;
+        let section = behind.take("/").then(|| behind.span_of(|scan| scan.take_most(2, is_digit)));
+        de.section = section.filter(|section| !section.is_empty());
+        if de.section.is_some() {
+            scan = behind;
+        }
+    }
+    if scan.take_signs(|byte| byte == b' ') > 0 {
+        let day = scan.span_of(|scan| scan.take_most(3, is_digit));
+        scan.take(" ");
+        let time = scan.span_of(|scan| scan.take_most(4, is_digit));
+        if day.len() == 3 && time.len() == 4 {
+            (de.day, de.time) = (day, time);
+        }
+    }
+    Some(de)
 }
 
 /// Reads an op-signal line.
 pub(crate) fn read_operating_signal(text: &str) -> Option<OperatingSignal> {
-    let found = OPERATING_SIGNAL.captures(text)?;
-    Some(OperatingSignal {
-        prosign: Span::of(found.name("prosign")?.range()),
-        letters: Span::of(found.name("letters")?.range()),
-        service: found.name("service").map(|m| Span::of(m.range())),
-    })
+    let mut scan = Scan::new(text);
+    let prosign = scan.span_of(|scan| scan.take_one_of(&["ZNR", "ZNY"]));
+    if prosign.is_empty() || scan.take_blanks() == 0 {
+        return None;
+    }
+    let letters = scan.span_of(|scan| scan.take_signs(|byte| byte.is_ascii_uppercase()));
+    let is_word = !letters.is_empty() && (scan.is_at_end() || scan.take_blanks() > 0);
+    let service = scan.rest().trim_ascii_end();
+    let span = Span::of(scan.at()..scan.at() + service.len());
+    let is_line = is_word && !service.contains('\n');
+    is_line.then_some(OperatingSignal { prosign, letters, service: (!span.is_empty()).then_some(span) })
 }
 
 /// 4 to 8 letters that start with `R` (FORMAT.md, "Routing line").

@@ -51,13 +51,13 @@ static SURNAME: LazyLock<ShortPattern> = LazyLock::new(|| {
 });
 
 /// A surname in small letters, or one of two letters.
-static OTHER_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[A-Z]{2}|(?:Mc|Mac|O'|De |Van |Von |Le |La |van |von |de )?[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)$")
+static OTHER_NAME: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(r"^(?:[A-Z]{2}|(?:Mc|Mac|O'|De |Van |Von |Le |La |van |von |de )?[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)$")
 });
 
 /// Words in capitals that head a few lines at the end of a text and are no names.
-static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static HEADING: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
         r"^X+$|(?:TION|IONS|ANTS|MENT|MENTS|NOTES?|POINTS|ISSUES)$|^(?:ANNEX|APPENDIX|ENCLOSURES?|BACKGROUND|SUMMARY|OVERVIEW|BIO|BIOGRAPHY|BIOS|CONTACTS?|TEXT|END|BEGIN|QUOTE|UNQUOTE|LETTER|UNCLAS|UNCLASSIFIED|CONFIDENTIAL|SECRET|EXEMPT|MINIMIZE|OUTLOOK|ANALYSIS|TABLE|SOURCE|SOURCES|AGENDA|SCHEDULE|ATTENDEES|DRAFT|TBD|NNN|NNNN)$",
     )
 });

@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use cable_catalog::Catalog;
 use cable_catalog::calendar::{EXEMPTIONS_END, FIRST_ORDER};
 use cable_syntax::{
-    Cable, Classification, ExecutiveOrder, Field, ShortPattern, Span, as_digits, declassification_date, pattern,
+    Cable, Classification, ExecutiveOrder, Field, ShortPattern, Span, as_digits, declassification_date, is_word_sign,
     short_pattern,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
-use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -244,20 +243,26 @@ pub(crate) static OBSOLETE_EXEMPTION: Rule = Rule {
     check: obsolete_exemption,
 };
 
-/// The marks that ended.
-static EXEMPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bX[1-8]\b"));
+/// The marks that ended, `X1` to `X8`.
+fn exemptions(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let bytes = text.as_bytes();
+    let is_apart = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|&byte| !is_word_sign(byte));
+    memchr::memchr_iter(b'X', bytes)
+        .filter(move |&at| {
+            matches!(bytes.get(at + 1), Some(b'1'..=b'8')) && is_apart(at.checked_sub(1)) && is_apart(Some(at + 2))
+        })
+        .map(|at| Span::of(at..at + 2))
+}
 
 fn obsolete_exemption(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(field) = &cable.header.executive_order else { return };
     let Some(sent) = cable.sent_on().filter(|sent| *sent >= EXEMPTIONS_END) else { return };
     let (span, text) = instruction(cable, field);
-    for found in EXEMPTION.find_iter(text) {
-        let mark = found.as_str();
-        findings.report(
-            Span::of(found.range()).shifted(span.start),
-            format!("exemption {mark} on {sent} was not allowed after 22 Sep 2003"),
-        );
+    for found in exemptions(text) {
+        let mark = found.text(text);
+        findings
+            .report(found.shifted(span.start), format!("exemption {mark} on {sent} was not allowed after 22 Sep 2003"));
     }
 }
 

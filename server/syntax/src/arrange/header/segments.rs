@@ -15,6 +15,7 @@ use crate::line::{Keyword, LineKind, keyword_at_start};
 use crate::marker;
 use crate::part::PartKind;
 use crate::pattern::pattern;
+use crate::scan::Scan;
 use crate::span::Span;
 
 use super::{Current, State, part_of};
@@ -31,9 +32,35 @@ static FIRST_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
 static FIRST_UNMARKED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:[\d).]|\s[A-Ha-h])\s{1,3}(?P<number>1\.)\s{0,3}[\x22“A-Z]"));
 
-/// A text without numbers glued behind the list of references: `STATE 28885 (SBU) This is a response to the request`.
-static UNNUMBERED_TEXT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[\d)]\s+\((?:U|SBU|C|S|C/NF|S/NF)\)\s+[A-Z][A-Za-z]* [a-z]+ [^\n]{60}"));
+/// Where a text without numbers begins that is glued behind the list of references:
+/// `STATE 28885 (SBU) This is a response to the request`.
+fn unnumbered_text(text: &str) -> Option<usize> {
+    const MARKS: [&str; 6] = ["(U)", "(SBU)", "(C)", "(S)", "(C/NF)", "(S/NF)"];
+    /// A text is longer than the words of a list.
+    const SHORTEST: usize = 60;
+    memchr::memchr_iter(b'(', text.as_bytes()).find(|&at| {
+        let before = text[..at].trim_ascii_end();
+        let mut scan = Scan::new(&text[at..]);
+        before.len() < at
+            && before.ends_with(|last: char| last.is_ascii_digit() || last == ')')
+            && scan.take_one_of(&MARKS).is_some()
+            && scan.take_blanks() > 0
+            && scan.take_sign(|sign| sign.is_ascii_uppercase())
+            && {
+                scan.take_signs(|sign| sign.is_ascii_alphabetic());
+                scan.take(" ") && scan.take_signs(|sign| sign.is_ascii_lowercase()) > 0 && scan.take(" ")
+            }
+            && scan.rest().chars().take_while(|&sign| sign != '\n').take(SHORTEST).count() == SHORTEST
+    })
+}
+
+/// Whether a paragraph may begin behind other words: a look for its number with a bracket or a word behind it.
+fn may_begin_first(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"1.").any(|at| {
+        let behind = text[at + 2..].trim_ascii_start();
+        behind.starts_with(|first: char| matches!(first, '(' | '"' | '“') || first.is_ascii_uppercase())
+    })
+}
 
 /// Columns of a header line from one keyword to the next.
 #[derive(Debug, Clone, Copy)]
@@ -98,13 +125,12 @@ impl Arranger<'_> {
     /// A paragraph 1 that the copy glued behind a header line begins the text, unless it stands on a line of its own.
     fn cut_first_paragraph(&self, line: usize, span: Span, state: &State) -> (Span, Option<BodyStart>) {
         let is_list = self.slice(span).starts_with("REF") || state.current == Current::Keyword(Keyword::Reference);
-        if let Some(found) = is_list.then(|| UNNUMBERED_TEXT.find(self.slice(span))).flatten() {
-            let at = span.start + found.start() as u32 + 1;
-            let at = at + (self.slice(Span::new(at, span.end)).find('(').unwrap_or(0)) as u32;
+        if let Some(at) = is_list.then(|| unnumbered_text(self.slice(span))).flatten() {
+            let at = span.start + at as u32;
             return (self.trim_span(Span::new(span.start, at)), Some(BodyStart { line, offset: at }));
         }
         let text = self.slice(span);
-        if memmem::find(text.as_bytes(), b"1.").is_none() {
+        if !may_begin_first(text) {
             return (span, None);
         }
         let next = (line + 1..state.end)
