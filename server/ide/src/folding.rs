@@ -38,54 +38,43 @@ pub enum FoldKind {
 pub fn folds(document: &Document) -> Vec<Fold> {
     let cables = document.cables().iter().filter(|placed| placed.cable.is_recognised());
     let is_one_of_several = document.cables().len() > 1;
-    let mut found: Vec<Folded> = Vec::new();
+    let mut found: Vec<Fold> = Vec::new();
     for placed in cables {
         found.extend(wrappers(placed));
         if let Some(symbol) = outline::of_cable(placed) {
-            collect(&symbol, is_one_of_several, &mut found);
+            collect(placed, symbol, is_one_of_several, &mut found);
         }
     }
-    let rope = document.rope();
-    let line = |offset: usize| rope.byte_to_line(offset.min(rope.len_bytes()));
-    let lines = found.into_iter().map(|Folded { range, kind, collapsed }| Fold {
-        first_line: line(range.start),
-        last_line: line(range.end.saturating_sub(1).max(range.start)),
-        kind,
-        collapsed,
-    });
-    nested(lines.collect())
+    nested(found)
 }
 
-/// A fold in bytes of the document.
-struct Folded {
-    range: Range<usize>,
-    kind: FoldKind,
-    collapsed: String,
+impl Fold {
+    /// From the line of the first byte of a range of the document to the line of its last.
+    fn of(placed: &Placed, range: &Range<usize>, kind: FoldKind, collapsed: String) -> Self {
+        let line = |offset: usize| placed.first_line + placed.cable.line_at((offset - placed.start) as u32) as usize;
+        let last = range.end.saturating_sub(1).max(range.start);
+        Self { first_line: line(range.start), last_line: line(last), kind, collapsed }
+    }
 }
 
 /// The publisher's lines, run by run.
-fn wrappers(placed: &Placed) -> Vec<Folded> {
+fn wrappers(placed: &Placed) -> impl Iterator<Item = Fold> {
     let cable = &placed.cable;
     let runs = cable.parts.chunk_by(|one, next| one.kind == next.kind);
     let runs = runs.filter(|run| run.first().is_some_and(|part| part.kind == PartKind::Wrapper));
-    let folded = runs.filter_map(|run| {
+    runs.filter_map(|run| {
         let (first, last) = run.first().zip(run.last())?;
-        let collapsed = outline::shortened(cable.slice(first.span));
-        Some(Folded {
-            range: placed.range(first.span).start..placed.range(last.span).end,
-            kind: FoldKind::Wrapper,
-            collapsed,
-        })
-    });
-    folded.collect()
+        let range = placed.range(first.span).start..placed.range(last.span).end;
+        Some(Fold::of(placed, &range, FoldKind::Wrapper, outline::shortened(cable.slice(first.span))))
+    })
 }
 
 /// A node of the outline and what it holds. Single lines of envelope and header, however they wrap, stay as they are.
-fn collect(symbol: &Symbol, is_one_of_several: bool, found: &mut Vec<Folded>) {
+fn collect(placed: &Placed, symbol: Symbol, is_one_of_several: bool, found: &mut Vec<Fold>) {
     let collapsed = match symbol.kind {
         SymbolKind::Cable => is_one_of_several.then(|| match &symbol.detail {
             Some(subject) => format!("{} {}", symbol.name, outline::shortened(subject)),
-            None => symbol.name.clone(),
+            None => symbol.name,
         }),
         SymbolKind::EnvelopeLine
         | SymbolKind::Addressee
@@ -99,12 +88,12 @@ fn collect(symbol: &Symbol, is_one_of_several: bool, found: &mut Vec<Folded>) {
         | SymbolKind::Paragraph
         | SymbolKind::Text
         | SymbolKind::Quoted
-        | SymbolKind::Trailer => Some(symbol.name.clone()),
+        | SymbolKind::Trailer => Some(symbol.name),
     };
     let kind = if symbol.kind == SymbolKind::Notice { FoldKind::Wrapper } else { FoldKind::Part };
-    found.extend(collapsed.map(|collapsed| Folded { range: symbol.range.clone(), kind, collapsed }));
-    for child in &symbol.children {
-        collect(child, is_one_of_several, found);
+    found.extend(collapsed.map(|collapsed| Fold::of(placed, &symbol.range, kind, collapsed)));
+    for child in symbol.children {
+        collect(placed, child, is_one_of_several, found);
     }
 }
 
