@@ -38,14 +38,15 @@ pub enum FoldKind {
 pub fn folds(document: &Document) -> Vec<Fold> {
     let cables = document.cables().iter().filter(|placed| placed.cable.is_recognised());
     let is_one_of_several = document.cables().len() > 1;
-    let mut found: Vec<Fold> = Vec::new();
-    for placed in cables {
-        found.extend(wrappers(placed));
+    let of_cable = |placed: &Placed| {
+        let mut found: Vec<Fold> = wrappers(placed).collect();
         if let Some(symbol) = outline::of_cable(placed) {
             collect(placed, symbol, is_one_of_several, &mut found);
         }
-    }
-    nested(found)
+        nested(found)
+    };
+    // No line belongs to two cables.
+    cables.flat_map(of_cable).collect()
 }
 
 impl Fold {
