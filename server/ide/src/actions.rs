@@ -2,7 +2,8 @@
 //!
 //! One room for each: `paragraphs` joins and splits, `references` sorts, `tags` and `header_lines` write the header,
 //! `alike` fixes a whole cable. A refactoring is offered only where the text after it reads as its title promises:
-//! its room reads the changed cable anew and looks. That costs a cable's reading, so ask only when a person does.
+//! the cable is read once with the changes in it, its room looks whether the promise holds, and the proof whether anything
+//! else changed. That costs a cable's reading, so ask only when a person does.
 
 mod alike;
 mod header_lines;
@@ -14,9 +15,8 @@ mod tests;
 
 use std::ops::Range;
 
-use cable_catalog::Catalog;
-use cable_lint::proof::{Proposal, Prover};
-use cable_lint::{Change, Letters, Settings, TextEdit, fix, renumber};
+use cable_lint::proof::{Proposal, Prover, Trial};
+use cable_lint::{Change, Letters, Settings, TextEdit, renumber};
 use cable_syntax::{Cable, Document, LineKind, PartKind, Placed, Span};
 
 pub use alike::alike;
@@ -60,7 +60,7 @@ pub fn actions(document: &Document, range: &Range<usize>) -> Vec<Action> {
     if !placed.cable.is_recognised() {
         return Vec::new();
     }
-    let cursor = Cursor { cable: &placed.cable, catalog: document.catalog(), offset };
+    let cursor = Cursor { cable: &placed.cable, offset };
     let mut drafts = Vec::new();
     drafts.extend(paragraphs::join(&cursor));
     drafts.extend(paragraphs::split(&cursor));
@@ -68,61 +68,69 @@ pub fn actions(document: &Document, range: &Range<usize>) -> Vec<Action> {
     drafts.extend(tags::separators(&cursor));
     drafts.extend(header_lines::insertions(&cursor));
     let mut prover = Prover::new(&Settings::default());
-    let drafts = drafts.into_iter().map(|draft| draft.placed(placed).proved(document, &mut prover));
-    renumbering(document, placed).into_iter().chain(drafts).collect()
+    let renumbered = renumbering_with(document, placed, &mut prover);
+    let tried = drafts.into_iter().filter_map(|draft| draft.tried(document, placed, &mut prover));
+    renumbered.into_iter().chain(tried).collect()
 }
 
 /// Numbers the paragraphs of a cable anew. None where every number is right.
 pub fn renumbering(document: &Document, placed: &Placed) -> Option<Action> {
+    renumbering_with(document, placed, &mut Prover::new(&Settings::default()))
+}
+
+fn renumbering_with(document: &Document, placed: &Placed, prover: &mut Prover) -> Option<Action> {
     let fix = renumber(placed)?;
-    let action = Action { kind: ActionKind::Renumber, title: fix.title, edits: fix.edits, refused: None };
-    Some(action.proved(document, &mut Prover::new(&Settings::default())))
+    let refused = prover.prove(document, &[Proposal::from(&fix)]).err().map(|why| why.to_string());
+    Some(Action { kind: ActionKind::Renumber, title: fix.title, edits: fix.edits, refused })
 }
 
 impl ActionKind {
     /// What it may change in what is read, and in the letters of the text.
     const fn changes(self) -> (&'static [Change], Letters) {
         match self {
-            Self::Renumber => (&[Change::Marker, Change::Numbers], Letters::Numbers),
             Self::Join | Self::Split => (&[Change::Paragraphs, Change::Lines], Letters::Any),
             Self::SortReferences => (&[Change::Value], Letters::Any),
             Self::InsertHeaderLine => (&[Change::Field, Change::Lines], Letters::Any),
-            // Quick fixes are proved by what their rules declare.
-            Self::TagsSeparator | Self::QuickFix => (&[], Letters::Kept),
+            Self::TagsSeparator => (&[], Letters::Kept),
+            // Fixes say for themselves what they may change.
+            Self::Renumber | Self::QuickFix => (&[], Letters::Kept),
         }
     }
 }
 
-impl Action {
-    /// The action, refused where it would change more than its kind may.
-    fn proved(mut self, document: &Document, prover: &mut Prover) -> Self {
-        let (changes, letters) = self.kind.changes();
-        let proposal = Proposal { rule: None, edits: &self.edits, changes, letters };
-        self.refused = prover.prove(document, &[proposal]).err().map(|why| why.to_string());
-        self
-    }
-}
-
 /// An action whose changes are spans of the cable.
-struct Draft {
+struct Draft<'a> {
     kind: ActionKind,
     title: String,
     /// In order; they do not overlap.
     changes: Vec<(Span, String)>,
+    /// Whether the changed cable reads as the title promises.
+    is_kept: Promise<'a>,
 }
 
-impl Draft {
-    fn placed(self, placed: &Placed) -> Action {
+/// A question to the cable after the changes.
+type Promise<'a> = Box<dyn Fn(&Cable) -> bool + 'a>;
+
+impl Draft<'_> {
+    /// The action, refused where it would change more than its kind may; none where it does not do what it promises.
+    fn tried(self, document: &Document, placed: &Placed, prover: &mut Prover) -> Option<Action> {
         let edit = |(span, text)| TextEdit { range: placed.range(span), text };
-        let edits = self.changes.into_iter().map(edit).collect();
-        Action { kind: self.kind, title: self.title, edits, refused: None }
+        let edits: Vec<TextEdit> = self.changes.into_iter().map(edit).collect();
+        let (changes, letters) = self.kind.changes();
+        let proposal = Proposal { rule: None, edits: &edits, changes, letters };
+        let trial = Trial::of(document, &[proposal]).ok()?;
+        let after = trial.after().cables().get(document.cable_at(placed.start))?;
+        if !(self.is_kept)(&after.cable) {
+            return None;
+        }
+        let refused = prover.hold(&trial).err().map(|why| why.to_string());
+        Some(Action { kind: self.kind, title: self.title, edits, refused })
     }
 }
 
 /// The cursor, and the cable it stands in.
 struct Cursor<'a> {
     cable: &'a Cable,
-    catalog: &'a Catalog,
     /// Byte of the cable.
     offset: u32,
 }
@@ -147,18 +155,10 @@ impl<'a> Cursor<'a> {
     fn is_quoted(&self, line: u32) -> bool {
         self.cable.is_quoted(line)
     }
-
-    /// Whether the cable, changed and read anew, is as it should be.
-    fn reads(&self, changes: &[(Span, String)], as_promised: impl FnOnce(&Placed) -> bool) -> bool {
-        let edits: Vec<TextEdit> =
-            changes.iter().map(|(span, text)| TextEdit { range: span.range(), text: text.clone() }).collect();
-        let document = Document::new(&fix::apply(self.cable.text(), &edits), self.catalog);
-        matches!(document.cables(), [only] if as_promised(only))
-    }
 }
 
 /// Kind and text of the parts of a cable that are not of some kinds.
-fn parts_but<'a>(cable: &'a Cable, left_out: &[PartKind]) -> Vec<(PartKind, &'a str)> {
+fn parts_but<'a>(cable: &'a Cable, left_out: &'a [PartKind]) -> impl Iterator<Item = (PartKind, &'a str)> {
     let parts = cable.parts.iter().filter(|part| !left_out.contains(&part.kind));
-    parts.map(|part| (part.kind, cable.slice(part.span))).collect()
+    parts.map(|part| (part.kind, cable.slice(part.span)))
 }

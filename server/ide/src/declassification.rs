@@ -15,7 +15,9 @@ pub(crate) fn marks<'a>(
     let text = cable.slice(instruction);
     // `N/A` is one word.
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '(' | ')'));
-    words.filter(|word| !word.is_empty()).filter_map(move |word| {
+    // Every mark has a letter; most words are dates.
+    let may_be_mark = |word: &&str| word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    words.filter(may_be_mark).filter_map(move |word| {
         let written = word.to_ascii_uppercase();
         let under = |order: &str| catalog.declassification(order, &written);
         let entry = under(own).or_else(|| catalog.executive_orders().find_map(|order| under(order.number)))?;

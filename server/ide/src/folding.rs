@@ -7,16 +7,15 @@
 mod tests;
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use cable_syntax::{Cable, Document, PartKind, Placed};
+use cable_syntax::{Document, PartKind, Placed};
 
 use crate::outline::{self, Symbol, SymbolKind};
 
 /// A stretch that can be folded: at least two lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fold {
-    /// First line, which stays in sight: a line of the document or of the cable, from 0.
+    /// First line, which stays in sight: a line of the document, from 0.
     pub first_line: usize,
     /// Last line, which does not.
     pub last_line: usize,
@@ -38,69 +37,49 @@ pub enum FoldKind {
 /// The folds of a document by their lines, each before those that it holds.
 pub fn folds(document: &Document) -> Vec<Fold> {
     let is_one_of_several = document.cables().len() > 1;
-    let of_cable = |placed: &Placed| {
-        let first_line = placed.first_line;
-        let folds = cable_folds(&placed.cable, is_one_of_several).into_iter();
-        folds.map(move |fold| Fold {
-            first_line: fold.first_line + first_line,
-            last_line: fold.last_line + first_line,
-            ..fold
-        })
-    };
-    document.cables().iter().flat_map(of_cable).collect()
+    // No line belongs to two cables.
+    document.cables().iter().flat_map(|placed| cable_folds(placed, is_one_of_several)).collect()
 }
 
-/// The folds of one cable by their lines in it. Where it is one of several, the whole of it is a fold too.
-pub fn cable_folds(cable: &Arc<Cable>, is_one_of_several: bool) -> Vec<Fold> {
-    if !cable.is_recognised() {
+/// The folds of one cable. Where it is one of several, the whole of it is a fold too.
+pub fn cable_folds(placed: &Placed, is_one_of_several: bool) -> Vec<Fold> {
+    if !placed.cable.is_recognised() {
         return Vec::new();
     }
-    let alone = Placed::alone(Arc::clone(cable));
-    let mut found = wrappers(&alone);
-    if let Some(symbol) = outline::of_cable(&alone) {
-        collect(&symbol, is_one_of_several, &mut found);
+    let mut found: Vec<Fold> = wrappers(placed).collect();
+    if let Some(symbol) = outline::of_cable(placed) {
+        collect(placed, symbol, is_one_of_several, &mut found);
     }
-    let line =
-        |offset: usize| cable.lines().partition_point(|line| line.span.start as usize <= offset).saturating_sub(1);
-    let lines = found.into_iter().map(|Folded { range, kind, collapsed }| Fold {
-        first_line: line(range.start),
-        last_line: line(range.end.saturating_sub(1).max(range.start)),
-        kind,
-        collapsed,
-    });
-    nested(lines.collect())
+    nested(found)
 }
 
-/// A fold in bytes of the document.
-struct Folded {
-    range: Range<usize>,
-    kind: FoldKind,
-    collapsed: String,
+impl Fold {
+    /// From the line of the first byte of a range of the document to the line of its last.
+    fn of(placed: &Placed, range: &Range<usize>, kind: FoldKind, collapsed: String) -> Self {
+        let line = |offset: usize| placed.first_line + placed.cable.line_at((offset - placed.start) as u32) as usize;
+        let last = range.end.saturating_sub(1).max(range.start);
+        Self { first_line: line(range.start), last_line: line(last), kind, collapsed }
+    }
 }
 
 /// The publisher's lines, run by run.
-fn wrappers(placed: &Placed) -> Vec<Folded> {
+fn wrappers(placed: &Placed) -> impl Iterator<Item = Fold> {
     let cable = &placed.cable;
     let runs = cable.parts.chunk_by(|one, next| one.kind == next.kind);
     let runs = runs.filter(|run| run.first().is_some_and(|part| part.kind == PartKind::Wrapper));
-    let folded = runs.filter_map(|run| {
+    runs.filter_map(|run| {
         let (first, last) = run.first().zip(run.last())?;
-        let collapsed = outline::shortened(cable.slice(first.span));
-        Some(Folded {
-            range: placed.range(first.span).start..placed.range(last.span).end,
-            kind: FoldKind::Wrapper,
-            collapsed,
-        })
-    });
-    folded.collect()
+        let range = placed.range(first.span).start..placed.range(last.span).end;
+        Some(Fold::of(placed, &range, FoldKind::Wrapper, outline::shortened(cable.slice(first.span))))
+    })
 }
 
 /// A node of the outline and what it holds. Single lines of envelope and header, however they wrap, stay as they are.
-fn collect(symbol: &Symbol, is_one_of_several: bool, found: &mut Vec<Folded>) {
+fn collect(placed: &Placed, symbol: Symbol, is_one_of_several: bool, found: &mut Vec<Fold>) {
     let collapsed = match symbol.kind {
         SymbolKind::Cable => is_one_of_several.then(|| match &symbol.detail {
             Some(subject) => format!("{} {}", symbol.name, outline::shortened(subject)),
-            None => symbol.name.clone(),
+            None => symbol.name,
         }),
         SymbolKind::EnvelopeLine
         | SymbolKind::Addressee
@@ -114,12 +93,12 @@ fn collect(symbol: &Symbol, is_one_of_several: bool, found: &mut Vec<Folded>) {
         | SymbolKind::Paragraph
         | SymbolKind::Text
         | SymbolKind::Quoted
-        | SymbolKind::Trailer => Some(symbol.name.clone()),
+        | SymbolKind::Trailer => Some(symbol.name),
     };
     let kind = if symbol.kind == SymbolKind::Notice { FoldKind::Wrapper } else { FoldKind::Part };
-    found.extend(collapsed.map(|collapsed| Folded { range: symbol.range.clone(), kind, collapsed }));
-    for child in &symbol.children {
-        collect(child, is_one_of_several, found);
+    found.extend(collapsed.map(|collapsed| Fold::of(placed, &symbol.range, kind, collapsed)));
+    for child in symbol.children {
+        collect(placed, child, is_one_of_several, found);
     }
 }
 

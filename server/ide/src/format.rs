@@ -16,9 +16,9 @@ mod sheet;
 mod tests;
 
 use std::ops::Range;
+use std::slice;
 use std::sync::Arc;
 
-use cable_catalog::Catalog;
 use cable_lint::{TextEdit, Wrap, fix};
 use cable_syntax::{Cable, Document, Edit, Placed};
 
@@ -86,7 +86,7 @@ fn formatted(document: &Document, lines: Range<usize>, options: FormatOptions) -
     let mut changed: Vec<(usize, Arc<Cable>, Vec<TextEdit>)> = Vec::new();
     for index in touched {
         let placed = &cables[index];
-        let formatter = Formatter { catalog: document.catalog(), options, is_last: index + 1 == cables.len() };
+        let formatter = Formatter { document, options, is_last: index + 1 == cables.len() };
         if let Some((cable, edits)) = formatter.cable_within(placed, &lines) {
             changed.push((index, cable, edits));
         }
@@ -133,7 +133,7 @@ const STEPS: [Step; 4] = [line_ends::changes, header_order::changes, blank_lines
 const MOST_TRIALS: usize = 64;
 
 struct Formatter<'a> {
-    catalog: &'a Catalog,
+    document: &'a Document,
     options: FormatOptions,
     /// The last cable of its document.
     is_last: bool,
@@ -146,10 +146,16 @@ impl Formatter<'_> {
             return None;
         }
         // Most cables need nothing, and are not read again for that.
-        if STEPS.iter().all(|step| step(&self.sheet(&placed.cable), self.options).is_empty()) {
-            return None;
-        }
-        let identity = Identity::of(&self.read(placed.cable.text()))?;
+        self.proposed(&placed.cable, &mut STEPS.iter())?;
+        let read;
+        let alone = match self.document.cables() {
+            [_] => self.document,
+            _ => {
+                read = self.read(placed.cable.text());
+                &read
+            }
+        };
+        let identity = Identity::of(alone)?;
         let cable = self.laid_out(&placed.cable, &identity);
         if Arc::ptr_eq(&cable, &placed.cable) || self.laid_out(&cable, &identity).text() != cable.text() {
             return None;
@@ -170,20 +176,50 @@ impl Formatter<'_> {
         Some((cable, edits))
     }
 
-    fn sheet<'c>(&self, cable: &'c Cable) -> Sheet<'c> {
-        Sheet { is_last: self.is_last, ..Sheet::of(cable) }
+    /// The changes of the first of the steps that has any; the steps behind it are still to come.
+    fn proposed(&self, cable: &Cable, steps: &mut slice::Iter<'_, Step>) -> Option<Vec<Change>> {
+        let sheet = Sheet { is_last: self.is_last, ..Sheet::of(cable) };
+        steps.map(|step| step(&sheet, self.options)).find(|changes| !changes.is_empty())
     }
 
     /// The cable after all steps; the same value where nothing changed.
-    fn laid_out(&self, cable: &Arc<Cable>, identity: &Identity) -> Arc<Cable> {
-        STEPS.iter().fold(Arc::clone(cable), |cable, step| {
-            let changes = step(&self.sheet(&cable), self.options);
-            self.accepted(&cable, &changes, identity).unwrap_or(cable)
-        })
+    fn laid_out(&self, cable: &Arc<Cable>, identity: &Identity<'_>) -> Arc<Cable> {
+        // What all steps make together is looked at first: as a rule no step does harm.
+        if let Some(cable) = self.taken(cable).filter(|document| identity.is_that_of(document)) {
+            return Arc::clone(&cable.cables()[0].cable);
+        }
+        self.each_step(cable, |cable, changes| self.accepted(cable, changes, identity))
+    }
+
+    /// The cable as a document after all steps, nothing of it proved; none where there is nothing to do.
+    fn taken(&self, cable: &Arc<Cable>) -> Option<Document> {
+        let mut last = None;
+        self.each_step(cable, |cable, changes| {
+            let edits: Vec<TextEdit> = changes.iter().flatten().cloned().collect();
+            let document = self.read(&fix::apply(cable.text(), &edits));
+            let only = Arc::clone(&document.cables()[0].cable);
+            last = Some(document);
+            Some(only)
+        });
+        last
+    }
+
+    /// Goes through the steps: the changes of each are put into the cable as `change` says.
+    fn each_step(
+        &self,
+        cable: &Arc<Cable>,
+        mut change: impl FnMut(&Cable, &[Change]) -> Option<Arc<Cable>>,
+    ) -> Arc<Cable> {
+        let mut cable = Arc::clone(cable);
+        let mut steps = STEPS.iter();
+        while let Some(changes) = self.proposed(&cable, &mut steps) {
+            cable = change(&cable, &changes).unwrap_or(cable);
+        }
+        cable
     }
 
     /// The cable after those changes that leave its reading as it is: all, or by halves as many as are found.
-    fn accepted(&self, cable: &Cable, changes: &[Change], identity: &Identity) -> Option<Arc<Cable>> {
+    fn accepted(&self, cable: &Cable, changes: &[Change], identity: &Identity<'_>) -> Option<Arc<Cable>> {
         let mut kept: Vec<TextEdit> = Vec::new();
         let mut result = None;
         let mut waiting = vec![changes];
@@ -205,12 +241,12 @@ impl Formatter<'_> {
     }
 
     /// The text as a cable, if it reads as the one it was made from.
-    fn unchanged(&self, text: &str, identity: &Identity) -> Option<Arc<Cable>> {
+    fn unchanged(&self, text: &str, identity: &Identity<'_>) -> Option<Arc<Cable>> {
         let document = self.read(text);
         identity.is_that_of(&document).then(|| Arc::clone(&document.cables()[0].cable))
     }
 
     fn read(&self, text: &str) -> Document {
-        Document::new(text, self.catalog)
+        Document::new(text, self.document.catalog())
     }
 }

@@ -24,7 +24,8 @@ pub(crate) struct NamedCable<'a> {
 
 /// The cables in a text, one line or a part of one, whose posts the catalogue knows for certain.
 pub(crate) fn named_cables<'a>(text: &str, catalog: &'a Catalog) -> impl Iterator<Item = NamedCable<'a>> {
-    CABLE.captures_iter(text).filter_map(|found| {
+    let found = may_name(text).then(|| CABLE.captures_iter(text));
+    found.into_iter().flatten().filter_map(|found| {
         let (whole, name) = (found.get(0)?, found.name("post")?);
         // Words of the sentence may stand before the post.
         let starts = std::iter::once(0).chain(name.as_str().match_indices(' ').map(|(at, _)| at + 1));
@@ -43,6 +44,19 @@ pub(crate) fn named_cables<'a>(text: &str, catalog: &'a Catalog) -> impl Iterato
     })
 }
 
+/// Whether figures stand where a serial does: behind capitals, with a blank or a # between at most. Few lines have any, and
+/// only those need be searched.
+fn may_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins_serial = |at: usize| {
+        let before = &bytes[..at];
+        let before = before.strip_suffix(b"#").unwrap_or(before);
+        let name = before.strip_suffix(b" ").unwrap_or(before);
+        name.len() >= 3 && name[name.len() - 3..].iter().all(u8::is_ascii_uppercase)
+    };
+    (1..bytes.len()).any(|at| bytes[at].is_ascii_digit() && begins_serial(at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,7 +64,8 @@ mod tests {
     #[test]
     fn cables_by_post_and_serial() {
         let catalog = Catalog::built_in();
-        let text = "SEE ALSO MOSCOW 77, 05MOSCOW78, 06 TEL AVIV 79 and NOWHERE 80 in PRAGUE SPRING.";
+        let text =
+            "SEE ALSO MOSCOW 77, 05MOSCOW78, 06 TEL AVIV 79 and NOWHERE 80 in PRAGUE SPRING. PRAGUE #81, LIMA#82.";
         let found: Vec<_> = named_cables(text, &catalog)
             .map(|cable| (cable.span.text(text), cable.year, cable.post.compact, cable.serial))
             .collect();
@@ -58,6 +73,8 @@ mod tests {
             ("MOSCOW 77", None, "MOSCOW", 77),
             ("05MOSCOW78", Some(2005), "MOSCOW", 78),
             ("06 TEL AVIV 79", Some(2006), "TELAVIV", 79),
+            ("PRAGUE #81", None, "PRAGUE", 81),
+            ("LIMA#82", None, "LIMA", 82),
         ];
         assert_eq!(found, expected);
     }

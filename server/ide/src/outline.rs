@@ -113,10 +113,12 @@ impl Outliner<'_> {
             .map_or(Span::new(whole.start, parts.first()?.span.end), |line| line.at(line.value.reference_number.span));
         let front_end = self.front_end();
         let mut children = self.front(front_end);
-        children.extend(self.body(front_end));
+        self.body(front_end, &mut children);
         children.extend(self.ending());
         // The notice of a publisher may stand below the text.
-        children.sort_by_key(|symbol| symbol.range.start);
+        if !children.is_sorted_by_key(|symbol| symbol.range.start) {
+            children.sort_by_key(|symbol| symbol.range.start);
+        }
         Some(Symbol {
             detail: self.subject().filter(|subject| !subject.is_empty()),
             children,
@@ -144,8 +146,9 @@ impl Outliner<'_> {
 
     fn subject(&self) -> Option<String> {
         let subject = self.cable.header.subject.as_ref()?;
-        let lines: Vec<&str> = subject.lines.iter().map(|line| self.text(line.span)).collect();
-        Some(flat(&lines.join(" ")))
+        let mut flat = String::with_capacity(subject.lines.iter().map(|line| line.span.len() as usize + 1).sum());
+        subject.lines.iter().for_each(|line| push_flat(&mut flat, self.text(line.span)));
+        Some(flat)
     }
 
     /// Where the text begins: behind the last field of the header.
@@ -279,24 +282,48 @@ fn within(inner: Span, outer: Span) -> bool {
 
 /// A text on one line.
 fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut flat = String::with_capacity(text.len());
+    push_flat(&mut flat, text);
+    flat
+}
+
+/// Writes the words of a text behind another, with a blank before each that is not the first.
+fn push_flat(flat: &mut String, text: &str) {
+    for word in text.split_whitespace() {
+        if !flat.is_empty() {
+            flat.push(' ');
+        }
+        flat.push_str(word);
+    }
 }
 
 /// The first words of a text, on one line, with dots where it goes on. Looks at no more than it shows.
 pub(crate) fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut short = String::new();
+    let mut short = String::with_capacity(text.len().min(LONGEST + DOTS.len_utf8()));
+    push_short(&mut short, text);
+    short
+}
+
+/// So many characters of a text are shown.
+const LONGEST: usize = 60;
+
+const DOTS: char = '…';
+
+/// Writes the first words of a text behind others, with a blank before them if there are any.
+fn push_short(name: &mut String, text: &str) {
     let mut length = 0;
     for word in text.split_whitespace() {
-        length += word.chars().count() + 1;
-        if length > LONGEST && !short.is_empty() {
-            short.push('…');
+        let letters = word.chars().count();
+        let is_first = length == 0;
+        length += letters + 1;
+        if length > LONGEST && !is_first {
+            name.push(DOTS);
             break;
         }
-        if !short.is_empty() {
-            short.push(' ');
+        if !name.is_empty() {
+            name.push(' ');
         }
-        short.extend(word.chars().take(LONGEST));
+        let end = if letters > LONGEST { word.char_indices().nth(LONGEST).map(|(at, _)| at) } else { None };
+        name.push_str(&word[..end.unwrap_or(word.len())]);
     }
-    short
 }

@@ -5,7 +5,8 @@
 //! nothing can. And no warning or error appears that the edits caused (`caused`). Cables that the edits do not touch
 //! must stay as they are.
 //!
-//! A proof costs one reading and one check of the cables that change.
+//! A proof costs one reading and one check of the cables that change, and where a check after the edits finds anything, one
+//! of before.
 
 mod caused;
 mod permit;
@@ -15,6 +16,7 @@ mod tests;
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use cable_syntax::{Document, Edit, Span};
 
@@ -118,33 +120,68 @@ impl Prover {
     ///
     /// The first thing that would change and may not.
     pub fn prove(&mut self, document: &Document, proposals: &[Proposal<'_>]) -> Result<Document, Refusal> {
-        let sites = sites(document, proposals)?;
-        for site in &sites {
-            site.letters_hold(document)?;
-        }
-        let mut after = document.clone();
-        // From the last one upward, so that the others keep their places.
-        for site in sites.iter().rev() {
-            let (range, text) = site.hull(document);
-            after.apply(&Edit { range, text: &text });
-        }
-        if after.cables().len() != document.cables().len() {
-            return Err(Refusal::Cables);
+        let trial = Trial::of(document, proposals)?;
+        self.hold(&trial)?;
+        Ok(trial.after)
+    }
+
+    /// Proves edits that were tried.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that would change and may not.
+    pub fn hold(&mut self, trial: &Trial<'_>) -> Result<(), Refusal> {
+        let Trial { before, sites, after } = trial;
+        for site in sites {
+            site.letters_hold(before)?;
         }
         let mut edited = sites.iter().peekable();
-        for (index, (old, new)) in document.cables().iter().zip(after.cables()).enumerate() {
+        for (index, (old, new)) in before.cables().iter().zip(after.cables()).enumerate() {
             let site = edited.next_if(|site| site.cable == index);
-            if old.cable == new.cable {
+            if Arc::ptr_eq(&old.cable, &new.cable) || old.cable == new.cable {
                 continue;
             }
             let site = site.ok_or(Refusal::Cables)?;
             let permit = Permit::of(&old.cable, &new.cable, site);
             reading::compare(&old.cable, &new.cable, &permit)?;
-            let before = Findings::of(&self.checker.findings(document, index, &self.settings), &old.cable);
-            let now = self.checker.findings(&after, index, &self.settings);
-            before.hold_against(&now, &new.cable, &permit)?;
+            let now = self.checker.findings(after, index, &self.settings);
+            let before = || Findings::of(&self.checker.findings(before, index, &self.settings), &old.cable);
+            caused::hold(&now, before, &new.cable, &permit)?;
         }
-        Ok(after)
+        Ok(())
+    }
+}
+
+/// A document with edits in it that are not proved yet: whoever wants to look at what is read there first reads it once.
+pub struct Trial<'a> {
+    before: &'a Document,
+    sites: Vec<Site<'a>>,
+    after: Document,
+}
+
+impl<'a> Trial<'a> {
+    /// Puts the edits of all proposals into a document.
+    ///
+    /// # Errors
+    ///
+    /// Where the edits are not inside one cable each, or make other cables.
+    pub fn of(before: &'a Document, proposals: &[Proposal<'a>]) -> Result<Self, Refusal> {
+        let sites = sites(before, proposals)?;
+        let mut after = before.clone();
+        // From the last one upward, so that the others keep their places.
+        for site in sites.iter().rev() {
+            let (range, text) = site.hull(before);
+            after.apply(&Edit { range, text: &text });
+        }
+        if after.cables().len() != before.cables().len() {
+            return Err(Refusal::Cables);
+        }
+        Ok(Self { before, sites, after })
+    }
+
+    /// The document with the edits in it.
+    pub const fn after(&self) -> &Document {
+        &self.after
     }
 }
 

@@ -1,7 +1,7 @@
 //! Adds a line that the header lacks, at its place: E.O., TAGS, SUBJECT, REF, Classified By (FORMAT.md, "Header").
 
 use cable_catalog::calendar::REASONS_RENUMBERED;
-use cable_syntax::{Classification, Era, Part, PartKind, Span, Zone};
+use cable_syntax::{Cable, Classification, Era, Part, PartKind, Span, Zone};
 
 use super::{ActionKind, Cursor, Draft, parts_but};
 use crate::order_line;
@@ -13,7 +13,7 @@ const ORDER: [PartKind; 5] =
 const TOGETHER: [PartKind; 3] = [PartKind::ExecutiveOrder, PartKind::Tags, PartKind::Subject];
 
 /// One action for each line that is missing, where the cursor stands in the header or at the end of the envelope.
-pub(super) fn insertions(cursor: &Cursor<'_>) -> Vec<Draft> {
+pub(super) fn insertions<'a>(cursor: &Cursor<'a>) -> Vec<Draft<'a>> {
     let cable = cursor.cable;
     if cable.era == Era::M || cable.header.classification.is_none() || !stands_in_header(cursor) {
         return Vec::new();
@@ -36,7 +36,7 @@ fn is_behind_header(kind: PartKind) -> bool {
     matches!(kind.zone(), Zone::Body | Zone::Signature | Zone::Trailer) && kind != PartKind::PageMark
 }
 
-fn insertion(cursor: &Cursor<'_>, kind: PartKind) -> Option<Draft> {
+fn insertion<'a>(cursor: &Cursor<'a>, kind: PartKind) -> Option<Draft<'a>> {
     let cable = cursor.cable;
     let parts: Vec<&Part> = cable.parts.iter().filter(|part| part.kind.zone() == Zone::Header).collect();
     if parts.iter().any(|part| part.kind == kind) {
@@ -61,13 +61,13 @@ fn insertion(cursor: &Cursor<'_>, kind: PartKind) -> Option<Draft> {
         (cable.lines().get(above.line as usize)?.span.end, format!("{line_end}{apart}{line}{behind}"))
     };
     let changes = vec![(Span::new(at, at), text)];
-    let promised = cursor.reads(&changes, |after| {
-        let (mut now, then) = (parts_but(&after.cable, &[]), parts_but(cable, &[]));
+    let is_kept = Box::new(move |after: &Cable| {
+        let mut now: Vec<_> = parts_but(after, &[]).collect();
         let added = now.iter().position(|part| part.0 == kind);
-        added.is_some_and(|at| now.remove(at).1 == line) && now == then
+        added.is_some_and(|at| now.remove(at).1 == line) && now.into_iter().eq(parts_but(cable, &[]))
     });
     let title = format!("Insert the {} line", name(kind));
-    promised.then_some(Draft { kind: ActionKind::InsertHeaderLine, title, changes })
+    Some(Draft { kind: ActionKind::InsertHeaderLine, title, changes, is_kept })
 }
 
 /// What stands on the line directly below a part, if anything does.

@@ -9,10 +9,10 @@ use cable_syntax::marker::{Mark, Separator, Sign};
 use cable_syntax::{Cable, Paragraph, PartKind, Span, pattern};
 use regex::Regex;
 
-use super::{ActionKind, Cursor, Draft, parts_but};
+use super::{ActionKind, Cursor, Draft, Promise, parts_but};
 
 /// Makes one paragraph of the one at the cursor and the next. Its mark is the higher of the two.
-pub(super) fn join(cursor: &Cursor<'_>) -> Option<Draft> {
+pub(super) fn join<'a>(cursor: &Cursor<'a>) -> Option<Draft<'a>> {
     let own = clean(cursor.cable)?;
     let index = at(cursor, &own)?;
     let (first, second) = (own[index], own.get(index + 1)?);
@@ -34,12 +34,12 @@ pub(super) fn join(cursor: &Cursor<'_>) -> Option<Draft> {
     let marked = other_mark.map_or(String::new(), |_| format!(", marked ({mark})"));
     let title =
         format!("Join paragraphs {} and {}{marked}{}", first.number, second.number, citations_stay(cursor.cable));
-    is_kept(cursor, &changes, own.len() - 1).then_some(Draft { kind: ActionKind::Join, title, changes })
+    Some(Draft { kind: ActionKind::Join, title, changes, is_kept: is_kept(cursor.cable, own.len() - 1) })
 }
 
 /// Makes two paragraphs of the one at the cursor, the second with the mark of the first. Inside a word the split moves
 /// to the nearest sentence.
-pub(super) fn split(cursor: &Cursor<'_>) -> Option<Draft> {
+pub(super) fn split<'a>(cursor: &Cursor<'a>) -> Option<Draft<'a>> {
     let own = clean(cursor.cable)?;
     let index = at(cursor, &own)?;
     let paragraph = own[index];
@@ -62,7 +62,7 @@ pub(super) fn split(cursor: &Cursor<'_>) -> Option<Draft> {
     let mut changes = vec![(Span::new(head, tail), apart + &opening(cursor, paragraph))];
     changes.extend(own[index + 1..].iter().map(|paragraph| renumbered(cursor, paragraph, paragraph.number + 1)));
     let title = format!("Split paragraph {} here{}", paragraph.number, citations_stay(cursor.cable));
-    is_kept(cursor, &changes, own.len() + 1).then_some(Draft { kind: ActionKind::Split, title, changes })
+    Some(Draft { kind: ActionKind::Split, title, changes, is_kept: is_kept(cursor.cable, own.len() + 1) })
 }
 
 /// The cable's own paragraphs, where every number is sure, written as it is and one above the last.
@@ -156,7 +156,7 @@ fn joined_mark<'a>(cursor: &Cursor<'a>, first: &Paragraph, second: &Paragraph) -
 }
 
 /// Whether the changed cable has so many paragraphs in sequence, and everything else as it was.
-fn is_kept(cursor: &Cursor<'_>, changes: &[(Span, String)], count: usize) -> bool {
+fn is_kept(before: &Cable, count: usize) -> Promise<'_> {
     const CHANGED: [PartKind; 2] = [PartKind::Paragraph, PartKind::Fragment];
     let first = |cable: &Cable| cable.body.paragraphs.first().map(|first| first.number);
     // A paragraph may say who classified the cable.
@@ -164,11 +164,10 @@ fn is_kept(cursor: &Cursor<'_>, changes: &[(Span, String)], count: usize) -> boo
         let field = cable.header.classified_by.as_ref();
         field.map(|field| cable.slice(field.span).to_owned())
     };
-    cursor.reads(changes, |after| {
-        let (before, after) = (cursor.cable, &*after.cable);
+    Box::new(move |after| {
         clean(after).is_some_and(|own| own.len() == count)
             && first(after) == first(before)
             && classified_by(after) == classified_by(before)
-            && parts_but(after, &CHANGED) == parts_but(before, &CHANGED)
+            && parts_but(after, &CHANGED).eq(parts_but(before, &CHANGED))
     })
 }

@@ -16,7 +16,7 @@ static PERHAPS: LazyLock<Regex> =
 static BROKEN_OFF: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[,;/&-]|\b(?i:and|or|through|to|refs?))\s*$"));
 
 /// Puts the references in the order in which the text first cites them; those it never cites come last.
-pub(super) fn sort(cursor: &Cursor<'_>) -> Option<Draft> {
+pub(super) fn sort<'a>(cursor: &Cursor<'a>) -> Option<Draft<'a>> {
     let cable = cursor.cable;
     cable.part_at(cursor.offset).filter(|part| part.kind == PartKind::Reference)?;
     let entries = entries(cable)?;
@@ -43,14 +43,13 @@ pub(super) fn sort(cursor: &Cursor<'_>) -> Option<Draft> {
     let mut changes: Vec<(Span, String)> = moved.chain(recited).collect();
     changes.retain(|(span, text)| cursor.text(*span) != text);
     let expected: Vec<&str> = order.iter().map(|&from| cursor.text(entries[from])).collect();
-    let promised = cursor.reads(&changes, |after| {
-        let after = &*after.cable;
+    let is_kept = Box::new(move |after: &Cable| {
         let read = self::entries(after);
         read.is_some_and(|read| read.iter().map(|&span| after.slice(span)).eq(expected.iter().copied()))
-            && parts_but(after, &TEXT) == parts_but(cable, &TEXT)
+            && parts_but(after, &TEXT).eq(parts_but(cable, &TEXT))
     });
     let title = "Sort the references by first citation".to_owned();
-    promised.then_some(Draft { kind: ActionKind::SortReferences, title, changes })
+    Some(Draft { kind: ActionKind::SortReferences, title, changes, is_kept })
 }
 
 /// The parts that change with the references.

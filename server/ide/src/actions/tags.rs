@@ -5,7 +5,7 @@ use cable_syntax::{Cable, Field, PartKind, Span, Tag};
 use super::{ActionKind, Cursor, Draft, parts_but};
 
 /// One action for each way in which the TAGS at the cursor are not written.
-pub(super) fn separators(cursor: &Cursor<'_>) -> Vec<Draft> {
+pub(super) fn separators<'a>(cursor: &Cursor<'a>) -> Vec<Draft<'a>> {
     let at_tags = cursor.cable.part_at(cursor.offset).is_some_and(|part| part.kind == PartKind::Tags);
     let tags = cursor.cable.header.tags.as_ref().filter(|tags| at_tags && tags.tags.len() > 1);
     let Some(tags) = tags else { return Vec::new() };
@@ -13,7 +13,7 @@ pub(super) fn separators(cursor: &Cursor<'_>) -> Vec<Draft> {
     ways.into_iter().filter_map(|(title, separator)| written(cursor, &tags.tags, title, separator)).collect()
 }
 
-fn written(cursor: &Cursor<'_>, tags: &[Field<Tag>], title: &str, separator: &str) -> Option<Draft> {
+fn written<'a>(cursor: &Cursor<'a>, tags: &[Field<Tag>], title: &str, separator: &str) -> Option<Draft<'a>> {
     let mut changes = Vec::new();
     for (index, tag) in tags.iter().enumerate() {
         let next = tags.get(index + 1).filter(|next| next.line == tag.line);
@@ -33,8 +33,9 @@ fn written(cursor: &Cursor<'_>, tags: &[Field<Tag>], title: &str, separator: &st
     }
     // Two blanks between tags are no reason to speak.
     let says_more = changes.iter().any(|(span, text)| cursor.text(*span).contains([',', ';']) != text.contains(','));
-    let promised = says_more && cursor.reads(&changes, |after| same_tags(cursor.cable, &after.cable));
-    promised.then_some(Draft { kind: ActionKind::TagsSeparator, title: title.to_owned(), changes })
+    let before = cursor.cable;
+    let is_kept = Box::new(|after: &Cable| same_tags(before, after));
+    says_more.then_some(Draft { kind: ActionKind::TagsSeparator, title: title.to_owned(), changes, is_kept })
 }
 
 /// One past the commas and blanks behind the last tag of a line; blanks alone are not counted.
@@ -47,9 +48,8 @@ fn separator_end(cursor: &Cursor<'_>, tag: &Field<Tag>) -> u32 {
 
 /// Whether two readings of a cable have the same tags and differ in nothing else.
 fn same_tags(before: &Cable, after: &Cable) -> bool {
-    let tags = |cable: &Cable| -> Vec<String> {
-        let tags = cable.header.tags.iter().flat_map(|tags| &tags.tags);
-        tags.map(|tag| cable.slice(tag.span).to_owned()).collect()
-    };
-    tags(before) == tags(after) && parts_but(before, &[PartKind::Tags]) == parts_but(after, &[PartKind::Tags])
+    fn tags(cable: &Cable) -> impl Iterator<Item = &str> {
+        cable.header.tags.iter().flat_map(|tags| &tags.tags).map(|tag| cable.slice(tag.span))
+    }
+    tags(before).eq(tags(after)) && parts_but(before, &[PartKind::Tags]).eq(parts_but(after, &[PartKind::Tags]))
 }

@@ -15,15 +15,17 @@ pub(super) fn changes(sheet: &Sheet<'_>, _options: FormatOptions) -> Vec<Change>
     for pair in written.windows(2) {
         let (above, below) = (pair[0], pair[1]);
         let (one, two) = (&sheet.rows[above], &sheet.rows[below]);
-        if one.keeps_its_place() || two.keeps_its_place() {
-            continue;
-        }
-        if below > above + 2 {
+        let edit = if below > above + 2 {
             let surplus = sheet.rows[above + 2].span.start as usize..two.span.start as usize;
-            changes.push(vec![TextEdit { range: surplus, text: String::new() }]);
+            TextEdit { range: surplus, text: String::new() }
         } else if below == above + 1 && stand_apart(sheet, above, spaced) {
             let at = two.span.start as usize;
-            changes.push(vec![TextEdit { range: at..at, text: sheet.line_break.to_owned() }]);
+            TextEdit { range: at..at, text: sheet.line_break.to_owned() }
+        } else {
+            continue;
+        };
+        if !one.keeps_its_place() && !two.keeps_its_place() {
+            changes.push(vec![edit]);
         }
     }
     changes

@@ -7,7 +7,7 @@ use cable_lint::TextEdit;
 /// The smallest edits that turn `before` into `after`, in order: blanks at the end of a line, blank lines, and blanks at
 /// the start of a line each by themselves. Where words differ, one edit covers them.
 pub(super) fn between(before: &str, after: &str) -> Vec<TextEdit> {
-    let (old, new) = (words(before), words(after));
+    let (old, new): (Vec<_>, Vec<_>) = (words(before).collect(), words(after).collect());
     let equal = |(one, two): &(&Range<usize>, &Range<usize>)| before[(*one).clone()] == after[(*two).clone()];
     let above = old.iter().zip(&new).take_while(equal).count();
     let shorter = old.len().min(new.len()) - above;
@@ -23,19 +23,16 @@ pub(super) fn between(before: &str, after: &str) -> Vec<TextEdit> {
     edits
 }
 
-const WHITE: [char; 4] = [' ', '\t', '\r', '\n'];
-
 /// Everything that is not white space.
-pub(super) fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    let bytes = text.as_bytes();
     let mut at = 0;
-    for word in text.split(WHITE) {
-        if !word.is_empty() {
-            words.push(at..at + word.len());
-        }
-        at += word.len() + 1;
-    }
-    words
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(|byte| !is_white(byte))?;
+        at = bytes[start..].iter().position(is_white).map_or(bytes.len(), |length| start + length);
+        Some(start..at)
+    })
 }
 
 /// What stands between two words that are the same in both texts: white space, or the words that differ.

@@ -1,5 +1,6 @@
 //! What a cable says, apart from its layout: two cables with the same identity read the same.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use cable_lint::{Settings, check};
@@ -8,56 +9,64 @@ use cable_syntax::{Cable, Document, Era, PartKind, Placed, Reading, Zone};
 use super::differences;
 
 /// What formatting keeps: what is read from a cable, and the silence of the rules.
-pub(super) struct Identity {
-    content: Content,
-    /// The rules that find something.
-    rules: BTreeSet<&'static str>,
+pub(super) struct Identity<'a> {
+    document: &'a Document,
+    content: Content<'a>,
+    /// The rules that find something: looked for when those do that check another layout.
+    rules: OnceCell<BTreeSet<&'static str>>,
 }
 
-impl Identity {
+impl<'a> Identity<'a> {
     /// That of the only cable of a document; none when there are several.
-    pub(super) fn of(document: &Document) -> Option<Self> {
+    pub(super) fn of(document: &'a Document) -> Option<Self> {
         let [Placed { cable, .. }] = document.cables() else { return None };
-        let rules = check(document, &Settings::default()).iter().map(|diagnostic| diagnostic.rule.code).collect();
-        Some(Self { content: Content::of(cable), rules })
+        Some(Self { document, content: Content::of(cable), rules: OnceCell::new() })
     }
 
     /// Whether a document holds the same cable in another layout, in which no rule finds what none found before.
     pub(super) fn is_that_of(&self, document: &Document) -> bool {
-        Self::of(document).is_some_and(|other| other.content == self.content && other.rules.is_subset(&self.rules))
+        let is_same = Identity::of(document).is_some_and(|other| other.content == self.content);
+        is_same && {
+            let found = rules(document);
+            found.is_empty() || found.is_subset(self.rules.get_or_init(|| rules(self.document)))
+        }
     }
+}
+
+/// The codes of the rules that find something.
+fn rules(document: &Document) -> BTreeSet<&'static str> {
+    check(document, &Settings::default()).iter().map(|diagnostic| diagnostic.rule.code).collect()
 }
 
 /// Everything read from a cable, with places counted in words and not in lines.
 #[derive(PartialEq)]
-struct Content {
+struct Content<'a> {
     reading: Reading,
     era: Era,
     cut_off: bool,
     /// Who owns each word. The fields of the header are sorted, because their order is layout.
-    words: Vec<(PartKind, Box<str>)>,
-    header: Vec<(PartKind, Box<str>)>,
+    words: Vec<(PartKind, &'a str)>,
+    header: Vec<(PartKind, &'a str)>,
     /// The words at which paragraphs, markers that are none, and quoted texts begin.
     paragraphs: Vec<usize>,
     rejected: Vec<usize>,
     quotes: Vec<usize>,
 }
 
-impl Content {
-    fn of(cable: &Cable) -> Self {
-        let mut words = Vec::new();
+impl<'a> Content<'a> {
+    fn of(cable: &'a Cable) -> Self {
+        let (mut words, mut header) = (Vec::new(), Vec::new());
         let mut starts = Vec::new();
         for part in &cable.parts {
             // Where a paragraph's first line ends is layout.
             let kind = if part.kind == PartKind::Fragment { PartKind::Paragraph } else { part.kind };
             let text = cable.slice(part.span);
+            let own = if kind.zone() == Zone::Header { &mut header } else { &mut words };
             for word in differences::words(text) {
                 starts.push(part.span.start + word.start as u32);
-                words.push((kind, Box::from(&text[word])));
+                own.push((kind, &text[word]));
             }
         }
-        let (mut header, words): (Vec<_>, Vec<_>) =
-            words.into_iter().partition(|(kind, _)| kind.zone() == Zone::Header);
         header.sort_by_key(|&(kind, _)| kind);
         let place = |offset: u32| starts.partition_point(|&start| start < offset);
         let line = |line: u32| place(cable.lines().get(line as usize).map_or(0, |line| line.span.start));

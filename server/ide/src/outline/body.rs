@@ -1,8 +1,10 @@
 //! The text: headings hold their paragraphs; quoted cables and repeated headers are one node each.
 
+use std::fmt::Write as _;
+
 use cable_syntax::{Paragraph, Part, PartKind, Span, Zone, decoder};
 
-use super::{Outliner, Symbol, SymbolKind, flat, shortened};
+use super::{LONGEST, Outliner, Symbol, SymbolKind, flat, push_short};
 
 /// What stands in the text, before headings hold anything.
 struct Item {
@@ -26,9 +28,11 @@ enum What {
 }
 
 impl Outliner<'_> {
-    pub(super) fn body(&self, from: u32) -> Vec<Symbol> {
-        let mut symbols: Vec<Symbol> = Vec::new();
-        for item in self.items(from) {
+    /// Adds what stands in the text from a byte on.
+    pub(super) fn body(&self, from: u32, symbols: &mut Vec<Symbol>) {
+        let items = self.items(from);
+        symbols.reserve(items.len());
+        for item in items {
             let symbol = self.item(&item);
             let last = symbols.last_mut();
             match last {
@@ -47,14 +51,13 @@ impl Outliner<'_> {
                 _ => symbols.push(symbol),
             }
         }
-        symbols
     }
 
     /// The items in order of their place. One pass over the parts of the body, with the paragraphs alongside.
     fn items(&self, from: u32) -> Vec<Item> {
         let paragraphs = &self.cable.body.paragraphs;
         let mut next = 0;
-        let mut items: Vec<Item> = Vec::new();
+        let mut items: Vec<Item> = Vec::with_capacity(paragraphs.len() + self.cable.body.headings.len());
         for part in self.cable.parts.iter().filter(|part| part.kind.zone() == Zone::Body && part.span.start >= from) {
             while let Some(paragraph) =
                 paragraphs.get(next).filter(|paragraph| paragraph.marker.span.start <= part.span.start)
@@ -108,22 +111,25 @@ impl Outliner<'_> {
     }
 
     fn paragraph(&self, paragraph: &Paragraph, span: Span, first: Span) -> Symbol {
+        /// Bytes that number and mark take as a rule.
+        const MARKER: usize = 16;
         let marker = &paragraph.marker;
-        let mark = marker.value.mark.map(|mark| self.text(marker.at(mark.text)).split_whitespace().collect::<String>());
-        let mark = mark.map_or(String::new(), |mark| format!(" ({mark})"));
         // The words behind the marker; where it stands alone on its line, those of the next.
         let start = (marker.span.start + marker.value.text).clamp(marker.span.end, span.end);
         let end = if start < first.end { first.end.min(span.end) } else { span.end };
-        let words = shortened(self.text(Span::new(start, end)));
+        let text = self.text(Span::new(start, end));
+        let mut name = String::with_capacity(MARKER + text.len().min(LONGEST));
+        let _ = write!(name, "¶{}", paragraph.number);
+        if let Some(mark) = marker.value.mark {
+            name.push_str(" (");
+            name.extend(self.text(marker.at(mark.text)).split_whitespace());
+            name.push(')');
+        }
+        push_short(&mut name, text);
         let artefact = decoder::artefact(&marker.value, paragraph.decision.decoded);
         Symbol {
             detail: (!artefact.is_plain()).then(|| format!("written {}", self.written(paragraph))),
-            ..self.symbol(
-                SymbolKind::Paragraph,
-                format!("¶{}{mark} {words}", paragraph.number).trim_end().to_owned(),
-                span,
-                marker.span,
-            )
+            ..self.symbol(SymbolKind::Paragraph, name, span, marker.span)
         }
     }
 

@@ -2,7 +2,7 @@
 
 use cable_syntax::{Addressee, Field, PartKind, Precedence};
 
-use super::{Outliner, Run, Symbol, SymbolKind};
+use super::{Outliner, Run, Symbol, SymbolKind, push_short};
 use crate::hover::iso;
 
 impl Outliner<'_> {
@@ -60,11 +60,15 @@ impl Outliner<'_> {
         let plad = field.at(field.value.plad);
         let station = field.value.indicator.map(|station| self.text(field.at(station)));
         let precedence = field.value.precedence.map(|precedence| precedence.0.word());
-        let detail: Vec<&str> = [station, precedence].into_iter().flatten().collect();
+        let mut name = keyword.to_owned();
+        push_short(&mut name, self.text(plad));
         let selection = if super::within(plad, run.span) { plad } else { run.first };
         Symbol {
-            detail: (!detail.is_empty()).then(|| detail.join(" ")),
-            ..self.symbol(SymbolKind::Addressee, format!("{keyword} {}", self.short(plad)), run.span, selection)
+            detail: match (station, precedence) {
+                (Some(station), Some(precedence)) => Some(format!("{station} {precedence}")),
+                (one, other) => one.or(other).map(str::to_owned),
+            },
+            ..self.symbol(SymbolKind::Addressee, name, run.span, selection)
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The fields of the header.
 
+use std::fmt::Write as _;
+
 use cable_syntax::{PartKind, Reference, Span};
 
-use super::{Outliner, Run, Symbol, SymbolKind, flat, within};
+use super::{Outliner, Run, Symbol, SymbolKind, flat, push_short, within};
 
 impl Outliner<'_> {
     pub(super) fn header_line(&self, run: &Run) -> Symbol {
@@ -93,11 +95,14 @@ impl Outliner<'_> {
     }
 
     fn reference(&self, entry: &Reference, span: Span) -> Symbol {
-        let letter = entry.letter.map_or(String::new(), |letter| format!("{}. ", letter.0));
-        let name = match entry.post.as_deref().zip(entry.serial) {
-            Some((post, serial)) => format!("{letter}{post} {serial}"),
-            None => format!("{letter}{}", self.short(entry.span)),
-        };
+        let mut name = entry.letter.map_or(String::new(), |letter| format!("{}.", letter.0));
+        match entry.post.as_deref().zip(entry.serial) {
+            Some((post, serial)) => {
+                let blank = if name.is_empty() { "" } else { " " };
+                let _ = write!(name, "{blank}{post} {serial}");
+            }
+            None => push_short(&mut name, self.text(entry.span)),
+        }
         Symbol {
             detail: self.cable.reference_id(entry).map(str::to_owned),
             ..self.symbol(SymbolKind::Reference, name, span, entry.span)

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use cable_catalog::Catalog;
 use cable_syntax::Document;
+use insta::assert_snapshot;
 
 use super::{Symbol, SymbolKind, outline, shortened, text_first};
 
@@ -19,22 +20,20 @@ fn dump(symbols: &[Symbol], indent: usize, to: &mut String) {
     }
 }
 
-#[track_caller]
-fn check(text: &str, expected: &str) {
+fn drawn(text: &str) -> String {
     let mut drawn = String::new();
     dump(&read(text), 0, &mut drawn);
-    assert_eq!(drawn.trim_end(), expected.trim_end());
+    drawn
 }
 
 const HEAD: &str = "UNCLAS ASTANA 002541\n\nTAGS: PREL\nSUBJECT: A ROAD\n\n";
 
-/// The dump of a body below a short header, without the header.
-#[track_caller]
-fn check_body(body: &str, expected: &str) {
+/// A body below a short header, without the header.
+fn drawn_body(body: &str) -> String {
     let mut drawn = String::new();
     let symbols = read(&format!("{HEAD}{body}"));
     dump(&symbols[0].children[1..], 0, &mut drawn);
-    assert_eq!(drawn.trim_end(), expected.trim_end());
+    drawn
 }
 
 const WHOLE: &str = "\
@@ -87,56 +86,51 @@ NNNN
 
 #[test]
 fn a_whole_cable() {
-    check(
-        WHOLE,
-        "\
-cable: 07ASTANA2541 | KAZAKHSTAN: NOTES ON A ROAD
-  envelope: envelope
-    envelope-line: TI XRO 7654
-    envelope-line: ROUTINE to RUEHAST RUEHDBU RUEHLN
-    envelope-line: DE RUEHTA #2541 | day 257 0826Z
-    envelope-line: ZNR UUUUU ZZH
-    envelope-line: 2007-09-14T08:26Z | ROUTINE
-    addressee: FM AMEMBASSY ASTANA
-    addressee: TO SECSTATE WASHDC | RUEHC
-    addressee: TO AMEMBASSY LONDON | RUEHLO PRIORITY
-    addressee: INFO CIS COLLECTIVE | RUCNCIS
-    envelope-line: BT
-  header: header
-    header-line: UNCLASSIFIED ASTANA 002541 | section 1 of 2
-    header-line: SENSITIVE
-    header-line: SIPDIS | written STPDIS
-    header-line: STATE FOR SCA/CEN
-    header-line: E.O. 12958 | N/A
-    header-line: TAGS | PREL KDEM KZ
-    header-line: SUBJECT | KAZAKHSTAN: NOTES ON A ROAD
-    header-line: REF
-      reference: A. ASTANA 515 | 07ASTANA515
-      reference: B. MOSCOW 121 | 06MOSCOW121
-      reference: C. E-MAIL OF MAY 12
-  paragraph: ¶1 (U) First words of
-  heading: THE ROAD NORTH
-    paragraph: ¶2 (SBU) It is long. | written - ¶12.
-  heading: THE ROAD BACK
-    paragraph: ¶3 (SBU) Home.
-  signature: DOE
-  trailer: trailer | BT NNNN
-",
-    );
+    assert_snapshot!(drawn(WHOLE), @r"
+    cable: 07ASTANA2541 | KAZAKHSTAN: NOTES ON A ROAD
+      envelope: envelope
+        envelope-line: TI XRO 7654
+        envelope-line: ROUTINE to RUEHAST RUEHDBU RUEHLN
+        envelope-line: DE RUEHTA #2541 | day 257 0826Z
+        envelope-line: ZNR UUUUU ZZH
+        envelope-line: 2007-09-14T08:26Z | ROUTINE
+        addressee: FM AMEMBASSY ASTANA
+        addressee: TO SECSTATE WASHDC | RUEHC
+        addressee: TO AMEMBASSY LONDON | RUEHLO PRIORITY
+        addressee: INFO CIS COLLECTIVE | RUCNCIS
+        envelope-line: BT
+      header: header
+        header-line: UNCLASSIFIED ASTANA 002541 | section 1 of 2
+        header-line: SENSITIVE
+        header-line: SIPDIS | written STPDIS
+        header-line: STATE FOR SCA/CEN
+        header-line: E.O. 12958 | N/A
+        header-line: TAGS | PREL KDEM KZ
+        header-line: SUBJECT | KAZAKHSTAN: NOTES ON A ROAD
+        header-line: REF
+          reference: A. ASTANA 515 | 07ASTANA515
+          reference: B. MOSCOW 121 | 06MOSCOW121
+          reference: C. E-MAIL OF MAY 12
+      paragraph: ¶1 (U) First words of
+      heading: THE ROAD NORTH
+        paragraph: ¶2 (SBU) It is long. | written - ¶12.
+      heading: THE ROAD BACK
+        paragraph: ¶3 (SBU) Home.
+      signature: DOE
+      trailer: trailer | BT NNNN
+    ");
 }
 
 #[test]
 fn a_damaged_number_is_shown_as_it_is_written() {
-    check_body(
-        "1. (U) One.\n\n[1](#)2. (SBU) Two.\n\n$\\P3$. Three.\n\n1 4. (U) Four.\n\n15. (U) Five.\n",
-        "\
-paragraph: ¶1 (U) One.
-paragraph: ¶2 (SBU) Two. | written [1](#)2.
-paragraph: ¶3 Three. | written $\\P3$.
-paragraph: ¶4 (U) Four. | written 1 4.
-paragraph: ¶5 (U) Five. | written 15.
-",
-    );
+    let body = "1. (U) One.\n\n[1](#)2. (SBU) Two.\n\n$\\P3$. Three.\n\n1 4. (U) Four.\n\n15. (U) Five.\n";
+    assert_snapshot!(drawn_body(body), @r"
+    paragraph: ¶1 (U) One.
+    paragraph: ¶2 (SBU) Two. | written [1](#)2.
+    paragraph: ¶3 Three. | written $\P3$.
+    paragraph: ¶4 (U) Four. | written 1 4.
+    paragraph: ¶5 (U) Five. | written 15.
+    ");
 }
 
 #[test]
@@ -174,21 +168,18 @@ fn ranges_cover_what_belongs_to_a_node() {
 fn a_classified_cable_says_who_and_why() {
     let text = "C O N F I D E N T I A L ASTANA 002541\n\nNOFORN, SIPDIS\n\nE.O. 12958: DECL: 09/13/2017\nTAGS: PREL\n\
                 SUBJECT: (C) A ROAD\n\nClassified By: AMBASSADOR ROE FOR REASONS 1.4 (B) and (d)\n\n1. (C) Short.\n";
-    check(
-        text,
-        "\
-cable: ASTANA 002541 | A ROAD
-  header: header
-    header-line: CONFIDENTIAL ASTANA 002541
-    header-line: NOFORN
-    header-line: SIPDIS
-    header-line: E.O. 12958 | DECL: 09/13/2017
-    header-line: TAGS | PREL
-    header-line: SUBJECT | A ROAD
-    header-line: Classified By AMBASSADOR ROE | 1.4 (b) (d)
-  paragraph: ¶1 (C) Short.
-",
-    );
+    assert_snapshot!(drawn(text), @r"
+    cable: ASTANA 002541 | A ROAD
+      header: header
+        header-line: CONFIDENTIAL ASTANA 002541
+        header-line: NOFORN
+        header-line: SIPDIS
+        header-line: E.O. 12958 | DECL: 09/13/2017
+        header-line: TAGS | PREL
+        header-line: SUBJECT | A ROAD
+        header-line: Classified By AMBASSADOR ROE | 1.4 (b) (d)
+      paragraph: ¶1 (C) Short.
+    ");
 }
 
 #[test]
@@ -203,48 +194,37 @@ fn an_extract_begins_with_its_notice() {
 
 #[test]
 fn text_without_numbers_is_one_node() {
-    check_body(
-        "The road is long,\nand nobody numbers it.\n\nIt ends.\n\nDOE\n",
-        "\
-text: The road is long, and nobody numbers it. It ends.
-signature: DOE
-",
-    );
+    assert_snapshot!(drawn_body("The road is long,\nand nobody numbers it.\n\nIt ends.\n\nDOE\n"), @r"
+    text: The road is long, and nobody numbers it. It ends.
+    signature: DOE
+    ");
 }
 
 #[test]
 fn a_marker_alone_on_its_line_shows_the_words_below() {
-    check_body(
-        "1. (U)\nThe road.\n\n2. (U) Its end.\n",
-        "\
-paragraph: ¶1 (U) The road.
-paragraph: ¶2 (U) Its end.
-",
-    );
+    assert_snapshot!(drawn_body("1. (U)\nThe road.\n\n2. (U) Its end.\n"), @r"
+    paragraph: ¶1 (U) The road.
+    paragraph: ¶2 (U) Its end.
+    ");
 }
 
 #[test]
 fn paragraphs_run_together_are_two_nodes() {
-    check_body(
-        "1. (U) The road. 2. (U) Its length.\n\n3. (U) Its end.\n",
-        "\
-paragraph: ¶1 (U) The road.
-paragraph: ¶2 (U) Its length.
-paragraph: ¶3 (U) Its end.
-",
-    );
+    assert_snapshot!(drawn_body("1. (U) The road. 2. (U) Its length.\n\n3. (U) Its end.\n"), @r"
+    paragraph: ¶1 (U) The road.
+    paragraph: ¶2 (U) Its length.
+    paragraph: ¶3 (U) Its end.
+    ");
 }
 
 #[test]
 fn a_repeated_header_stands_in_the_paragraph_that_goes_on_behind_it() {
-    check_body(
-        "1. (U) The road\n\nUNCLAS SECTION 02 OF 02 ASTANA 002541\n\nSIPDIS\n\nTAGS: PREL\nSUBJECT: A ROAD\n\nis long.\n\n2. (U) End.\n",
-        "\
-paragraph: ¶1 (U) The road
-  quoted: repeated header | UNCLAS SECTION 02 OF 02 ASTANA 002541
-paragraph: ¶2 (U) End.
-",
-    );
+    let header = "UNCLAS SECTION 02 OF 02 ASTANA 002541\n\nSIPDIS\n\nTAGS: PREL\nSUBJECT: A ROAD";
+    assert_snapshot!(drawn_body(&format!("1. (U) The road\n\n{header}\n\nis long.\n\n2. (U) End.\n")), @r"
+    paragraph: ¶1 (U) The road
+      quoted: repeated header | UNCLAS SECTION 02 OF 02 ASTANA 002541
+    paragraph: ¶2 (U) End.
+    ");
 }
 
 #[test]
@@ -278,8 +258,8 @@ fn every_cable_of_a_document_is_a_root() {
 
 #[test]
 fn what_is_no_cable_has_no_outline() {
-    check("", "");
-    check("Dear all,\n\n1. (U) This is a letter.\n", "");
+    assert_snapshot!(drawn(""), @"");
+    assert_snapshot!(drawn("Dear all,\n\n1. (U) This is a letter.\n"), @"");
 }
 
 #[test]

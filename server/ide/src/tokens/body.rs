@@ -1,7 +1,7 @@
 //! Colours of the text: paragraph numbers, portion marks, headings, and the cables that it names (FORMAT.md, "Body").
 
 use cable_syntax::decoder::Decoded;
-use cable_syntax::{PartKind, Span};
+use cable_syntax::{PartKind, Signs, Span};
 
 use super::{Painter, TokenKind, is_residue};
 use crate::named_cable::{NamedCable, named_cables};
@@ -54,6 +54,9 @@ impl Painter<'_> {
             let spans = std::iter::once(Span::new(citation.span.start, end));
             let spans = spans.chain(citation.letters.iter().skip(1).map(|letter| letter.1));
             self.fields.extend(spans.map(|span| (span, TokenKind::Reference, false)));
+        }
+        if !self.cable.signs(self.part.line).has(Signs::DIGIT) {
+            return;
         }
         // `MOSCOW 1980` in a line of capitals is rather a year than a cable.
         let sure = |cable: &NamedCable<'_>| cable.year.is_some() || !(1900..2100).contains(&cable.serial);

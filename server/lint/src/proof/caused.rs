@@ -23,29 +23,39 @@ impl Findings {
         }
         Self(counts)
     }
+}
 
-    /// Holds the findings after edits against those before. What speaks about a changed field that could not be looked
-    /// at before is no harm, but for the fixed rules themselves and those on the sequence of numbers.
-    ///
-    /// # Errors
-    ///
-    /// The first warning or error that the edits caused.
-    pub(super) fn hold_against(self, found: &[Finding], after: &Cable, permit: &Permit) -> Result<(), Refusal> {
-        let mut known: HashMap<(&'static str, u32), usize> = HashMap::new();
-        for ((code, line), count) in self.0 {
-            *known.entry((code, permit.moved(line))).or_default() += count;
-        }
-        for finding in found.iter().filter(|finding| finding.severity() >= Severity::Warning) {
-            let (rule, line) = (finding.rule(), after.line_at(finding.span().start));
-            if let Some(count) = known.get_mut(&(rule.code, line)).filter(|count| **count > 0) {
-                *count -= 1;
-                continue;
-            }
-            let is_harm = permit.fixes(rule) || SEQUENCE.contains(&rule.code) || !permit.is_seen(line);
-            if is_harm {
-                return Err(Refusal::Finding { code: rule.code, message: finding.message().to_owned() });
-            }
-        }
-        Ok(())
+/// Holds the findings after edits against those before, which are looked for only where there are any. What speaks about
+/// a changed field that could not be looked at before is no harm, but for the fixed rules themselves and those on the
+/// sequence of numbers.
+///
+/// # Errors
+///
+/// The first warning or error that the edits caused.
+pub(super) fn hold(
+    found: &[Finding],
+    before: impl FnOnce() -> Findings,
+    after: &Cable,
+    permit: &Permit,
+) -> Result<(), Refusal> {
+    let mut harmful = found.iter().filter(|finding| finding.severity() >= Severity::Warning).peekable();
+    if harmful.peek().is_none() {
+        return Ok(());
     }
+    let mut known: HashMap<(&'static str, u32), usize> = HashMap::new();
+    for ((code, line), count) in before().0 {
+        *known.entry((code, permit.moved(line))).or_default() += count;
+    }
+    for finding in harmful {
+        let (rule, line) = (finding.rule(), after.line_at(finding.span().start));
+        if let Some(count) = known.get_mut(&(rule.code, line)).filter(|count| **count > 0) {
+            *count -= 1;
+            continue;
+        }
+        let is_harm = permit.fixes(rule) || SEQUENCE.contains(&rule.code) || !permit.is_seen(line);
+        if is_harm {
+            return Err(Refusal::Finding { code: rule.code, message: finding.message().to_owned() });
+        }
+    }
+    Ok(())
 }

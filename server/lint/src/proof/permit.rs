@@ -1,31 +1,36 @@
 //! What the edits of one cable may change, all together: the paths of its reading, by the places of the edits.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use cable_syntax::{Cable, Part, PartKind, Span};
 
+use super::reading::Step;
 use super::{Site, SiteEdit};
 use crate::{Change, Rule};
 
 /// What may be different in a cable after the edits of a site.
 pub(super) struct Permit {
     /// Paths of the reading: `tags`, `paragraphs.3.mark`, `refs.*.id`.
-    paths: HashSet<String>,
+    paths: HashSet<Cow<'static, str>>,
     /// Whether lines may begin and end elsewhere.
     pub(super) lines: bool,
     /// For each line of the cable before the edits: its line after them.
     moved: Vec<u32>,
+    /// Whether each line is there still, under the same number.
+    pub(super) keeps_lines: bool,
     /// Lines after the edits on which something can be seen that could not be seen before.
     seen: HashSet<u32>,
+    /// The kinds of part on whose lines all can be seen anew.
+    seen_fields: Vec<PartKind>,
     /// The rules whose findings are fixed.
     rules: Vec<&'static Rule>,
 }
 
 impl Permit {
     pub(super) fn of(before: &Cable, after: &Cable, site: &Site<'_>) -> Self {
-        let mut permit =
-            Self { paths: HashSet::new(), lines: false, moved: Vec::new(), seen: HashSet::new(), rules: Vec::new() };
-        permit.moved = (0..before.lines().len() as u32)
+        let moved: Vec<u32> = (0..before.lines().len() as u32)
             .map(|line| {
                 let span = before.lines()[line as usize].span;
                 let text = before.slice(span);
@@ -35,6 +40,15 @@ impl Permit {
                 after.line_at(site.moved(span.start + blanks as u32))
             })
             .collect();
+        let mut permit = Self {
+            paths: HashSet::new(),
+            lines: false,
+            keeps_lines: moved.iter().enumerate().all(|(line, &moved)| line == moved as usize),
+            moved,
+            seen: HashSet::new(),
+            seen_fields: Vec::new(),
+            rules: Vec::new(),
+        };
         for edit in &site.edits {
             for proposal in &edit.proposals {
                 permit.rules.extend(proposal.rule);
@@ -43,6 +57,9 @@ impl Permit {
                 }
             }
         }
+        // What was changed in one line of a field may be seen in the next.
+        let lines = after.parts.iter().filter(|part| permit.seen_fields.contains(&part.kind));
+        permit.seen.extend(lines.map(|part| part.line));
         permit.rules.sort_unstable_by_key(|rule| rule.code);
         permit.rules.dedup();
         permit
@@ -104,8 +121,8 @@ impl Permit {
         }
     }
 
-    fn all(&mut self, paths: &[&str]) {
-        self.paths.extend(paths.iter().map(|&path| path.to_owned()));
+    fn all(&mut self, paths: &[&'static str]) {
+        self.paths.extend(paths.iter().map(|&path| Cow::Borrowed(path)));
     }
 
     /// A key of the paragraphs whose markers an edit touches, where their marks are such. Returns whether there is one.
@@ -124,7 +141,8 @@ impl Permit {
             .enumerate()
             .take_while(|(_, paragraph)| paragraph.marker.at(paragraph.marker.value.span).start <= edit.end)
             .filter(|(_, paragraph)| is_such(paragraph.marker.value.mark.as_ref()));
-        let found: Vec<String> = touched.map(|(index, _)| format!("paragraphs.{}.{key}", from + index)).collect();
+        let found: Vec<Cow<'static, str>> =
+            touched.map(|(index, _)| Cow::Owned(format!("paragraphs.{}.{key}", from + index))).collect();
         let any = !found.is_empty();
         self.paths.extend(found);
         any
@@ -148,26 +166,33 @@ impl Permit {
         }
     }
 
-    /// All lines of the fields at a span: what was changed in one line may be seen in the next. Returns whether there is
-    /// a field: the text of a paragraph is none.
+    /// The fields at a span are to be seen anew. Returns whether there is one: the text of a paragraph is none.
     fn see_fields(&mut self, after: &Cable, span: Span) -> bool {
-        let is_field = |kind: PartKind| !keys(kind).is_empty();
-        let parts = parts_at(after, span);
-        let kinds: Vec<PartKind> = parts.iter().map(|part| part.kind).filter(|&kind| is_field(kind)).collect();
-        let lines = after.parts.iter().filter(|part| kinds.contains(&part.kind));
-        self.seen.extend(lines.map(|part| part.line));
-        !kinds.is_empty()
+        let is_field = |kind: &PartKind| !keys(*kind).is_empty();
+        let kinds: Vec<PartKind> = parts_at(after, span).iter().map(|part| part.kind).filter(is_field).collect();
+        let is_any = !kinds.is_empty();
+        for kind in kinds {
+            if !self.seen_fields.contains(&kind) {
+                self.seen_fields.push(kind);
+            }
+        }
+        is_any
+    }
+
+    /// Whether a key of the reading, and all that is in it, may be different.
+    pub(super) fn allows_all_of(&self, key: &str) -> bool {
+        self.paths.contains(key)
     }
 
     /// Whether a path of the reading may be different.
-    pub(super) fn allows(&self, path: &[String]) -> bool {
-        (1..=path.len()).any(|length| {
-            let prefix = &path[..length];
-            self.paths.contains(&prefix.join("."))
-                || self.paths.contains(&match prefix {
-                    [list, _, rest @ ..] => [&[list.clone(), "*".to_owned()], rest].concat().join("."),
-                    _ => String::new(),
-                })
+    pub(super) fn allows(&self, path: &[Step<'_>]) -> bool {
+        let (mut written, mut with_any) = (String::new(), String::new());
+        path.iter().enumerate().any(|(depth, step)| {
+            let separator = if depth == 0 { "" } else { "." };
+            let _ = write!(written, "{separator}{step}");
+            // The second step is the place in a list.
+            let _ = if depth == 1 { write!(with_any, ".*") } else { write!(with_any, "{separator}{step}") };
+            self.paths.contains(written.as_str()) || self.paths.contains(with_any.as_str())
         })
     }
 

@@ -1,22 +1,25 @@
 //! Hovers in the text, on the signature and in the trailer.
 
-use super::{CABLE, check, names, quiet, says};
+use insta::assert_snapshot;
+
+use super::{CABLE, names, quiet, says, told};
 
 #[test]
 fn paragraph_numbers() {
-    check(
-        CABLE,
-        "1$01. (C) SUMM",
-        "11.",
-        "**`11.`** paragraph 1 of 4\n\n- the first 1 is a misread ¶\n- not 11: it is the first",
-    );
-    check(
-        CABLE,
-        "- ¶1$02. (S//NF)",
-        "- ¶12.",
-        "**`- ¶12.`** paragraph 2 of 4\n\n- the list dash before it is the transcription's\n\
-         - the ¶ before it is the web edition's\n- the first 1 is a misread ¶\n- not 12: it follows 1",
-    );
+    assert_snapshot!(told(CABLE, "1$01. (C) SUMM"), @r"
+    [11.] **`11.`** paragraph 1 of 4
+
+    - the first 1 is a misread ¶
+    - not 11: it is the first
+    ");
+    assert_snapshot!(told(CABLE, "- ¶1$02. (S//NF)"), @r"
+    [- ¶12.] **`- ¶12.`** paragraph 2 of 4
+
+    - the list dash before it is the transcription's
+    - the ¶ before it is the web edition's
+    - the first 1 is a misread ¶
+    - not 12: it follows 1
+    ");
     says(CABLE, r"$\P$03$. (SBU)", "the LaTeX around it is the ¶ of the web edition");
     says(CABLE, "1 $04. (C//REL", "there is a space after the misread ¶");
 }
@@ -29,18 +32,26 @@ fn a_number_in_doubt_names_both_readings() {
 
 #[test]
 fn numbers_of_a_list_are_no_paragraphs() {
-    check(CABLE, "1$0. One thing", "1.", "**`1.`** item of a list inside the paragraph\n\n- belongs to paragraph 3");
+    assert_snapshot!(told(CABLE, "1$0. One thing"), @r"
+    [1.] **`1.`** item of a list inside the paragraph
+
+    - belongs to paragraph 3
+    ");
 }
 
 #[test]
 fn portion_marks() {
-    check(
-        CABLE,
-        "(S/$0/NF)",
-        "(S//NF)",
-        "**`(S//NF)`** Secret, no foreign dissemination\n\n- portion mark\n- above the level of the cable, CONFIDENTIAL",
-    );
-    check(CABLE, "(SB$0U) A list", "(SBU)", "**`(SBU)`** Sensitive But Unclassified\n\n- portion mark");
+    assert_snapshot!(told(CABLE, "(S/$0/NF)"), @r"
+    [(S//NF)] **`(S//NF)`** Secret, no foreign dissemination
+
+    - portion mark
+    - above the level of the cable, CONFIDENTIAL
+    ");
+    assert_snapshot!(told(CABLE, "(SB$0U) A list"), @r"
+    [(SBU)] **`(SBU)`** Sensitive But Unclassified
+
+    - portion mark
+    ");
     says(CABLE, "(C//RE$0L to", "`REL to USA, GBR`");
     let broken = CABLE.replace("(SBU) A list", "SBU) A list");
     says(&broken, "SB$0U) A list", "a bracket is missing or is none");
@@ -48,12 +59,9 @@ fn portion_marks() {
 
 #[test]
 fn page_lines() {
-    check(
-        CABLE,
-        "ASTANA 0000$02541",
-        "ASTANA 00002541  002 OF 002",
-        "**`ASTANA 00002541 002 OF 002`** section 2 of 2 of ASTANA 2541",
-    );
+    assert_snapshot!(told(CABLE, "ASTANA 0000$02541"), @r"
+    [ASTANA 00002541  002 OF 002] **`ASTANA 00002541 002 OF 002`** section 2 of 2 of ASTANA 2541
+    ");
     let other = CABLE.replace("00002541  002", "00002514  002.3");
     says(&other, "ASTANA 0000$02514", "the MRN has serial 2541 ≠");
     says(&other, "ASTANA 0000$02514", "the meaning of the digit after the dot is not known");
@@ -84,13 +92,13 @@ fn citations_in_the_text() {
     names(CABLE, "Re$0fs A and B", "Refs A", "**`Refs A`** `07ASTANA515` ASTANA 515 of 2007");
     names(CABLE, "Refs A and $0B", "B", "**`B`** `06MOSCOW121` MOSCOW 121 of 2006");
     quiet(CABLE, "Refs A a$0nd B");
-    check(
-        CABLE,
-        "so has ref$0tel",
-        "reftel",
-        "**`reftel`** the cables of the REF line\n\n- A. `07ASTANA515` ASTANA 515 of 2007\n\
-         - B. `06MOSCOW121` MOSCOW 121 of 2006\n- C. `E-MAIL OF MAY 12` not a numbered cable",
-    );
+    assert_snapshot!(told(CABLE, "so has ref$0tel"), @r"
+    [reftel] **`reftel`** the cables of the REF line
+
+    - A. `07ASTANA515` ASTANA 515 of 2007
+    - B. `06MOSCOW121` MOSCOW 121 of 2006
+    - C. `E-MAIL OF MAY 12` not a numbered cable
+    ");
     names(CABLE, "in ref $0D", "ref D", "**`ref D`** the REF line has no entry D");
 }
 
@@ -122,15 +130,18 @@ fn acronyms() {
 
 #[test]
 fn signature_and_trailer() {
-    check(CABLE, "D$0OE\nNNNN", "DOE", "**`DOE`** signature\n\n- the surname of the chief of mission or chargé");
+    assert_snapshot!(told(CABLE, "D$0OE\nNNNN"), @r"
+    [DOE] **`DOE`** signature
+
+    - the surname of the chief of mission or chargé
+    ");
     names(CABLE, "NN$0NN", "NNNN", "**`NNNN`** end of message");
-    check(
-        CABLE,
-        "NNNN\n#25$041",
-        "2541",
-        "**`2541`** station serial number\n\n- the last four digits of the MRN's serial `002541` ✓\n\
-         - repeated at the end as a check",
-    );
+    assert_snapshot!(told(CABLE, "NNNN\n#25$041"), @r"
+    [2541] **`2541`** station serial number
+
+    - the last four digits of the MRN's serial `002541` ✓
+    - repeated at the end as a check
+    ");
     let note = CABLE.replace("#2541\n", "NOTE: SVC FOR DROPPED ADDEE\n");
     names(&note, "NO$0TE: SVC", "NOTE", "**`NOTE`** service note of the communications center");
     names(&note, "NOTE: SV$0C", "SVC", "**`SVC`** service message");

@@ -1,6 +1,8 @@
 //! Hovers in the envelope.
 
-use super::{CABLE, check, names, quiet, says};
+use insta::assert_snapshot;
+
+use super::{CABLE, names, quiet, says, told};
 
 #[test]
 fn transmission_id() {
@@ -11,7 +13,11 @@ fn transmission_id() {
 
 #[test]
 fn routing_line() {
-    check(CABLE, "P$0P RUEHDBU", "PP", "**`PP`** PRIORITY\n\n- precedence: the highest of any addressee, doubled");
+    assert_snapshot!(told(CABLE, "P$0P RUEHDBU"), @r"
+    [PP] **`PP`** PRIORITY
+
+    - precedence: the highest of any addressee, doubled
+    ");
     names(CABLE, "PP RUEH$0DBU", "RUEHDBU", "**`RUEHDBU`** AMEMBASSY DUSHANBE");
     says(CABLE, "PP RUEH$0DBU", "Dushanbe, Tajikistan (`TI`)");
 }
@@ -24,36 +30,37 @@ fn a_digraph_that_contradicts_the_group_says_so() {
 
 #[test]
 fn an_unknown_routing_indicator_tells_what_its_beginning_does() {
-    check(
-        CABLE,
-        "RUEHDBU RUEHQ$0QQ",
-        "RUEHQQQ",
-        "**`RUEHQQQ`** routing indicator that is not in the table\n\n- `RUEH`: State Department\n\
-         - posts, bureaus and collectives\n\n*pattern in ACP 117 Section I and in real headers*",
-    );
+    assert_snapshot!(told(CABLE, "RUEHDBU RUEHQ$0QQ"), @r"
+    [RUEHQQQ] **`RUEHQQQ`** routing indicator that is not in the table
+
+    - `RUEH`: State Department
+    - posts, bureaus and collectives
+
+    *pattern in ACP 117 Section I and in real headers*
+    ");
 }
 
 #[test]
 fn a_doubtful_row_is_unconfirmed() {
     let cable = CABLE.replace("RUEHQQQ", "RUEHWEB");
-    check(
-        &cable,
-        "RUEH$0WEB",
-        "RUEHWEB",
-        "**`RUEHWEB`** meaning unknown\n\n- routing indicator: system\n- alone on the routing line of VZCZCXYZ copies\n\n\
-         *real headers (310); unconfirmed*",
-    );
+    assert_snapshot!(told(&cable, "RUEH$0WEB"), @r"
+    [RUEHWEB] **`RUEHWEB`** meaning unknown
+
+    - routing indicator: system
+    - alone on the routing line of VZCZCXYZ copies
+
+    *real headers (310); unconfirmed*
+    ");
 }
 
 #[test]
 fn station_serial() {
     names(CABLE, "DE RUE$0HTA #2541", "RUEHTA", "**`RUEHTA`** AMEMBASSY ASTANA");
-    check(
-        CABLE,
-        "DE RUEHTA #25$041/01",
-        "2541",
-        "**`2541`** station serial number\n\n- the last four digits of the MRN's serial `002541` ✓",
-    );
+    assert_snapshot!(told(CABLE, "DE RUEHTA #25$041/01"), @r"
+    [2541] **`2541`** station serial number
+
+    - the last four digits of the MRN's serial `002541` ✓
+    ");
     let other = CABLE.replace("DE RUEHTA #2541", "DE RUEHTA #2514");
     says(&other, "DE RUEHTA #25$014", "the last four digits of the MRN's serial `002541` ≠");
     names(CABLE, "#2541/0$01 257", "01", "**`01`** section of the cable");
@@ -61,13 +68,13 @@ fn station_serial() {
 
 #[test]
 fn filing_time() {
-    check(
-        CABLE,
-        "257$00831",
-        "2570831",
-        "**`2570831`** filing time\n\n- day 257 of the year, 0831 UTC\n- Friday, 14 September 2007, 08:31 UTC\n\
-         - 5 minutes after the DTG",
-    );
+    assert_snapshot!(told(CABLE, "257$00831"), @r"
+    [2570831] **`2570831`** filing time
+
+    - day 257 of the year, 0831 UTC
+    - Friday, 14 September 2007, 08:31 UTC
+    - 5 minutes after the DTG
+    ");
 }
 
 #[test]
@@ -82,13 +89,12 @@ fn filing_time_over_new_year_and_without_a_group() {
 #[test]
 fn op_signal_line() {
     names(CABLE, "ZN$0Y CCCCC", "ZNY", "**`ZNY`** classified or EFTO, approved circuits only");
-    check(
-        CABLE,
-        "ZNY CC$0CCC",
-        "CCCCC",
-        "**`CCCCC`** CONFIDENTIAL\n\n- security letter of the cable, five times\n\
-         - the classification line says CONFIDENTIAL ✓",
-    );
+    assert_snapshot!(told(CABLE, "ZNY CC$0CCC"), @r"
+    [CCCCC] **`CCCCC`** CONFIDENTIAL
+
+    - security letter of the cable, five times
+    - the classification line says CONFIDENTIAL ✓
+    ");
     names(CABLE, "CCCCC ZZ$0H", "ZZH", "**`ZZH`** from a State Department station");
     let other = CABLE.replace("ZNY CCCCC", "ZNY SSSCS");
     says(&other, "ZNY SS$0SCS", "the classification line says CONFIDENTIAL ≠");
@@ -97,15 +103,23 @@ fn op_signal_line() {
 
 #[test]
 fn date_time_group() {
-    check(CABLE, "$0P R 140826Z", "P", "**`P`** PRIORITY\n\n- action precedence");
-    check(CABLE, "P R$0 140826Z", "R", "**`R`** ROUTINE\n\n- precedence for the INFO addressees");
-    check(
-        CABLE,
-        "1408$026Z SEP 07",
-        "140826Z SEP 07",
-        "**`140826Z SEP 07`** date-time group\n\n- 2007-09-14T08:26Z\n- Friday, 14 September 2007, 08:26 UTC\n\
-         - day 257 of the year",
-    );
+    assert_snapshot!(told(CABLE, "$0P R 140826Z"), @r"
+    [P] **`P`** PRIORITY
+
+    - action precedence
+    ");
+    assert_snapshot!(told(CABLE, "P R$0 140826Z"), @r"
+    [R] **`R`** ROUTINE
+
+    - precedence for the INFO addressees
+    ");
+    assert_snapshot!(told(CABLE, "1408$026Z SEP 07"), @r"
+    [140826Z SEP 07] **`140826Z SEP 07`** date-time group
+
+    - 2007-09-14T08:26Z
+    - Friday, 14 September 2007, 08:26 UTC
+    - day 257 of the year
+    ");
     let other = CABLE.replace("P R 140826Z SEP 07", "R 310826Z SEP 07 ZDK");
     says(&other, "$0R 310826Z", "precedence of the cable");
     says(&other, "3108$026Z", "no real day or time");
@@ -115,13 +129,14 @@ fn date_time_group() {
 #[test]
 fn addressees() {
     names(CABLE, "F$0M AMEMBASSY ASTANA", "FM", "**`FM`** from");
-    check(
-        CABLE,
-        "FM AMEM$0BASSY ASTANA",
-        "AMEMBASSY ASTANA",
-        "**`AMEMBASSY ASTANA`** embassy\n\n- Astana, Kazakhstan (`KZ`)\n- on classification lines `ASTANA`\n\n\
-         *cablemap; cable2graph (1392 cables)*",
-    );
+    assert_snapshot!(told(CABLE, "FM AMEM$0BASSY ASTANA"), @r"
+    [AMEMBASSY ASTANA] **`AMEMBASSY ASTANA`** embassy
+
+    - Astana, Kazakhstan (`KZ`)
+    - on classification lines `ASTANA`
+
+    *cablemap; cable2graph (1392 cables)*
+    ");
     names(CABLE, "TO RU$0EHC/SECSTATE", "RUEHC", "**`RUEHC`** SECSTATE WASHDC");
     names(CABLE, "RUEHC/SECST$0ATE WASHDC", "SECSTATE WASHDC", "**`SECSTATE WASHDC`** Department of State");
     names(CABLE, "WASHDC PRIO$0RITY 0680", "PRIORITY", "**`PRIORITY`** third precedence");
@@ -151,13 +166,13 @@ fn labels_of_smart() {
                  Action: WASHDC, SECSTATE ROUTINE\nE.O.: 13526\nTAGS: PREL, KZ\nSubject: A road\n\n1. Short.\n";
     names(cable, "M$0RN: 12", "MRN", "**`MRN`** message reference number: year, post, serial");
     names(cable, "MRN: 12 AS$0TANA 123", "12 ASTANA 123", "**`12ASTANA123`** canonical id");
-    check(
-        cable,
-        "070518Z$0 MAR 12",
-        "Mar 07, 2012 / 070518Z MAR 12",
-        "**`070518Z MAR 12`** date-time group\n\n- 2012-03-07T05:18Z\n- Wednesday, 7 March 2012, 05:18 UTC\n\
-         - the date before it says 2012-03-07 ✓",
-    );
+    assert_snapshot!(told(cable, "070518Z$0 MAR 12"), @r"
+    [Mar 07, 2012 / 070518Z MAR 12] **`070518Z MAR 12`** date-time group
+
+    - 2012-03-07T05:18Z
+    - Wednesday, 7 March 2012, 05:18 UTC
+    - the date before it says 2012-03-07 ✓
+    ");
     names(cable, "Fr$0om: AMEMB", "From", "**`From`** originator");
     names(cable, "Act$0ion: WASHDC", "Action", "**`Action`** action addressees");
     names(cable, "Action: WASH$0DC", "WASHDC, SECSTATE ROUTINE", "**`SECSTATE WASHDC`** Department of State");
@@ -174,9 +189,17 @@ fn blocks_of_the_seventies() {
                  FM AMEMBASSY LAGOS\nTO NSC WASHDC 3349\nCONFIDENTIAL LAGOS 02217\nSUBJECT: A ROAD\n1. SHORT.\n\
                  DOE\nNNN\n";
     names(cable, "ACT$0ION AF", "ACTION", "**`ACTION`** the bureau that has to act on the cable");
-    check(cable, "AF$0-18", "AF-18", "**`AF-18`** Bureau of African Affairs, Department of State\n\n- 18 copies");
+    assert_snapshot!(told(cable, "AF$0-18"), @r"
+    [AF-18] **`AF-18`** Bureau of African Affairs, Department of State
+
+    - 18 copies
+    ");
     says(cable, "ISO$0-00", "no paper copy");
-    check(cable, "/01$09 W", "/019", "**`/019`** 19 copies in all\n\n- the offices listed get 19");
+    assert_snapshot!(told(cable, "/01$09 W"), @r"
+    [/019] **`/019`** 19 copies in all
+
+    - the offices listed get 19
+    ");
     names(cable, "DRAF$0TED BY", "DRAFTED BY", "**`DRAFTED BY`** who wrote the cable");
     names(cable, "AF/W:J$0ROE", "DRAFTED BY AF/W:JROE:AB", "**`DRAFTED BY AF/W:JROE:AB`** who wrote the cable");
     names(

@@ -1,18 +1,19 @@
 //! Hovers in the header.
 
-use super::{CABLE, check, names, quiet, says};
+use insta::assert_snapshot;
+
+use super::{CABLE, names, quiet, says, told};
 
 #[test]
 fn classification_line() {
     names(CABLE, "C O N F I D$0 E N T", "C O N F I D E N T I A L", "**`CONFIDENTIAL`** classified, lowest level");
     names(CABLE, "SECTI$0ON 01 OF 02", "SECTION 01 OF 02", "**`SECTION 01 OF 02`** section 1 of 2");
-    check(
-        CABLE,
-        "AST$0ANA 002541",
-        "ASTANA 002541",
-        "**`ASTANA 002541`** message reference number\n\n- canonical id `07ASTANA2541`\n\
-         - AMEMBASSY ASTANA, Astana, Kazakhstan (`KZ`)",
-    );
+    assert_snapshot!(told(CABLE, "AST$0ANA 002541"), @r"
+    [ASTANA 002541] **`ASTANA 002541`** message reference number
+
+    - canonical id `07ASTANA2541`
+    - AMEMBASSY ASTANA, Astana, Kazakhstan (`KZ`)
+    ");
     let cable = CABLE.replace("N T I A L SECTION 01 OF 02 ASTANA", "N T I A L NOFORN NOWHERE");
     names(&cable, "A L NOF$0ORN NOWHERE", "NOFORN", "**`NOFORN`** no foreign dissemination");
     says(&cable, "NOWH$0ERE 002541", "post not in the table");
@@ -39,13 +40,14 @@ fn handling_lines() {
 
 #[test]
 fn executive_order() {
-    check(
-        CABLE,
-        "E.O. 129$058: DECL",
-        "E.O. 12958",
-        "**`E.O. 12958`** classification order of 1995\n\n- in force 14 October 1995 to 26 June 2010\n\
-         - amended by 13292 from 2003-03-25; cables keep this number until 2010\n\n*ISOO directive of 13 October 1995*",
-    );
+    assert_snapshot!(told(CABLE, "E.O. 129$058: DECL"), @r"
+    [E.O. 12958] **`E.O. 12958`** classification order of 1995
+
+    - in force 14 October 1995 to 26 June 2010
+    - amended by 13292 from 2003-03-25; cables keep this number until 2010
+
+    *ISOO directive of 13 October 1995*
+    ");
     let other = CABLE.replace("E.O. 12958: DECL: 09/13/2017", "E.O. 12356: DECL: OADR");
     says(&other, "E.O. 12$0356", "the cable of 14 September 2007 is after it");
     names(&other, "DECL: OA$0DR", "OADR", "**`OADR`** originating agency's determination required");
@@ -56,13 +58,12 @@ fn executive_order() {
 #[test]
 fn declassification() {
     names(CABLE, "12958: DE$0CL", "DECL", "**`DECL`** declassify on the date or event that follows");
-    check(
-        CABLE,
-        "DECL: 09/1$03/2017",
-        "09/13/2017",
-        "**`09/13/2017`** day of declassification\n\n- 2017-09-13, Wednesday, 13 September 2017\n\
-         - 10 years less 1 day after the DTG",
-    );
+    assert_snapshot!(told(CABLE, "DECL: 09/1$03/2017"), @r"
+    [09/13/2017] **`09/13/2017`** day of declassification
+
+    - 2017-09-13, Wednesday, 13 September 2017
+    - 10 years less 1 day after the DTG
+    ");
     for (written, facts) in [
         ("09/14/2032", ["2032-09-14, Tuesday, 14 September 2032", "25 years after the DTG"]),
         ("09/20/17", ["10 years and 6 days after the DTG", "year of two digits: the first such year after the DTG"]),
@@ -103,13 +104,14 @@ fn marks_of_declassification() {
 
 #[test]
 fn tags() {
-    check(
-        CABLE,
-        "TAGS: PR$0EL",
-        "PREL",
-        "**`PREL`** External Political Relations\n\n- subject tag\n\
-         - Political Affairs\n\n*TAGS list 2010*",
-    );
+    assert_snapshot!(told(CABLE, "TAGS: PR$0EL"), @r"
+    [PREL] **`PREL`** External Political Relations
+
+    - subject tag
+    - Political Affairs
+
+    *TAGS list 2010*
+    ");
     says(CABLE, "PREL OV$0IP", "names `ROE, JANE`");
     names(CABLE, "[KD$0EM](#)", "[KDEM](#)", "**`KDEM`** Democratization");
     names(CABLE, "[KDEM](#$0)", "[KDEM](#)", "**`KDEM`** Democratization");
@@ -118,19 +120,31 @@ fn tags() {
 
 #[test]
 fn country_tags_that_mislead_name_the_iso_code() {
-    check(
-        CABLE,
-        ") R$0S RU",
-        "RS",
-        "**`RS`** Russia\n\n- geo-political tag\n- ISO RS is Serbia; also covers Wrangel Islands; cables also write RU\n\
-         - ISO code `RU`\n\n*TAGS list 2010*",
-    );
-    check(CABLE, ") K$0Z", "KZ", "**`KZ`** Kazakhstan\n\n- geo-political tag\n\n*TAGS list 2010*");
+    assert_snapshot!(told(CABLE, ") R$0S RU"), @r"
+    [RS] **`RS`** Russia
+
+    - geo-political tag
+    - ISO RS is Serbia; also covers Wrangel Islands; cables also write RU
+    - ISO code `RU`
+
+    *TAGS list 2010*
+    ");
+    assert_snapshot!(told(CABLE, ") K$0Z"), @r"
+    [KZ] **`KZ`** Kazakhstan
+
+    - geo-political tag
+
+    *TAGS list 2010*
+    ");
 }
 
 #[test]
 fn malformed_and_unknown_tags() {
-    check(CABLE, "RS R$0U", "RU", "**`RU`** stands for `RS`\n\n- `RS`: Russia");
+    assert_snapshot!(told(CABLE, "RS R$0U"), @r"
+    [RU] **`RU`** stands for `RS`
+
+    - `RS`: Russia
+    ");
     names(CABLE, "ECON$0EFIN", "ECONEFIN", "**`ECONEFIN`** stands for `ECON` `EFIN`");
     let unknown = CABLE.replace("PRLE", "QXQX");
     names(&unknown, "QX$0QX", "QXQX", "**`QXQX`** not in the tables");
@@ -140,7 +154,11 @@ fn malformed_and_unknown_tags() {
 
 #[test]
 fn subject() {
-    check(CABLE, "SUBJECT: ($0C) KAZ", "(C)", "**`(C)`** Confidential\n\n- portion mark");
+    assert_snapshot!(told(CABLE, "SUBJECT: ($0C) KAZ"), @r"
+    [(C)] **`(C)`** Confidential
+
+    - portion mark
+    ");
     names(CABLE, "OF A POL$0OFF", "POLOFF", "**`POLOFF`** political officer");
     // In a line of capitals WHO is a word, not an organisation.
     quiet(CABLE, "POLOFF WH$0O TRAV");
@@ -149,20 +167,18 @@ fn subject() {
 
 #[test]
 fn reference_entries() {
-    check(
-        CABLE,
-        "REF: A. AS$0TANA 515",
-        "A. ASTANA 515",
-        "**`07ASTANA515`** ASTANA 515 of 2007\n\n- year not written: the cable's own is taken\n\
-         - AMEMBASSY ASTANA, Astana, Kazakhstan (`KZ`)",
-    );
-    check(
-        CABLE,
-        "B.$0 06 MOSCOW",
-        "B. 06 MOSCOW 121 (NOTAL)",
-        "**`06MOSCOW121`** MOSCOW 121 of 2006\n\n- AMEMBASSY MOSCOW, Moscow, Russia (`RS`)\n\
-         - `NOTAL` not received by all addressees",
-    );
+    assert_snapshot!(told(CABLE, "REF: A. AS$0TANA 515"), @r"
+    [A. ASTANA 515] **`07ASTANA515`** ASTANA 515 of 2007
+
+    - year not written: the cable's own is taken
+    - AMEMBASSY ASTANA, Astana, Kazakhstan (`KZ`)
+    ");
+    assert_snapshot!(told(CABLE, "B.$0 06 MOSCOW"), @r"
+    [B. 06 MOSCOW 121 (NOTAL)] **`06MOSCOW121`** MOSCOW 121 of 2006
+
+    - AMEMBASSY MOSCOW, Moscow, Russia (`RS`)
+    - `NOTAL` not received by all addressees
+    ");
     names(CABLE, "C. E-M$0AIL OF", "C. E-MAIL OF MAY 12", "**`E-MAIL OF MAY 12`** not a numbered cable");
 }
 
@@ -187,14 +203,15 @@ fn a_reference_to_an_unknown_post_has_no_id() {
 
 #[test]
 fn reasons() {
-    check(
-        CABLE,
-        "1.5 (b$0) AND",
-        "b",
-        "**`1.5(b)`** foreign government information\n\n- reason\n\
-         - E.O. 12958, 1995-10-14 to 2003-09-21, renumbered 1.4\n- `1.4(b)` when this cable was sent\n\n\
-         *E.O. 12958 section 1.5 as issued*",
-    );
+    assert_snapshot!(told(CABLE, "1.5 (b$0) AND"), @r"
+    [b] **`1.5(b)`** foreign government information
+
+    - reason
+    - E.O. 12958, 1995-10-14 to 2003-09-21, renumbered 1.4
+    - `1.4(b)` when this cable was sent
+
+    *E.O. 12958 section 1.5 as issued*
+    ");
     says(CABLE, "REASONS 1$0.5", "the section was 1.4 when this cable was sent");
     let new = CABLE.replace("1.5 (b) AND (d)", "1.4 (h)");
     names(&new, "1.4 (h$0)", "h", "**`1.4(h)`** weapons of mass destruction");

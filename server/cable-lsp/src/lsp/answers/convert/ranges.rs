@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
 
 use ropey::Rope;
 use tower_lsp::lsp_types::{FoldingRange, FoldingRangeKind, SelectionRange};
@@ -38,7 +39,8 @@ pub(in crate::lsp) fn folds(snapshot: &Snapshot, facts: &ClientFacts) -> Vec<u8>
 }
 
 fn folds_view(placed: &Placed, is_one_of_several: bool, facts: &ClientFacts) -> FoldsView {
-    let found = analysis::cable_folds(&placed.cable, is_one_of_several);
+    let alone = Placed::alone(Arc::clone(&placed.cable));
+    let found = analysis::cable_folds(&alone, is_one_of_several);
     let lengths = found.iter().map(|fold| fold.last_line - fold.first_line).collect();
     let line = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
     let rendered = Rendered::of(found.into_iter().map(|fold| FoldingRange {
