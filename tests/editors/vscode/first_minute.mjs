@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { command, equal, holds, line, notification, open, press, squiggles } from "./hands.mjs";
+import { actionsAt, command, equal, holds, line, notification, open, press, squiggles } from "./hands.mjs";
 
 export async function firstMinute(world, { test, samples }) {
   const { page } = world;
@@ -51,10 +51,8 @@ export async function firstMinute(world, { test, samples }) {
   await test("on a slip there are its fix, all safe fixes, ignore, and why", async () => {
     await open(page, "broken.cable");
     await squiggles(page).first().waitFor();
-    await line(page, "STPDIS").click({ position: { x: 20, y: 8 } });
-    await page.keyboard.press("Control+.");
+    await actionsAt(page, "STPDIS", "Explain CLS005");
     const rows = page.locator(".action-widget .monaco-list-row.action");
-    await rows.filter({ hasText: "Explain CLS005" }).waitFor();
     await world.shot("actions");
     const titles = (await rows.allInnerTexts()).map((text) => text.trim());
     const places = ["Write SIPDIS", "Apply all safe fixes", "Ignore CLS005", "Explain CLS005"].map((start) =>

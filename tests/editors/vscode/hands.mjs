@@ -18,6 +18,25 @@ export async function command(page, text) {
   await page.locator(".quick-input-widget .monaco-list-row", { has: named }).first().click();
 }
 
+/**
+ * Asks what can be done at a word, and waits for an entry of the list. The list closes where something else takes
+ * the keyboard, and does not open before the server has answered once: it is asked for again.
+ */
+export async function actionsAt(page, word, entry) {
+  const row = page.locator(".action-widget .monaco-list-row.action", { hasText: entry }).first();
+  for (let tries = 1; ; tries += 1) {
+    await line(page, word).click({ position: { x: 20, y: 8 } });
+    await page.keyboard.press("Control+.");
+    try {
+      await row.waitFor({ timeout: 10_000 });
+      return row;
+    } catch (error) {
+      if (tries === 12) throw error;
+      await page.keyboard.press("Escape");
+    }
+  }
+}
+
 export async function open(page, name) {
   await page.getByRole("treeitem", { name }).first().dblclick();
   await page.locator(".tab.active", { hasText: name }).waitFor();

@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { command, line, open, squiggles } from "./hands.mjs";
+import { actionsAt, command, line, open, squiggles } from "./hands.mjs";
 
 const BROKEN = "07ASTANA1208.cable";
 const CLEAN = "07ASTANA1207.cable";
@@ -41,8 +41,7 @@ export async function takePictures(world, { test, extension }) {
     await page.keyboard.press("Control+J");
     await line(page, "STPDIS").click({ position: { x: 20, y: 8 } });
     await settled(page);
-    await page.keyboard.press("Control+.");
-    await page.locator(".action-widget .monaco-list-row", { hasText: "Explain CLS005" }).first().waitFor();
+    await actionsAt(page, "STPDIS", "Explain CLS005");
     await settled(page);
     await picture("repair");
     await page.keyboard.press("Escape");

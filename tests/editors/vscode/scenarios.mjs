@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { firstMinute } from "./first_minute.mjs";
 import { PICTURES, takePictures } from "./pictures.mjs";
-import { colourOf, command, equal, holds, line, notification, open, press, squiggles } from "./hands.mjs";
+import { actionsAt, colourOf, command, equal, holds, line, notification, open, press, squiggles } from "./hands.mjs";
 import { PROSE, TYPING, cableToType, toType, typeText } from "./typing.mjs";
 
 const FULL = `cable-${process.platform}-${process.arch}.vsix`;
@@ -114,10 +114,7 @@ export const scenarios = {
       await world.shot("read");
       await page.keyboard.press("Escape");
       await test("a slip is mended with a key", async () => {
-        await line(page, "STPDIS").click({ position: { x: 20, y: 8 } });
-        await page.keyboard.press("Control+.");
-        const action = page.locator(".action-widget .monaco-list-row", { hasText: "Write SIPDIS" }).first();
-        await action.waitFor();
+        await actionsAt(page, "STPDIS", "Write SIPDIS");
         await world.shot("repair");
         await page.keyboard.press("Enter");
         await line(page, "SIPDIS").waitFor();
