@@ -83,6 +83,11 @@ fn a_marked_number_behind_a_heading_goes_on_where_the_one_before_stood_behind_on
     assert_eq!(numbers(text), [1, 2, 3, 4, 5]);
     let text = "1. (C) They came. THE HARBOUR OPENS  2. (C) They ate. AS WAS SAID IN THE MEETING  4. (C) is its mark.";
     assert_eq!(numbers(text), [1, 2]);
+    assert_eq!(
+        numbers("1. (U) They came. A Visit to the Market 2. (U) They ate. Recommendation 3. (U) Go."),
+        [1, 2, 3]
+    );
+    assert_eq!(numbers("1. (U) They came. It was in the Market 2. (U) is its mark. By boat 2. (U)"), [1]);
     let text = "1. (U) They came.\nThe number of boats is high2. (U) THE POLICE: They wrote.\n\n3. (U) They left.";
     assert_eq!(numbers(text), [1, 2, 3]);
     let text = "1. (U) They came.\nThey flew in a B2. (U) is its mark.\n\n3. (U) They left.";
