@@ -24,7 +24,7 @@ pub enum Behind {
     Sentence,
     /// A heading, a colon, a wide gap: the next number may well begin a paragraph.
     Heading,
-    /// Anything else: only a number that is missing makes it a marker.
+    /// Anything else: only a number that is missing makes it a marker, or the next one where all else has been read.
     Words,
 }
 
@@ -343,6 +343,6 @@ fn behind(text: &str, gap: usize) -> Option<Behind> {
     } else if text.ends_with([':', ';']) || is_capital || gap >= 2 || ends_in_title(text, 1) {
         Some(Behind::Heading)
     } else {
-        Some(Behind::Words)
+        (!is_counted(word)).then_some(Behind::Words)
     }
 }

@@ -87,7 +87,10 @@ fn a_marked_number_behind_a_heading_goes_on_where_the_one_before_stood_behind_on
         numbers("1. (U) They came. A Visit to the Market 2. (U) They ate. Recommendation 3. (U) Go."),
         [1, 2, 3]
     );
-    assert_eq!(numbers("1. (U) They came. It was in the Market 2. (U) is its mark. By boat 2. (U)"), [1]);
+    assert_eq!(numbers("1. (U) They came. With him came the miller Roe 2. (U) They ate well."), [1, 2]);
+    assert_eq!(numbers("1. (U) They came to the old mill.2. (U) They ate well."), [1, 2]);
+    assert_eq!(numbers("1. (U) They came on May 2. (U) is in Article 2. (U) and not in para 2. (U)"), [1]);
+    assert_eq!(numbers("1. (U) They came with the miller 3. (U) They ate well."), [1]);
     let text = "1. (U) They came.\nThe number of boats is high2. (U) THE POLICE: They wrote.\n\n3. (U) They left.";
     assert_eq!(numbers(text), [1, 2, 3]);
     let text = "1. (U) They came.\nThey flew in a B2. (U) is its mark.\n\n3. (U) They left.";
