@@ -56,6 +56,7 @@ fn a_list_inside_a_line_numbers_items() {
         "They asked three things. 1. The price. 2. The mill. 3. The ferry.",
         "They quote it: 2. The price. 3. The mill. 4. The ferry.",
         "They left. 3. The ferry sailed. 9. The mill stood.",
+        "They left. 3. The ferry sailed. 3. The mill stood. 3. The end.",
     ] {
         assert_eq!(numbers(&format!("1. They came.\n\n2. {list}")), [1, 2], "{list}");
     }
