@@ -100,7 +100,8 @@ impl Above {
     pub fn of(line: &str) -> Self {
         const SHORTEST_WRAPPED_LINE: usize = 40;
         let line = line.trim_end();
-        if marker::ends_block(line) {
+        // The last name was taken out.
+        if marker::ends_block(line) || line.ends_with("XXXX") {
             return Self::Finished;
         }
         match line.chars().next_back() {

@@ -54,7 +54,7 @@ impl Arranger<'_> {
         let is_later_section = self.is_later_section();
         let decisions = decoder::decode_section(&candidates, is_later_section);
         // A number that is missing, or would come next, may have been run together with the paragraph before it. What
-        // stands in the middle of a text is one only when all else has been read and its number is still missing.
+        // stands in the middle of a text is one only when all else has been read and its number is still missing, or next.
         let mut decisions = decisions;
         let mut inside = self.markers_inside(pieces, roles);
         for may_be_words in [false, true] {
@@ -220,7 +220,10 @@ fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, next: &mut u32, may
     let is_taken = match behind {
         Behind::Sentence => is_missing || wanted.next.contains(&literal) || wanted.next.contains(&stripped),
         Behind::Heading => is_missing || *next == literal,
-        Behind::Words => may_be_words && wanted.missing.binary_search(&literal).is_ok(),
+        Behind::Words => {
+            let is_next = *next == literal && found.marker.separator == Separator::Period;
+            may_be_words && (is_next || wanted.missing.binary_search(&literal).is_ok())
+        }
     };
     if is_taken && *next == literal {
         *next = found.candidate.through + 1;

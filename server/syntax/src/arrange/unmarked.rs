@@ -137,7 +137,8 @@ impl Missing {
         }
         sites.retain(|site| self.numbers.contains(&site.number()) && site.footing != Some(Footing::Words));
         let sure: Vec<u32> = sites.iter().filter(|site| site.is_sure()).map(Site::number).collect();
-        if !sure.is_sorted() {
+        // A number may be printed twice, not more often.
+        if !sure.is_sorted() || sure.windows(3).any(|same| same[0] == same[2]) {
             return Vec::new();
         }
         // Behind a title a number counts only where it is in its place among the sure ones.
@@ -164,7 +165,6 @@ impl Missing {
                 sites.pop();
             }
         }
-        // A number may be there twice.
         let mut numbers: Vec<u32> = sites.iter().map(Site::number).collect();
         numbers.dedup();
         let is_unbroken = numbers.iter().copied().eq(self.numbers.start..self.numbers.start + numbers.len() as u32);

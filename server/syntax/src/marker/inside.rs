@@ -22,9 +22,9 @@ pub struct Inside {
 pub enum Behind {
     /// The end of a sentence, or a rule.
     Sentence,
-    /// A heading in capitals, a colon, a wide gap: the next number may well begin a paragraph.
+    /// A heading, a colon, a wide gap: the next number may well begin a paragraph.
     Heading,
-    /// Anything else: only a number that is missing makes it a marker.
+    /// Anything else: only a number that is missing makes it a marker, or the next one where all else has been read.
     Words,
 }
 
@@ -54,11 +54,11 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
 
 /// The marker with a portion mark that begins inside the line, with the word at `start`.
 fn inside_at(line: &str, start: usize) -> Option<Inside> {
-    let sentence_end = trim_blanks(line.as_bytes(), start);
-    let behind = behind(&line[..sentence_end], start - sentence_end)?;
     let marker = read_number_first(line, start, start)
         .filter(|marker| marker.mark.is_some_and(|mark| mark.well_formed))
         .or_else(|| glued_at(line, start))?;
+    let sentence_end = trim_blanks(line.as_bytes(), start);
+    let behind = behind(&line[..sentence_end], start - sentence_end)?;
     let is_separated = match marker.separator {
         Separator::Period => true,
         Separator::Parenthesis | Separator::Missing => behind == Behind::Sentence,
@@ -149,7 +149,7 @@ fn footing(line: &str, start: usize) -> Option<Footing> {
         Some(Footing::Stop)
     } else if closed.len() < text.len() {
         Some(Footing::Closing)
-    } else if ends_in_title(text) {
+    } else if ends_in_title(text, 2) {
         Some(Footing::Title)
     } else {
         Some(Footing::Words)
@@ -224,9 +224,9 @@ const SMALL_WORDS: [&str; 20] = [
     "vs.", "with",
 ];
 
-/// Whether a text ends in a heading: two words or more, all but the smallest with a capital, behind the end of a
+/// Whether a text ends in a heading: so many words or more, all but the smallest with a capital, behind the end of a
 /// sentence or at the start of the line. In a text of capitals nothing tells a heading.
-fn ends_in_title(text: &str) -> bool {
+fn ends_in_title(text: &str, least: usize) -> bool {
     let mut from = text.len().saturating_sub(LONGEST_TITLE);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -248,7 +248,7 @@ fn ends_in_title(text: &str) -> bool {
         has_small |= word.chars().any(char::is_lowercase);
         words += 1;
     }
-    has_begun && has_small && words >= 2
+    has_begun && has_small && words >= least
 }
 
 /// `U.S.`, `Mr.`, `J.`: no sentence ends there.
@@ -340,9 +340,9 @@ fn behind(text: &str, gap: usize) -> Option<Behind> {
         Some(Behind::Sentence)
     } else if cites || text.is_empty() {
         None
-    } else if text.ends_with([':', ';']) || is_capital || gap >= 2 {
+    } else if text.ends_with([':', ';']) || is_capital || gap >= 2 || ends_in_title(text, 1) {
         Some(Behind::Heading)
     } else {
-        Some(Behind::Words)
+        (!is_counted(word)).then_some(Behind::Words)
     }
 }

@@ -117,8 +117,10 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
         at += length;
         text_end = trim_blanks(bytes, at);
     }
-    // `[S]omeone` and `(S)omeone` are words with a letter put right; `(SBU)They` lacks a blank.
-    let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
+    // `[S]omeone` and `(S)omeone` are words with a letter put right; `(SBU)They` lacks a blank, and `(SBU)xxxx` what was
+    // taken out.
+    let rest = text.get(at + 1..).filter(|rest| !rest.starts_with("xxxx"));
+    let next = rest.and_then(|rest| rest.chars().next());
     let is_word = next.is_some_and(|next| if close == b']' { next.is_alphanumeric() } else { next.is_lowercase() });
     (bytes.get(at) == Some(&close) && !is_word).then(|| {
         let padded = word_start > inside || (text_end < at && !(entire_text || is_whole));

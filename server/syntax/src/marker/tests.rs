@@ -70,6 +70,8 @@ fn every_form_of_the_table() {
         ("7) Text", "7 None [7] - malformed"),
         ("7. [C] Text", "7 None [7] C malformed"),
         ("7. (C NF) Text", "7 None [7] C NF"),
+        ("7. (SBU)xxxxxxxx", "7 None [7] SBU"),
+        ("7. (S)omeone", "7 None [7] -"),
         ("7. (CONFIDENTIAL -- ENTIRE PARAGRAPH) Text", "7 None [7] CONFIDENTIAL"),
         ("7. (C - entire paragraph) Text", "7 None [7] C"),
         ("7. (C -- ENTIRE TEXT) Text", "7 None [7] C"),

@@ -56,6 +56,7 @@ fn a_list_inside_a_line_numbers_items() {
         "They asked three things. 1. The price. 2. The mill. 3. The ferry.",
         "They quote it: 2. The price. 3. The mill. 4. The ferry.",
         "They left. 3. The ferry sailed. 9. The mill stood.",
+        "They left. 3. The ferry sailed. 3. The mill stood. 3. The end.",
     ] {
         assert_eq!(numbers(&format!("1. They came.\n\n2. {list}")), [1, 2], "{list}");
     }
@@ -83,6 +84,14 @@ fn a_marked_number_behind_a_heading_goes_on_where_the_one_before_stood_behind_on
     assert_eq!(numbers(text), [1, 2, 3, 4, 5]);
     let text = "1. (C) They came. THE HARBOUR OPENS  2. (C) They ate. AS WAS SAID IN THE MEETING  4. (C) is its mark.";
     assert_eq!(numbers(text), [1, 2]);
+    assert_eq!(
+        numbers("1. (U) They came. A Visit to the Market 2. (U) They ate. Recommendation 3. (U) Go."),
+        [1, 2, 3]
+    );
+    assert_eq!(numbers("1. (U) They came. With him came the miller Roe 2. (U) They ate well."), [1, 2]);
+    assert_eq!(numbers("1. (U) They came to the old mill.2. (U) They ate well."), [1, 2]);
+    assert_eq!(numbers("1. (U) They came on May 2. (U) is in Article 2. (U) and not in para 2. (U)"), [1]);
+    assert_eq!(numbers("1. (U) They came with the miller 3. (U) They ate well."), [1]);
     let text = "1. (U) They came.\nThe number of boats is high2. (U) THE POLICE: They wrote.\n\n3. (U) They left.";
     assert_eq!(numbers(text), [1, 2, 3]);
     let text = "1. (U) They came.\nThey flew in a B2. (U) is its mark.\n\n3. (U) They left.";
