@@ -1,5 +1,7 @@
 //! Executive orders on classification, their reasons, and their marks of declassification.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 
 use crate::table::{DECLASSIFICATIONS, ORDERS, REASONS, Row, declassifications, orders, reasons as reason_columns};
@@ -34,12 +36,12 @@ pub struct ExecutiveOrder<'a> {
 impl Catalog {
     /// An order by its number.
     pub fn executive_order(&self, number: &str) -> Option<ExecutiveOrder<'static>> {
-        ORDERS.get(number).and_then(executive_order)
+        ALL.iter().copied().find(|order| order.number == number)
     }
 
     /// Every order, the oldest first.
     pub fn executive_orders(&self) -> impl Iterator<Item = ExecutiveOrder<'static>> + use<> {
-        ORDERS.rows().filter_map(executive_order)
+        ALL.iter().copied()
     }
 
     /// A reason for classification under an order: `1.4(b)`, also as `1.4 (B)` or `1.4b`.
@@ -70,6 +72,10 @@ pub(crate) fn section(number: &str) -> impl Iterator<Item = Row> {
 fn bare(code: &str) -> impl Iterator<Item = u8> {
     code.bytes().filter(|byte| !matches!(byte, b' ' | b'(' | b')')).map(|byte| byte.to_ascii_lowercase())
 }
+
+/// Every order, the oldest first: there are few, and every cable asks for one.
+static ALL: LazyLock<Vec<ExecutiveOrder<'static>>> =
+    LazyLock::new(|| ORDERS.rows().filter_map(executive_order).collect());
 
 fn executive_order(row: Row) -> Option<ExecutiveOrder<'static>> {
     let Entry { code: number, title, note, source, doubtful, .. } = row.entry(Kind::ExecutiveOrder);

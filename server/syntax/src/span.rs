@@ -57,6 +57,7 @@ impl Span {
     }
 
     /// The text covered. Empty where the span does not lie in `text` on character boundaries.
+    #[inline]
     pub fn text(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }

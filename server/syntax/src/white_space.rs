@@ -12,17 +12,19 @@ pub(crate) fn is_residue(character: char) -> bool {
     is_blank(character) || character == '\\'
 }
 
+/// Whether a text begins and ends with visible signs of ASCII.
+fn is_bare(text: &str) -> bool {
+    matches!(text.as_bytes(), [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic())
+}
+
 /// The line without the white space around it.
 pub(crate) fn trim(text: &str) -> &str {
-    // Most texts have nothing around them but spaces.
-    let inner = text.trim_matches(' ');
-    if let [first, .., last] = inner.as_bytes()
-        && first.is_ascii_graphic()
-        && last.is_ascii_graphic()
-    {
-        return inner;
+    // Most texts have nothing around them, or nothing but spaces.
+    if is_bare(text) {
+        return text;
     }
-    inner.trim_matches(is_blank)
+    let inner = text.trim_matches(' ');
+    if is_bare(inner) { inner } else { inner.trim_matches(is_blank) }
 }
 
 /// The span of `trim(text)` within `text`.

@@ -74,7 +74,9 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         let text = cable.slice(part.span);
         let may_be = text.starts_with(|first: char| first.is_ascii_uppercase())
             && text.trim_end_matches('.').ends_with(|last: char| last.is_ascii_digit());
-        if may_be && ALMOST.is_match(text) && !text.starts_with("SECTION") {
+        // The serial of one has five figures or more.
+        let has_serial = || text.as_bytes().windows(5).any(|five| five.iter().all(u8::is_ascii_digit));
+        if may_be && has_serial() && ALMOST.is_match(text) && !text.starts_with("SECTION") {
             findings.report(part.span, format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn"));
         }
     }

@@ -1,5 +1,7 @@
 //! Blocks of the text that a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (FORMAT.md, "Blocks").
 
+mod block_words;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,24 +15,10 @@ use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::scan::is_space;
 use crate::span::Span;
 
-/// An end at the start of a text, directly before its word or with the name of whoever speaks between: `End summary`, `END OF BIO NOTE`.
-static END: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
-        r"^(?:END|End)(?i:\s+of)?(?i:\s+the)?[\s-]+(?:[A-Za-z'/.-]+\s+){0,2}?(?<words>(?i:summary|comments?|notes?|action\s+request|introduction|text)\b(?i:[\s,/&]*(?:and\s+)?(?:summary|comments?|notes?|action\s+request|introduction)\b)*)",
-    )
-});
-
 /// An end that cannot be anything else: nothing but the name of a speaker stands before its word.
 static PLAIN_END: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(
         r"^(?i:end(?:\s+of)?\s+(?:embassy\s+|post\s+|mission\s+|bio\s+)?(?:summary|comment|note|action\s+request|introduction|text))\b",
-    )
-});
-
-/// The words of an opening at the start of a text, with what sets them off from the text behind them.
-static OPENING: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
-        r"(?m)\A(?:(?:BEGIN|Begin)\s+(?:TEXT|Text|text)\b|(?:(?:BEGIN|Begin|EMBASSY|Embassy|POST|Post|MISSION|Mission|BIO|Bio)\s+)*(?:SUMMARY|Summary|COMMENT|Comment|NOTE|Note|ACTION\s+REQUEST|Action\s+[Rr]equest|INTRODUCTION|Introduction)(?:[\s,/&]+(?:(?i:and)\s+)?(?i:summary|comment|note|action\s+request|introduction))*[ \t]*(?:[:.]|-|$))",
     )
 });
 
@@ -129,37 +117,18 @@ fn may_go_on(word: &str, behind: &[u8]) -> bool {
 
 /// The openings of a few lines, in order.
 fn openings_in(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    const FIRST: [&str; 20] = [
-        "BEGIN",
-        "Begin",
-        "EMBASSY",
-        "Embassy",
-        "POST",
-        "Post",
-        "MISSION",
-        "Mission",
-        "BIO",
-        "Bio",
-        "SUMMARY",
-        "Summary",
-        "COMMENT",
-        "Comment",
-        "NOTE",
-        "Note",
-        "ACTION",
-        "Action",
-        "INTRODUCTION",
-        "Introduction",
-    ];
     let bytes = text.as_bytes();
     let mut last_end = 0;
     (0..bytes.len()).filter_map(move |at| {
-        let is_first = bytes[at].is_ascii_uppercase()
-            && at >= last_end
-            && FIRST.iter().any(|word| bytes[at..].starts_with(word.as_bytes()))
-            && stands_apart(&text[..at], last_end);
-        let found = is_first.then(|| OPENING.find(&text[at..])).flatten()?;
-        last_end = at + found.end();
+        // Most words begin behind the letter of another.
+        let is_first = at >= last_end
+            && matches!(bytes[at], b'B' | b'E' | b'P' | b'M' | b'S' | b'C' | b'N' | b'A' | b'I')
+            && at.checked_sub(1).is_none_or(|before| bytes[before] == b'"' || is_space(char::from(bytes[before])));
+        let length = is_first.then(|| block_words::opening(&text[at..])).flatten()?;
+        if !stands_apart(&text[..at], last_end) {
+            return None;
+        }
+        last_end = at + length;
         Some(at..last_end)
     })
 }
@@ -211,7 +180,7 @@ fn ends(text: &str, hits: &[usize]) -> Vec<Range<usize>> {
         if found.last().is_none_or(|last| hit >= last.end) {
             let near = (hit..=text.len().min(hit + LONGEST)).rev().find(|&at| text.is_char_boundary(at));
             let near = &text[hit..near.unwrap_or(hit)];
-            found.extend(END.find(near).map(|end| hit..hit + end.end()));
+            found.extend(block_words::end(near).map(|length| hit..hit + length));
         }
     }
     found

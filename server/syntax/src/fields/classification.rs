@@ -125,7 +125,8 @@ pub(crate) fn may_start(text: &str) -> bool {
     // With a letter lost, doubled or in another's place.
     let is_damaged =
         || matches!(&start, b"UNL" | b"UNN" | b"UCL" | b"UCN" | b"NUC" | b"COF" | b"CNF" | b"CNO" | b"OCN");
-    is_level || is_damaged() || spaced_letters(text).nth(LEAST_SPACED - 1).is_some()
+    let is_spaced = || matches!(text.as_bytes(), [_, b' ', ..]);
+    is_level || is_damaged() || is_spaced() && spaced_letters(text).nth(LEAST_SPACED - 1).is_some()
 }
 
 /// Fewer letters that stand apart are no level's.

@@ -97,7 +97,7 @@ static PROTECTION: LazyLock<Regex> = LazyLock::new(|| {
 /// Where a protection sentence begins in a line of the subject.
 pub(crate) fn protection(text: &str) -> Option<usize> {
     // Few subjects hold the word, and only those are searched.
-    find_any_case(text, "UNCLASSIFIED")?;
+    find_any_case(text, "FIED")?;
     PROTECTION.find(text).map(|found| found.start())
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use cable_syntax::{
-    Cable, Classification, ClassificationLine, Field, LineKind, ShortPattern, Span, Zone, pattern, short_pattern,
+    Cable, Classification, ClassificationLine, Field, LineKind, Scan, ShortPattern, Span, Zone, pattern, short_pattern,
 };
 use regex::Regex;
 
@@ -154,11 +154,28 @@ pub(crate) static MALFORMED: Rule = Rule {
     check: malformed,
 };
 
-static LEVEL: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
-        r"^(?i)(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|T ?O ?P {1,3}S ?E ?C ?R ?E ?T)$",
-    )
-});
+/// Whether a level is written as it should be, letter-spaced or not.
+fn is_level(text: &str) -> bool {
+    const PLAIN: [&str; 3] = ["UNCLAS", "UNCLASSIFIED", "LIMITED OFFICIAL USE"];
+    let takes_spaced = |scan: &mut Scan<'_>, word: &str| {
+        word.bytes().enumerate().all(|(index, letter)| {
+            let _ = index > 0 && scan.take(" ");
+            scan.take_sign(|sign| sign.eq_ignore_ascii_case(&letter))
+        })
+    };
+    let is_spaced = |word: &str| {
+        let mut scan = Scan::new(text);
+        takes_spaced(&mut scan, word) && scan.is_at_end()
+    };
+    let mut top = Scan::new(text);
+    PLAIN.iter().any(|level| text.eq_ignore_ascii_case(level))
+        || is_spaced("CONFIDENTIAL")
+        || is_spaced("SECRET")
+        || (takes_spaced(&mut top, "TOP")
+            && top.take_most(3, |sign| sign == b' ') > 0
+            && takes_spaced(&mut top, "SECRET")
+            && top.is_at_end())
+}
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -170,10 +187,10 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let text = cable.slice(span);
     // `CONFIDENTIALKAMPALA`: the next word is glued on.
     let is_glued = cable.text()[span.end as usize..].starts_with(|next: char| next.is_ascii_alphanumeric());
-    if LEVEL.is_match(text) && !is_glued {
+    if is_level(text) && !is_glued {
         return;
     }
-    let right = if LEVEL.is_match(text) { text.to_owned() } else { spelt(level, text) };
+    let right = if is_level(text) { text.to_owned() } else { spelt(level, text) };
     let message = if is_glued && right == text {
         format!("no space after the classification \"{text}\"")
     } else {
@@ -217,9 +234,12 @@ pub(crate) static MALFORMED_NUMBER: Rule = Rule {
     check: malformed_number,
 };
 
-/// What is no post: words of the FM line or of the section, and a level that the copy doubled.
-static NO_POST: LazyLock<ShortPattern> =
-    LazyLock::new(|| short_pattern(r"^(?:AMEMBASSY|AMCONSUL|SECTION\b|SUSPECTED|DUPLICATE)"));
+/// Whether a word is no post: one of the FM line or of the section, or a level that the copy doubled.
+fn is_no_post(text: &str) -> bool {
+    let mut section = Scan::new(text);
+    ["AMEMBASSY", "AMCONSUL", "SUSPECTED", "DUPLICATE"].iter().any(|word| text.starts_with(word))
+        || (section.take("SECTION") && section.is_word_edge())
+}
 
 /// Serials have six digits in every cable since.
 const SIX_DIGITS_SINCE: i16 = 1996;
@@ -237,7 +257,7 @@ fn malformed_number(context: &Context<'_>, findings: &mut Findings) {
     let number = line.value.reference_number;
     let (span, post) = (line.at(number.span), cable.slice(line.at(number.post)));
     let text = cable.slice(span);
-    if NO_POST.is_match(post) && context.catalog.post(post).is_none_or(|known| known.doubtful) {
+    if is_no_post(post) && context.catalog.post(post).is_none_or(|known| known.doubtful) {
         findings.report(line.at(number.post), format!("\"{post}\" in the MRN is not a post"));
     } else if number.serial.len() < 6 && cable.year().is_some_and(|year| year >= SIX_DIGITS_SINCE) {
         let digits = number.serial.len();
@@ -268,9 +288,31 @@ pub(crate) static MALFORMED_SECTION: Rule = Rule {
     check: malformed_section,
 };
 
-static SECTION: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(r"^(?i)(?:SECTION +\d{1,2} +OF +\d{1,2}|FINAL SECTION OF \d{1,2}|SECTION [A-Z]{3,5} OF [A-Z]{3,5})$")
-});
+/// `SECTION 01 OF 02`, `FINAL SECTION OF 2`, `SECTION ONE OF TWO`.
+fn is_section(text: &str) -> bool {
+    let is_digit = |sign: u8| sign.is_ascii_digit();
+    let takes_spaces = |scan: &mut Scan<'_>| scan.take_signs(|sign| sign == b' ') > 0;
+    let takes_figures = |scan: &mut Scan<'_>| scan.take_most(2, is_digit) > 0;
+    let takes_word = |scan: &mut Scan<'_>| (3..=5).contains(&scan.take_signs(|sign| sign.is_ascii_alphabetic()));
+    let mut last = Scan::new(text);
+    if last.take_any_case("FINAL SECTION OF ") {
+        return takes_figures(&mut last) && last.is_at_end();
+    }
+    let mut scan = Scan::new(text);
+    if !scan.take_any_case("SECTION") {
+        return false;
+    }
+    let mut words = scan;
+    let in_words = words.take(" ") && takes_word(&mut words) && words.take_any_case(" OF ") && takes_word(&mut words);
+    (in_words && words.is_at_end())
+        || (takes_spaces(&mut scan)
+            && takes_figures(&mut scan)
+            && takes_spaces(&mut scan)
+            && scan.take_any_case("OF")
+            && takes_spaces(&mut scan)
+            && takes_figures(&mut scan)
+            && scan.is_at_end())
+}
 
 fn malformed_section(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -279,7 +321,7 @@ fn malformed_section(context: &Context<'_>, findings: &mut Findings) {
     let span = line.at(section.span);
     let text = cable.slice(span);
     let (number, of) = (section.number, section.of);
-    let message = if !SECTION.is_match(text) {
+    let message = if !is_section(text) {
         format!("damaged section \"{text}\": did you mean SECTION {number:02} OF {of:02}?")
     } else if number == 0 || number > of {
         format!("section {number} of {of} is out of range")

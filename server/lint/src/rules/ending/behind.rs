@@ -114,6 +114,7 @@ fn may_sign(context: &Context<'_>, part: &Part) -> bool {
     // Below a sentence, which the caller sees to, no blank is needed above a name.
     let is_alone = cable.line_text(part.line).trim() == text && is_blank(part.line + 1);
     is_alone
+        && text.split(' ').count() <= 3
         && !cable.is_quoted(part.line)
         && (SURNAME.is_match(text) || OTHER_NAME.is_match(text))
         && !HEADING.is_match(text)

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, ShortPattern, Span, short_pattern};
+use cable_syntax::{Cable, LineKind, Part, PartKind, Scan, ShortPattern, Span, short_pattern};
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -35,9 +35,18 @@ pub(crate) static MALFORMED_TI: Rule = Rule {
     check: malformed_ti,
 };
 
-/// The line, and the next one where both were joined.
-static TI: LazyLock<ShortPattern> =
-    LazyLock::new(|| short_pattern(r"^V?ZCZC[A-Z]{3}\d{3,4}(?:$|\s+(?:[ZOPRY]{2} R|DE R))"));
+/// Whether a line is a TI line, perhaps with the next one joined to it.
+fn is_ti(text: &str) -> bool {
+    let mut scan = Scan::new(text);
+    scan.take("V");
+    let is_channel = scan.take("ZCZC") && scan.take_most(3, |sign| sign.is_ascii_uppercase()) == 3;
+    is_channel && scan.take_most(4, |sign| sign.is_ascii_digit()) >= 3 && {
+        let digraph = |mut scan: Scan<'_>| {
+            scan.take_most(2, |sign| matches!(sign, b'Z' | b'O' | b'P' | b'R' | b'Y')) == 2 && scan.take(" R")
+        };
+        scan.is_at_end() || (scan.take_blanks() > 0 && (digraph(scan) || scan.take("DE R")))
+    }
+}
 
 /// Whether a line is what a slip makes of a TI line: four or more of its first letters in some order, and channel and
 /// number behind them.
@@ -64,7 +73,7 @@ fn malformed_ti(context: &Context<'_>, findings: &mut Findings) {
         return;
     };
     let text = cable.slice(field.span);
-    if !TI.is_match(text) {
+    if !is_ti(text) {
         findings
             .report(field.span, format!("TI line \"{text}\" should be VZCZC, three letters and three or four digits"));
     }
@@ -95,7 +104,11 @@ pub(crate) static MALFORMED_ROUTING: Rule = Rule {
 /// What a routing line still looks like when the reader does not know it.
 static LOST_ROUTING: LazyLock<ShortPattern> =
     LazyLock::new(|| short_pattern(r"^(?:[A-Z0-9]{1,3} +R[A-Z0-9]{3,7}\b|([ZOPR]{2}) *$|R[UH][A-Z0-9]{2,6}\b)"));
-static INDICATOR: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^R[A-Z]{3,7}$"));
+
+/// `RUEHC`
+fn is_indicator(word: &str) -> bool {
+    (4..=8).contains(&word.len()) && word.starts_with('R') && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
 
 fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -106,7 +119,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
             text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
         let addressed = LazyCell::new(|| words_of_addressees(cable));
         // The DE line that the copy joined to this one is no indicator, and no slip of this line.
-        let words = words.take_while(|word| *word != "DE").filter(|word| !INDICATOR.is_match(word));
+        let words = words.take_while(|word| *word != "DE").filter(|word| !is_indicator(word));
         for word in words.filter(|word| !addressed.contains(word)) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
             let span = Span::new(start, start + word.len() as u32);
@@ -162,9 +175,32 @@ pub(crate) static MALFORMED_DE: Rule = Rule {
     check: malformed_de,
 };
 
-/// The line, and the next one where both were joined.
-static DE: LazyLock<ShortPattern> =
-    LazyLock::new(|| short_pattern(r"^DE +R[A-Z]{3,7} +#? ?\d{4}(?:/\d{2})? +\d{7}Z?(?:$|\s+(?:ZN[RY]|[ZOPR]) )"));
+/// Whether a line is a DE line, perhaps with the next one joined to it.
+fn is_de(text: &str) -> bool {
+    let is_digit = |sign: u8| sign.is_ascii_digit();
+    let takes_spaces = |scan: &mut Scan<'_>| scan.take_signs(|sign| sign == b' ') > 0;
+    let mut scan = Scan::new(text);
+    let has_station = scan.take("DE")
+        && takes_spaces(&mut scan)
+        && scan.take("R")
+        && (3..=7).contains(&scan.take_signs(|sign| sign.is_ascii_uppercase()))
+        && takes_spaces(&mut scan);
+    if !has_station {
+        return false;
+    }
+    scan.take("#");
+    scan.take(" ");
+    if scan.take_most(4, is_digit) < 4 || (scan.take("/") && scan.take_most(2, is_digit) < 2) {
+        return false;
+    }
+    if !takes_spaces(&mut scan) || scan.take_most(7, is_digit) < 7 {
+        return false;
+    }
+    scan.take("Z");
+    scan.is_at_end()
+        || (scan.take_blanks() > 0 && scan.take_one_of(&["ZNR ", "ZNY ", "Z ", "O ", "P ", "R "]).is_some())
+}
+
 /// What a DE line still looks like when the reader does not know it.
 static LOST_DE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^DE +\S*[#A-Z]\S* .*\d"));
 
@@ -179,7 +215,7 @@ fn malformed_de(context: &Context<'_>, findings: &mut Findings) {
         return;
     };
     let text = cable.slice(field.span);
-    if DE.is_match(text) {
+    if is_de(text) {
         return;
     }
     let parts = [

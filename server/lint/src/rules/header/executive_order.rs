@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use cable_catalog::Catalog;
 use cable_catalog::calendar::{EXEMPTIONS_END, FIRST_ORDER};
 use cable_syntax::{
-    Cable, Classification, ExecutiveOrder, Field, ShortPattern, Span, as_digits, declassification_date, is_word_sign,
-    short_pattern,
+    Cable, Classification, ExecutiveOrder, Field, Scan, ShortPattern, Span, as_digits, declassification_date, is_space,
+    is_word_sign, short_pattern,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -28,7 +28,16 @@ fn order_of_its_time<'a>(context: &Context<'a>) -> Option<&'a Field<ExecutiveOrd
 }
 
 /// `N/A`, however written.
-static NOT_APPLICABLE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?i)N ?[/.-]? ?A\b\.?"));
+/// `N/A`, `NA`, `n. a.`
+fn is_not_applicable(text: &str) -> bool {
+    let mut scan = Scan::new(text);
+    scan.take_any_case("N") && {
+        scan.take(" ");
+        scan.take_sign(|sign| matches!(sign, b'/' | b'.' | b'-'));
+        scan.take(" ");
+        scan.take_any_case("A") && scan.is_word_edge()
+    }
+}
 
 fn instruction<'a>(cable: &'a Cable, field: &Field<ExecutiveOrder>) -> (Span, &'a str) {
     let span = field.at(field.value.instruction);
@@ -68,8 +77,8 @@ fn classification(context: &Context<'_>, findings: &mut Findings) {
     let Some(line) = &cable.header.classification else { return };
     let (span, text) = instruction(cable, field);
     let level = line.value.level;
-    let is_open = level == Classification::Unclassified && DECLASSIFIES.is_match(text);
-    let is_closed = level >= Classification::Confidential && NOT_APPLICABLE.is_match(text);
+    let is_open = level == Classification::Unclassified && text != "N/A" && DECLASSIFIES.is_match(text);
+    let is_closed = level >= Classification::Confidential && is_not_applicable(text);
     if !is_open && !is_closed {
         return;
     }
@@ -165,12 +174,32 @@ pub(crate) static MALFORMED: Rule = Rule {
     check: malformed,
 };
 
-/// Every instruction that some order knows. An event follows DECL in words.
-static KNOWN: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
-        r"^(?i)(?:N ?/ ?A\b.*|ADS\b.*|N?X?GDS\b.*|[RX]DS\b.*|DECL\b *:* *\S.*|DNG\b *:* *\S.*|\(?(?:25)?X\d.*|OADR\b.*|MR\b.*|AS AMENDED.*)$",
-    )
-});
+/// Whether some order knows an instruction. An event follows DECL in words.
+fn is_known(text: &str) -> bool {
+    const ALONE: [&str; 10] = ["OADR", "MR", "ADS", "GDS", "XGDS", "NGDS", "NXGDS", "RDS", "XDS", "N/A"];
+    let begins = |word: &str| {
+        let mut scan = Scan::new(text);
+        scan.take_any_case(word).then_some(scan)
+    };
+    let is_begun = || ALONE.iter().any(|word| begins(word).is_some_and(|scan| scan.is_word_edge()));
+    let has_event = || {
+        let mut words = ["DECL", "DNG"].into_iter().filter_map(begins).filter(Scan::is_word_edge);
+        words.any(|mut scan| {
+            scan.take_signs(|sign| sign == b' ');
+            scan.take_signs(|sign| sign == b':');
+            scan.take_signs(|sign| sign == b' ');
+            scan.rest().starts_with(|next| !is_space(next))
+        })
+    };
+    let is_exempt = || {
+        let mut scan = Scan::new(text);
+        scan.take("(");
+        scan.take("25");
+        scan.take_any_case("X") && scan.take_sign(|sign| sign.is_ascii_digit())
+    };
+    let is_spaced = || ["N / A", "N /A", "N/ A"].into_iter().filter_map(begins).any(|scan| scan.is_word_edge());
+    !text.contains('\n') && (has_event() || is_begun() || is_exempt() || is_spaced() || begins("AS AMENDED").is_some())
+}
 
 /// A word at the start that should be `DECL:`, and what stands between it and the date.
 static NEARLY_DECL: LazyLock<ShortPattern> = LazyLock::new(|| {
@@ -193,20 +222,30 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     }
     let (span, text) = instruction(cable, field);
     // A cut-off line says nothing; what TAGS glued on is TXT013's; a bare date says what it means.
-    let is_left = text.is_empty() || text.ends_with("...") || text.contains("TAGS") || BARE_DATE.is_match(text);
-    if is_left || KNOWN.is_match(text) {
+    let is_left = text.is_empty() || text.ends_with("...") || text.contains("TAGS") || is_bare_date(text);
+    if is_left || is_known(text) {
         return;
     }
     let finding = findings.report(span, format!("unknown instruction \"{text}\" in the E.O. line"));
     if let Some(found) = NEARLY_DECL.captures(text) {
         let edit = Span::of(0..found["word"].len() + found["sign"].len()).shifted(span.start);
         finding.fix("Write DECL:", vec![(edit, "DECL: ".to_owned())]);
-    } else if NOT_APPLICABLE.is_match(text) && text.trim_end_matches('.').len() <= 4 {
+    } else if is_not_applicable(text) && text.trim_end_matches('.').len() <= 4 {
         finding.fix("Write N/A", vec![(span, "N/A".to_owned())]);
     }
 }
 
-static BARE_DATE: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$"));
+/// `03/06/2017` and nothing else.
+fn is_bare_date(text: &str) -> bool {
+    let mut scan = Scan::new(text);
+    let mut takes_number = |most: usize| {
+        scan.take_most(most, |sign| sign.is_ascii_digit()) > 0 && {
+            scan.take_sign(|sign| matches!(sign, b'/' | b'-')) || scan.is_at_end()
+        }
+    };
+    let is_date = takes_number(4) && takes_number(2) && takes_number(4);
+    is_date && scan.is_at_end() && text.bytes().filter(|sign| matches!(sign, b'/' | b'-')).count() == 2
+}
 
 /// The one order that a number is nearest to, a slip away; of several the one in force.
 fn nearest_order(number: &str, sent: Option<Date>, catalog: &Catalog) -> Option<&'static str> {

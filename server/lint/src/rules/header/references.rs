@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Reference, ShortPattern, Span, canonical_id, pattern, short_pattern};
+use cable_syntax::{Cable, Reference, Scan, Span, canonical_id, is_space, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -37,7 +37,12 @@ pub(crate) static MALFORMED: Rule = Rule {
 };
 
 /// A serial alone.
-static NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?<serial>\d{2,6})(?:\s?\(NOTAL\))?$"));
+fn is_serial(text: &str) -> bool {
+    let mut scan = Scan::new(text);
+    let has_figures = scan.take_most(6, |sign| sign.is_ascii_digit()) >= 2;
+    let behind = scan.rest();
+    has_figures && (behind.is_empty() || behind.strip_prefix(is_space).unwrap_or(behind) == "(NOTAL)")
+}
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
@@ -49,10 +54,10 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
             references.entries[before].value.letter.is_some_and(|letter| Some(letter) == entry.value.letter)
         });
         let has_cable = entry.value.post.is_some() || entry.value.serial.is_some();
-        if has_cable && (entry.value.letter.is_none() || shares_letter || !NUMBER.is_match(text)) {
+        if has_cable && (entry.value.letter.is_none() || shares_letter || !is_serial(text)) {
             continue;
         }
-        let what = if NUMBER.is_match(text) {
+        let what = if is_serial(text) {
             "post"
         } else if text.len() > 3 && context.catalog.post(text).is_some_and(|post| !post.doubtful) {
             "serial"

@@ -64,6 +64,9 @@ const fn is_sign(byte: u8) -> bool {
 /// Whether words lead from here to the section at a place.
 fn leads_to_section(mut scan: Scan<'_>, at: usize) -> bool {
     scan.take_signs(is_sign);
+    if !may_lead(scan.rest()) {
+        return false;
+    }
     let mut by = scan;
     if by.is_word_edge() && take_for(&mut by, &["BY"]) && take_reasons(&mut by, "REASON") && goes_to(by, at) {
         return true;
@@ -81,6 +84,31 @@ fn leads_to_section(mut scan: Scan<'_>, at: usize) -> bool {
         || are_torn(scan, at)
         || ["UNDER", "PER"].into_iter().any(is_word)
         || goes_to(scan, at)
+}
+
+/// Whether one of the words may begin here: a look at two letters.
+fn may_lead(text: &str) -> bool {
+    let letter = |at: usize| text.as_bytes().get(at).map_or(0, u8::to_ascii_uppercase);
+    matches!(
+        &[letter(0), letter(1)],
+        b"FO"
+            | b"DU"
+            | b"BA"
+            | b"BY"
+            | b"RE"
+            | b"R "
+            | b"EA"
+            | b"RA"
+            | b"AS"
+            | b"UN"
+            | b"PE"
+            | b"OF"
+            | b"AR"
+            | b"IS"
+            | b"E."
+            | b"EO"
+            | b"SE"
+    ) || letter(0) == b'1'
 }
 
 /// Takes words that end in blanks, perhaps with `the`.

@@ -58,6 +58,19 @@ static DATED: LazyLock<ShortPattern> = LazyLock::new(|| {
     )
 });
 
+/// Whether a day may follow a cable: a look at a letter or two.
+fn may_be_dated(text: &str) -> bool {
+    let word = text.trim_start_matches([' ', '\t', '\r', '\n', ',', '(', '/']);
+    word.len() < text.len()
+        && word.starts_with(|next: char| matches!(next, 'o' | 'O' | 'd' | 'D' | 'f' | 'F') || next.is_ascii_digit())
+}
+
+/// Whether further serials may follow a cable: a sign or a word joins them.
+fn has_more(text: &str) -> bool {
+    let next = text.trim_start_matches([' ', '\t', '\r', '\n']);
+    next.starts_with(['/', ',', '&', 'A', 'a'])
+}
+
 /// Whether a text begins with a cable of some post.
 pub(crate) fn starts_with_cable(text: &str) -> bool {
     CABLE_FIRST.find(text).is_some_and(|found| !has_stop_word(found.as_str()))
@@ -120,7 +133,8 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
             .or_else(|| found.name("after"))
             .or_else(|| found.name("slash"))
             .map(|year| year.as_str());
-        let dated = DATED.captures(&entry[whole.end()..]).filter(|_| year.is_none());
+        let behind = &entry[whole.end()..];
+        let dated = (year.is_none() && may_be_dated(behind)).then(|| DATED.captures(behind)).flatten();
         let day = dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short")));
         let year = year.or_else(|| day.map(|year| year.as_str()));
         let start = if post_start == 0 { whole.start() } else { post.start() + post_start };
@@ -136,7 +150,7 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
         let mut rest = whole.end();
         let first = reference.clone();
         references.push(reference.clone());
-        while let Some(more) = MORE_SERIALS.captures(&entry[rest..]) {
+        while let Some(more) = has_more(&entry[rest..]).then(|| MORE_SERIALS.captures(&entry[rest..])).flatten() {
             let (Some(whole), Some(serial)) = (more.get(0), more.name("serial")) else { break };
             if starts_with_cable(entry[rest + serial.start()..].trim_start()) {
                 break;

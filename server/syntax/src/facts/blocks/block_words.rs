@@ -1,0 +1,187 @@
+//! How the openings and the ends of blocks are written: `BEGIN SUMMARY:`, `End comment and note`.
+
+use crate::scan::Scan;
+
+/// The words of blocks as openings have them, in capitals or with one.
+const OPENED: [&str; 8] = ["SUMMARY", "Summary", "COMMENT", "Comment", "NOTE", "Note", "INTRODUCTION", "Introduction"];
+
+/// Who speaks in a block.
+const SPEAKERS: [&str; 10] =
+    ["BEGIN", "Begin", "EMBASSY", "Embassy", "POST", "Post", "MISSION", "Mission", "BIO", "Bio"];
+
+/// The length of an opening at the start of a text, with what sets it off from the text behind it.
+pub(super) fn opening(text: &str) -> Option<usize> {
+    let mut scan = Scan::new(text);
+    let begun = ["BEGIN", "Begin"].into_iter().find(|word| scan.take(word));
+    if begun.is_some() && scan.take_blanks() > 0 && scan.take_one_of(&["TEXT", "Text", "text"]).is_some() {
+        if scan.is_word_edge() {
+            return Some(scan.at());
+        }
+    }
+    let mut scan = Scan::new(text);
+    loop {
+        let mut ahead = scan;
+        if ahead.take_one_of(&SPEAKERS).is_none() || ahead.take_blanks() == 0 {
+            break;
+        }
+        scan = ahead;
+    }
+    if scan.take_one_of(&OPENED).is_none() && !take_action(&mut scan) {
+        return None;
+    }
+    let mut found = set_off(scan);
+    while take_further(&mut scan) {
+        found = set_off(scan).or(found);
+    }
+    found
+}
+
+/// `ACTION REQUEST`, `Action request`.
+fn take_action(scan: &mut Scan<'_>) -> bool {
+    let mut ahead = *scan;
+    let requests: &[&str] = match ahead.take_one_of(&["ACTION", "Action"]) {
+        Some("ACTION") => &["REQUEST"],
+        Some(_) => &["Request", "request"],
+        None => return false,
+    };
+    let is_next = ahead.take_blanks() > 0 && requests.iter().any(|request| ahead.take(request));
+    if is_next {
+        *scan = ahead;
+    }
+    is_next
+}
+
+/// Takes ` and comment`, `/note`: another block that is opened with the first.
+fn take_further(scan: &mut Scan<'_>) -> bool {
+    let mut ahead = *scan;
+    if ahead.take_signs(|sign| is_between(sign)) == 0 {
+        return false;
+    }
+    take_and(&mut ahead);
+    let is_next = take_word(&mut ahead);
+    if is_next {
+        *scan = ahead;
+    }
+    is_next
+}
+
+/// What parts two words of one opening or end.
+const fn is_between(sign: u8) -> bool {
+    matches!(sign, b'\t' | b'\n' | 0x0C | b'\r' | b' ' | b',' | b'/' | b'&')
+}
+
+fn take_and(scan: &mut Scan<'_>) {
+    let mut and = *scan;
+    if and.take_any_case("AND") && and.take_blanks() > 0 {
+        *scan = and;
+    }
+}
+
+/// Takes a word of a block in any case.
+fn take_word(scan: &mut Scan<'_>) -> bool {
+    if ["SUMMARY", "COMMENT", "NOTE", "INTRODUCTION"].iter().any(|word| scan.take_any_case(word)) {
+        return true;
+    }
+    let mut action = *scan;
+    let is_action = action.take_any_case("ACTION") && action.take_blanks() > 0 && action.take_any_case("REQUEST");
+    if is_action {
+        *scan = action;
+    }
+    is_action
+}
+
+/// Where an opening ends that a colon, a point, a dash or the end of its line sets off.
+fn set_off(mut scan: Scan<'_>) -> Option<usize> {
+    scan.take_signs(|sign| matches!(sign, b' ' | b'\t'));
+    let is_line_end = scan.is_at_end() || scan.next() == Some(b'\n');
+    (scan.take_sign(|sign| matches!(sign, b':' | b'.' | b'-')) || is_line_end).then_some(scan.at())
+}
+
+/// The length of an end at the start of a text, directly before its word or with the name of whoever speaks between:
+/// `End summary`, `END OF BIO NOTE`.
+pub(super) fn end(text: &str) -> Option<usize> {
+    let mut scan = Scan::new(text);
+    scan.take_one_of(&["END", "End"])?;
+    let of = behind_blanks(scan, "OF");
+    // `of` and `the` may also be the name's.
+    let both = of.and_then(|of| behind_blanks(of, "THE"));
+    let starts = [both, of, behind_blanks(scan, "THE"), Some(scan)];
+    starts.into_iter().flatten().find_map(behind_end)
+}
+
+/// A word in any case with blanks before it.
+fn behind_blanks<'t>(mut scan: Scan<'t>, word: &str) -> Option<Scan<'t>> {
+    (scan.take_blanks() > 0 && scan.take_any_case(word)).then_some(scan)
+}
+
+/// The words of an end, two words of a name at most before them.
+fn behind_end(mut scan: Scan<'_>) -> Option<usize> {
+    const MOST_WORDS: usize = 2;
+    if scan.take_signs(|sign| matches!(sign, b'-' | b'\t' | b'\n' | 0x0C | b'\r' | b' ')) == 0 {
+        return None;
+    }
+    for _ in 0..MOST_WORDS {
+        if let Some(length) = closed(scan) {
+            return Some(length);
+        }
+        let is_name = |sign: u8| sign.is_ascii_alphabetic() || matches!(sign, b'\'' | b'/' | b'.' | b'-');
+        if scan.take_signs(is_name) == 0 || scan.take_blanks() == 0 {
+            return None;
+        }
+    }
+    closed(scan)
+}
+
+/// Where the words of an end are over.
+fn closed(mut scan: Scan<'_>) -> Option<usize> {
+    if !take_closed(&mut scan, true) {
+        return None;
+    }
+    loop {
+        let mut ahead = scan;
+        ahead.take_signs(is_between);
+        take_and(&mut ahead);
+        if !take_closed(&mut ahead, false) {
+            return Some(scan.at());
+        }
+        scan = ahead;
+    }
+}
+
+/// Takes a whole word of an end; `text` is one only where it is the first.
+fn take_closed(scan: &mut Scan<'_>, is_first: bool) -> bool {
+    let mut ahead = *scan;
+    let is_plural = ["COMMENT", "NOTE"].iter().any(|word| ahead.take_any_case(word));
+    if is_plural {
+        ahead.take_any_case("S");
+    }
+    let is_word = is_plural || take_word(&mut ahead) || (is_first && ahead.take_any_case("TEXT"));
+    let is_next = is_word && ahead.is_word_edge();
+    if is_next {
+        *scan = ahead;
+    }
+    is_next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{end, opening};
+
+    #[test]
+    fn openings_and_ends_have_their_words() {
+        let opened = |text: &'static str| opening(text).map(|length| &text[..length]);
+        assert_eq!(opened("SUMMARY: The"), Some("SUMMARY:"));
+        assert_eq!(opened("Begin text The"), Some("Begin text"));
+        assert_eq!(opened("BEGIN EMBASSY COMMENT AND\nNOTE - The"), Some("BEGIN EMBASSY COMMENT AND\nNOTE -"));
+        assert_eq!(opened("Summary, Action request\nThe"), Some("Summary, Action request"));
+        assert_eq!(opened("Comment: note."), Some("Comment:"));
+        assert_eq!(opened("Summary of the"), None);
+        let ended = |text: &'static str| end(text).map(|length| &text[..length]);
+        assert_eq!(ended("END SUMMARY."), Some("END SUMMARY"));
+        assert_eq!(ended("End of the bio notes and comment)"), Some("End of the bio notes and comment"));
+        assert_eq!(ended("END OF MISSION COMMENT"), Some("END OF MISSION COMMENT"));
+        assert_eq!(ended("END -- TEXT"), Some("END -- TEXT"));
+        assert_eq!(ended("End of the long road to a note"), None);
+        assert_eq!(ended("ENDNOTE"), None);
+    }
+}
