@@ -91,9 +91,8 @@ impl ActionKind {
             Self::Join | Self::Split => (&[Change::Paragraphs, Change::Lines], Letters::Any),
             Self::SortReferences => (&[Change::Value], Letters::Any),
             Self::InsertHeaderLine => (&[Change::Field, Change::Lines], Letters::Any),
-            Self::TagsSeparator => (&[], Letters::Kept),
-            // Fixes say for themselves what they may change.
-            Self::Renumber | Self::QuickFix => (&[], Letters::Kept),
+            // Fixes, and the renumbering is one, say for themselves what they may change.
+            Self::TagsSeparator | Self::Renumber | Self::QuickFix => (&[], Letters::Kept),
         }
     }
 }

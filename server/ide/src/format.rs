@@ -148,12 +148,11 @@ impl Formatter<'_> {
         // Most cables need nothing, and are not read again for that.
         self.proposed(&placed.cable, &mut STEPS.iter())?;
         let read;
-        let alone = match self.document.cables() {
-            [_] => self.document,
-            _ => {
-                read = self.read(placed.cable.text());
-                &read
-            }
+        let alone = if let [_] = self.document.cables() {
+            self.document
+        } else {
+            read = self.read(placed.cable.text());
+            &read
         };
         let identity = Identity::of(alone)?;
         let cable = self.laid_out(&placed.cable, &identity);

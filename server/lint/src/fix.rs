@@ -356,8 +356,9 @@ pub fn choose(fixes: &[&Fix]) -> (Vec<TextEdit>, Vec<bool>) {
             continue;
         }
         for edit in &fix.edits {
-            if !chosen.contains(edit) {
-                let at = chosen.partition_point(|other| other.range.start < edit.range.start);
+            let at = chosen.partition_point(|other| other.range.start < edit.range.start);
+            let mut same_start = chosen[at..].iter().take_while(|other| other.range.start == edit.range.start);
+            if !same_start.any(|other| other == edit) {
                 chosen.insert(at, edit.clone());
             }
         }

@@ -60,7 +60,8 @@ impl Outliner<'_> {
         let plad = field.at(field.value.plad);
         let station = field.value.indicator.map(|station| self.text(field.at(station)));
         let precedence = field.value.precedence.map(|precedence| precedence.0.word());
-        let mut name = keyword.to_owned();
+        let mut name = String::with_capacity(keyword.len() + 1 + plad.len() as usize);
+        name.push_str(keyword);
         push_short(&mut name, self.text(plad));
         let selection = if super::within(plad, run.span) { plad } else { run.first };
         Symbol {

@@ -95,7 +95,10 @@ impl Outliner<'_> {
     }
 
     fn reference(&self, entry: &Reference, span: Span) -> Symbol {
-        let mut name = entry.letter.map_or(String::new(), |letter| format!("{}.", letter.0));
+        let mut name = String::with_capacity(span.len() as usize + 1);
+        if let Some((letter, _)) = entry.letter {
+            let _ = write!(name, "{letter}.");
+        }
         match entry.post.as_deref().zip(entry.serial) {
             Some((post, serial)) => {
                 let blank = if name.is_empty() { "" } else { " " };
