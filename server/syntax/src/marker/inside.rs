@@ -212,7 +212,7 @@ fn is_counted(word: &str) -> bool {
     let is_stopped = stem.len() < word.len();
     is_one_of(&COUNTED_SHORT)
         || (!is_stopped && is_one_of(&COUNTED))
-        || month.is_some_and(|month| !is_stopped || !is_whole(&month))
+        || month.is_some_and(|month| !is_stopped || !is_whole(month))
 }
 
 /// A heading behind a sentence has no more bytes than these.

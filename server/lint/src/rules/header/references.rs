@@ -95,6 +95,21 @@ fn nth(index: usize) -> char {
     char::from(b'A' + u8::try_from(index.min(25)).unwrap_or(25))
 }
 
+fn index_of(letter: char) -> usize {
+    (letter as usize).saturating_sub('A' as usize)
+}
+
+/// How many entries without a letter stand between two that have one: a letter or an e-mail among the cables, on a line of
+/// its own. A cable there has lost its letter.
+fn without_letter(between: &str) -> usize {
+    let is_serial = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_entry = |line: &&str| {
+        line.trim_start().starts_with(|first: char| first.is_ascii_uppercase())
+            && !line.split([' ', ',', ';', '(', ')']).any(is_serial)
+    };
+    between.lines().skip(1).filter(is_entry).count()
+}
+
 fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let letters = cable.listed_letters();
@@ -113,7 +128,7 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
         .collect();
     for (index, &(letter, span)) in letters.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| letters[before]);
-        let expected = before.map_or(nth(lead), |(before, _)| nth((before as usize).saturating_sub('A' as usize) + 1));
+        let expected = before.map_or(nth(lead), |(before, _)| nth(index_of(before) + 1));
         // `B01/10/10`: the letter is there and runs into its entry.
         let is_glued = || {
             let between = before.map_or("", |(_, before)| cable.slice(Span::new(before.end, span.start)));
@@ -122,20 +137,13 @@ fn letter_sequence(context: &Context<'_>, findings: &mut Findings) {
                 token.strip_prefix(expected).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
             })
         };
-        // A letter or an e-mail among the cables has a line of its own, and may have no letter.
-        let without_letter = || {
-            let between = before.map_or("", |(_, before)| cable.slice(Span::new(before.end, span.start)));
-            let is_entry = |line: &&str| line.trim_start().starts_with(|first: char| first.is_ascii_uppercase());
-            between.lines().skip(1).filter(is_entry).count()
-        };
-        if letter == expected
-            || letter == nth(index + lead)
-            || is_glued()
-            || before.is_some_and(|(before, _)| {
-                letter > expected
-                    && letter == nth((before as usize).saturating_sub('A' as usize) + 1 + without_letter())
+        let is_in_place = || {
+            before.is_some_and(|(before, above)| {
+                let between = cable.slice(Span::new(above.end, span.start));
+                letter > expected && letter == nth(index_of(before) + 1 + without_letter(between))
             })
-        {
+        };
+        if letter == expected || letter == nth(index + lead) || is_glued() || is_in_place() {
             continue;
         }
         let message = match before {
