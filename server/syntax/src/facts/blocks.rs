@@ -5,7 +5,7 @@ mod block_words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use crate::block::{Block, BlockWords, Blocks, REDACTION, WORDS};
@@ -62,9 +62,11 @@ const MARKS: [&str; 14] = [
 /// How many of them are those of openings.
 const OPENINGS: usize = 12;
 
-/// Finds them all in one look at the text. Only a search for the leftmost one looks at many bytes at a time.
+/// Finds them all in one look at the text. Only a search for the leftmost one looks at many bytes at a time, and what it
+/// falls back on is the kind that is made soonest.
 static MARK: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS);
+    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).kind(kind).build(MARKS);
     search.expect("a few short words")
 });
 
