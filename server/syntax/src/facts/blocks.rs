@@ -117,24 +117,6 @@ fn may_go_on(word: &str, behind: &[u8]) -> bool {
         || NEXT.into_iter().any(begins)
 }
 
-/// The openings of a few lines, in order.
-fn openings_in(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let bytes = text.as_bytes();
-    let mut last_end = 0;
-    (0..bytes.len()).filter_map(move |at| {
-        // Most words begin behind the letter of another.
-        let is_first = at >= last_end
-            && matches!(bytes[at], b'B' | b'E' | b'P' | b'M' | b'S' | b'C' | b'N' | b'A' | b'I')
-            && at.checked_sub(1).is_none_or(|before| bytes[before] == b'"' || is_space(char::from(bytes[before])));
-        let length = is_first.then(|| block_words::opening(&text[at..])).flatten()?;
-        if !stands_apart(&text[..at], last_end) {
-            return None;
-        }
-        last_end = at + length;
-        Some(at..last_end)
-    })
-}
-
 /// Whether a word behind a text begins a line or a sentence there. What was an opening's, up to some byte, begins neither.
 fn stands_apart(before: &str, last_end: usize) -> bool {
     let line = before.trim_end_matches([' ', '\t', '"']);
@@ -151,24 +133,23 @@ fn stands_apart(before: &str, last_end: usize) -> bool {
     is_behind_sign(unquoted, &signs) || is_behind_sign(before, &signs) || is_behind_sign(before, &['-'])
 }
 
-/// The openings of a text, in order. The pattern is tried only around the words that every opening has.
+/// The openings of a text, in order. They are looked for only around the words that every opening has.
 fn openings(text: &str, hits: &[usize]) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let start_of_line = |at: usize| memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-    let end_of_line = |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut looked_at = 0;
     for &hit in hits {
-        if hit < looked_at {
+        let last = found.last().map_or(0, |last| last.end);
+        if hit < last {
             continue;
         }
-        // The words of an opening may begin on the line above, and end on the line below.
-        let from = start_of_line(start_of_line(hit).saturating_sub(1)).max(start_of_line(looked_at));
-        let end = end_of_line((end_of_line(hit) + 1).min(bytes.len()));
-        let last = found.last().map_or(0, |last| last.end);
-        let own = openings_in(&text[from..end]);
-        found.extend(own.map(|own| from + own.start..from + own.end).filter(|own| own.start >= last));
-        looked_at = end;
+        let mut start = block_words::first_speaker(text, hit).max(last);
+        while start <= hit {
+            let is_apart = stands_apart(&text[..start], last);
+            if let Some(length) = is_apart.then(|| block_words::opening(&text[start..])).flatten() {
+                found.push(start..start + length);
+                break;
+            }
+            start = block_words::next_word(text, start);
+        }
     }
     found
 }
