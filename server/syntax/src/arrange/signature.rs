@@ -106,7 +106,7 @@ pub(super) fn alone(text: &str, above: &str) -> Option<Name> {
     // Nearly every name is one word in capitals.
     let is_plain = text.len() >= 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
     let span = is_plain
-        .then(|| 0..text.len())
+        .then_some(0..text.len())
         .or_else(|| name(&CAPITALS_ALONE))
         .or_else(|| name(&TITLE_ALONE).filter(|_| !reads_on))
         .or_else(|| name(&SMALL_ALONE).filter(|_| ends || above.is_empty()))?;

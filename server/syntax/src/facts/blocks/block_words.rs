@@ -13,10 +13,12 @@ const SPEAKERS: [&str; 10] =
 pub(super) fn opening(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     let begun = ["BEGIN", "Begin"].into_iter().find(|word| scan.take(word));
-    if begun.is_some() && scan.take_blanks() > 0 && scan.take_one_of(&["TEXT", "Text", "text"]).is_some() {
-        if scan.is_word_edge() {
-            return Some(scan.at());
-        }
+    let is_text = begun.is_some()
+        && scan.take_blanks() > 0
+        && scan.take_one_of(&["TEXT", "Text", "text"]).is_some()
+        && scan.is_word_edge();
+    if is_text {
+        return Some(scan.at());
     }
     let mut scan = Scan::new(text);
     loop {
@@ -77,7 +79,7 @@ fn take_action(scan: &mut Scan<'_>) -> bool {
 /// Takes ` and comment`, `/note`: another block that is opened with the first.
 fn take_further(scan: &mut Scan<'_>) -> bool {
     let mut ahead = *scan;
-    if ahead.take_signs(|sign| is_between(sign)) == 0 {
+    if ahead.take_signs(is_between) == 0 {
         return false;
     }
     take_and(&mut ahead);
