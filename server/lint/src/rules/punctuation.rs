@@ -107,7 +107,9 @@ fn may_have_sign(text: &str, signs: Signs) -> bool {
         let is_end = || matches!(before(at, 1), b'.' | b',' | b'?' | b'!' | b'%' | b';') && is_letter(before(at, 2));
         !is_in_word(behind(at + 1)) && behind(at + 1) != b'%' && (is_word || is_end())
     };
-    (0..bytes.len()).any(|at| match bytes[at] {
+    // The first byte of a raised figure is one of them.
+    let common = memchr::memchr3_iter(b'Q', b'?', b',', bytes);
+    memchr::memchr3_iter(b'&', b'8', 0xe2, bytes).chain(common).any(|at| match bytes[at] {
         0xe2 => bytes[at..].starts_with("⁸".as_bytes()),
         b'&' => is_in_word(behind(at + 1)) || !behind(at + 1).is_ascii(),
         b'8' => is_closing(at),
@@ -118,8 +120,7 @@ fn may_have_sign(text: &str, signs: Signs) -> bool {
             };
             before(at, 1).is_ascii_lowercase() && endings.into_iter().any(ends)
         }
-        b',' => is_apostrophe(at),
-        _ => false,
+        _ => is_apostrophe(at),
     })
 }
 

@@ -210,7 +210,9 @@ pub(crate) static UNDEFINED: Rule = Rule {
 
 /// The first word of a text that speaks of a reference.
 fn reftel(text: &str) -> Option<Span> {
-    memchr::memchr2_iter(b'r', b'R', text.as_bytes()).find_map(|at| {
+    // F is rarer than R.
+    memchr::memchr2_iter(b'f', b'F', text.as_bytes()).find_map(|sign| {
+        let at = sign.checked_sub("re".len())?;
         let mut scan = Scan::at_byte(text, at)?;
         let is_word = scan.is_word_edge() && scan.take_any_case("REFTEL") && {
             scan.take_any_case("S");
