@@ -114,20 +114,31 @@ fn folded(code: &str) -> impl Iterator<Item = u8> + Clone {
 }
 
 impl Row {
+    /// The columns, the code first.
+    fn columns(self) -> impl Iterator<Item = &'static str> {
+        let mut rest = Some(self.0);
+        std::iter::from_fn(move || {
+            let text = rest?;
+            let tab = memchr::memchr(b'\t', text.as_bytes());
+            rest = tab.map(|tab| &text[tab + 1..]);
+            Some(tab.map_or(text, |tab| &text[..tab]))
+        })
+    }
+
     /// A column; 0 is the code.
     pub(crate) fn column(self, index: usize) -> &'static str {
-        self.0.split('\t').nth(index).unwrap_or_default()
+        self.columns().nth(index).unwrap_or_default()
     }
 
     /// The columns after those that all tables share.
     pub(crate) fn further_columns<const N: usize>(self) -> [&'static str; N] {
-        let mut columns = self.0.split('\t').skip(COMMON_COLUMNS);
+        let mut columns = self.columns().skip(COMMON_COLUMNS);
         std::array::from_fn(|_| columns.next().unwrap_or_default())
     }
 
     /// The first columns, which all tables share.
     pub(crate) fn entry(self, kind: Kind) -> Entry<'static> {
-        let mut columns = self.0.split('\t');
+        let mut columns = self.columns();
         let mut next = || columns.next().unwrap_or_default();
         Entry { code: next(), kind, title: next(), note: next(), source: next(), doubtful: next() == "?" }
     }

@@ -53,7 +53,8 @@ pub(crate) fn classify_with(text: &str, signs: Signs) -> LineKind {
 /// The same of a line in which nothing is taken for a mark of a copy.
 pub(crate) fn classify_bare(text: &str, signs: Signs) -> LineKind {
     let written = trim(text);
-    let text = written.trim_end_matches(is_residue);
+    // Hardly any line has a backslash at its end.
+    let text = if written.ends_with('\\') { written.trim_end_matches(is_residue) } else { written };
     let Some(&first) = text.as_bytes().first() else {
         return if written.is_empty() { LineKind::Blank } else { LineKind::Residue };
     };

@@ -32,6 +32,11 @@ impl<'t> Scan<'t> {
         &self.text[self.at..]
     }
 
+    /// So many bytes before this place.
+    pub fn before(&self, count: usize) -> &'t str {
+        self.at.checked_sub(count).and_then(|start| self.text.get(start..self.at)).unwrap_or_default()
+    }
+
     /// Whether all has been read.
     pub const fn is_at_end(&self) -> bool {
         self.at == self.text.len()

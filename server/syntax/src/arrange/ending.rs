@@ -60,7 +60,7 @@ impl Arranger<'_> {
             | LineKind::ClassificationWord
             | LineKind::Furniture
             | LineKind::Metadata => true,
-            LineKind::OldPageLine => self.pieces(line, 0).len() == 1,
+            LineKind::OldPageLine => self.pieces(line, 0).is_one(),
             LineKind::Text => matches!(trim(self.slice(self.lines[line].span)), "\\" | ">" | "." | "&#x000A;"),
             _ => false,
         }

@@ -135,7 +135,7 @@ impl Arranger<'_> {
     fn is_page_break(&self, line: usize) -> bool {
         match self.kind(line) {
             LineKind::Furniture | LineKind::ClassificationWord => true,
-            LineKind::OldPageLine => self.pieces(line, 0).len() == 1,
+            LineKind::OldPageLine => self.pieces(line, 0).is_one(),
             _ => false,
         }
     }

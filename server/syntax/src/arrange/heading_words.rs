@@ -142,6 +142,11 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
     while !text.is_char_boundary(from) {
         from += 1;
     }
+    if !has_rule {
+        // All behind the last small letter, and nothing before it.
+        let (at, letter) = text.char_indices().rfind(|(_, letter)| letter.is_lowercase())?;
+        from = from.max(at + letter.len_utf8());
+    }
     let is_end = |at: usize| ends_in_stop(text[..at].trim_end()) || ends_in_source(text[..at].trim_end());
     let ends = text[from..].match_indices(' ').map(|(at, _)| from + at).filter(|&at| is_end(at));
     ends.map(|at| at + (text[at..].len() - text[at..].trim_start().len())).find(|&at| {

@@ -14,6 +14,7 @@ mod heading_words;
 mod headings;
 mod markers;
 mod no_heading;
+mod pieces;
 mod pilcrows;
 mod preview;
 mod question_letters;
@@ -34,13 +35,14 @@ use memchr::memmem;
 use crate::cable::{Body, Cable, Envelope, Field, Header};
 use crate::copy_marks;
 use crate::fields::keywords_inside::has_header_keyword;
-use crate::fields::page_line::{self, PageLine};
-use crate::furniture;
+use crate::fields::page_line::PageLine;
 use crate::kept::Kept;
-use crate::line::{self, Line, LineKind, Signs};
+use crate::line::{Line, LineKind};
 use crate::part::{Part, PartKind};
 use crate::span::Span;
 use crate::white_space::{self, trimmed_span};
+
+use pieces::Piece;
 
 /// What the rooms share: the text, and what has been settled so far.
 struct Arranger<'a> {
@@ -55,17 +57,6 @@ struct Arranger<'a> {
     body: Body,
     signature: Option<Field<()>>,
     trailer: Vec<Field<()>>,
-}
-
-/// A line, or the columns of a line that a page line left free.
-#[derive(Debug, Clone, Copy)]
-struct Piece {
-    line: usize,
-    span: Span,
-    kind: LineKind,
-    page: Option<PageLine>,
-    /// Cut out of its line at a rule.
-    cut: bool,
 }
 
 /// Where the body begins: a line, and the byte of the cable at which its text starts there.
@@ -213,7 +204,9 @@ impl<'a> Arranger<'a> {
     fn trim_span(&self, span: Span) -> Span {
         let trimmed = trimmed_span(self.slice(span)).shifted(span.start);
         let text = self.slice(trimmed);
-        Span::new(trimmed.start, trimmed.start + text.trim_end_matches(white_space::is_residue).len() as u32)
+        // Hardly any line has a backslash at its end.
+        let own = if text.ends_with('\\') { text.trim_end_matches(white_space::is_residue) } else { text };
+        Span::new(trimmed.start, trimmed.start + own.len() as u32)
     }
 
     fn own(&mut self, kind: PartKind, line: usize, span: Span) {
@@ -256,74 +249,6 @@ impl<'a> Arranger<'a> {
     /// The first line from `line` on, before `end`, that is not blank.
     fn next_written(&self, line: usize, end: usize) -> Option<usize> {
         (line..end).find(|&line| !matches!(self.kind(line), LineKind::Blank | LineKind::Residue | LineKind::Furniture))
-    }
-
-    /// A line cut at the page lines in it; most lines are one piece.
-    fn pieces(&self, line: usize, from: u32) -> Vec<Piece> {
-        let whole = self.lines[line];
-        let kind = whole.kind;
-        if kind == LineKind::Residue {
-            return vec![Piece { line, span: whole.span, kind, page: None, cut: false }];
-        }
-        let mut rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
-        let trimmed = if from <= whole.span.start { rest } else { self.trimmed(line) };
-        // A page line has figures, a stamp has a slash; the margin of a released text has neither.
-        if !whole.signs.has(Signs::DIGIT) && !whole.signs.has(Signs::SLASH) && !self.is_released && rest == trimmed {
-            return if rest.is_empty() {
-                Vec::new()
-            } else {
-                vec![Piece { line, span: rest, kind, page: None, cut: false }]
-            };
-        }
-        let mut pieces = Vec::new();
-        while !rest.is_empty() {
-            let text = self.slice(rest);
-            let page = match kind {
-                LineKind::OldPageLine if rest.start == trimmed.start => page_line::read_old(text),
-                LineKind::PageLine | LineKind::Text | LineKind::Marker | LineKind::Keyword(_)
-                    if whole.signs.has(Signs::DIGIT) =>
-                {
-                    page_line::read(text)
-                }
-                _ => None,
-            };
-            let stamp = self.furniture_in(kind, rest);
-            let (at, page) = match (page, stamp) {
-                (Some(page), Some(stamp)) if stamp.start < page.span.start => (stamp, None),
-                (Some(page), _) => (page.span, Some(page)),
-                (None, Some(stamp)) => (stamp, None),
-                (None, None) => {
-                    let is_whole = rest == trimmed;
-                    let kind = if is_whole { kind } else { line::classify(text) };
-                    pieces.push(Piece { line, span: rest, kind, page: None, cut: false });
-                    break;
-                }
-            };
-            let before = self.trim_span(Span::new(rest.start, rest.start + at.start));
-            if !before.is_empty() {
-                pieces.push(Piece {
-                    line,
-                    span: before,
-                    kind: line::classify(self.slice(before)),
-                    page: None,
-                    cut: false,
-                });
-            }
-            let kind = if page.is_some() { kind } else { LineKind::Furniture };
-            pieces.push(Piece { line, span: at.shifted(rest.start), kind, page, cut: false });
-            rest = self.trim_span(Span::new(rest.start + at.end, rest.end));
-        }
-        pieces
-    }
-
-    /// A stamp inside a line of text, or an exemption in its margin.
-    fn furniture_in(&self, kind: LineKind, span: Span) -> Option<Span> {
-        if !matches!(kind, LineKind::Text | LineKind::Marker | LineKind::Keyword(_)) {
-            return None;
-        }
-        let text = self.slice(span);
-        let margin = || furniture::bar_inside(text).or_else(|| furniture::margin(text));
-        furniture::stamp_inside(text).or_else(|| if self.is_released { margin() } else { None })
     }
 
     /// `1. (U) Classified by ...`: the first paragraph says it when no header line does (FORMAT.md, "Classified By").

@@ -106,7 +106,7 @@ pub(super) fn alone(text: &str, above: &str) -> Option<Name> {
     // Nearly every name is one word in capitals.
     let is_plain = text.len() >= 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
     let span = is_plain
-        .then(|| 0..text.len())
+        .then_some(0..text.len())
         .or_else(|| name(&CAPITALS_ALONE))
         .or_else(|| name(&TITLE_ALONE).filter(|_| !reads_on))
         .or_else(|| name(&SMALL_ALONE).filter(|_| ends || above.is_empty()))?;
@@ -125,6 +125,9 @@ pub(super) fn inside(text: &str) -> Option<Name> {
         from += 1;
     }
     let tail = &text[from..];
+    if !may_end_in_name(tail) {
+        return None;
+    }
     let name = |pattern: &Regex, may: fn(&str) -> bool| {
         // Of several words in capitals the first may still be the text's: the name begins as early as it may.
         let found = pattern.captures(tail)?.name("name")?.range();
@@ -142,6 +145,14 @@ pub(super) fn inside(text: &str) -> Option<Name> {
             span.start > 0 && !text[..span.start].get(text_starts..).is_none_or(|said| said.trim().is_empty())
         })
         .map(|span| Name { span, alone: false })
+}
+
+/// Whether a text may end in a name, or in what copies leave behind one: a look at its last word.
+fn may_end_in_name(text: &str) -> bool {
+    let written = text.trim_end_matches(|sign: char| is_space(sign) || "\".,#*\\:;/|>_".contains(sign));
+    let word = written.rsplit(is_space).next().unwrap_or_default();
+    word.bytes().any(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit() || matches!(sign, b')' | b'\\'))
+        || word.eq_ignore_ascii_case("acting")
 }
 
 /// The text without its last word, when that says the word before it once more: `KUBISKE KUBISKE`, `SCOBEY Scobey`.

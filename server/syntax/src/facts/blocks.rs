@@ -5,7 +5,7 @@ mod block_words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use crate::block::{Block, BlockWords, Blocks, REDACTION, WORDS};
@@ -62,9 +62,11 @@ const MARKS: [&str; 14] = [
 /// How many of them are those of openings.
 const OPENINGS: usize = 12;
 
-/// Finds them all in one look at the text. Only a search for the leftmost one looks at many bytes at a time.
+/// Finds them all in one look at the text. Only a search for the leftmost one looks at many bytes at a time, and what it
+/// falls back on is the kind that is made soonest.
 static MARK: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS);
+    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).kind(kind).build(MARKS);
     search.expect("a few short words")
 });
 
@@ -115,24 +117,6 @@ fn may_go_on(word: &str, behind: &[u8]) -> bool {
         || NEXT.into_iter().any(begins)
 }
 
-/// The openings of a few lines, in order.
-fn openings_in(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let bytes = text.as_bytes();
-    let mut last_end = 0;
-    (0..bytes.len()).filter_map(move |at| {
-        // Most words begin behind the letter of another.
-        let is_first = at >= last_end
-            && matches!(bytes[at], b'B' | b'E' | b'P' | b'M' | b'S' | b'C' | b'N' | b'A' | b'I')
-            && at.checked_sub(1).is_none_or(|before| bytes[before] == b'"' || is_space(char::from(bytes[before])));
-        let length = is_first.then(|| block_words::opening(&text[at..])).flatten()?;
-        if !stands_apart(&text[..at], last_end) {
-            return None;
-        }
-        last_end = at + length;
-        Some(at..last_end)
-    })
-}
-
 /// Whether a word behind a text begins a line or a sentence there. What was an opening's, up to some byte, begins neither.
 fn stands_apart(before: &str, last_end: usize) -> bool {
     let line = before.trim_end_matches([' ', '\t', '"']);
@@ -149,24 +133,23 @@ fn stands_apart(before: &str, last_end: usize) -> bool {
     is_behind_sign(unquoted, &signs) || is_behind_sign(before, &signs) || is_behind_sign(before, &['-'])
 }
 
-/// The openings of a text, in order. The pattern is tried only around the words that every opening has.
+/// The openings of a text, in order. They are looked for only around the words that every opening has.
 fn openings(text: &str, hits: &[usize]) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let start_of_line = |at: usize| memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-    let end_of_line = |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut looked_at = 0;
     for &hit in hits {
-        if hit < looked_at {
+        let last = found.last().map_or(0, |last| last.end);
+        if hit < last {
             continue;
         }
-        // The words of an opening may begin on the line above, and end on the line below.
-        let from = start_of_line(start_of_line(hit).saturating_sub(1)).max(start_of_line(looked_at));
-        let end = end_of_line((end_of_line(hit) + 1).min(bytes.len()));
-        let last = found.last().map_or(0, |last| last.end);
-        let own = openings_in(&text[from..end]);
-        found.extend(own.map(|own| from + own.start..from + own.end).filter(|own| own.start >= last));
-        looked_at = end;
+        let mut start = block_words::first_speaker(text, hit).max(last);
+        while start <= hit {
+            let is_apart = stands_apart(&text[..start], last);
+            if let Some(length) = is_apart.then(|| block_words::opening(&text[start..])).flatten() {
+                found.push(start..start + length);
+                break;
+            }
+            start = block_words::next_word(text, start);
+        }
     }
     found
 }

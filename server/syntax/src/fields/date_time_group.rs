@@ -99,10 +99,10 @@ impl<'t> Written<'t> {
 /// A letter of a kind with blanks behind it.
 fn letter(scan: &mut Scan<'_>, is: impl Fn(u8) -> bool) -> Option<Span> {
     let mut ahead = *scan;
-    let span = Span::of(scan.at()..scan.at() + 1);
+    let columns = Span::of(scan.at()..scan.at() + 1);
     (ahead.take_sign(is) && ahead.take_blanks() > 0).then(|| {
         *scan = ahead;
-        span
+        columns
     })
 }
 

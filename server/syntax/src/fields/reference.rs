@@ -1,5 +1,6 @@
 //! References: the REF list and its entries (FORMAT.md, "REF").
 
+mod cable;
 mod entry;
 mod keyword;
 mod keyword_alone;

@@ -157,9 +157,9 @@ pub(crate) fn read_operating_signal(text: &str) -> Option<OperatingSignal> {
     let letters = scan.span_of(|scan| scan.take_signs(|byte| byte.is_ascii_uppercase()));
     let is_word = !letters.is_empty() && (scan.is_at_end() || scan.take_blanks() > 0);
     let service = scan.rest().trim_ascii_end();
-    let span = Span::of(scan.at()..scan.at() + service.len());
+    let columns = Span::of(scan.at()..scan.at() + service.len());
     let is_line = is_word && !service.contains('\n');
-    is_line.then_some(OperatingSignal { prosign, letters, service: (!span.is_empty()).then_some(span) })
+    is_line.then_some(OperatingSignal { prosign, letters, service: (!columns.is_empty()).then_some(columns) })
 }
 
 /// 4 to 8 letters that start with `R` (FORMAT.md, "Routing line").

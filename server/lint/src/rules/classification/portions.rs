@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use cable_syntax::marker::{Level, Mark, read_mark};
-use cable_syntax::{Cable, Classification, Paragraph, PartKind, REDACTION, Span, Zone};
+use cable_syntax::{Cable, Classification, Paragraph, Part, PartKind, REDACTION, Signs, Span, Zone};
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -46,10 +46,12 @@ fn portions(cable: &Cable) -> impl Iterator<Item = Portion> {
 /// The marks of CONFIDENTIAL and above of the parts of paragraphs, behind a dash or a roman number: `-- (S)`, `II. (C)`.
 fn inner_portions(cable: &Cable) -> impl Iterator<Item = Portion> {
     let kinds = [PartKind::Paragraph, PartKind::Fragment, PartKind::Text];
-    let parts = cable.parts.iter().filter(move |part| kinds.contains(&part.kind) && !cable.is_quoted(part.line));
+    let has_bracket = move |part: &&Part| cable.signs(part.line).has(Signs::BRACKET);
+    let is_own = move |part: &&Part| kinds.contains(&part.kind) && !cable.is_quoted(part.line);
+    let parts = cable.parts.iter().filter(has_bracket).filter(is_own);
     parts.flat_map(move |part| {
         let text = cable.slice(part.span);
-        text.match_indices('(').filter_map(move |(at, _)| {
+        memchr::memchr_iter(b'(', text.as_bytes()).filter_map(move |at| {
             // Few brackets are marks, and a letter tells.
             if !matches!(text.as_bytes().get(at + 1), Some(b'C' | b'S' | b'T')) || !is_item(&text[..at]) {
                 return None;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, Reference, Scan, Span, canonical_id, is_space, pattern};
+use cable_syntax::{Cable, Reference, Scan, Span, canonical_id, find_any_case, is_space, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -229,8 +229,19 @@ pub(crate) static UNDEFINED: Rule = Rule {
     check: undefined,
 };
 
-/// A word that speaks of a reference.
-static REFTEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?i:reftels?)\b"));
+/// The first word of a text that speaks of a reference.
+fn reftel(text: &str) -> Option<Span> {
+    // F is rarer than R.
+    memchr::memchr2_iter(b'f', b'F', text.as_bytes()).find_map(|sign| {
+        let at = sign.checked_sub("re".len())?;
+        let mut scan = Scan::at_byte(text, at)?;
+        let is_word = scan.is_word_edge() && scan.take_any_case("REFTEL") && {
+            scan.take_any_case("S");
+            scan.is_word_edge()
+        };
+        is_word.then(|| Span::of(at..scan.at()))
+    })
+}
 
 /// A REF line that was not read as one.
 static REF_LINE: LazyLock<Regex> =
@@ -243,8 +254,10 @@ pub(super) fn cited_in_vain(cable: &Cable) -> Option<Span> {
     }
     let first = cable.body.paragraphs.first().map_or(0, |first| first.marker.span.start as usize);
     let mut own = cable.own_text().iter().copied();
-    let found = own.find_map(|span| Some(Span::of(REFTEL.find(cable.slice(span))?.range()).shifted(span.start)))?;
-    (!REF_LINE.is_match(&cable.text()[..first])).then_some(found)
+    let found = own.find_map(|span| Some(reftel(cable.slice(span))?.shifted(span.start)))?;
+    let above = &cable.text()[..first];
+    let has_line = find_any_case(above, "REF").is_some() && REF_LINE.is_match(above);
+    (!has_line).then_some(found)
 }
 
 fn undefined(context: &Context<'_>, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! How the openings and the ends of blocks are written: `BEGIN SUMMARY:`, `End comment and note`.
 
-use crate::scan::Scan;
+use crate::scan::{Scan, is_space};
 
 /// The words of blocks as openings have them, in capitals or with one.
 const OPENED: [&str; 8] = ["SUMMARY", "Summary", "COMMENT", "Comment", "NOTE", "Note", "INTRODUCTION", "Introduction"];
@@ -13,10 +13,12 @@ const SPEAKERS: [&str; 10] =
 pub(super) fn opening(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     let begun = ["BEGIN", "Begin"].into_iter().find(|word| scan.take(word));
-    if begun.is_some() && scan.take_blanks() > 0 && scan.take_one_of(&["TEXT", "Text", "text"]).is_some() {
-        if scan.is_word_edge() {
-            return Some(scan.at());
-        }
+    let is_text = begun.is_some()
+        && scan.take_blanks() > 0
+        && scan.take_one_of(&["TEXT", "Text", "text"]).is_some()
+        && scan.is_word_edge();
+    if is_text {
+        return Some(scan.at());
     }
     let mut scan = Scan::new(text);
     loop {
@@ -34,6 +36,29 @@ pub(super) fn opening(text: &str) -> Option<usize> {
         found = set_off(scan).or(found);
     }
     found
+}
+
+/// Where the words begin that say who speaks in a block, before its own word at a place.
+pub(super) fn first_speaker(text: &str, at: usize) -> usize {
+    let mut start = at;
+    loop {
+        let before = text[..start].trim_end_matches(is_space);
+        let length = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let (rest, word) = before.split_at(before.len() - length);
+        if before.len() == start || !SPEAKERS.contains(&word) {
+            return start;
+        }
+        start = rest.len();
+    }
+}
+
+/// Where the word behind the one at a place begins.
+pub(super) fn next_word(text: &str, at: usize) -> usize {
+    let rest = text[at..].trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
+    let behind = rest.trim_start_matches(is_space);
+    // A sign is passed in any case.
+    let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+    (text.len() - behind.len()).max(at + sign)
 }
 
 /// `ACTION REQUEST`, `Action request`.
@@ -54,7 +79,7 @@ fn take_action(scan: &mut Scan<'_>) -> bool {
 /// Takes ` and comment`, `/note`: another block that is opened with the first.
 fn take_further(scan: &mut Scan<'_>) -> bool {
     let mut ahead = *scan;
-    if ahead.take_signs(|sign| is_between(sign)) == 0 {
+    if ahead.take_signs(is_between) == 0 {
         return false;
     }
     take_and(&mut ahead);

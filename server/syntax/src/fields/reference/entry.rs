@@ -1,5 +1,6 @@
 //! One entry of a REF list: the cables that are named in it, or its free text.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use cable_catalog::Catalog;
@@ -7,20 +8,13 @@ use regex::Regex;
 
 use crate::fields::date_time_group::{four_digit_year, month_number};
 use crate::pattern::{ShortPattern, pattern, short_pattern};
+use crate::scan::{Scan, is_space};
 use crate::span::Span;
 use crate::white_space::{trim, trimmed_span};
 
 use super::Reference;
+use super::cable::Named;
 use super::keyword_alone::KEYWORD_ALONE;
-
-const CABLE_PATTERN: &str = r"(?x) (?: (?<year>(?:19|20)\d{2}|'?\d{2}|\(\d{2}\)) [\ \n-] \s* )?
-        \b (?<post>[A-Za-z][A-Za-z'.-]*[A-Za-z] (?: \s [A-Za-z][A-Za-z'.-]*[A-Za-z] ){0,3}) (?:,|:|\.)? [\ \n-] \s* \#? (?<serial>(?:00)?\d{1,6}) \b
-        (?: \s? (?: \( (?<after>(?:19|20)?\d{2}) \) | [/-] (?<slash>\d{2}) \b ) )? (?<notal> \s? \(? NOTAL \)? )?";
-
-static CABLE: LazyLock<Regex> = LazyLock::new(|| pattern(CABLE_PATTERN));
-
-/// The same at the start of a text only.
-static CABLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{CABLE_PATTERN})")));
 
 /// `00821 ASTANA`: the serial stands before the post. Its zeros tell it from a year.
 static SERIAL_FIRST: LazyLock<ShortPattern> = LazyLock::new(|| {
@@ -36,13 +30,43 @@ static GLUED: LazyLock<ShortPattern> =
 static MORE_SERIALS: LazyLock<ShortPattern> =
     LazyLock::new(|| short_pattern(r"^(?:\s?(?:/|,|AND|&|and)\s?)+(?<serial>\d{2,6})\b"));
 
-/// What may have been a year before a post: `O7`, `20O6`, `6`.
-static GARBLED_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[\s(,;.:])(?:\d|[0-9OoQIl]*\d[0-9OoQIl]*|[OoQIl]\d)\s*$"));
+/// Whether a text ends in what may have been a year before a post: `O7`, `20O6`, `6`.
+fn ends_in_garbled_year(text: &str) -> bool {
+    let text = text.trim_ascii_end();
+    let before =
+        text.trim_end_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, 'O' | 'o' | 'Q' | 'I' | 'l'));
+    let is_apart = before.is_empty() || before.ends_with(|sign| is_space(sign) || "(,;.:".contains(sign));
+    is_apart && text[before.len()..].bytes().any(|sign| sign.is_ascii_digit())
+}
 
-/// What may have been the rest of a serial, or a year: ` 34`, ` (2OO6)`, a figure of another script.
-static GARBLED_END: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?: \d{2,}\s*(?:$|[,;.)])| ?\([0-9]*[OoQIl][0-9OoQIl]*\)|[^\x00-\x7F]*\p{Nd})"));
+/// Whether a text begins with what may have been the rest of a serial, or a year: ` 34`, ` (2OO6)`, a figure of another
+/// script.
+fn begins_with_garbled_end(text: &str) -> bool {
+    static OTHER_SCRIPT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^\x00-\x7F]*\p{Nd}"));
+    let is_digit = |sign: u8| sign.is_ascii_digit();
+    let mut rest = Scan::new(text);
+    if rest.take(" ") && rest.take_signs(is_digit) >= 2 {
+        rest.take_blanks();
+        if rest.next().is_none_or(|next| matches!(next, b',' | b';' | b'.' | b')')) {
+            return true;
+        }
+    }
+    let mut year = Scan::new(text);
+    year.take(" ");
+    if year.take("(") {
+        let written = year
+            .span_of(|scan| scan.take_signs(|sign| is_digit(sign) || matches!(sign, b'O' | b'o' | b'Q' | b'I' | b'l')));
+        let has_letter = written.text(text).bytes().any(|sign| !is_digit(sign));
+        if has_letter && year.take(")") {
+            return true;
+        }
+    }
+    match text.as_bytes().first() {
+        Some(first) if first.is_ascii() => is_digit(*first),
+        Some(_) => OTHER_SCRIPT.is_match(text),
+        None => false,
+    }
+}
 
 /// A day in figures.
 static DAY: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b"));
@@ -73,12 +97,12 @@ fn has_more(text: &str) -> bool {
 
 /// Whether a text begins with a cable of some post.
 pub(crate) fn starts_with_cable(text: &str) -> bool {
-    CABLE_FIRST.find(text).is_some_and(|found| !has_stop_word(found.as_str()))
+    Named::first(text).is_some_and(|found| !has_stop_word(&text[found.whole]))
 }
 
 /// The same, with words as well that are no post.
 pub(super) fn starts_with_any_cable(text: &str) -> bool {
-    CABLE_FIRST.is_match(text)
+    Named::first(text).is_some()
 }
 
 /// Whether a text begins with a cable that is written without blanks.
@@ -103,51 +127,43 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
     let free =
         |letter, span: Span| Reference { letter, span, post: None, serial: None, year: None, compact_post: None };
     let mut references: Vec<Reference> = Vec::new();
-    for found in CABLE.captures_iter(entry) {
-        let (Some(whole), Some(post), Some(serial)) = (found.get(0), found.name("post"), found.name("serial")) else {
-            continue;
-        };
+    for Named { whole, year, post, serial, year_behind } in Named::all(entry) {
         // Serials that the entry before counted in already.
-        if references.last().is_some_and(|last| last.span.end > span.start + serial.start() as u32) {
+        if references.last().is_some_and(|last| last.span.end > span.start + serial.start as u32) {
             continue;
         }
         let end_of_last = references.last().map_or(0, |last| (last.span.end - span.start) as usize);
-        let Some((post_start, name, compact)) = known_post(post.as_str(), catalog) else { continue };
+        let Some((post_start, name, compact)) = known_post(&entry[post.clone()], catalog) else { continue };
         // `DOE-ROE 11/10/09 EMAIL`, `ATTACHMENT 1`: days and counts behind words that are no post.
-        let is_day = serial.len() <= 2 || DAY.is_match(&entry[serial.start()..]);
+        let is_day = serial.len() <= 2 || DAY.is_match(&entry[serial.start..]);
         if compact.is_none() && is_day {
             continue;
         }
         // Figures of a longer number are no year, and then the year of the cable is none either.
-        let is_torn = |year: &regex::Match<'_>| entry[..year.start()].ends_with(char::is_alphanumeric);
+        let is_torn = |year: &Range<usize>| entry[..year.start].ends_with(char::is_alphanumeric);
         // So are letters among figures, a single figure before the post, and figures that go on after the serial.
-        let torn = found.name("year").is_some_and(|year| is_torn(&year))
+        let behind = &entry[whole.end..];
+        let torn = year.as_ref().is_some_and(is_torn)
             || (post_start == 0
-                && found.name("year").is_none()
-                && GARBLED_YEAR.is_match(&entry[end_of_last.min(whole.start())..whole.start()]))
-            || GARBLED_END.is_match(&entry[whole.end()..])
-            || (serial.len() <= 2 && THOUSANDS.is_match(&entry[whole.end()..]));
-        let year = found
-            .name("year")
-            .filter(|_| post_start == 0 && !torn)
-            .or_else(|| found.name("after"))
-            .or_else(|| found.name("slash"))
-            .map(|year| year.as_str());
-        let behind = &entry[whole.end()..];
+                && year.is_none()
+                && ends_in_garbled_year(&entry[end_of_last.min(whole.start)..whole.start]))
+            || begins_with_garbled_end(behind)
+            || (serial.len() <= 2 && THOUSANDS.is_match(behind));
+        let year = year.filter(|_| post_start == 0 && !torn).or(year_behind).map(|year| &entry[year]);
         let dated = (year.is_none() && may_be_dated(behind)).then(|| DATED.captures(behind)).flatten();
         let day = dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short")));
         let year = year.or_else(|| day.map(|year| year.as_str()));
-        let start = if post_start == 0 { whole.start() } else { post.start() + post_start };
+        let start = if post_start == 0 { whole.start } else { post.start + post_start };
         let mut reference = Reference {
             letter,
-            span: Span::of(start..whole.end()).shifted(span.start),
+            span: Span::of(start..whole.end).shifted(span.start),
             post: Some(name),
-            serial: serial.as_str().parse().ok(),
+            serial: entry[serial].parse().ok(),
             year: year.and_then(|year| year.trim_matches(['(', ')', '\'']).parse().ok()).map(four_digit_year),
             compact_post: compact.filter(|_| !torn),
         };
         // `2799 AND 2764`, `936/935`: more cables of the same post.
-        let mut rest = whole.end();
+        let mut rest = whole.end;
         let first = reference.clone();
         references.push(reference.clone());
         while let Some(more) = has_more(&entry[rest..]).then(|| MORE_SERIALS.captures(&entry[rest..])).flatten() {

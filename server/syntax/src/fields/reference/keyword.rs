@@ -6,7 +6,7 @@ use crate::span::Span;
 
 use super::ReferenceKeyword;
 use super::entry::{is_glued_cable, starts_with_any_cable, starts_with_cable};
-use super::letters::{letter_at_start, starts_with_letter};
+use super::letters::{Form, letter_at_start, starts_with_letter};
 
 /// The keyword as it is written.
 struct Written {
@@ -74,6 +74,6 @@ pub fn is_keyword(word: &str) -> bool {
 pub(crate) fn keyword_letter(text: &str) -> Option<char> {
     let rest = &text[keyword(text)?.end as usize..];
     let found = letter_at_start(rest)?;
-    let letter = ["a", "b", "c", "e", "f"].iter().find_map(|name| found.name(name))?;
-    letter.as_str().chars().next().map(|letter| letter.to_ascii_uppercase())
+    let letter = rest[found.letter].chars().next()?;
+    (found.form != Form::Bare).then(|| letter.to_ascii_uppercase())
 }

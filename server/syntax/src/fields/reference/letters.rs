@@ -1,38 +1,121 @@
 //! The letters by which a REF list is cited: which of the letters in it are its own.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use regex::{Captures, Regex};
-
-use crate::pattern::pattern;
+use crate::scan::{Scan, is_space};
 use crate::span::Span;
 
 use super::entry::starts_with_cable;
 
-const LETTER_PATTERN: &str = r"(?x) (?: ^ | \n\s* | [\s,;:.)] ) (?:\[[^\]\n]{1,4}\]\([^)\n]*\)|¶)?
-        (?: (?<a>[A-Z]) [.):] | \( (?<b>[A-Z]) \ ? \) | \[ (?<c>[A-Z]) \] | (?<d>[A-Z]) \  | (?<e>[a-z]) [.)] | \( (?<f>[a-z]) \) )";
+/// How a letter of a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `A.`, `A)`, `A:`, `[A]`
+    Signed,
+    /// `(A)`
+    Bracketed,
+    /// `A `
+    Bare,
+    /// `a.`, `(a)`
+    Small,
+    /// `14201B.`: glued to the serial before it.
+    Glued,
+}
 
-/// Anywhere in a list, also glued to the serial before it: `STATE 14201B. GENEVA 133`.
-static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"{LETTER_PATTERN} | \d (?<g>[A-Z]) [.)]")));
+/// A letter of a list with its sign, as columns of the text.
+pub(super) struct Lettered {
+    pub(super) whole: Range<usize>,
+    pub(super) letter: Range<usize>,
+    pub(super) form: Form,
+}
 
-/// The same at the start of a text only: a text is not searched to its end for what has to begin it.
-static LETTER_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{LETTER_PATTERN})")));
+impl Lettered {
+    /// The first letter from a place on, also glued to the serial before it: `STATE 14201B. GENEVA 133`.
+    fn next(text: &str, from: usize) -> Option<Self> {
+        (from..text.len()).find_map(|at| Self::at(text, at).or_else(|| Self::glued(text, at)))
+    }
+
+    /// The letter that begins at a place, with what stands before it: the start of the text or of a line, a blank, a sign.
+    fn at(text: &str, at: usize) -> Option<Self> {
+        let scan = Scan::at_byte(text, at)?;
+        let mut line = scan;
+        let mut sign = scan;
+        let at_start = (at == 0).then_some(scan);
+        let at_line = line.take("\n").then(|| {
+            line.take_blanks();
+            line
+        });
+        let is_sign = |sign: u8| is_space(char::from(sign)) || matches!(sign, b',' | b';' | b':' | b'.' | b')');
+        let behind_sign = sign.take_sign(is_sign).then_some(sign);
+        let mut starts = [at_start, at_line, behind_sign].into_iter().flatten();
+        let (letter, form, end) = starts.find_map(|start| {
+            let mut marked = start;
+            let is_marked = take_link(&mut marked) || marked.take("¶");
+            is_marked.then(|| form_of(marked)).flatten().or_else(|| form_of(start))
+        })?;
+        Some(Self { whole: at..end, letter: letter..letter + 1, form })
+    }
+
+    fn glued(text: &str, at: usize) -> Option<Self> {
+        let is_glued = matches!(
+            text.as_bytes()[at..],
+            [serial, letter, b'.' | b')', ..] if serial.is_ascii_digit() && letter.is_ascii_uppercase()
+        );
+        is_glued.then_some(Self { whole: at..at + 3, letter: at + 1..at + 2, form: Form::Glued })
+    }
+}
+
+/// Takes `[1](#par1)`, what the web edition made of the sign before a letter.
+fn take_link(scan: &mut Scan<'_>) -> bool {
+    const LONGEST: usize = 4;
+    let mut ahead = *scan;
+    let is_link =
+        ahead.take("[") && ahead.take_chars(LONGEST, |sign| sign != ']' && sign != '\n') > 0 && ahead.take("](") && {
+            ahead.take_chars(usize::MAX, |sign| sign != ')' && sign != '\n');
+            ahead.take(")")
+        };
+    if is_link {
+        *scan = ahead;
+    }
+    is_link
+}
+
+/// Where the letter stands that comes next, how it is written, and where its sign ends.
+fn form_of(scan: Scan<'_>) -> Option<(usize, Form, usize)> {
+    let mut ahead = scan;
+    let open = ["(", "["].into_iter().find(|bracket| ahead.take(bracket));
+    let (at, letter) = (ahead.at(), ahead.next().filter(u8::is_ascii_alphabetic)?);
+    ahead.take_sign(|_| true);
+    let is_capital = letter.is_ascii_uppercase();
+    let form = match open {
+        Some("(") if is_capital => {
+            ahead.take(" ");
+            ahead.take(")").then_some(Form::Bracketed)
+        }
+        Some("(") => ahead.take(")").then_some(Form::Small),
+        Some(_) => (is_capital && ahead.take("]")).then_some(Form::Signed),
+        None if is_capital && ahead.take_sign(|sign| matches!(sign, b'.' | b')' | b':')) => Some(Form::Signed),
+        None if is_capital => ahead.take(" ").then_some(Form::Bare),
+        None => ahead.take_sign(|sign| matches!(sign, b'.' | b')')).then_some(Form::Small),
+    };
+    Some((at, form?, ahead.at()))
+}
 
 /// A letter of a list with its sign, at the very start of a text.
-pub(super) fn letter_at_start(text: &str) -> Option<Captures<'_>> {
-    LETTER_FIRST.captures(text)
+pub(super) fn letter_at_start(text: &str) -> Option<Lettered> {
+    Lettered::at(text, 0)
 }
 
 /// Whether a line may continue a REF list: it begins with a letter of the list, not with a portion mark.
 pub(crate) fn starts_with_letter(text: &str) -> bool {
     let Some(found) = letter_at_start(text) else { return false };
     // `c.` and `(c)` may be points of the text.
-    if found.name("e").or_else(|| found.name("f")).is_some() {
-        return starts_with_cable(found.get(0).map_or("", |m| text[m.end()..].trim_start()));
+    let rest = text[found.whole.end..].trim_start();
+    if found.form == Form::Small {
+        return starts_with_cable(rest);
     }
-    let is_mark = found.name("b").is_some_and(|letter| matches!(letter.as_str(), "U" | "C" | "S"));
-    let rest = found.get(0).map_or("", |m| text[m.end()..].trim_start());
-    found.name("d").is_none() && (!is_mark || starts_with_cable(rest))
+    let is_mark = found.form == Form::Bracketed && matches!(&text[found.letter], "U" | "C" | "S");
+    found.form != Form::Bare && (!is_mark || starts_with_cable(rest))
 }
 
 /// A text up to the next letter that is glued to a serial.
@@ -50,40 +133,35 @@ pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
     let mut at = 0;
     // Whether the letter before was a small one: then the next may be, whatever it stands for.
     let mut small = false;
-    while let Some(found) = LETTER.captures_at(text, at) {
-        let Some((whole, letter)) =
-            found.get(0).zip(["a", "b", "c", "d", "e", "f", "g"].iter().find_map(|name| found.name(name)))
-        else {
-            break;
-        };
-        at = whole.end().saturating_sub(1).max(whole.start() + 1);
+    while let Some(Lettered { whole, letter, form }) = Lettered::next(text, at) {
+        at = whole.end.saturating_sub(1).max(whole.start + 1);
         while !text.is_char_boundary(at) {
             at += 1;
         }
-        let character = letter.as_str().chars().next().unwrap_or('A').to_ascii_uppercase();
-        let is_small = letter.as_str().bytes().all(|byte| byte.is_ascii_lowercase());
+        let character = text[letter.clone()].chars().next().unwrap_or('A').to_ascii_uppercase();
+        let is_small = form == Form::Small;
         // `A. A) ASTANA 515`: the letter twice is one.
         if let Some(last) = letters.last_mut().filter(|last| last.0 == character)
-            && found.name("d").is_none()
+            && form != Form::Bare
             && text
-                .get(last.2 as usize..letter.start())
+                .get(last.2 as usize..letter.start)
                 .is_some_and(|between| between.trim_matches([' ', '(']).is_empty())
         {
-            last.2 = whole.end() as u32;
-            at = whole.end();
+            last.2 = whole.end as u32;
+            at = whole.end;
             continue;
         }
         let expected = letters.last().map_or('A', |last| (last.0 as u8 + 1) as char);
-        let line_start = text[..letter.start()]
+        let line_start = text[..letter.start]
             .rsplit('\n')
             .next()
             .unwrap_or_default()
             .chars()
             .all(|c| !c.is_alphanumeric() || c == '1');
-        let bracketed = found.name("b").is_some();
-        let rest = text[whole.end()..].trim_start();
+        let bracketed = form == Form::Bracketed;
+        let rest = text[whole.end..].trim_start();
         // `(C)` before a reference is a portion mark unless the letters run up to it; a bare letter needs its cable.
-        let is_glued = found.name("g").is_some();
+        let is_glued = form == Form::Glued;
         let is_letter = if is_glued {
             !letters.is_empty() && character == expected && starts_with_cable(before_glued_letter(rest))
         } else if is_small {
@@ -91,9 +169,9 @@ pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
                 letters.last().is_some_and(|last| text[..last.2 as usize].trim_end().ends_with([')', '.']) && small);
             small = character == expected && (line_start || starts_with_cable(rest) || run);
             small
-        } else if found.name("d").is_some() {
+        } else if form == Form::Bare {
             // The first of a list may be another where each has its keyword: `REF B ASTANA 515`.
-            (character == expected || letter.start() == 0) && starts_with_cable(rest)
+            (character == expected || letter.start == 0) && starts_with_cable(rest)
         } else if bracketed && matches!(character, 'U' | 'C' | 'S') {
             character == expected
         } else {
@@ -106,9 +184,8 @@ pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
                 })
         };
         if is_letter {
-            let mark = Span::of(letter.start()..letter.end());
-            letters.push((character, mark, whole.end() as u32));
-            at = whole.end();
+            letters.push((character, Span::of(letter), whole.end as u32));
+            at = whole.end;
         }
     }
     // The columns of a letter run from its sign to its own text.
