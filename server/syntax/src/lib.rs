@@ -31,7 +31,7 @@ mod white_space;
 
 pub use block::{Block, BlockWords, Blocks, REDACTION};
 pub use cable::{Body, Cable, Envelope, Era, Field, Header, Identity, Paragraph, References, Subject, Tags};
-pub use canonical_id::canonical_id;
+pub use canonical_id::{CableNumber, canonical_id};
 pub use confusable::{as_digits, confusable_digit};
 pub use copy_marks::{CopyMark, CopyMarkKind};
 pub use document::{Changed, Document, Edit, Placed};
@@ -52,5 +52,5 @@ pub use line::{Keyword, Line, LineKind, Signs, classify};
 pub use near::may_be_near;
 pub use part::{Part, PartKind, Zone};
 pub use pattern::{ShortPattern, pattern, short_pattern};
-pub use reading::Reading;
+pub use reading::{AddresseeReading, HeadReading, Reading, ReferenceReading, SectionReading};
 pub use span::Span;
