@@ -125,6 +125,33 @@ impl Index {
         finished.map(|()| refreshed)
     }
 
+    /// Makes the rows of one file what it is now: its stamp and its document, none of which is a cable; nothing where the
+    /// file is gone. For a text that is not on the disk, a stamp that no file has lets the next refresh read the file.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be written.
+    pub fn update(
+        &mut self,
+        path: &str,
+        now: Option<(Stamp, Option<&Document>)>,
+        text: Option<&(dyn Fn(&Cable) -> String + Sync)>,
+    ) -> Result<()> {
+        let row = now.map(|(stamp, document)| {
+            (stamp, document.map(|document| FileRow::of(path, document, text)).unwrap_or_default())
+        });
+        begin(&self.connection)?;
+        let written = Writer::new(&self.connection).and_then(|mut writer| match &row {
+            Some((stamp, row)) => writer.put(path, *stamp, row),
+            None => writer.remove_path(path),
+        });
+        let finished = written.and_then(|()| Ok(self.connection.execute_batch("COMMIT")?));
+        if finished.is_err() {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        finished
+    }
+
     /// Compares what was found with what is known, both by path.
     fn plan(&self, found: &[Found], refreshed_ns: i64, reads_all: bool) -> Result<Plan> {
         let mut plan = Plan::default();

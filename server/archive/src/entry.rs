@@ -71,6 +71,9 @@ pub(crate) const TABLES: &str = "cable JOIN file ON file.id = cable.file";
 /// Cables by the time they were sent, those without one at the end. The order does not depend on the rows.
 pub(crate) const ORDER: &str = "cable.dtg IS NULL, cable.dtg, cable.canonical_id, file.path, cable.start";
 
+/// The other way round; those without a time stay at the end.
+pub(crate) const NEWEST_FIRST: &str = "cable.dtg IS NULL, cable.dtg DESC, cable.canonical_id, file.path, cable.start";
+
 impl Entry {
     pub(crate) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         let id_from: Option<String> = row.get(6)?;

@@ -4,7 +4,7 @@ use cable_catalog::Catalog;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use crate::entry::{COLUMNS, Cited, Entry, ORDER, TABLES};
+use crate::entry::{COLUMNS, Cited, Entry, NEWEST_FIRST, ORDER, TABLES};
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::names::number_of;
@@ -34,6 +34,8 @@ pub struct Query {
     pub cited_by: Option<String>,
     /// A query of FTS5 over the texts.
     pub text: Option<String>,
+    /// The latest first.
+    pub newest_first: bool,
     /// At most so many.
     pub limit: Option<usize>,
 }
@@ -74,7 +76,8 @@ impl Index {
         let filter = self.filter(query, catalog).map_err(E::from)?;
         let limit = query.limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
         let condition = if filter.conditions.is_empty() { "1".to_owned() } else { filter.conditions.join(" AND ") };
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {ORDER}{limit}");
+        let order = if query.newest_first { NEWEST_FIRST } else { ORDER };
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {order}{limit}");
         let fault = |error: rusqlite::Error| E::from(text_fault(error, query));
         let mut cables = self.connection.prepare_cached(&sql).map_err(fault)?;
         let mut rows = cables.query(params_from_iter(filter.values)).map_err(fault)?;

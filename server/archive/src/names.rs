@@ -28,16 +28,19 @@ pub fn named(path: &str, catalog: &Catalog) -> Option<CableNumber> {
     number_of(stem, catalog).filter(|number| number.year.is_some())
 }
 
-/// Whether a file is named after another cable than the one whose text it holds. Only where the text itself gives an id.
-pub fn name_disagrees(path: &str, id: &str, catalog: &Catalog) -> bool {
-    let (named, own) = (named(path, catalog), number_of(id, catalog));
-    matches!((named, own), (Some(named), Some(own)) if named != own)
+/// Whether a file is named after another cable than those whose texts it holds, by the ids that the texts give. Where none
+/// gives any, nothing is known.
+pub fn name_disagrees<'a>(path: &str, ids: impl IntoIterator<Item = &'a str>, catalog: &Catalog) -> bool {
+    let Some(named) = named(path, catalog) else { return false };
+    let mut ids = ids.into_iter().filter_map(|id| number_of(id, catalog)).peekable();
+    ids.peek().is_some() && !ids.any(|own| own == named)
 }
 
 /// The post as ids write it. One that nobody knows is taken as it is.
 fn compact(post: &str, catalog: &Catalog) -> String {
-    let plain = || post.replace(' ', "").to_uppercase();
-    catalog.post(post).map_or_else(plain, |post| post.compact.to_owned())
+    // The names of published cables have a caveat before the post: `09EFTOLONDON2618`.
+    let known = catalog.post(post).or_else(|| catalog.post(post.strip_prefix("EFTO")?));
+    known.map_or_else(|| post.replace(' ', "").to_uppercase(), |post| post.compact.to_owned())
 }
 
 #[cfg(test)]
@@ -73,8 +76,10 @@ mod tests {
         assert_eq!(id("06ASTANA121_a.cable").as_deref(), Some("06ASTANA121"));
         assert_eq!(id("ASTANA121.txt"), None);
         assert_eq!(id("000_fa3b50614e184c16.txt"), None);
-        assert!(name_disagrees("06ASTANA121.txt", "06ASTANA122", &catalog));
-        assert!(!name_disagrees("06ASTANA121.txt", "06ASTANA121", &catalog));
-        assert!(!name_disagrees("notes.txt", "06ASTANA121", &catalog));
+        assert_eq!(id("09EFTOLONDON2618.txt").as_deref(), Some("09LONDON2618"));
+        assert!(name_disagrees("06ASTANA121.txt", ["06ASTANA122"], &catalog));
+        assert!(!name_disagrees("06ASTANA121.txt", ["06ASTANA120", "06ASTANA121"], &catalog));
+        assert!(!name_disagrees("06ASTANA121.txt", [], &catalog));
+        assert!(!name_disagrees("notes.txt", ["06ASTANA121"], &catalog));
     }
 }

@@ -108,7 +108,7 @@ impl Index {
         if let (Some(file), Some(seal)) = (file, seal)
             && let Some(mark) = place::seal_of(&file)
         {
-            fs::write(seal, mark)?;
+            place::seal(&seal, &mark)?;
         }
         Ok(())
     }

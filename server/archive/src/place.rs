@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -83,6 +83,16 @@ pub(crate) fn seal_of(file: &Path) -> Option<String> {
     let metadata = fs::metadata(file).ok()?;
     let modified = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     Some(format!("{} {}", metadata.len(), modified.as_nanos()))
+}
+
+/// Remembers that a cache was closed in order.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub(crate) fn seal(file: &Path, mark: &str) -> io::Result<()> {
+    let mut seal = options();
+    seal.truncate(true).open(file)?.write_all(mark.as_bytes())
 }
 
 fn options() -> OpenOptions {

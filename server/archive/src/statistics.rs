@@ -59,7 +59,7 @@ pub struct Overview {
     pub by_name: u64,
     /// Ids that several cables have that are not sections of one.
     pub doubled: u64,
-    /// Cables whose file is named after another one.
+    /// Files that are named after another cable than those they hold.
     pub misnamed: u64,
     /// Entries of REF lists.
     pub entries: u64,
@@ -128,13 +128,14 @@ impl Index {
             entries: number("SELECT count(*) FROM ref")?,
             ..Overview::default()
         };
-        let mut named = self
-            .connection
-            .prepare("SELECT file.path, canonical_id FROM cable JOIN file ON file.id = file WHERE id_from = 'text'")?;
+        let mut named = self.connection.prepare(
+            "SELECT file.path, group_concat(canonical_id, ' ') FROM cable JOIN file ON file.id = file \
+             WHERE canonical_id IS NOT NULL GROUP BY file HAVING max(id_from = 'text')",
+        )?;
         let mut rows = named.query([])?;
         while let Some(row) = rows.next()? {
-            let (path, id): (String, String) = (row.get(0)?, row.get(1)?);
-            overview.misnamed += u64::from(name_disagrees(&path, &id, catalog));
+            let (path, ids): (String, String) = (row.get(0)?, row.get(1)?);
+            overview.misnamed += u64::from(name_disagrees(&path, ids.split(' '), catalog));
         }
         let mut absent = BTreeSet::new();
         self.each_cited("1", |cited, resolved| {

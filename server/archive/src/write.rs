@@ -89,6 +89,12 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
+    /// Takes out the file of a path, if it is there.
+    pub(crate) fn remove_path(&mut self, path: &str) -> Result<()> {
+        let file = self.known_file.query_row([path], |row| row.get(0)).optional()?;
+        file.map_or(Ok(()), |file| self.remove(file))
+    }
+
     /// Takes out the addresses that no cable has any more.
     pub(crate) fn tidy(&self) -> Result<()> {
         if self.removed_any {

@@ -96,6 +96,7 @@ fn cables_are_found_by_what_is_known_of_them() {
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(query(|_| {}).len(), 8);
     assert_eq!(query(|query| query.limit = Some(2)), ["05ASTANA900", "05LONDON77"]);
+    assert_eq!(query(|query| (query.limit, query.newest_first) = (Some(1), true)), ["08LONDON80"]);
     assert_eq!(found(&index, &Query { post: some("london"), ..Query::default() }), ["05LONDON77", "08LONDON80"]);
     assert_eq!(query(|query| query.year = Some(2008)), ["08LONDON80"]);
     assert_eq!(found(&index, &Query { from: some("2006-03"), ..Query::default() }), ["08LONDON80"]);

@@ -1,7 +1,9 @@
 //! What a refresh leaves alone, and that any number of them end in what a fresh index says.
 
 use super::{Archive, cable, dump};
-use crate::{Index, Refreshed};
+use crate::{Index, Refreshed, Stamp};
+use cable_catalog::Catalog;
+use cable_syntax::Document;
 
 #[test]
 fn only_what_changed_is_read() {
@@ -21,6 +23,30 @@ fn only_what_changed_is_read() {
     archive.files.remove("a.txt");
     let refreshed = archive.refresh(&mut index);
     assert_eq!((refreshed.read, refreshed.unchanged, refreshed.gone), (1, 1, 1));
+    assert_eq!(dump(&index), dump(&archive.index()));
+}
+
+#[test]
+fn one_file_is_brought_up_to_date_by_itself() {
+    let mut archive = Archive::of(&[
+        ("a.txt", cable("ASTANA", 1, Some(2006), &[])),
+        ("b.txt", cable("ASTANA", 2, Some(2006), &["ASTANA 1"])),
+    ]);
+    let mut index = archive.index();
+    archive.tick();
+    let text = cable("ASTANA", 3, Some(2006), &["ASTANA 2"]);
+    archive.write("c.txt", &text);
+    let stamp = Stamp { size: text.len() as u64, mtime_ns: archive.now };
+    let document = Document::new(&text, &Catalog::built_in());
+    index.update("c.txt", Some((stamp, Some(&document))), None).expect("it can be written");
+    index.update("b.txt", None, None).expect("it can be written");
+    index.update("b.txt", None, None).expect("what is gone may go again");
+    archive.files.remove("b.txt");
+    assert_eq!(dump(&index), dump(&archive.index()));
+    // What an editor holds and has not saved goes with the next refresh.
+    index.update("a.txt", Some((Stamp { size: 0, mtime_ns: -1 }, None)), None).expect("it can be written");
+    assert_eq!(index.by_id("06ASTANA1").expect("it can be asked"), []);
+    archive.refresh(&mut index);
     assert_eq!(dump(&index), dump(&archive.index()));
 }
 

@@ -49,6 +49,9 @@ pub(super) struct Arguments {
     /// Words of its text, as FTS5 reads them: grain AND port, "grain port", NEAR(grain port)
     #[arg(long, value_name = "QUERY")]
     text: Option<String>,
+    /// The latest first
+    #[arg(long)]
+    newest_first: bool,
     /// At most so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -114,6 +117,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         cites: arguments.cites.clone(),
         cited_by: arguments.cited_by.clone(),
         text: arguments.text.clone(),
+        newest_first: arguments.newest_first,
         limit: arguments.limit,
     };
     let mut output = Output::new(arguments.format)?;

@@ -135,7 +135,7 @@ pub(super) fn numbers(overview: &Overview) -> [(&'static str, &'static str, u64)
         ("without_id", "cables without an id", overview.nameless),
         ("id_from_name", "cables whose year is that of the file name", overview.by_name),
         ("doubled", "ids that several cables have", overview.doubled),
-        ("misnamed", "cables whose file is named after another one", overview.misnamed),
+        ("misnamed", "files that are named after another cable", overview.misnamed),
         ("entries", "entries in REF lists", overview.entries),
         ("references", "references to cables", overview.references),
         ("exact", "found by the exact id", exact),
