@@ -101,6 +101,11 @@ impl Folder {
 }
 
 impl Ran {
+    /// What a program that has ended said.
+    pub fn of(output: Output) -> Self {
+        finished(output)
+    }
+
     /// The objects of a `jsonl` output.
     pub fn rows(&self) -> Vec<Value> {
         self.out

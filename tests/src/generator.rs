@@ -4,11 +4,13 @@
 //! measured
 //! against the truth. The options let other tests use the same cables with other line ends, characters and layouts.
 
+mod archive;
 mod complete;
 mod prose;
 mod random;
 mod style;
 
+pub use archive::{Planted, archive};
 pub use random::Random;
 pub use style::Style;
 

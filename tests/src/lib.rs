@@ -1,5 +1,6 @@
 //! Harness of the whole-program tests: what the suites share.
 
+pub mod archive;
 pub mod client;
 pub mod command;
 pub mod fixture;

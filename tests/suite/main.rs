@@ -1,6 +1,7 @@
 //! Whole-program tests, one module a subject.
 
 mod actions;
+mod archive;
 mod check;
 mod circles;
 mod colour;

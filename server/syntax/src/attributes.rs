@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use crate::canonical_id::canonical_id;
+use crate::canonical_id::CableNumber;
 use crate::fields::classification::Classification;
 use crate::pattern::{ShortPattern, short_pattern};
 use crate::white_space::trim;
@@ -25,16 +25,16 @@ pub(crate) struct Attributes<'a> {
 }
 
 impl Attributes<'_> {
-    /// Post and serial as an MRN, and the id they make where they are a number.
-    pub(crate) fn number(self) -> Option<(String, Option<String>)> {
+    /// Post and serial as an MRN, and what they are made of where they are a number.
+    pub(crate) fn number(self) -> Option<(String, Option<CableNumber>)> {
         let number = self.value("Document Number")?;
         let found = NUMBER.captures(&number)?;
         let (post, serial) = (&found["post"], &found["serial"]);
-        let id = match (found["year"].parse(), serial.parse()) {
-            (Ok(year), Ok(number)) => Some(canonical_id(year, post, number)),
+        let number = match (found["year"].parse(), serial.parse()) {
+            (Ok(year), Ok(serial)) => Some(CableNumber { post: post.to_owned(), year: Some(year), serial }),
             _ => None,
         };
-        Some((format!("{post} {serial}"), id))
+        Some((format!("{post} {serial}"), number))
     }
 
     /// The level it was sent with.

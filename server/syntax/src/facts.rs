@@ -14,6 +14,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::block::Blocks;
 use crate::cable::Cable;
+use crate::canonical_id::CableNumber;
 use crate::copy_marks::{self, CopyMark, CopyMarkKind};
 use crate::fields::citation::Citation;
 use crate::fields::reference::Reference;
@@ -49,13 +50,23 @@ impl Cable {
 
     /// `07ASTANA2541`: none when the text gives no year.
     pub fn canonical_id(&self) -> Option<&str> {
-        self.kept.canonical_id.get_or_init(|| identity::own_id(self, self.catalog())).as_deref()
+        self.kept.canonical_id.get_or_init(|| self.own_number()?.id()).as_deref()
+    }
+
+    /// Post and serial as the text gives them, and its year if it gives one.
+    pub fn own_number(&self) -> Option<CableNumber> {
+        identity::own_number(self, self.catalog())
     }
 
     /// The canonical id of each entry of the REF list, in its order; none where post, serial or year are not known. An
     /// entry without a year has the year of the cable.
     pub fn reference_ids(&self) -> &[Option<String>] {
-        self.kept.reference_ids.get_or_init(|| identity::reference_ids(self, self.catalog()))
+        self.kept.reference_ids.get_or_init(|| identity::reference_ids(self, self.year(), self.catalog()))
+    }
+
+    /// The same for a cable whose year is known from elsewhere.
+    pub fn reference_ids_in(&self, year: i16) -> Vec<Option<String>> {
+        identity::reference_ids(self, self.year().or(Some(year)), self.catalog())
     }
 
     /// The canonical id of one entry of its REF list.

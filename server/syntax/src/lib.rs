@@ -33,7 +33,7 @@ mod white_space;
 
 pub use block::{Block, BlockWords, Blocks, REDACTION};
 pub use cable::{Body, Cable, Envelope, Era, Field, Header, Identity, Paragraph, References, Subject, Tags};
-pub use canonical_id::canonical_id;
+pub use canonical_id::{CableNumber, canonical_id};
 pub use confusable::{as_digits, confusable_digit};
 pub use copy_marks::{CopyMark, CopyMarkKind};
 pub use document::{Changed, Document, Edit, Placed};
@@ -55,6 +55,6 @@ pub use near::may_be_near;
 pub use part::{Part, PartKind, Zone};
 pub use pattern::{ShortPattern, pattern, short_pattern};
 pub use per_cable::PerCable;
-pub use reading::Reading;
+pub use reading::{AddresseeReading, HeadReading, Reading, ReferenceReading, SectionReading};
 pub use scan::{Scan, find_any_case, is_space, is_word_sign};
 pub use span::Span;

@@ -2,14 +2,15 @@
 //!
 //! Lines count from 1 in the document. What the text does not hold is null or an empty list; nothing is guessed.
 
+mod head;
 mod reader;
 
 use serde::Serialize;
 
-use crate::attributes::Attributes;
 use crate::cable::Cable;
 use crate::fields::classification::Classification;
 use crate::fields::precedence::Precedence;
+pub use head::HeadReading;
 use reader::Reader;
 
 /// One cable as `export` writes it. The keys are a public contract: keep their names and their order.
@@ -213,34 +214,6 @@ pub struct HeaderLines {
 impl Reading {
     /// Reads a cable. `first_line` is the index of its first line in the document, from 0.
     pub fn of(cable: &Cable, first_line: usize) -> Self {
-        let mut reading = Reader { cable, first_line }.read();
-        if let Some(block) = cable.attributes_text() {
-            reading.fill(Attributes { block });
-        }
-        reading
-    }
-
-    /// Fills what it lacks from the attributes below its text.
-    fn fill(&mut self, attributes: Attributes<'_>) {
-        if self.mrn.is_none()
-            && let Some((mrn, id)) = attributes.number()
-        {
-            self.mrn = Some(mrn);
-            if self.canonical_id.is_none() {
-                self.canonical_id = id;
-            }
-        }
-        if self.classification.is_none() {
-            self.classification = attributes.classification();
-        }
-        if self.subject.is_none() {
-            self.subject = attributes.value("Subject");
-        }
-        if self.from.is_none() {
-            self.from = attributes.value("From");
-        }
-        if self.tags.is_empty() {
-            self.tags = attributes.tags().unwrap_or_default();
-        }
+        Reader { cable, first_line }.read(HeadReading::of(cable, first_line))
     }
 }

@@ -12,6 +12,7 @@ use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::baseline::Baseline;
+use super::documents::{Given, Texts};
 use super::examine::{Examined, Examiner, Outcome, Repair};
 use super::input::{BATCH, Inputs, no_cables, speak_of};
 use super::level::{FailOn, Level};
@@ -30,11 +31,13 @@ use crate::visible::visible;
 pub(super) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    given: Given,
     /// How the diagnostics are written
     #[arg(long, value_enum, default_value_t = Format::Full)]
     format: Format,
     /// Apply the safe fixes, and report what remains. Standard input is fixed to standard output
-    #[arg(long)]
+    #[arg(long, conflicts_with = "documents_from")]
     fix: bool,
     /// With --fix or --diff, apply also the unsafe fixes, which need your review
     #[arg(long)]
@@ -68,7 +71,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     statistics: bool,
     /// List the files that would be checked, and check nothing
-    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "baseline", "write_baseline", "watch"])]
+    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "baseline", "write_baseline", "watch", "documents_from"])]
     show_files: bool,
     /// Report only what is not in this baseline
     #[arg(long, value_name = "FILE")]
@@ -77,7 +80,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "statistics")]
     write_baseline: Option<PathBuf>,
     /// Keep running, and check each file again when it changes
-    #[arg(long, conflicts_with_all = ["write_baseline", "files_from"])]
+    #[arg(long, conflicts_with_all = ["write_baseline", "files_from", "documents_from"])]
     watch: bool,
 }
 
@@ -130,7 +133,9 @@ struct Tally {
     fixed_files: usize,
     /// Problems that were fixed, or would be, by their severity.
     fixed: BTreeMap<Severity, usize>,
-    /// Texts that no person named and that are no cables.
+    /// Texts that were read.
+    texts: usize,
+    /// Those that no person named and that are no cables.
     other_texts: usize,
 }
 
@@ -161,8 +166,11 @@ impl Run<'_> {
             (Some(file), None) => Some(Baseline::read(file)?),
             (None, None) => None,
         };
-        let (mut sources, complete) = arguments.inputs.sources(&configs)?;
-        sources.retain(wanted);
+        let (texts, complete) = arguments.given.texts(&arguments.inputs, &configs)?;
+        let mut texts = match texts {
+            Texts::Files(sources) => Texts::Files(sources.filter(wanted).collect::<Vec<_>>().into_iter()),
+            documents @ Texts::Documents(_) => documents,
+        };
         let mut tally = Tally { incomplete: !complete, ..Tally::default() };
         let examiner = Examiner {
             configs: &configs,
@@ -172,12 +180,14 @@ impl Run<'_> {
         };
         if let Repair::Write(_) = examiner.repair {
             arguments.inputs.pass_through(&configs)?;
-            sources.iter().filter_map(|source| source.file()?.parent()).for_each(write::sweep);
+            if let Texts::Files(sources) = &texts {
+                sources.as_slice().iter().filter_map(|source| source.file()?.parent()).for_each(write::sweep);
+            }
         }
         match (&arguments.write_baseline, arguments.diff) {
             (Some(file), _) => {
                 let mut learnt = Baseline::empty(file);
-                self.each(&examiner, &sources, &mut tally, |examined| {
+                self.each(&examiner, &mut texts, &mut tally, |examined| {
                     learnt.learn(examined.key.clone(), &examined.text, &examined.diagnostics);
                     Ok(())
                 })?;
@@ -188,17 +198,17 @@ impl Run<'_> {
             }
             (None, true) => {
                 let mut output = io::BufWriter::new(io::stdout().lock());
-                self.each(&examiner, &sources, &mut tally, |examined| match &examined.fixed {
+                self.each(&examiner, &mut texts, &mut tally, |examined| match &examined.fixed {
                     Some(fixed) => diff::write(&mut output, &examined.path, &fixed.before, &fixed.after),
                     None => Ok(()),
                 })?;
                 output.flush()?;
                 tally.found = tally.fixed_files > 0 && !self.exits_zero();
             }
-            (None, false) => self.report(&examiner, &sources, &mut tally)?,
+            (None, false) => self.report(&examiner, &mut texts, &mut tally)?,
         }
-        if !sources.is_empty() && tally.other_texts == sources.len() && !arguments.watch {
-            note(&no_cables(sources.len()));
+        if tally.texts > 0 && tally.other_texts == tally.texts && !arguments.watch {
+            note(&no_cables(tally.texts));
         }
         if let Some(words) = self.fixed(&tally) {
             note(&words);
@@ -210,12 +220,12 @@ impl Run<'_> {
         })
     }
 
-    fn report(&self, examiner: &Examiner<'_>, sources: &[Source], tally: &mut Tally) -> io::Result<()> {
+    fn report(&self, examiner: &Examiner<'_>, texts: &mut Texts, tally: &mut Tally) -> io::Result<()> {
         // Standard output then belongs to the fixed cable.
         let to_stderr = self.arguments.fix && self.arguments.inputs.read_standard_input();
-        let mut report = Report::new(self.arguments.format, self.shown(sources), to_stderr);
+        let mut report = Report::new(self.arguments.format, self.shown(texts.may_be_several()), to_stderr);
         let mut statistics = self.arguments.statistics.then(Statistics::default);
-        self.each(examiner, sources, tally, |examined| {
+        self.each(examiner, texts, tally, |examined| {
             if let Some(bytes) = &examined.output {
                 io::stdout().lock().write_all(bytes)?;
             }
@@ -240,11 +250,11 @@ impl Run<'_> {
         output.flush()
     }
 
-    /// What a person is shown of what is found in these sources.
-    fn shown(&self, sources: &[Source]) -> Shown {
+    /// What a person is shown of what is found in one text, or in several.
+    fn shown(&self, are_several: bool) -> Shown {
         let Arguments { level, quiet, select, extend_select, .. } = self.arguments;
         let is_asked_for = |rule: &Rule| select.iter().flatten().chain(extend_select).any(|one| one.matches(rule));
-        let may_be_common = |code: &&str| sources.len() > 1 && rule(code).is_some_and(|rule| !is_asked_for(rule));
+        let may_be_common = |code: &&str| are_several && rule(code).is_some_and(|rule| !is_asked_for(rule));
         Shown {
             level: level.map_or_else(|| self.fail_on().shown(), Severity::from),
             in_common: match self.arguments.format {
@@ -299,14 +309,19 @@ impl Run<'_> {
     fn each(
         &self,
         examiner: &Examiner<'_>,
-        sources: &[Source],
+        texts: &mut Texts,
         tally: &mut Tally,
         mut then: impl FnMut(&Examined) -> io::Result<()>,
     ) -> io::Result<()> {
         let fail_on = self.fail_on();
-        let progress = Progress::new(sources.len());
+        let progress = Progress::new(texts.len());
         tally.take_complaints(examiner.configs);
-        for batch in sources.chunks(BATCH) {
+        loop {
+            let batch = texts.batch(examiner.configs)?;
+            if batch.is_empty() {
+                break;
+            }
+            tally.texts += batch.len();
             let examine = || batch.par_iter().map(|source| examiner.examine(source)).collect();
             let outcomes: Vec<Outcome> = self.threads.install(examine);
             progress.aside(|| {
@@ -321,6 +336,7 @@ impl Run<'_> {
             })?;
             progress.advance(batch.len());
         }
+        tally.incomplete |= !texts.is_complete();
         Ok(())
     }
 

@@ -1,6 +1,5 @@
 //! `export`: the reading of each cable.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use cable_lint::config::Choice;
@@ -10,16 +9,19 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::input::{BATCH, Inputs, no_cables};
+use super::cells::inert;
+use super::documents::Given;
+use super::input::{Inputs, no_cables};
 use super::{COULD_NOT_RUN, complain, json};
 use crate::files::config::Configs;
 use crate::files::source::Source;
-use crate::visible::visible_lines;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    given: Given,
     /// How the readings are written
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
@@ -46,11 +48,16 @@ struct Row<'a> {
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let configs = arguments.inputs.configs(Choice::default())?;
-    let (sources, mut complete) = arguments.inputs.sources(&configs)?;
+    let (mut texts, mut complete) = arguments.given.texts(&arguments.inputs, &configs)?;
     let threads = arguments.inputs.thread_pool()?;
-    let mut found_none = !sources.is_empty();
+    let (mut found_none, mut count) = (true, 0);
     let mut writer = Writer::new(arguments.format, io::BufWriter::new(io::stdout().lock()))?;
-    for batch in sources.chunks(BATCH) {
+    loop {
+        let batch = texts.batch(&configs)?;
+        if batch.is_empty() {
+            break;
+        }
+        count += batch.len();
         let read: Vec<_> = threads.install(|| batch.par_iter().map(|source| readings(source, &configs)).collect());
         for line in configs.notes().iter().chain(&configs.complaints()) {
             complain(line);
@@ -77,9 +84,10 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         }
     }
     writer.finish()?;
-    if found_none {
-        complain(&no_cables(sources.len()));
+    if found_none && count > 0 {
+        complain(&no_cables(count));
     }
+    complete &= texts.is_complete();
     Ok(if complete { 0 } else { COULD_NOT_RUN })
 }
 
@@ -179,14 +187,6 @@ fn cells(row: &Row<'_>) -> io::Result<Vec<(String, String)>> {
     let single = values.iter().filter(|(key, _)| !NESTED.contains(&key.as_str()));
     cells.extend(single.map(|(key, value)| (key.clone(), cell(value))));
     Ok(cells)
-}
-
-/// A cell that no table program takes for a formula, and no terminal for an order.
-fn inert(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        return Cow::Owned(format!("'{}", visible_lines(cell)));
-    }
-    visible_lines(cell)
 }
 
 fn cell(value: &Value) -> String {

@@ -51,6 +51,11 @@ impl Inputs {
         Self { paths: vec![path.to_owned()], ..Self::default() }
     }
 
+    /// All of one folder.
+    pub(super) fn folder(folder: &Path, config: Option<PathBuf>, include_excluded: bool, threads: usize) -> Self {
+        Self { paths: vec![folder.to_owned()], config, include_excluded, threads, ..Self::default() }
+    }
+
     /// The settings of the files, under what the command line chooses.
     ///
     /// # Errors
@@ -88,7 +93,7 @@ impl Inputs {
                 return;
             }
             let path = self.stdin_filename.clone().unwrap_or(path);
-            gathered.sources.push(Source { path, kind: Kind::StandardInput });
+            gathered.sources.push(Source::new(path, Kind::StandardInput));
             return;
         }
         let kind = match fs::metadata(&path).and_then(|metadata| named(&path, &metadata)) {
@@ -114,7 +119,7 @@ impl Inputs {
             return;
         }
         if let Some(kind) = kind {
-            gathered.sources.push(Source { path, kind });
+            gathered.sources.push(Source::new(path, kind));
         } else {
             let walked = source::walk(&path, &Wanted::Cables, configs, self.threads);
             gathered.take(&path, walked, "no cables found", false);

@@ -3,9 +3,12 @@
 //! Results go to stdout, everything about the run itself to stderr. Exit codes: 0 nothing found, 1 something found,
 //! 2 the command could not run.
 
+mod archive;
 mod baseline;
+mod cells;
 mod check;
 mod diff;
+mod documents;
 mod examine;
 mod explain;
 mod export;
@@ -72,6 +75,8 @@ enum Command {
     Renumber(rewrite::RenumberArguments),
     /// Write the reading of each cable as JSON, JSON Lines or CSV
     Export(export::Arguments),
+    /// Ask many cables at once: which there are, who cites whom, what is missing
+    Archive(archive::Arguments),
     /// Print the outline of a file
     Outline(outline::Arguments),
     /// Say what codes mean, or which codes mean something: TAGS, routing indicators, posts, captions, signals, marks,
@@ -109,6 +114,7 @@ pub(crate) fn run() -> Run {
         Some(Command::Format(arguments)) => rewrite::format(&arguments),
         Some(Command::Renumber(arguments)) => rewrite::renumber(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Archive(arguments)) => archive::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::Lookup(arguments)) => lookup::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),

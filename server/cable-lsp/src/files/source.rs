@@ -27,6 +27,8 @@ pub(crate) struct Source {
     /// The path as reached from the argument; `-` for standard input.
     pub(crate) path: PathBuf,
     pub(crate) kind: Kind,
+    /// The text itself, where it came with the path.
+    given: Option<String>,
 }
 
 /// Why a source is read.
@@ -35,7 +37,7 @@ pub(crate) enum Kind {
     StandardInput,
     /// A pipe, or standard input by the name of its device: read once, and never written.
     Stream,
-    /// A file that was named: whatever it is, it is read.
+    /// A file that was named, or a text that was given: whatever it is, it is read.
     Named,
     /// A file of a folder: a text is read only when it is a cable.
     Found,
@@ -124,7 +126,7 @@ fn visit(
     }
     let Some(kind) = wanted.kind(path, configs) else { return (WalkState::Continue, None) };
     let result = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => Some(Ok(Source { path: path.to_owned(), kind })),
+        Ok(metadata) if metadata.is_file() => Some(Ok(Source::new(path.to_owned(), kind))),
         // A pipe could be waited for without end, and a device is no text.
         Ok(_) => None,
         Err(error) => Some(Err(format!("{}: {error}", path.display()))),
@@ -149,6 +151,16 @@ fn bytes(path: &Path) -> &[u8] {
 }
 
 impl Source {
+    /// What stands at a path.
+    pub(crate) const fn new(path: PathBuf, kind: Kind) -> Self {
+        Self { path, kind, given: None }
+    }
+
+    /// A text that somebody else has read from a path.
+    pub(crate) const fn given(path: PathBuf, text: String) -> Self {
+        Self { path, kind: Kind::Named, given: Some(text) }
+    }
+
     /// The path, for people.
     pub(crate) fn name(&self) -> Cow<'_, str> {
         self.path.to_string_lossy()
@@ -180,6 +192,9 @@ impl Source {
     }
 
     fn bytes(&self) -> io::Result<Vec<u8>> {
+        if let Some(text) = &self.given {
+            return Ok(text.clone().into_bytes());
+        }
         let is_ours = self.kind == Kind::Stream && is_standard_input(&self.path);
         let path = match self.file() {
             Some(path) if !is_ours => path,

@@ -4,27 +4,27 @@
 use cable_catalog::Catalog;
 
 use crate::cable::Cable;
-use crate::canonical_id::canonical_id;
+use crate::canonical_id::{CableNumber, canonical_id};
 use crate::fields::reference::Reference;
 
-/// The id of a cable as its own text gives it.
-pub(super) fn own_id(cable: &Cable, catalog: &Catalog) -> Option<String> {
+/// The number of a cable as its own text gives it.
+pub(super) fn own_number(cable: &Cable, catalog: &Catalog) -> Option<CableNumber> {
     let (number, start) = cable.number()?;
     let post = cable.slice(number.post.shifted(start));
-    let year = cable.year()?;
-    let known = catalog.post(post).filter(|_| !is_without_town(catalog, post, year));
+    let year = cable.year();
+    let known = catalog.post(post).filter(|_| !year.is_some_and(|year| is_without_town(catalog, post, year)));
     let compact = known.map_or_else(|| post.replace(' ', "").to_uppercase(), |post| post.compact.to_owned());
-    Some(canonical_id(year, &compact, number.number))
+    Some(CableNumber { post: compact, year, serial: number.number })
 }
 
 /// The id of each entry of the REF list. An entry without a year has the year of the cable.
-pub(super) fn reference_ids(cable: &Cable, catalog: &Catalog) -> Vec<Option<String>> {
+pub(super) fn reference_ids(cable: &Cable, year: Option<i16>, catalog: &Catalog) -> Vec<Option<String>> {
     let entries = cable.header.references.iter().flat_map(|references| &references.entries);
-    entries.map(|entry| reference_id(cable, &entry.value, catalog)).collect()
+    entries.map(|entry| reference_id(cable, &entry.value, year, catalog)).collect()
 }
 
-fn reference_id(cable: &Cable, entry: &Reference, catalog: &Catalog) -> Option<String> {
-    let year = entry.year.or_else(|| cable.year())?;
+fn reference_id(cable: &Cable, entry: &Reference, year: Option<i16>, catalog: &Catalog) -> Option<String> {
+    let year = entry.year.or(year)?;
     let (compact, serial) = entry.compact_post.as_deref().zip(entry.serial)?;
     // As it is written: the entry names the post in full.
     let short = entry.post.as_deref().and_then(|post| post.split_once(' ')).map(|(short, _)| short);

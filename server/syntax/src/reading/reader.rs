@@ -11,8 +11,8 @@ use crate::span::Span;
 use crate::white_space::is_residue;
 
 use super::{
-    AddresseeReading, CaptionReading, ClassifiedByReading, DeReading, FragmentReading, HeaderLines, LineReading,
-    OperatingSignalReading, ParagraphReading, Reading, ReferenceReading, RoutingReading, SectionReading,
+    AddresseeReading, CaptionReading, ClassifiedByReading, DeReading, FragmentReading, HeadReading, HeaderLines,
+    LineReading, OperatingSignalReading, ParagraphReading, Reading, ReferenceReading, RoutingReading, SectionReading,
     StrayCaptionReading, TransmissionIdReading,
 };
 
@@ -23,25 +23,64 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub(super) fn read(&self) -> Reading {
+    /// All of the head that the text itself has.
+    pub(super) fn head(&self) -> HeadReading {
         let cable = self.cable;
-        let envelope = &cable.envelope;
-        let header = &cable.header;
-        let classification = header.classification.as_ref();
-        let group = envelope.date_time_group.as_ref();
-        let dtg = group.and_then(|field| Some((field, field.value.as_ref()?)));
-        let order = header.executive_order.as_ref();
-        let order_text = order.and_then(|field| Some(self.flat(field.at(field.value.order?))));
-        let instruction =
-            order.map(|field| self.flat(field.at(field.value.instruction))).filter(|text| !text.is_empty());
+        let (envelope, header) = (&cable.envelope, &cable.header);
         let mut captions: Vec<String> = Vec::new();
         for caption in &header.captions {
             if !captions.contains(&caption.value) {
                 captions.push(caption.value.clone());
             }
         }
-        Reading {
+        HeadReading {
+            number: cable.own_number(),
             canonical_id: cable.canonical_id().map(str::to_owned),
+            // The copy may have broken the line at a blank of the post.
+            mrn: cable.reference_number().map(|number| number.split_whitespace().collect::<Vec<_>>().join(" ")),
+            dtg_iso: cable.sent().map(|moment| format!("{moment}Z")),
+            from: envelope.from.as_ref().map(|field| self.text(field.at(field.value.plad))),
+            to: self.addressees(&envelope.to),
+            info: self.addressees(&envelope.info),
+            classification: cable.classification(),
+            sensitive: captions.iter().any(|caption| caption == "SENSITIVE"),
+            captions,
+            section: header.classification.as_ref().and_then(|field| {
+                let section = field.value.section?;
+                Some(SectionReading { line: self.line(field.line), n: section.number, of: section.of })
+            }),
+            tags: header.tags.iter().flat_map(|tags| &tags.tags).map(|field| self.tag(field)).collect(),
+            subject: header
+                .subject
+                .as_ref()
+                .map(|subject| {
+                    let lines: Vec<_> = subject.lines.iter().map(|field| cable.reading_of(field.span)).collect();
+                    lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+                })
+                .filter(|text| !text.is_empty()),
+            refs: header
+                .references
+                .iter()
+                .flat_map(|references| &references.entries)
+                .zip(cable.reference_ids())
+                .map(|(field, id)| self.reference(field, id.as_ref()))
+                .collect(),
+        }
+    }
+
+    /// The whole reading, with its head as it was filled.
+    pub(super) fn read(&self, head: HeadReading) -> Reading {
+        let cable = self.cable;
+        let envelope = &cable.envelope;
+        let header = &cable.header;
+        let group = envelope.date_time_group.as_ref();
+        let dtg = group.and_then(|field| Some((field, field.value.as_ref()?)));
+        let order = header.executive_order.as_ref();
+        let order_text = order.and_then(|field| Some(self.flat(field.at(field.value.order?))));
+        let instruction =
+            order.map(|field| self.flat(field.at(field.value.instruction))).filter(|text| !text.is_empty());
+        Reading {
+            canonical_id: head.canonical_id,
             transmission_id: envelope.transmission_id.as_ref().map(|field| TransmissionIdReading {
                 line: self.line(field.line),
                 text: self.text(field.span),
@@ -70,18 +109,14 @@ impl Reader<'_> {
                 letter: field.value.and_then(|signal| self.text(field.at(signal.letters)).get(..1).map(str::to_owned)),
                 service: field.value.and_then(|signal| Some(self.text(field.at(signal.service?)))),
             }),
-            // The copy may have broken the line at a blank of the post.
-            mrn: cable.reference_number().map(|number| number.split_whitespace().collect::<Vec<_>>().join(" ")),
+            mrn: head.mrn,
             dtg: dtg.map(|(field, value)| self.text(field.at(value.group))),
-            dtg_iso: dtg.and_then(|(_, value)| Some(format!("{}Z", value.moment?))),
+            dtg_iso: head.dtg_iso,
             precedence: dtg.and_then(|(_, value)| value.precedence.map(|precedence| precedence.0)),
-            classification: cable.classification(),
-            sensitive: captions.iter().any(|caption| caption == "SENSITIVE"),
-            section: classification.and_then(|field| {
-                let section = field.value.section?;
-                Some(SectionReading { line: self.line(field.line), n: section.number, of: section.of })
-            }),
-            captions,
+            classification: head.classification,
+            sensitive: head.sensitive,
+            section: head.section,
+            captions: head.captions,
             caption_lines: header
                 .captions
                 .iter()
@@ -99,24 +134,11 @@ impl Reader<'_> {
                 .and_then(|text| declassification_date(text, cable.year())?.1.map(|date| date.to_string())),
             eo_order: order_text,
             eo_instruction: instruction,
-            tags: header.tags.iter().flat_map(|tags| &tags.tags).map(|field| self.tag(field)).collect(),
+            tags: head.tags,
             tags_line: header.tags.as_ref().map(|tags| self.line(tags.keyword.line)),
-            subject: header
-                .subject
-                .as_ref()
-                .map(|subject| {
-                    let lines: Vec<_> = subject.lines.iter().map(|field| cable.reading_of(field.span)).collect();
-                    lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
-                })
-                .filter(|text| !text.is_empty()),
+            subject: head.subject,
             subject_lines: self.lines_of(PartKind::Subject),
-            refs: header
-                .references
-                .iter()
-                .flat_map(|references| &references.entries)
-                .zip(cable.reference_ids())
-                .map(|(field, id)| self.reference(field, id.as_ref()))
-                .collect(),
+            refs: head.refs,
             classified_by: header.classified_by.as_ref().map(|field| ClassifiedByReading {
                 line: self.line(field.line),
                 text: self.flat(field.span),
@@ -129,9 +151,9 @@ impl Reader<'_> {
                     .map(|&reason| self.text(field.at(reason)).to_ascii_lowercase())
                     .collect(),
             }),
-            from: envelope.from.as_ref().map(|field| self.text(field.at(field.value.plad))),
-            to: self.addressees(&envelope.to),
-            info: self.addressees(&envelope.info),
+            from: head.from,
+            to: head.to,
+            info: head.info,
             notice: envelope.notice.as_ref().map(|field| self.line_reading(field)),
             paragraphs: cable
                 .body

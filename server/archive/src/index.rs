@@ -1,0 +1,156 @@
+//! An index that is open, and the plain questions to it: a cable by its id, what it cites, its neighbours.
+
+use std::path::{Path, PathBuf};
+
+use cable_catalog::Catalog;
+use cable_syntax::CableNumber;
+use rusqlite::{Connection, OptionalExtension, Params};
+
+use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, Entry, ORDER, TABLES};
+use crate::error::Result;
+use crate::names::number_of;
+use crate::schema;
+
+/// An open index. One thread uses it at a time; each thread that asks opens its own.
+#[derive(Debug)]
+pub struct Index {
+    pub(crate) connection: Connection,
+    /// The file; none in memory.
+    pub(crate) file: Option<PathBuf>,
+    /// Where the mark of a clean end is kept, for an index that has one.
+    pub(crate) seal: Option<PathBuf>,
+}
+
+impl Index {
+    /// The file that it is in; none where it is in memory.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// The folder that its paths are below.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn root(&self) -> Result<PathBuf> {
+        Ok(self.meta("root")?.map(PathBuf::from).unwrap_or_default())
+    }
+
+    /// Whether it holds the texts.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn has_text(&self) -> Result<bool> {
+        schema::has_text(&self.connection)
+    }
+
+    pub(crate) fn meta(&self, name: &str) -> Result<Option<String>> {
+        let mut value = self.connection.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;
+        Ok(value.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    pub(crate) fn set_meta(&self, name: &str, value: &str) -> Result<()> {
+        let sql = "INSERT INTO meta(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2";
+        self.connection.prepare_cached(sql)?.execute([name, value])?;
+        Ok(())
+    }
+
+    /// The cables that a person names: by the exact id, else by post, serial and the year if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn named(&self, text: &str, catalog: &Catalog) -> Result<Vec<Entry>> {
+        let exact = self.by_id(&text.trim().to_uppercase())?;
+        if !exact.is_empty() {
+            return Ok(exact);
+        }
+        match number_of(text, catalog) {
+            Some(number) => self.by_number(&number),
+            None => Ok(exact),
+        }
+    }
+
+    /// The cables of an id.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn by_id(&self, id: &str) -> Result<Vec<Entry>> {
+        self.entries("cable.canonical_id = ?1", [id])
+    }
+
+    /// The cables of a post with a serial, of one year or of any.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn by_number(&self, number: &CableNumber) -> Result<Vec<Entry>> {
+        match number.year {
+            Some(year) => self.entries(
+                "cable.post = ?1 AND cable.year = ?2 AND cable.serial = ?3",
+                (&number.post, year, number.serial),
+            ),
+            None => self.entries("cable.post = ?1 AND cable.serial = ?2", (&number.post, number.serial)),
+        }
+    }
+
+    /// The cables of a file, in order.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn of_file(&self, path: &str) -> Result<Vec<Entry>> {
+        self.entries("file.path = ?1", [path])
+    }
+
+    /// The cable of a row.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn entry(&self, row: i64) -> Result<Option<Entry>> {
+        Ok(self.entries("cable.id = ?1", [row])?.pop())
+    }
+
+    /// What a cable cites, in the order of its list.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn cites(&self, row: i64) -> Result<Vec<Cited>> {
+        self.cited("ref.cable = ?1", [row])
+    }
+
+    /// The cables of the archive that the same post sent directly before and after, in the same year.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn neighbours(&self, post: &str, year: i16, serial: u32) -> Result<(Option<Entry>, Option<Entry>)> {
+        let near = |sign, order| {
+            let mut entries = self.connection.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM {TABLES} WHERE cable.post = ?1 AND cable.year = ?2 AND cable.serial {sign} ?3 \
+                 ORDER BY cable.serial {order}, file.path LIMIT 1"
+            ))?;
+            entries.query_row((post, year, serial), Entry::of).optional()
+        };
+        Ok((near("<", "DESC")?, near(">", "ASC")?))
+    }
+
+    pub(crate) fn entries(&self, filter: &str, values: impl Params) -> Result<Vec<Entry>> {
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {filter} ORDER BY {ORDER}");
+        let mut entries = self.connection.prepare_cached(&sql)?;
+        Ok(entries.query_map(values, Entry::of)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn cited(&self, filter: &str, values: impl Params) -> Result<Vec<Cited>> {
+        let sql = format!(
+            "SELECT {CITED_COLUMNS} FROM {CITED_TABLES} JOIN file ON file.id = cable.file WHERE {filter} \
+             ORDER BY file.path, cable.start, ref.position"
+        );
+        let mut cited = self.connection.prepare_cached(&sql)?;
+        Ok(cited.query_map(values, Cited::of)?.collect::<rusqlite::Result<_>>()?)
+    }
+}

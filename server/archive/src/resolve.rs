@@ -1,0 +1,144 @@
+//! Which cables of the archive an entry of a REF list means: one function for all who ask.
+//!
+//! The exact id; where no year is written and the serial is above the citing cable's own, the year before, for a
+//! cable of January that cites one of December; else the same serial of other years, the nearest first; else nothing.
+
+use rusqlite::Row;
+
+use crate::entry::{CITED_COLUMNS, CITED_TABLES, Cited, TABLES};
+use crate::error::Result;
+use crate::index::Index;
+
+/// What an entry means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// How that was found.
+    pub how: How,
+    /// The cables, the likeliest first; never none.
+    pub cables: Vec<Candidate>,
+}
+
+/// How an entry was resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum How {
+    /// By its id.
+    Exact,
+    /// No year is written, and the year before fits.
+    YearBefore,
+    /// Only another year fits.
+    OtherYear,
+}
+
+impl How {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::YearBefore => "year-before",
+            Self::OtherYear => "other-year",
+        }
+    }
+}
+
+/// A cable that an entry may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its row.
+    pub row: i64,
+    /// Its id, or what stands for it.
+    pub id: String,
+    year: Option<i16>,
+}
+
+impl Candidate {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { row: row.get(0)?, id: row.get(1)?, year: row.get(2)? })
+    }
+}
+
+impl Index {
+    /// The cables that an entry means; none where the archive has none.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn resolve(&self, cited: &Cited) -> Result<Option<Resolved>> {
+        if let Some(id) = &cited.id {
+            let cables = self.candidates("cable.canonical_id = ?1", [id])?;
+            if !cables.is_empty() {
+                return Ok(Some(Resolved { how: How::Exact, cables }));
+            }
+        }
+        let (Some(post), Some(serial)) = (&cited.post, cited.serial) else { return Ok(None) };
+        let same = "cable.post = ?1 AND cable.serial = ?2 AND cable.canonical_id IS NOT NULL";
+        let mut cables = self.candidates(same, (post, serial))?;
+        if cables.is_empty() {
+            return Ok(None);
+        }
+        let before = cited.own_year.map(|year| year - 1);
+        let is_after_own = cited.own_serial.is_some_and(|own| serial > own);
+        if cited.year.is_none() && is_after_own && cables.iter().any(|cable| cable.year == before) {
+            cables.retain(|cable| cable.year == before);
+            return Ok(Some(Resolved { how: How::YearBefore, cables }));
+        }
+        let year = cited.year.or(cited.own_year);
+        // A cable cites what was there before it: of two years as near, the earlier one; where none is known, the latest.
+        cables.sort_by_key(|cable| match (year, cable.year) {
+            (Some(year), Some(own)) => (own.abs_diff(year), own),
+            (_, own) => (0, -own.unwrap_or(0)),
+        });
+        Ok(Some(Resolved { how: How::OtherYear, cables }))
+    }
+
+    /// The entries of all lists that mean the cable of this id; of one that the archive does not have, those that name it.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn cited_by(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(Cited, Option<How>)>> {
+        let mut citing = Vec::new();
+        for cited in self.cited("ref.post = ?1 AND ref.serial = ?2", (post, serial))? {
+            match self.resolve(&cited)? {
+                Some(resolved) if resolved.cables.iter().any(|cable| cable.id == id) => {
+                    citing.push((cited, Some(resolved.how)));
+                }
+                None if cited.id.as_deref() == Some(id) => citing.push((cited, None)),
+                _ => {}
+            }
+        }
+        Ok(citing)
+    }
+
+    /// Hands over every entry that names a cable, with what it means, in the order of the citing cables.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read, or when that is where `then` ends it.
+    pub(crate) fn each_cited<E: From<crate::Error>>(
+        &self,
+        order: &str,
+        mut then: impl FnMut(Cited, Option<Resolved>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let fault = |error: rusqlite::Error| E::from(error.into());
+        let sql = format!(
+            "SELECT {CITED_COLUMNS} FROM {CITED_TABLES} JOIN file ON file.id = cable.file \
+             WHERE ref.post IS NOT NULL AND ref.serial IS NOT NULL ORDER BY {order}"
+        );
+        let mut all = self.connection.prepare_cached(&sql).map_err(fault)?;
+        let mut rows = all.query([]).map_err(fault)?;
+        while let Some(row) = rows.next().map_err(fault)? {
+            let cited = Cited::of(row).map_err(fault)?;
+            let resolved = self.resolve(&cited).map_err(E::from)?;
+            then(cited, resolved)?;
+        }
+        Ok(())
+    }
+
+    fn candidates(&self, filter: &str, values: impl rusqlite::Params) -> Result<Vec<Candidate>> {
+        let sql = format!(
+            "SELECT cable.id, cable.canonical_id, cable.year FROM {TABLES} WHERE {filter} ORDER BY file.path, cable.start"
+        );
+        let mut candidates = self.connection.prepare_cached(&sql)?;
+        Ok(candidates.query_map(values, Candidate::of)?.collect::<rusqlite::Result<_>>()?)
+    }
+}

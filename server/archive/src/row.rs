@@ -1,0 +1,136 @@
+//! One file to its rows. Everything in them follows from the file: its text, its name, and the codes it is read with.
+
+use cable_syntax::{Cable, CableNumber, Document, HeadReading, Placed};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::entry::IdFrom;
+use crate::names::named;
+
+/// What makes the text that is searched out of a cable.
+pub(crate) type Body<'a> = &'a (dyn Fn(&Cable) -> String + Sync);
+
+/// The rows of a file.
+#[derive(Debug, Default)]
+pub(crate) struct FileRow {
+    pub(crate) hash: i64,
+    pub(crate) cables: Vec<CableRow>,
+}
+
+/// A row of `cable` with those that hang on it.
+#[derive(Debug)]
+pub(crate) struct CableRow {
+    pub(crate) start: u64,
+    pub(crate) length: u64,
+    pub(crate) line: u64,
+    pub(crate) id: Option<String>,
+    pub(crate) id_from: Option<IdFrom>,
+    /// Post, year and serial; the year also where the file name gives it.
+    pub(crate) number: Option<CableNumber>,
+    pub(crate) head: HeadReading,
+    pub(crate) refs: Vec<RefRow>,
+    pub(crate) text_hash: i64,
+    pub(crate) body: Option<String>,
+}
+
+/// A row of `ref`.
+#[derive(Debug)]
+pub(crate) struct RefRow {
+    pub(crate) letter: Option<char>,
+    pub(crate) text: String,
+    pub(crate) post: Option<String>,
+    pub(crate) year: Option<i16>,
+    pub(crate) serial: Option<u32>,
+    pub(crate) cited_id: Option<String>,
+    pub(crate) start: u32,
+}
+
+impl FileRow {
+    /// The rows of a document that was read from the file of this name.
+    pub(crate) fn of(path: &str, document: &Document, body: Option<Body<'_>>) -> Self {
+        let cables = document.cables();
+        let mut hasher = Xxh3::new();
+        cables.iter().for_each(|placed| hasher.update(placed.cable.text().as_bytes()));
+        // As `export` does: a file that was named and holds no cable still has its row.
+        let worth_a_row = cables.iter().filter(|placed| placed.cable.is_recognised() || cables.len() == 1);
+        Self { hash: signed(&hasher), cables: worth_a_row.map(|placed| CableRow::of(path, placed, body)).collect() }
+    }
+}
+
+impl CableRow {
+    fn of(path: &str, placed: &Placed, body: Option<Body<'_>>) -> Self {
+        let cable = &placed.cable;
+        let mut head = HeadReading::of(cable, placed.first_line);
+        let mut number = head.number.take();
+        let (mut id, mut id_from) = (head.canonical_id.take(), None);
+        let mut ids = None;
+        if id.is_some() {
+            id_from = Some(IdFrom::Text);
+        } else if let Some(own) = &mut number
+            && let Some(year) = year_of_name(path, own, cable)
+        {
+            own.year = Some(year);
+            id = own.id();
+            id_from = Some(IdFrom::Name);
+            ids = Some(cable.reference_ids_in(year));
+        }
+        let extent = placed.extent();
+        Self {
+            start: placed.start as u64,
+            length: extent.len() as u64,
+            line: placed.first_line as u64 + 1,
+            id,
+            id_from,
+            number,
+            refs: references(cable, &mut head, ids),
+            head,
+            text_hash: text_hash(cable),
+            body: body.map(|body| body(cable)),
+        }
+    }
+}
+
+/// The year that a file name gives a cable whose text has none, when it names the same post and serial.
+fn year_of_name(path: &str, own: &CableNumber, cable: &Cable) -> Option<i16> {
+    let named = named(path, cable.catalog())?;
+    let is_same_post =
+        cable.catalog().post(&own.post).map_or(own.post == named.post, |post| post.compact == named.post);
+    (own.year.is_none() && is_same_post && own.serial == named.serial).then_some(named.year)?
+}
+
+fn references(cable: &Cable, head: &mut HeadReading, ids: Option<Vec<Option<String>>>) -> Vec<RefRow> {
+    let entries = cable.header.references.iter().flat_map(|references| &references.entries);
+    let mut ids = ids.into_iter().flatten();
+    let rows = entries.zip(head.refs.drain(..)).map(|(field, read)| {
+        let cited_id = ids.next().unwrap_or(read.id);
+        // The id may write the post otherwise than the catalogue does today.
+        let of_id = cited_id.as_deref().and_then(|id| id.get(2..)?.strip_suffix(&read.serial?.to_string()));
+        RefRow {
+            letter: read.letter,
+            text: read.text,
+            post: of_id.map(str::to_owned).or_else(|| field.value.compact_post.clone()),
+            year: read.year,
+            serial: read.serial,
+            cited_id,
+            start: field.span.start,
+        }
+    });
+    rows.collect()
+}
+
+/// What two copies of a text have in common when only the ends of their lines differ.
+fn text_hash(cable: &Cable) -> i64 {
+    let mut hasher = Xxh3::new();
+    for line in cable.lines() {
+        let text = line.span.text(cable.text()).trim_end();
+        if !text.is_empty() {
+            hasher.update(text.as_bytes());
+            hasher.update(b"\n");
+        }
+    }
+    signed(&hasher)
+}
+
+/// The integers of `SQLite` have a sign.
+fn signed(hasher: &Xxh3) -> i64 {
+    hasher.digest().cast_signed()
+}
