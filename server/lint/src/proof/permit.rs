@@ -2,13 +2,28 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use cable_syntax::{Cable, Part, PartKind, Span};
 
-use super::reading::Step;
 use super::{Site, SiteEdit};
 use crate::{Change, Rule};
+
+/// A step of the way to a value of the reading.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => formatter.write_str(key),
+            Self::Index(index) => write!(formatter, "{index}"),
+        }
+    }
+}
 
 /// What may be different in a cable after the edits of a site.
 pub(super) struct Permit {

@@ -1,33 +1,15 @@
 //! Compares what is read from a cable before and after edits, key by key. Most keys are the same, or may be anything:
 //! those are not looked into.
 
-use std::fmt;
-
 use cable_syntax::{Cable, Reading};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Refusal;
-use super::permit::Permit;
+use super::permit::{Permit, Step};
 
 /// The keys that hold nothing but line numbers.
 const LINES: [&str; 2] = ["subject_lines", "header_lines"];
-
-/// A step of the way to a value of the reading.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Step<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
-impl fmt::Display for Step<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Key(key) => formatter.write_str(key),
-            Self::Index(index) => write!(formatter, "{index}"),
-        }
-    }
-}
 
 /// Holds the readings of a cable before and after against each other.
 ///
