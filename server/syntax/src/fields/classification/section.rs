@@ -37,18 +37,24 @@ const LONGEST: usize = 10;
 /// Whether a word is `SECTION`, or may have been.
 fn is_section(word: &str) -> bool {
     const MISREAD: [&str; 8] = ["SECTOIN", "SECOIN", "SECITON", "SETCOIN", "SECT1ON", "SECTLON", "SECTI0N", "5ECTION"];
-    let word = word.to_ascii_uppercase();
-    let is_end = |rest: &str| {
-        let ends = |rest: &str| matches!(rest.len(), 1 | 2) && rest.bytes().all(|sign| matches!(sign, b'O' | b'N'));
-        ends(rest) || rest.strip_prefix(['I', 'O']).is_some_and(ends)
+    let bytes = word.as_bytes();
+    let capital = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_uppercase);
+    let ends = |from: usize| {
+        matches!(bytes.len().saturating_sub(from), 1 | 2)
+            && (from..bytes.len()).all(|at| matches!(capital(at), b'O' | b'N'))
     };
-    let is_cut = || word.strip_prefix("SEC").is_some_and(|rest| is_end(rest.strip_prefix('T').unwrap_or(rest)));
+    let is_cut = || {
+        let behind = if capital(3) == b'T' { 4 } else { 3 };
+        let begins = bytes.len() > behind && bytes[..3].eq_ignore_ascii_case(b"SEC");
+        begins && (ends(behind) || (matches!(capital(behind), b'I' | b'O') && ends(behind + 1)))
+    };
     let is_other = || {
-        word.len() >= 6
-            && word.bytes().all(|sign| sign.is_ascii_uppercase())
-            && (word.ends_with("ION") || word.ends_with("OON"))
+        let last = bytes.len().checked_sub(3).map_or(&b""[..], |at| &bytes[at..]);
+        bytes.len() >= 6
+            && bytes.iter().all(u8::is_ascii_alphabetic)
+            && (last.eq_ignore_ascii_case(b"ION") || last.eq_ignore_ascii_case(b"OON"))
     };
-    is_other() || is_cut() || MISREAD.contains(&word.as_str())
+    is_other() || is_cut() || MISREAD.iter().any(|misread| misread.eq_ignore_ascii_case(word))
 }
 
 /// `01 OF 02`, `1 0F 2`, `01OF02`.

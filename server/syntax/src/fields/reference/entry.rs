@@ -154,27 +154,24 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
         let day = dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short")));
         let year = year.or_else(|| day.map(|year| year.as_str()));
         let start = if post_start == 0 { whole.start } else { post.start + post_start };
-        let mut reference = Reference {
+        references.push(Reference {
             letter,
             span: Span::of(start..whole.end).shifted(span.start),
             post: Some(name),
             serial: entry[serial].parse().ok(),
             year: year.and_then(|year| year.trim_matches(['(', ')', '\'']).parse().ok()).map(four_digit_year),
             compact_post: compact.filter(|_| !torn),
-        };
+        });
         // `2799 AND 2764`, `936/935`: more cables of the same post.
         let mut rest = whole.end;
-        let first = reference.clone();
-        references.push(reference.clone());
         while let Some(more) = has_more(&entry[rest..]).then(|| MORE_SERIALS.captures(&entry[rest..])).flatten() {
             let (Some(whole), Some(serial)) = (more.get(0), more.name("serial")) else { break };
             if starts_with_cable(entry[rest + serial.start()..].trim_start()) {
                 break;
             }
-            reference.span = Span::of(rest + serial.start()..rest + serial.end()).shifted(span.start);
-            reference.serial = serial.as_str().parse().ok();
-            reference.year = first.year;
-            references.push(reference.clone());
+            let own = Span::of(rest + serial.start()..rest + serial.end()).shifted(span.start);
+            let serial = serial.as_str().parse().ok();
+            references.extend(references.last().cloned().map(|last| Reference { span: own, serial, ..last }));
             rest += whole.end();
         }
     }
