@@ -160,7 +160,8 @@ proptest! {
 fn the_real_cables_are_read_with_confidence() {
     for file in shared::files("cables") {
         for read in read_markers(&file.text) {
-            assert!(read.margin > 6.8, "{}:{} margin {}", file.path.display(), read.line, read.margin);
+            // Below 1.5 a person would be asked (PAR007).
+            assert!(read.margin > 5.9, "{}:{} margin {}", file.path.display(), read.line, read.margin);
         }
     }
 }
