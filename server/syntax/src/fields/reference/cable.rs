@@ -103,9 +103,11 @@ fn take_post(scan: &mut Scan<'_>) {
 
 /// Takes a word that begins and ends with a letter; whether no dot or dash stands directly behind it.
 fn take_word(scan: &mut Scan<'_>) -> Option<bool> {
+    /// No word of a post is longer: of a long one with dashes no part is read to its end again.
+    const LONGEST: usize = 60;
     let is_sign = |sign: u8| sign.is_ascii_alphabetic() || matches!(sign, b'\'' | b'.' | b'-');
     let mut ahead = *scan;
-    ahead.take_signs(is_sign);
+    ahead.take_most(LONGEST, is_sign);
     let written = &scan.rest()[..ahead.at() - scan.at()];
     let word = written.trim_end_matches(['\'', '.', '-']);
     let is_word = word.len() >= 2 && word.starts_with(|first: char| first.is_ascii_alphabetic());
