@@ -63,7 +63,8 @@ pub(super) fn coverage(output: &mut impl Write, posts: &[&str], counts: &[(Strin
             let words = format!("{post} {year}: {serials} of {highest}, {:.1} %", share * 100.0);
             rectangle(output, [x + 1.0, y + 1.0, width - 2.0, ROW - 2.0], &shade(share), &words)?;
             if is_wide {
-                let percent = format!("{:.0} %", share * 100.0);
+                // Of what is there at all, nothing is written as if nothing were.
+                let percent = if share < 0.01 { "<1 %".to_owned() } else { format!("{:.0} %", share * 100.0) };
                 label(output, [x + width / 2.0, y + 14.0], Anchor::Middle, share > 0.5, &percent)?;
             }
         }
