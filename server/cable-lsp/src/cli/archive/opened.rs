@@ -67,8 +67,8 @@ impl Where {
             opened.refreshed.failed.iter().for_each(|line| complain(line));
             return Ok(opened);
         }
-        let index = Index::read(archive).map_err(|error| fault(&archive.display(), error))?;
-        let root = index.root().map_err(|error| fault(&archive.display(), error))?;
+        let index = Index::read(archive).map_err(|error| fault(&archive.display(), &error))?;
+        let root = index.root().map_err(|error| fault(&archive.display(), &error))?;
         let place = Configs::new(self.config.as_deref(), cable_lint::config::Choice::default())?.place(&root.join("x"));
         Ok(Opened {
             index,
@@ -89,7 +89,7 @@ impl Where {
         let inputs = Inputs::folder(folder, self.config.clone(), self.include_excluded, self.threads);
         let files = Files::find(&inputs, Some(folder))?;
         let (index, refreshed) =
-            up_to_date(folder, &files, text, fresh).map_err(|error| fault(&folder.display(), error))?;
+            up_to_date(folder, &files, text, fresh).map_err(|error| fault(&folder.display(), &error))?;
         let before = if folder == Path::new(".") { String::new() } else { slashed(&folder.join("")) };
         Ok(Opened { index, catalog: files.catalog(folder), before, refreshed, complete: files.complete })
     }
@@ -154,7 +154,7 @@ impl Opened {
         answer.map_err(|error| match error {
             Asked::Write(error) => error,
             Asked::Index(error) => match self.index.file() {
-                Some(file) => fault(&file.display(), error),
+                Some(file) => fault(&file.display(), &error),
                 None => io::Error::other(error.to_string()),
             },
         })
@@ -182,7 +182,7 @@ impl Opened {
     /// When its end cannot be kept.
     pub(super) fn close(self) -> io::Result<()> {
         let file = self.index.file().map(|file| file.display().to_string()).unwrap_or_default();
-        self.index.close().map_err(|error| fault(&file, error))
+        self.index.close().map_err(|error| fault(&file, &error))
     }
 }
 
@@ -205,7 +205,7 @@ impl From<io::Error> for Asked {
 }
 
 /// An error of an index with what it is about.
-pub(super) fn fault(file: &impl Display, error: Error) -> io::Error {
+pub(super) fn fault(file: &impl Display, error: &Error) -> io::Error {
     match error {
         // What a person asked for has no file.
         Error::Query(_) => io::Error::other(error.to_string()),
