@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use cable_archive::{Error, Index, Refresh, Refreshed};
 use cable_catalog::Catalog;
+use cable_syntax::Cable;
 use clap::Args;
 
 use super::super::input::Inputs;
@@ -113,6 +114,13 @@ fn up_to_date(folder: &Path, files: &Files, text: bool, fresh: bool) -> cable_ar
     Ok((index, refreshed))
 }
 
+/// What is searched of a cable: from its subject on, for what stands above has columns of its own.
+fn searched(cable: &Cable) -> String {
+    let subject = cable.header.subject.as_ref();
+    let from = subject.map_or(0, |subject| subject.keyword.span.start as usize);
+    cable.text().get(from..).unwrap_or_default().trim_end().to_owned()
+}
+
 /// Makes an index what the files are now.
 pub(super) fn refresh(
     index: &mut Index,
@@ -126,7 +134,7 @@ pub(super) fn refresh(
         root: &files.root,
         found: &files.found,
         load: &|at| files.load(at),
-        text: text.then_some(&|cable| cable.text().to_owned()),
+        text: text.then_some(&searched),
         reading: &files.reading,
         now_ns: i64::try_from(now).unwrap_or(i64::MAX),
         threads: files.threads,
