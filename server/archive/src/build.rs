@@ -43,7 +43,6 @@ pub struct Refresh<'a> {
     /// Every file, by path, each once.
     pub found: &'a [Found],
     /// Reads one of them, by its place in `found`. None where it is a text without a cable.
-    #[expect(clippy::type_complexity, reason = "one function, said where it is asked for")]
     pub load: &'a (dyn Fn(usize) -> std::result::Result<Option<Document>, String> + Sync),
     /// Makes the text that is searched out of a cable; none where no texts are to be kept.
     pub text: Option<&'a (dyn Fn(&Cable) -> String + Sync)>,

@@ -49,7 +49,9 @@ impl FileRow {
     pub(crate) fn of(path: &str, document: &Document, body: Option<Body<'_>>) -> Self {
         let cables = document.cables();
         let mut hasher = Xxh3::new();
-        cables.iter().for_each(|placed| hasher.update(placed.cable.text().as_bytes()));
+        for placed in cables {
+            hasher.update(placed.cable.text().as_bytes());
+        }
         // As `export` does: a file that was named and holds no cable still has its row.
         let worth_a_row = cables.iter().filter(|placed| placed.cable.is_recognised() || cables.len() == 1);
         Self { hash: signed(&hasher), cables: worth_a_row.map(|placed| CableRow::of(path, placed, body)).collect() }

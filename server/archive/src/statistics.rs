@@ -140,15 +140,12 @@ impl Index {
         let mut absent = BTreeSet::new();
         self.each_cited("1", |cited, resolved| {
             overview.references += 1;
-            match resolved {
-                Some(resolved) => {
-                    overview.resolved[resolved.how as usize] += 1;
-                    overview.ambiguous += u64::from(resolved.cables.len() > 1);
-                }
-                None => {
-                    overview.absent += 1;
-                    absent.insert(absent_name(&cited));
-                }
+            if let Some(resolved) = resolved {
+                overview.resolved[resolved.how as usize] += 1;
+                overview.ambiguous += u64::from(resolved.cables.len() > 1);
+            } else {
+                overview.absent += 1;
+                absent.insert(absent_name(&cited));
             }
             Ok::<_, crate::Error>(())
         })?;

@@ -24,7 +24,9 @@ struct Archive {
 impl Archive {
     fn of(files: &[(&str, String)]) -> Self {
         let mut archive = Self { now: 1_000_000_000_000, ..Self::default() };
-        files.iter().for_each(|(path, text)| archive.write(path, text));
+        for (path, text) in files {
+            archive.write(path, text);
+        }
         archive
     }
 

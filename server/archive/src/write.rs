@@ -64,14 +64,13 @@ impl<'c> Writer<'c> {
     pub(crate) fn put(&mut self, path: &str, stamp: Stamp, row: &FileRow) -> Result<()> {
         let values = params![path, stamp.size, stamp.mtime_ns, row.hash];
         let new = self.new_file.query_row(values, |row| row.get(0)).optional()?;
-        let file = match new {
-            Some(file) => file,
-            None => {
-                let file = self.known_file.query_row([path], |row| row.get(0))?;
-                self.remove_cables(file)?;
-                self.stamp(file, stamp, row.hash)?;
-                file
-            }
+        let file = if let Some(file) = new {
+            file
+        } else {
+            let file = self.known_file.query_row([path], |row| row.get(0))?;
+            self.remove_cables(file)?;
+            self.stamp(file, stamp, row.hash)?;
+            file
         };
         row.cables.iter().try_for_each(|cable| self.put_cable(file, cable))
     }

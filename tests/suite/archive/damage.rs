@@ -79,7 +79,9 @@ fn where_no_cache_can_be_kept_there_is_memory() {
     let run = |cache: Option<&std::path::Path>| {
         let mut command = archive.folder.command("archive graph --missing --format csv");
         command.env_remove("XDG_CACHE_HOME").env_remove("HOME");
-        cache.into_iter().for_each(|cache| drop(command.env("XDG_CACHE_HOME", cache)));
+        if let Some(cache) = cache {
+            command.env("XDG_CACHE_HOME", cache);
+        }
         cable_tests::command::Ran::of(command.output().expect("the program runs"))
     };
     // A file in place of the folder stops everybody, a missing permission only those who are not root.
@@ -141,13 +143,13 @@ fn several_at_once_are_all_right() {
         drop(archive.run("forget"));
         thread::scope(|scope| {
             let ask = || scope.spawn(|| archive.run("graph --missing --format csv"));
-            let build = || scope.spawn(|| archive.run("build --fresh"));
+            let make = || scope.spawn(|| archive.run("build --fresh"));
             let asked = [ask(), ask(), ask()];
-            let built = [build(), build()];
+            let made = [make(), make()];
             for ran in asked.map(|thread| thread.join().expect("it ends")) {
                 assert!(ran.code == Some(0) && ran.out == expected, "{:?} {}", ran.code, ran.err);
             }
-            for ran in built.map(|thread| thread.join().expect("it ends")) {
+            for ran in made.map(|thread| thread.join().expect("it ends")) {
                 assert_eq!(ran.code, Some(0), "{}", ran.err);
             }
         });

@@ -4,7 +4,7 @@ use cable_catalog::Catalog;
 
 use super::{Archive, cable};
 use crate::statistics::Group;
-use crate::{Cited, Entry, Error, How, IdFrom, Index, Query};
+use crate::{Cited, Edge, Entry, Error, How, IdFrom, Index, Node, Query};
 
 fn names(entries: &[Entry]) -> Vec<String> {
     entries.iter().map(Entry::name).collect()
@@ -204,13 +204,25 @@ fn counts_say_how_much_is_there() {
 fn the_graph_names_each_cable_once() {
     let index = sample().index();
     let (mut nodes, mut edges) = (Vec::new(), Vec::new());
-    index.nodes(true, |node| Ok::<(), Error>(nodes.push((node.id, node.cables.len())))).expect("it can be asked");
-    index.edges(true, |edge| Ok::<(), Error>(edges.push((edge.citing, edge.cited)))).expect("it can be asked");
+    let node = |node: Node| {
+        nodes.push((node.id, node.cables.len()));
+        Ok::<(), Error>(())
+    };
+    index.nodes(true, node).expect("it can be asked");
+    let edge = |edge: Edge| {
+        edges.push((edge.citing, edge.cited));
+        Ok::<(), Error>(())
+    };
+    index.edges(true, edge).expect("it can be asked");
     assert_eq!((nodes.len(), edges.len()), (7 + 3, 11));
     let is_known = |id: &String| nodes.iter().any(|(known, _)| known == id);
     assert!(edges.iter().all(|(citing, cited)| is_known(citing) && is_known(cited)), "{edges:?}");
     assert_eq!(names(&index.by_id("06ASTANA20").expect("it can be asked")).len(), 2);
     let mut present = 0;
-    index.edges(false, |_| Ok::<(), Error>(present += 1)).expect("it can be asked");
+    let count = |_| {
+        present += 1;
+        Ok::<(), Error>(())
+    };
+    index.edges(false, count).expect("it can be asked");
     assert_eq!(present, 8);
 }

@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make the index of a folder, or of any files as an SQLite file of its own
+    /// Make the index of a folder, or of any files as an `SQLite` file of its own
     Build(Build),
     /// Find cables by what is known of them
     Find(Box<find::Arguments>),
@@ -112,7 +112,7 @@ fn build(arguments: &Build) -> io::Result<u8> {
         return Err(io::Error::other("standard input has no place in an index: name files and folders"));
     }
     let files = Files::find(&arguments.inputs, None)?;
-    let about = |error| fault(&output.display(), error);
+    let about = |error| fault(&output.display(), &error);
     let mut index = Index::create(output, arguments.fresh).map_err(about)?;
     // What holds the texts keeps holding them.
     let text = arguments.text || index.has_text().map_err(about)?;

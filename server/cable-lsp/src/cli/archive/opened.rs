@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use cable_archive::{Error, Index, Refresh, Refreshed};
 use cable_catalog::Catalog;
+use cable_syntax::Cable;
 use clap::Args;
 
 use super::super::input::Inputs;
@@ -67,8 +68,8 @@ impl Where {
             opened.refreshed.failed.iter().for_each(|line| complain(line));
             return Ok(opened);
         }
-        let index = Index::read(archive).map_err(|error| fault(&archive.display(), error))?;
-        let root = index.root().map_err(|error| fault(&archive.display(), error))?;
+        let index = Index::read(archive).map_err(|error| fault(&archive.display(), &error))?;
+        let root = index.root().map_err(|error| fault(&archive.display(), &error))?;
         let place = Configs::new(self.config.as_deref(), cable_lint::config::Choice::default())?.place(&root.join("x"));
         Ok(Opened {
             index,
@@ -89,7 +90,7 @@ impl Where {
         let inputs = Inputs::folder(folder, self.config.clone(), self.include_excluded, self.threads);
         let files = Files::find(&inputs, Some(folder))?;
         let (index, refreshed) =
-            up_to_date(folder, &files, text, fresh).map_err(|error| fault(&folder.display(), error))?;
+            up_to_date(folder, &files, text, fresh).map_err(|error| fault(&folder.display(), &error))?;
         let before = if folder == Path::new(".") { String::new() } else { slashed(&folder.join("")) };
         Ok(Opened { index, catalog: files.catalog(folder), before, refreshed, complete: files.complete })
     }
@@ -113,6 +114,13 @@ fn up_to_date(folder: &Path, files: &Files, text: bool, fresh: bool) -> cable_ar
     Ok((index, refreshed))
 }
 
+/// What is searched of a cable: from its subject on, for what stands above has columns of its own.
+fn searched(cable: &Cable) -> String {
+    let subject = cable.header.subject.as_ref();
+    let from = subject.map_or(0, |subject| subject.keyword.span.start as usize);
+    cable.text().get(from..).unwrap_or_default().trim_end().to_owned()
+}
+
 /// Makes an index what the files are now.
 pub(super) fn refresh(
     index: &mut Index,
@@ -126,7 +134,7 @@ pub(super) fn refresh(
         root: &files.root,
         found: &files.found,
         load: &|at| files.load(at),
-        text: text.then_some(&|cable| cable.text().to_owned()),
+        text: text.then_some(&searched),
         reading: &files.reading,
         now_ns: i64::try_from(now).unwrap_or(i64::MAX),
         threads: files.threads,
@@ -154,7 +162,7 @@ impl Opened {
         answer.map_err(|error| match error {
             Asked::Write(error) => error,
             Asked::Index(error) => match self.index.file() {
-                Some(file) => fault(&file.display(), error),
+                Some(file) => fault(&file.display(), &error),
                 None => io::Error::other(error.to_string()),
             },
         })
@@ -182,7 +190,7 @@ impl Opened {
     /// When its end cannot be kept.
     pub(super) fn close(self) -> io::Result<()> {
         let file = self.index.file().map(|file| file.display().to_string()).unwrap_or_default();
-        self.index.close().map_err(|error| fault(&file, error))
+        self.index.close().map_err(|error| fault(&file, &error))
     }
 }
 
@@ -205,7 +213,7 @@ impl From<io::Error> for Asked {
 }
 
 /// An error of an index with what it is about.
-pub(super) fn fault(file: &impl Display, error: Error) -> io::Error {
+pub(super) fn fault(file: &impl Display, error: &Error) -> io::Error {
     match error {
         // What a person asked for has no file.
         Error::Query(_) => io::Error::other(error.to_string()),

@@ -63,7 +63,8 @@ pub(super) fn coverage(output: &mut impl Write, posts: &[&str], counts: &[(Strin
             let words = format!("{post} {year}: {serials} of {highest}, {:.1} %", share * 100.0);
             rectangle(output, [x + 1.0, y + 1.0, width - 2.0, ROW - 2.0], &shade(share), &words)?;
             if is_wide {
-                let percent = format!("{:.0} %", share * 100.0);
+                // Of what is there at all, nothing is written as if nothing were.
+                let percent = if share < 0.01 { "<1 %".to_owned() } else { format!("{:.0} %", share * 100.0) };
                 label(output, [x + width / 2.0, y + 14.0], Anchor::Middle, share > 0.5, &percent)?;
             }
         }
@@ -76,8 +77,8 @@ fn shade(share: f64) -> String {
     let share = share.clamp(0.0, 1.0);
     // The step in the middle keeps the words readable on both sides of it.
     let depth = if share > 0.5 { 0.4 + share * 0.6 } else { share * 0.9 };
-    let channel = |from: f64, to: f64| format!("{:02x}", (from + (to - from) * depth).round() as u8);
-    format!("#{}{}{}", channel(232.0, 8.0), channel(241.0, 48.0), channel(250.0, 107.0))
+    let channel = |from: f64, to: f64| (from + (to - from) * depth).round();
+    format!("rgb({},{},{})", channel(232.0, 8.0), channel(241.0, 48.0), channel(250.0, 107.0))
 }
 
 #[cfg(test)]
@@ -86,7 +87,10 @@ mod tests {
 
     #[test]
     fn shades_go_from_pale_to_dark() {
-        assert_eq!((shade(0.0).as_str(), shade(1.0).as_str(), shade(9.0).as_str()), ("#e8f1fa", "#08306b", "#08306b"));
+        assert_eq!(
+            (shade(0.0).as_str(), shade(1.0).as_str(), shade(9.0).as_str()),
+            ("rgb(232,241,250)", "rgb(8,48,107)", "rgb(8,48,107)")
+        );
     }
 
     #[test]

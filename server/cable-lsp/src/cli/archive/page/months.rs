@@ -20,7 +20,9 @@ const MOST_MONTHS: usize = 180;
 #[expect(clippy::cast_precision_loss, reason = "a drawing needs no more digits")]
 pub(super) fn months(output: &mut impl Write, counts: &[(String, String, u64)]) -> io::Result<()> {
     let mut of_posts: BTreeMap<&str, u64> = BTreeMap::new();
-    counts.iter().for_each(|(_, post, cables)| *of_posts.entry(post).or_default() += cables);
+    for (_, post, cables) in counts {
+        *of_posts.entry(post).or_default() += cables;
+    }
     let mut posts: Vec<(&str, u64)> = of_posts.into_iter().collect();
     posts.sort_by(|(_, one), (_, other)| other.cmp(one));
     let named: Vec<&str> = posts.iter().map(|(post, _)| *post).take(COLOURS.len() - 1).collect();
