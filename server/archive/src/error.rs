@@ -13,7 +13,12 @@ pub enum Error {
     /// The file is something else.
     NotAnIndex,
     /// A newer program made it; the number of its schema.
-    Newer(i64),
+    Newer {
+        /// Its schema.
+        found: i64,
+        /// The newest schema that is known here.
+        known: i64,
+    },
     /// An older program made it.
     Older(i64),
     /// It is not whole.
@@ -45,9 +50,8 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAnIndex => formatter.write_str("this is not an index of cables"),
-            Self::Newer(schema) => {
-                let ours = crate::schema::VERSION;
-                write!(formatter, "this index was made by a newer cable-lsp (schema {schema}; this one knows {ours})")
+            Self::Newer { found, known } => {
+                write!(formatter, "this index was made by a newer cable-lsp (schema {found}; this one knows {known})")
             }
             Self::Older(schema) => {
                 write!(formatter, "this index was made by an older cable-lsp (schema {schema}): build it again")

@@ -69,7 +69,7 @@ pub(crate) fn check(connection: &Connection) -> Result<()> {
     }
     let version = number(connection, "user_version")?;
     match version {
-        _ if version > VERSION => Err(Error::Newer(version)),
+        _ if version > VERSION => Err(Error::Newer { found: version, known: VERSION }),
         _ if version < VERSION => Err(Error::Older(version)),
         _ if !has_table(connection, "ref")? => Err(Error::Damaged),
         _ => Ok(()),

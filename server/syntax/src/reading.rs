@@ -8,9 +8,9 @@ mod reader;
 use serde::Serialize;
 
 use crate::cable::Cable;
+use crate::canonical_id::CableNumber;
 use crate::fields::classification::Classification;
 use crate::fields::precedence::Precedence;
-pub use head::HeadReading;
 use reader::Reader;
 
 /// One cable as `export` writes it. The keys are a public contract: keep their names and their order.
@@ -55,6 +55,27 @@ pub struct Reading {
     pub signature: Option<String>,
     pub signature_line: Option<usize>,
     pub header_lines: HeaderLines,
+}
+
+/// The values of a [`Reading`] under the same names, and the number that its id is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the reading")]
+pub struct HeadReading {
+    /// Post and serial, and the year where the text gives one.
+    pub number: Option<CableNumber>,
+    pub canonical_id: Option<String>,
+    pub mrn: Option<String>,
+    pub dtg_iso: Option<String>,
+    pub from: Option<String>,
+    pub to: Vec<AddresseeReading>,
+    pub info: Vec<AddresseeReading>,
+    pub classification: Option<Classification>,
+    pub captions: Vec<String>,
+    pub sensitive: bool,
+    pub section: Option<SectionReading>,
+    pub tags: Vec<String>,
+    pub subject: Option<String>,
+    pub refs: Vec<ReferenceReading>,
 }
 
 /// A line and its text.

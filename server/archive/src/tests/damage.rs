@@ -35,8 +35,11 @@ fn another_schema_is_named() {
     archive().refresh(&mut index);
     index.connection.execute_batch("PRAGMA user_version = 99").expect("a number");
     index.close().expect("it ends");
-    assert!(matches!(Index::read(&file), Err(Error::Newer(99))));
-    assert!(matches!(Index::create(&file, true), Err(Error::Newer(99))), "a newer one is nobody's to remove");
+    assert!(matches!(Index::read(&file), Err(Error::Newer { found: 99, .. })));
+    assert!(
+        matches!(Index::create(&file, true), Err(Error::Newer { found: 99, .. })),
+        "a newer one is nobody's to remove"
+    );
     let connection = rusqlite::Connection::open(&file).expect("a database");
     connection.execute_batch("PRAGMA user_version = 0").expect("a number");
     drop(connection);

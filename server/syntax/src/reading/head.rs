@@ -4,31 +4,9 @@
 use crate::attributes::Attributes;
 use crate::cable::Cable;
 use crate::canonical_id::CableNumber;
-use crate::fields::classification::Classification;
 
+use super::HeadReading;
 use super::reader::Reader;
-use super::{AddresseeReading, ReferenceReading, SectionReading};
-
-/// The values of a [`super::Reading`] under the same names, and the number that its id is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are those of the reading")]
-pub struct HeadReading {
-    /// Post and serial, and the year where the text gives one.
-    pub number: Option<CableNumber>,
-    pub canonical_id: Option<String>,
-    pub mrn: Option<String>,
-    pub dtg_iso: Option<String>,
-    pub from: Option<String>,
-    pub to: Vec<AddresseeReading>,
-    pub info: Vec<AddresseeReading>,
-    pub classification: Option<Classification>,
-    pub captions: Vec<String>,
-    pub sensitive: bool,
-    pub section: Option<SectionReading>,
-    pub tags: Vec<String>,
-    pub subject: Option<String>,
-    pub refs: Vec<ReferenceReading>,
-}
 
 impl HeadReading {
     /// Reads the head of a cable. `first_line` is the index of its first line in the document, from 0.

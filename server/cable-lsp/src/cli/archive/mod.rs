@@ -4,6 +4,7 @@ mod files;
 mod find;
 mod graph;
 mod missing;
+mod numbers;
 mod opened;
 mod page;
 mod rows;

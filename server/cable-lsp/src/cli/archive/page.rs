@@ -9,8 +9,8 @@ use std::io::{self, Write};
 
 use cable_archive::{Count, Group, Overview, Ranked};
 
+use super::numbers::numbers;
 use super::opened::{Asked, Opened};
-use super::stats::numbers;
 use charts::{bars, coverage};
 use months::months;
 use svg::text;
