@@ -143,13 +143,13 @@ fn several_at_once_are_all_right() {
         drop(archive.run("forget"));
         thread::scope(|scope| {
             let ask = || scope.spawn(|| archive.run("graph --missing --format csv"));
-            let make = || scope.spawn(|| archive.run("build --fresh"));
+            let fresh = || scope.spawn(|| archive.run("build --fresh"));
             let asked = [ask(), ask(), ask()];
-            let made = [make(), make()];
+            let built = [fresh(), fresh()];
             for ran in asked.map(|thread| thread.join().expect("it ends")) {
                 assert!(ran.code == Some(0) && ran.out == expected, "{:?} {}", ran.code, ran.err);
             }
-            for ran in made.map(|thread| thread.join().expect("it ends")) {
+            for ran in built.map(|thread| thread.join().expect("it ends")) {
                 assert_eq!(ran.code, Some(0), "{}", ran.err);
             }
         });

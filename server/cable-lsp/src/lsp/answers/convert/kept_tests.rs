@@ -62,13 +62,13 @@ proptest! {
         let facts = facts(nested, most_folds);
         let documents = opened(&start);
         told(&now(&documents), &facts);
-        for (version, (at, length, text)) in changes.into_iter().enumerate() {
+        for (version, (at, length, text)) in (2..).zip(changes) {
             let snapshot = now(&documents);
             let rope = snapshot.document.rope();
             let place = |offset| facts.encoding.position(rope, offset);
             let range = Some(LspRange::new(place(at), place(at + length)));
             let change = TextDocumentContentChangeEvent { range, range_length: None, text };
-            documents.change(&uri(), version as i32 + 2, vec![change], facts.encoding);
+            documents.change(&uri(), version, vec![change], facts.encoding);
             // While a person types some findings wait; a save brings them all.
             told(&now(&documents), &facts);
             drop(documents.save(&uri(), None));
