@@ -128,6 +128,8 @@ shapes! {
     "tags" in Tags: |_| "PREL, ".to_owned();
     "unknown tags" in Tags: |n| format!("Q{}{}W, ", char::from(b'A' + (n % 26) as u8), char::from(b'A' + (n / 26 % 26) as u8));
     "linked tags" in Tags: |_| "[PREL](#)".to_owned();
+    "links that nothing closes" in Tags: |_| "[x](#".to_owned();
+    "names that nothing closes" in Tags: |_| "A(B ".to_owned();
     "subject in a line" in Subject: |_| "wheat ".to_owned();
     "subject in lines" in Subject: |_| "WHEAT AND BARLEY\n".to_owned();
     "keywords in a line" in Subject: |_| "REF: TAGS: ".to_owned();

@@ -108,6 +108,8 @@ fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
 /// `[PREL](#)`, perhaps with the name that belongs to it.
 fn linked(scan: &mut Scan<'_>) -> Option<Token> {
     const LONGEST: usize = 24;
+    /// What is longer is no address, and is not read again for each bracket in it.
+    const LONGEST_ADDRESS: usize = 1024;
     let start = scan.at();
     let mut ahead = *scan;
     ahead.take("[");
@@ -115,7 +117,7 @@ fn linked(scan: &mut Scan<'_>) -> Option<Token> {
     if code.is_empty() || !ahead.take("](") {
         return None;
     }
-    ahead.take_chars(usize::MAX, |sign| sign != ')' && !is_space(sign));
+    ahead.take_chars(LONGEST_ADDRESS, |sign| sign != ')' && !is_space(sign));
     if !ahead.take(")") {
         return None;
     }
@@ -152,10 +154,12 @@ fn name(scan: &mut Scan<'_>) -> Option<Span> {
 
 /// `(KISSINGER, HENRY A.)`
 fn bracketed(scan: &mut Scan<'_>) -> Option<Span> {
+    /// What is longer is no name, and is not read again for each bracket in it.
+    const LONGEST: usize = 256;
     let start = scan.at();
     let mut ahead = *scan;
     let is_name = ahead.take("(") && ahead.take_sign(|sign| sign.is_ascii_uppercase()) && {
-        ahead.take_chars(usize::MAX, |sign| sign != ')');
+        ahead.take_chars(LONGEST, |sign| sign != ')');
         ahead.take(")")
     };
     is_name.then(|| {
