@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Era, Placed, Span};
 
+use crate::one_line::one_line;
 use crate::rule::RuleFix;
 use crate::{Change, Diagnostic, DiagnosticTag, Fix, FixSafety, Letters, Related, Rule, Settings, Severity, TextEdit};
 
@@ -235,17 +236,4 @@ impl Finding {
             }),
         }
     }
-}
-
-/// A message in one line: what it quotes may run over several, and each end of one, with the blanks around it, is a
-/// space to the eye.
-fn one_line(message: String) -> String {
-    let ends_line = |letter: char| {
-        matches!(letter, '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-    };
-    if !message.contains(ends_line) {
-        return message;
-    }
-    let lines = message.split(ends_line).map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ")
 }

@@ -15,6 +15,7 @@ mod gone;
 mod line_edit;
 mod marker_repair;
 mod needs;
+mod one_line;
 pub mod proof;
 mod renumber;
 mod rule;

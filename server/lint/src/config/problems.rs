@@ -7,6 +7,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::Selector;
+use crate::one_line::one_line;
 
 use super::Config;
 use super::layers::{Key, Setting, Shape};
@@ -46,7 +47,8 @@ impl Problem {
         let before = text.get(..span.map_or(0, |span| span.start)).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Self { line, column, message }
+        // What it quotes may be a text of several lines.
+        Self { line, column, message: one_line(message) }
     }
 }
 
