@@ -20,7 +20,7 @@ use clap::{Args, Subcommand};
 use super::input::Inputs;
 use super::{COULD_NOT_RUN, FOUND, complain, count, note};
 use files::Files;
-use opened::{Where, fault, refresh};
+use opened::{Opened, fault, refresh};
 
 #[derive(Debug, Args)]
 #[command(
@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make the index of a folder, or of any files as an `SQLite` file of its own
+    /// Make the index of a folder, or of any files as one database file of its own
     Build(Build),
     /// Find cables by what is known of them
     Find(Box<find::Arguments>),
@@ -104,7 +104,7 @@ fn build(arguments: &Build) -> io::Result<u8> {
                 folder.display()
             )));
         }
-        let opened = Where::of_folder(folder, &arguments.inputs).open_for(arguments.text, arguments.fresh)?;
+        let opened = Opened::of_folder(folder, &arguments.inputs, arguments.text, arguments.fresh)?;
         let (folder, refreshed) = (folder.display().to_string(), opened.refreshed.clone());
         opened.close()?;
         return Ok(told(&folder, &refreshed, true));

@@ -46,16 +46,6 @@ pub(super) struct Opened {
 }
 
 impl Where {
-    /// A folder, under what a build says of its files.
-    pub(super) fn of_folder(folder: &Path, inputs: &Inputs) -> Self {
-        Self {
-            archive: Some(folder.to_owned()),
-            config: inputs.config.clone(),
-            include_excluded: inputs.include_excluded,
-            threads: inputs.threads,
-        }
-    }
-
     /// Opens the index to ask it; with texts where they are asked for.
     ///
     /// # Errors
@@ -64,7 +54,8 @@ impl Where {
     pub(super) fn open(&self, text: bool) -> io::Result<Opened> {
         let archive = self.archive.as_deref().unwrap_or(Path::new("."));
         if std::fs::metadata(archive).map_err(|error| about(&archive.display(), &error))?.is_dir() {
-            let opened = self.open_for(text, false)?;
+            let inputs = Inputs::folder(archive, self.config.clone(), self.include_excluded, self.threads);
+            let opened = Opened::of_folder(archive, &inputs, text, false)?;
             opened.refreshed.failed.iter().for_each(|line| complain(line));
             return Ok(opened);
         }
@@ -78,21 +69,6 @@ impl Where {
             refreshed: Refreshed::default(),
             complete: true,
         })
-    }
-
-    /// Opens the cached index of the folder and brings it up to date.
-    ///
-    /// # Errors
-    ///
-    /// When its files cannot be found, or no index can be had.
-    pub(super) fn open_for(&self, text: bool, fresh: bool) -> io::Result<Opened> {
-        let folder = self.archive.as_deref().unwrap_or(Path::new("."));
-        let inputs = Inputs::folder(folder, self.config.clone(), self.include_excluded, self.threads);
-        let files = Files::find(&inputs, Some(folder))?;
-        let (index, refreshed) =
-            up_to_date(folder, &files, text, fresh).map_err(|error| fault(&folder.display(), &error))?;
-        let before = if folder == Path::new(".") { String::new() } else { slashed(&folder.join("")) };
-        Ok(Opened { index, catalog: files.catalog(folder), before, refreshed, complete: files.complete })
     }
 }
 
@@ -148,6 +124,19 @@ pub(super) fn refresh(
 }
 
 impl Opened {
+    /// Opens the cached index of a folder and brings it up to date with the files of `inputs`, which are the folder's.
+    ///
+    /// # Errors
+    ///
+    /// When its files cannot be found, or no index can be had.
+    pub(super) fn of_folder(folder: &Path, inputs: &Inputs, text: bool, fresh: bool) -> io::Result<Self> {
+        let files = Files::find(inputs, Some(folder))?;
+        let (index, refreshed) =
+            up_to_date(folder, &files, text, fresh).map_err(|error| fault(&folder.display(), &error))?;
+        let before = if folder == Path::new(".") { String::new() } else { slashed(&folder.join("")) };
+        Ok(Self { index, catalog: files.catalog(folder), before, refreshed, complete: files.complete })
+    }
+
     /// A path of the index as it is reached from here.
     pub(super) fn path(&self, path: &str) -> String {
         if Path::new(path).is_absolute() { path.to_owned() } else { format!("{}{path}", self.before) }

@@ -204,11 +204,8 @@ fn renumbered(
 fn explanation(snapshot: &Snapshot, position: Position, facts: &ClientFacts) -> Value {
     let offset = facts.encoding.offset(snapshot.document.rope(), position);
     let mut rules: Vec<&Rule> = Vec::new();
-    for found in snapshot
-        .check_at(&(offset..offset))
-        .iter()
-        .filter(|found| found.range.contains(&offset) || found.range.end == offset)
-    {
+    let found = snapshot.check_at(&(offset..offset));
+    for found in found.iter().filter(|found| found.range.start <= offset && offset <= found.range.end) {
         if !rules.contains(&found.rule) {
             rules.push(found.rule);
         }

@@ -13,6 +13,8 @@ mod content;
 mod edits;
 mod held_back;
 mod kept;
+#[cfg(test)]
+pub(super) mod opened;
 mod owner;
 mod pauses;
 mod positions;

@@ -64,30 +64,23 @@ where
 
 #[cfg(test)]
 mod tests {
-    use tokio::sync::watch;
-    use tower_lsp::lsp_types::Url;
-
+    use super::super::opened::{opened, uri};
     use super::super::owner::Documents;
-    use super::super::trace::Trace;
     use super::*;
-    use crate::lsp::wire::{Outgoing, Record};
 
     /// A document that is read on the loop's thread, and one that is not.
     const LENGTHS: [usize; 2] = [10, SMALL + 1];
 
-    async fn opened(length: usize) -> (Arc<Documents>, Snapshot) {
-        let outgoing = Outgoing::spawn(std::io::sink(), Record::default()).expect("a thread");
-        let documents = Documents::new(Arc::new(Trace::new(outgoing)), watch::Sender::default());
-        let uri = Url::parse("file:///a.cable").expect("an address");
-        documents.open(&uri, 1, "x".repeat(length), Arc::default());
-        let snapshot = documents.snapshot(&uri).expect("it is open").arrive().await.expect("nothing changes it");
+    async fn of_length(length: usize) -> (Arc<Documents>, Snapshot) {
+        let documents = opened(&"x".repeat(length));
+        let snapshot = documents.snapshot(&uri()).expect("it is open").arrive().await.expect("nothing changes it");
         (documents, snapshot)
     }
 
     #[tokio::test]
     async fn a_panic_is_an_error_of_its_request_alone() {
         for length in LENGTHS {
-            let (_documents, snapshot) = opened(length).await;
+            let (_documents, snapshot) = of_length(length).await;
             let failed = read(snapshot.clone(), |_| -> usize { panic!("as the test asks") }).await;
             assert_eq!(failed, Err(Error::internal_error()));
             assert_eq!(read(snapshot, |snapshot| snapshot.document.rope().len_bytes()).await, Ok(length));
@@ -97,8 +90,8 @@ mod tests {
     #[tokio::test]
     async fn a_result_about_a_text_that_is_gone_is_dropped() {
         for length in LENGTHS {
-            let (documents, snapshot) = opened(length).await;
-            let late = read(snapshot.clone(), move |_| documents.close(&Url::parse("file:///a.cable").expect("one")));
+            let (documents, snapshot) = of_length(length).await;
+            let late = read(snapshot.clone(), move |_| documents.close(&uri()));
             assert_eq!(late.await, Err(Error::content_modified()), "it went while it was read");
             let unread = read(snapshot, |_| -> usize { panic!("nobody wants it read") });
             assert_eq!(unread.await, Err(Error::content_modified()), "it had gone before");

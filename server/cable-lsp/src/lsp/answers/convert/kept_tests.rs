@@ -4,24 +4,12 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tokio::sync::watch;
-use tower_lsp::lsp_types::{Range as LspRange, TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{Range as LspRange, TextDocumentContentChangeEvent};
 
 use super::super::client_facts::ClientFacts;
 use super::{diagnostics, folds, symbols};
-use crate::lsp::documents::{Documents, Snapshot, Trace, Wanted};
-use crate::lsp::wire::{Outgoing, Record};
-
-fn uri() -> Url {
-    Url::parse("file:///a.cable").expect("an address")
-}
-
-fn opened(text: &str) -> Arc<Documents> {
-    let outgoing = Outgoing::spawn(std::io::sink(), Record::default()).expect("a thread");
-    let documents = Documents::new(Arc::new(Trace::new(outgoing)), watch::Sender::default());
-    documents.open(&uri(), 1, text.to_owned(), Arc::default());
-    documents
-}
+use crate::lsp::documents::opened::{opened, uri};
+use crate::lsp::documents::{Documents, Snapshot, Wanted};
 
 fn now(documents: &Arc<Documents>) -> Snapshot {
     let Some(Wanted::Now(snapshot)) = documents.snapshot(&uri()) else { panic!("it is open, and short") };

@@ -4,19 +4,8 @@ use proptest::prelude::*;
 use ropey::Rope;
 use tower_lsp::lsp_types::{Position, Range as LspRange};
 
+use super::super::opened::{opened, uri};
 use super::*;
-use crate::lsp::wire::{Outgoing, Record};
-
-fn uri() -> Url {
-    Url::parse("file:///a.cable").expect("an address")
-}
-
-fn opened(text: &str) -> Arc<Documents> {
-    let outgoing = Outgoing::spawn(std::io::sink(), Record::default()).expect("a thread");
-    let documents = Documents::new(Arc::new(Trace::new(outgoing)), watch::Sender::default());
-    documents.open(&uri(), 1, text.to_owned(), Arc::default());
-    documents
-}
 
 fn now(documents: &Arc<Documents>) -> Snapshot {
     match documents.snapshot(&uri()) {
