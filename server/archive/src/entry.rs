@@ -1,5 +1,6 @@
 //! A cable and a reference as the index holds them.
 
+use cable_syntax::CableNumber;
 use rusqlite::Row;
 
 /// A cable of the archive, and where it stands.
@@ -102,6 +103,24 @@ impl Entry {
     /// The day it was sent: `2007-09-14`.
     pub fn day(&self) -> Option<&str> {
         self.dtg.as_deref()?.get(..10)
+    }
+
+    /// A cable that its text names, as an entry of its list would: without a year it may be of the cable's own.
+    pub fn citing(&self, number: &CableNumber) -> Cited {
+        let with_year = CableNumber { year: number.year.or(self.year), ..number.clone() };
+        Cited {
+            citing: self.row,
+            position: 0,
+            letter: None,
+            text: String::new(),
+            post: Some(number.post.clone()),
+            year: number.year,
+            serial: Some(number.serial),
+            id: with_year.id(),
+            start: 0,
+            own_year: self.year,
+            own_serial: self.serial,
+        }
     }
 
     /// Its id, else the MRN, else where it stands.

@@ -14,6 +14,8 @@ use crate::names::number_of;
 pub struct Query {
     /// An id or a number, as a person writes it.
     pub id: Option<String>,
+    /// The beginning of an id.
+    pub id_start: Option<String>,
     /// A post, by any of its names.
     pub post: Option<String>,
     /// The year of the id.
@@ -76,8 +78,13 @@ impl Index {
         let filter = self.filter(query, catalog).map_err(E::from)?;
         let limit = query.limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
         let condition = if filter.conditions.is_empty() { "1".to_owned() } else { filter.conditions.join(" AND ") };
-        let order = if query.newest_first { NEWEST_FIRST } else { ORDER };
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {order}{limit}");
+        let sql = if query.newest_first {
+            // The latest of them by the index alone, whatever else they are sorted by.
+            let latest = format!("SELECT cable.id FROM cable WHERE {condition} ORDER BY cable.dtg DESC{limit}");
+            format!("SELECT {COLUMNS} FROM {TABLES} WHERE cable.id IN ({latest}) ORDER BY {NEWEST_FIRST}")
+        } else {
+            format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {ORDER}{limit}")
+        };
         let fault = |error: rusqlite::Error| E::from(text_fault(error, query));
         let mut cables = self.connection.prepare_cached(&sql).map_err(fault)?;
         let mut rows = cables.query(params_from_iter(filter.values)).map_err(fault)?;
@@ -93,6 +100,11 @@ impl Index {
         let mut filter = Filter::default();
         if let Some(id) = &query.id {
             filter.rows(&rows(&self.named(id, catalog)?));
+        }
+        if let Some(start) = &query.id_start {
+            // Behind every id that begins so.
+            filter.add("cable.canonical_id >= ?", start.clone());
+            filter.add("cable.canonical_id < ?", format!("{start}~"));
         }
         if let Some(post) = &query.post {
             let known = catalog.post(post);

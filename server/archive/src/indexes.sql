@@ -1,7 +1,8 @@
 CREATE INDEX IF NOT EXISTS cable_of_id ON cable(canonical_id);
 CREATE INDEX IF NOT EXISTS cable_of_post ON cable(post, year, serial);
 CREATE INDEX IF NOT EXISTS cable_of_serial ON cable(post, serial);
-CREATE INDEX IF NOT EXISTS cable_of_dtg ON cable(dtg);
+-- With the subject, so that words in it are looked for from the latest cable back without reading the cables.
+CREATE INDEX IF NOT EXISTS cable_of_dtg ON cable(dtg, subject);
 CREATE INDEX IF NOT EXISTS tag_of_name ON tag(tag);
 CREATE INDEX IF NOT EXISTS ref_of_serial ON ref(post, serial);
 CREATE INDEX IF NOT EXISTS ref_of_id ON ref(cited_id);

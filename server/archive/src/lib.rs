@@ -22,6 +22,7 @@ mod schema;
 mod stamp;
 mod statistics;
 mod thread;
+mod together;
 mod write;
 
 #[cfg(test)]
@@ -43,3 +44,4 @@ pub use schema::schema;
 pub use stamp::Stamp;
 pub use statistics::{Count, Group, Overview, Ranked};
 pub use thread::Thread;
+pub use together::{OpenCable, OpenFile, Together};

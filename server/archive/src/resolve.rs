@@ -63,31 +63,14 @@ impl Index {
     ///
     /// When the index cannot be read.
     pub fn resolve(&self, cited: &Cited) -> Result<Option<Resolved>> {
-        if let Some(id) = &cited.id {
-            let cables = self.candidates("cable.canonical_id = ?1", [id])?;
-            if !cables.is_empty() {
-                return Ok(Some(Resolved { how: How::Exact, cables }));
-            }
-        }
-        let (Some(post), Some(serial)) = (&cited.post, cited.serial) else { return Ok(None) };
         let same = "cable.post = ?1 AND cable.serial = ?2 AND cable.canonical_id IS NOT NULL";
-        let mut cables = self.candidates(same, (post, serial))?;
-        if cables.is_empty() {
-            return Ok(None);
-        }
-        let before = cited.own_year.map(|year| year - 1);
-        let is_after_own = cited.own_serial.is_some_and(|own| serial > own);
-        if cited.year.is_none() && is_after_own && cables.iter().any(|cable| cable.year == before) {
-            cables.retain(|cable| cable.year == before);
-            return Ok(Some(Resolved { how: How::YearBefore, cables }));
-        }
-        let year = cited.year.or(cited.own_year);
-        // A cable cites what was there before it: of two years as near, the earlier one; where none is known, the latest.
-        cables.sort_by_key(|cable| match (year, cable.year) {
-            (Some(year), Some(own)) => (own.abs_diff(year), own),
-            (_, own) => (0, -own.unwrap_or(0)),
-        });
-        Ok(Some(Resolved { how: How::OtherYear, cables }))
+        let chosen = choose(
+            cited,
+            |id| self.candidates("cable.canonical_id = ?1", [id]),
+            |post, serial| self.candidates(same, (post, serial)),
+            |cable| cable.year,
+        );
+        Ok(chosen?.map(|(how, cables)| Resolved { how, cables }))
     }
 
     /// The entries of all lists that mean the cable of this id; of one that the archive does not have, those that name it.
@@ -141,4 +124,38 @@ impl Index {
         let mut candidates = self.connection.prepare_cached(&sql)?;
         Ok(candidates.query_map(values, Candidate::of)?.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// Chooses the cables that an entry means: from those of its id, else from those of its post and serial in any year. The
+/// likeliest come first; never none.
+pub(crate) fn choose<T>(
+    cited: &Cited,
+    of_id: impl FnOnce(&str) -> Result<Vec<T>>,
+    of_number: impl FnOnce(&str, u32) -> Result<Vec<T>>,
+    year_of: impl Fn(&T) -> Option<i16>,
+) -> Result<Option<(How, Vec<T>)>> {
+    if let Some(id) = &cited.id {
+        let cables = of_id(id)?;
+        if !cables.is_empty() {
+            return Ok(Some((How::Exact, cables)));
+        }
+    }
+    let (Some(post), Some(serial)) = (&cited.post, cited.serial) else { return Ok(None) };
+    let mut cables = of_number(post, serial)?;
+    if cables.is_empty() {
+        return Ok(None);
+    }
+    let before = cited.own_year.map(|year| year - 1);
+    let is_after_own = cited.own_serial.is_some_and(|own| serial > own);
+    if cited.year.is_none() && is_after_own && cables.iter().any(|cable| year_of(cable) == before) {
+        cables.retain(|cable| year_of(cable) == before);
+        return Ok(Some((How::YearBefore, cables)));
+    }
+    let year = cited.year.or(cited.own_year);
+    // A cable cites what was there before it: of two years as near, the earlier one; where none is known, the latest.
+    cables.sort_by_key(|cable| match (year, year_of(cable)) {
+        (Some(year), Some(own)) => (own.abs_diff(year), own),
+        (_, own) => (0, -own.unwrap_or(0)),
+    });
+    Ok(Some((How::OtherYear, cables)))
 }

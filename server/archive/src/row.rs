@@ -59,7 +59,8 @@ impl FileRow {
 }
 
 impl CableRow {
-    fn of(path: &str, placed: &Placed, body: Option<Body<'_>>) -> Self {
+    /// The rows of a cable of the file of this name.
+    pub(crate) fn of(path: &str, placed: &Placed, body: Option<Body<'_>>) -> Self {
         let cable = &placed.cable;
         let mut head = HeadReading::of(cable, placed.first_line);
         let mut number = head.number.take();

@@ -3,6 +3,7 @@
 mod answers;
 mod damage;
 mod refreshes;
+mod together;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,104 @@
+//! Open documents over an index.
+
+use cable_catalog::Catalog;
+use cable_syntax::Document;
+
+use super::{Archive, cable};
+use crate::{How, Index, OpenCable, OpenFile, Together};
+
+fn open(path: &str, text: &str) -> OpenFile {
+    let document = Document::new(text, &Catalog::built_in());
+    OpenFile { path: path.to_owned(), cables: document.cables().iter().map(|placed| OpenCable::of(path, placed)).collect() }
+}
+
+fn archive() -> Archive {
+    Archive::of(&[
+        ("one.cable", cable("ASTANA", 10, Some(2007), &["06 ASTANA 900", "ASTANA 9"])),
+        ("two.cable", cable("ASTANA", 9, Some(2007), &[])),
+        ("three.cable", cable("MOSCOW", 77, Some(2006), &["ASTANA 900"])),
+    ])
+}
+
+/// The ids of the cables that each entry of a cable means, and how.
+fn resolved(together: Together<'_>, id: &str) -> Vec<(Option<How>, Vec<String>)> {
+    let entry = together.by_id(id).expect("an answer").pop().expect("a cable");
+    let meant = |cited| match together.resolve(cited).expect("an answer") {
+        Some((how, cables)) => (Some(how), cables.into_iter().filter_map(|cable| cable.id).collect()),
+        None => (None, Vec::new()),
+    };
+    together.cites(&entry).expect("an answer").iter().map(meant).collect()
+}
+
+fn citing(together: Together<'_>, id: &str, post: &str, serial: u32) -> Vec<(String, u32)> {
+    let citing = together.cited_by(id, post, serial).expect("an answer");
+    citing.into_iter().map(|(cable, cited)| (cable.name(), cited.position)).collect()
+}
+
+fn found(together: Together<'_>, typed: &str) -> Vec<String> {
+    let found = together.search(typed, 128, &Catalog::built_in()).expect("an answer");
+    found.iter().map(crate::Entry::name).collect()
+}
+
+#[test]
+fn without_open_documents_it_is_the_index() {
+    let index = archive().index();
+    let together = Together::new(&index, &[]);
+    let exact = |id: &str| (Some(How::Exact), vec![id.to_owned()]);
+    assert_eq!(resolved(together, "07ASTANA10"), [(None, vec![]), exact("07ASTANA9")]);
+    assert_eq!(citing(together, "07ASTANA9", "ASTANA", 9), [("07ASTANA10".to_owned(), 2)]);
+    // In the order of the files, also of a cable that is not there.
+    let both = [("07ASTANA10".to_owned(), 1), ("06MOSCOW77".to_owned(), 1)];
+    assert_eq!(citing(together, "06ASTANA900", "ASTANA", 900), both);
+}
+
+#[test]
+fn what_is_open_wins_over_its_file() {
+    let index = archive().index();
+    // Of the two cables one cites nothing any more, and the other is now the one that was missing.
+    let files = [
+        open("one.cable", &cable("ASTANA", 10, Some(2007), &["06 ASTANA 900"])),
+        open("two.cable", &cable("ASTANA", 900, Some(2006), &[])),
+    ];
+    let together = Together::new(&index, &files);
+    assert_eq!(resolved(together, "07ASTANA10"), [(Some(How::Exact), vec!["06ASTANA900".to_owned()])]);
+    assert!(citing(together, "07ASTANA9", "ASTANA", 9).is_empty());
+    assert!(together.by_id("07ASTANA9").expect("an answer").is_empty());
+    let (before, after) = together.neighbours("ASTANA", 2006, 901).expect("an answer");
+    assert_eq!((before.map(|entry| entry.name()), after), (Some("06ASTANA900".to_owned()), None));
+    // A cable that is in no file has its place as well.
+    let files = [open("new.cable", &cable("LIMA", 3, Some(2008), &["07 ASTANA 10"]))];
+    let together = Together::new(&index, &files);
+    assert_eq!(citing(together, "07ASTANA10", "ASTANA", 10), [("08LIMA3".to_owned(), 1)]);
+}
+
+#[test]
+fn a_few_words_find_cables_the_latest_first() {
+    let index = archive().index();
+    let together = Together::new(&index, &[]);
+    assert_eq!(found(together, "07ASTANA10"), ["07ASTANA10"]);
+    assert_eq!(found(together, "astana 9"), ["07ASTANA9"]);
+    assert_eq!(found(together, "07as"), ["07ASTANA10", "07ASTANA9"]);
+    assert_eq!(found(together, "ports 77"), ["06MOSCOW77"]);
+    assert_eq!(found(together, "#kz wheat").len(), 3);
+    assert_eq!(found(together, "#KDEM"), [] as [&str; 0]);
+    assert_eq!(found(together, "").last().map(String::as_str), Some("06MOSCOW77"));
+    let files = [open("new.cable", &cable("LIMA", 3, Some(2008), &[]))];
+    let together = Together::new(&index, &files);
+    assert_eq!(found(together, "wheat")[0], "08LIMA3");
+    assert_eq!(found(together, "08L"), ["08LIMA3"]);
+    let few = together.search("wheat", 2, &Catalog::built_in()).expect("an answer");
+    assert_eq!(few.iter().map(crate::Entry::name).collect::<Vec<_>>(), ["08LIMA3", "07ASTANA10"]);
+}
+
+#[test]
+fn an_open_document_reads_as_its_file_does() {
+    let mut archive = archive();
+    let index = archive.index();
+    let text = cable("ASTANA", 10, Some(2007), &["06 ASTANA 900", "ASTANA 9"]);
+    let open = open("one.cable", &text);
+    let mut entry = Index::of_file(&index, "one.cable").expect("an answer").remove(0);
+    let mut cites = index.cites(entry.row).expect("an answer");
+    entry.row = -1;
+    cites.iter_mut().for_each(|cited| cited.citing = -1);
+    assert_eq!((&open.cables[0].entry, &open.cables[0].cites), (&entry, &cites));
+}
