@@ -24,8 +24,8 @@ pub use ignore::ignore_rule;
 pub use paths::{Paths, Pattern};
 pub use problems::{Problem, keys};
 #[cfg(test)]
-use schema::{CodesShape, LevelWord, StyleWord, WrapShape};
-pub use values::{Codes, Level, RuleName, unknown_rule};
+use schema::{ArchiveShape, CodesShape, LevelWord, StyleWord, WrapShape};
+pub use values::{ArchiveChoice, Codes, Level, RuleName, unknown_rule};
 
 use crate::{ParagraphStyle, Selector, Settings, Wrap};
 
@@ -83,6 +83,13 @@ settings! {
         pub format: Format,
         /// What the editor shows inside the text.
         pub hints: Hints,
+        /// What the editor shows between the lines of the text.
+        pub lens: Lens,
+        /// Whether the editor keeps an index of the folder's cables, to follow references from one to another; or the file
+        /// of one that `cable-lsp archive build -o` made. By default it does where there is a settings file or a `.cable`
+        /// file, and asks elsewhere.
+        #[cfg_attr(test, schemars(with = "Option<ArchiveShape>"))]
+        pub archive: Option<ArchiveChoice>,
     }
 }
 
@@ -110,6 +117,17 @@ settings! {
         pub date: Option<bool>,
         /// Show the meaning of a code.
         pub code: Option<bool>,
+    }
+}
+
+settings! {
+    /// What the editor shows between the lines of the text.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+    #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+    #[serde(rename_all = "kebab-case", default)]
+    pub struct Lens {
+        /// Show above a cable how many cite it, and how many it cites.
+        pub citations: Option<bool>,
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::paths::Pattern;
-use super::values::{Codes, Level, RuleName};
+use super::values::{ArchiveChoice, Codes, Level, RuleName};
 use crate::{ParagraphStyle, Selector, Wrap};
 
 /// What stands under a key, as far as it is looked at before serde reads it: one by one, so that the line is known.
@@ -86,6 +86,7 @@ whole! {
     Vec<Pattern> => Shape::Globs,
     ParagraphStyle => Shape::Other,
     Wrap => Shape::Other,
+    ArchiveChoice => Shape::Other,
     bool => Shape::Other,
 }
 

@@ -44,3 +44,11 @@ pub(super) enum CodesShape {
     Meanings(BTreeMap<String, String>),
     Codes(Vec<String>),
 }
+
+#[derive(schemars::JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its shape is of use")]
+pub(super) enum ArchiveShape {
+    Wanted(bool),
+    File(String),
+}

@@ -48,6 +48,7 @@ fn names_the_line_and_what_is_near() {
     said("paragraph-style = 'fancy'", "1:19: ", "pilcrow");
     said("extra-tags = 3", "1:14: ", "a table of codes");
     said("hints.number = 'yes'", "1:16: ", "bool");
+    said("archive = 7", "1:11: ", "true, false, or the file of an index");
     said("select = [", "1:", "");
     for wrong in ["-1", "65536", "'wide'", "true"] {
         said(&format!("format.wrap = {wrong}"), "1:15: ", "\"preserve\", \"unwrap\" or a column");

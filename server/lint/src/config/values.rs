@@ -51,6 +51,16 @@ impl TryFrom<String> for Level {
     }
 }
 
+/// Which index of cables an editor asks.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(untagged, expecting = "true, false, or the file of an index")]
+pub enum ArchiveChoice {
+    /// Its own of the folder, or none.
+    Own(bool),
+    /// The one in a file: a path from the folder of the settings.
+    File(String),
+}
+
 /// Codes with their meanings: a table, or a list of codes alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Codes(pub(super) BTreeMap<String, String>);
