@@ -7,6 +7,7 @@
 
 mod addressees;
 mod blocks;
+mod cables;
 mod captions;
 mod classification;
 mod draft;
@@ -32,6 +33,7 @@ use cable_lint::TextEdit;
 use cable_syntax::Document;
 
 use crate::hover;
+pub use cables::{TypedReference, cited_cables, typed_reference};
 pub use draft::Draft;
 use place::Place;
 use wording::Wording;

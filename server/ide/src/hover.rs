@@ -29,6 +29,7 @@ use cable_syntax::{Cable, Document, Field, Part, Span, Zone};
 use jiff::civil::DateTime;
 
 pub(crate) use body::number_span;
+pub(crate) use card::{code, plain};
 pub(crate) use dates::iso;
 pub(crate) use posts::post_of_address;
 

@@ -5,6 +5,7 @@
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
 
 pub mod actions;
+pub mod archive;
 pub mod completion;
 mod declassification;
 mod derived;
@@ -22,7 +23,9 @@ pub mod tokens;
 pub mod typing;
 
 pub use actions::{Action, ActionKind, actions, alike, renumbering};
-pub use completion::{Completion, CompletionKind, Completions, Draft, complete, documentation};
+pub use completion::{
+    Completion, CompletionKind, Completions, Draft, TypedReference, cited_cables, complete, documentation, typed_reference,
+};
 pub use folding::{Fold, FoldKind, cable_folds, folds};
 pub use format::{FormatOptions, format, format_on_type, format_range};
 pub use hints::{Hint, HintKinds, hints};

@@ -22,7 +22,9 @@ use std::ops::Range;
 use cable_syntax::{Cable, Document, Placed, Span};
 
 pub use linked::linked_ranges;
-pub use links::{Link, Target, links};
+pub use links::{Link, Target, links, place as place_of};
+pub(crate) use number::at as own_number;
+pub(crate) use references::cited_entries;
 pub use rename::{Renameable, prepare_rename, rename};
 
 /// Where a thing is defined.

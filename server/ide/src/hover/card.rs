@@ -74,13 +74,13 @@ impl Card {
 }
 
 /// Text of a cable as code; on one line.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     format!("`{}`", words.join(" ").replace('`', "'"))
 }
 
 /// Text of the catalogue, so that Markdown shows every character of it.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '<' | '[') {

@@ -95,7 +95,7 @@ pub(super) fn cited_cable(document: &Document, placed: &Placed, offset: u32) -> 
 }
 
 /// A cable as a place to go to: its MRN.
-fn place(document: &Document, placed: &Placed) -> Place {
+pub fn place(document: &Document, placed: &Placed) -> Place {
     let range = placed.extent().start..placed.extent().end.min(document.len());
     let number = placed.cable.header.classification.as_ref();
     let selection =

@@ -50,6 +50,11 @@ pub(super) fn copies(cable: &Cable) -> Vec<Copy> {
     copies
 }
 
+/// The cable's own number at a byte of the cable.
+pub(crate) fn at(cable: &Cable, offset: u32) -> Option<Span> {
+    copies(cable).iter().map(|copy| copy.span).find(|span| span.touches(offset))
+}
+
 pub(super) fn find(cable: &Cable, offset: u32) -> Option<Thing> {
     let copies = copies(cable);
     let origin = copies.iter().find(|copy| copy.span.touches(offset))?.span;

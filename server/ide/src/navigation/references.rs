@@ -57,6 +57,32 @@ pub(super) fn find(cable: &Cable, offset: u32) -> Option<Thing> {
     })
 }
 
+/// The words at a byte of the cable that name entries of the list, and the places of these in it.
+pub(crate) fn cited_entries(cable: &Cable, offset: u32) -> Option<(Span, Vec<usize>)> {
+    let list = cable.header.references.as_ref()?;
+    let within = |wholes: &[Span]| {
+        let is_in = |span: Span| wholes.iter().any(|whole| whole.start <= span.start && span.end <= whole.end);
+        (0..list.entries.len()).filter(|&at| is_in(list.entries[at].span)).collect()
+    };
+    let entries = entries(cable);
+    let wholes = |wanted: &dyn Fn(&Entry) -> bool| -> Vec<Span> {
+        entries.iter().filter(|entry| wanted(entry)).map(|entry| entry.whole).collect()
+    };
+    if let Some(citation) = cable.citations().iter().find(|citation| citation.span.touches(offset)) {
+        let (span, letter) = at_cursor(citation, offset)?;
+        return Some(match letter {
+            Some(letter) => (span, within(&wholes(&|entry| entry.letter == Some(letter)))),
+            None => (span, within(&wholes(&|_| true))),
+        });
+    }
+    // Of several cables under one letter, the one that is pointed at.
+    if let Some(at) = list.entries.iter().position(|entry| entry.value.span.touches(offset)) {
+        return Some((list.entries[at].value.span, vec![at]));
+    }
+    let entry = entries.iter().find(|entry| entry.whole.touches(offset))?;
+    Some((entry.whole, within(&[entry.whole])))
+}
+
 /// The words of a citation at the cursor, and their letter. The keyword goes with the first letter.
 fn at_cursor(citation: &Citation, offset: u32) -> Option<(Span, Option<char>)> {
     let Some(&(first, _)) = citation.letters.first() else { return Some((citation.span, None)) };
