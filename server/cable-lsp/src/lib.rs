@@ -6,6 +6,7 @@
 mod cli;
 mod files;
 mod lsp;
+mod thread_tree;
 mod visible;
 mod wrapped;
 

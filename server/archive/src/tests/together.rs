@@ -8,7 +8,10 @@ use crate::{How, Index, OpenCable, OpenFile, Together};
 
 fn open(path: &str, text: &str) -> OpenFile {
     let document = Document::new(text, &Catalog::built_in());
-    OpenFile { path: path.to_owned(), cables: document.cables().iter().map(|placed| OpenCable::of(path, placed)).collect() }
+    OpenFile {
+        path: path.to_owned(),
+        cables: document.cables().iter().map(|placed| OpenCable::of(path, placed)).collect(),
+    }
 }
 
 fn archive() -> Archive {

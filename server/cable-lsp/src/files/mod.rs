@@ -6,4 +6,5 @@ pub(crate) mod config;
 pub(crate) mod device;
 pub(crate) mod encoding;
 mod ignored;
+pub(crate) mod indexed;
 pub(crate) mod source;

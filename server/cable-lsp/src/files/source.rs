@@ -191,6 +191,15 @@ impl Source {
         Ok(Some(Loaded { path: self.name().into_owned(), text, encoded, document }))
     }
 
+    /// The text of the source, whatever it holds, without a byte order mark.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes cannot be read.
+    pub(crate) fn text(&self) -> io::Result<String> {
+        Ok(Encoded::decode(self.bytes()?).0)
+    }
+
     fn bytes(&self) -> io::Result<Vec<u8>> {
         if let Some(text) = &self.given {
             return Ok(text.clone().into_bytes());

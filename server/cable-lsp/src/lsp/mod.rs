@@ -3,10 +3,11 @@
 //! ```text
 //! stdin → wire: frames → transport → gate → tower-lsp → service ┬→ documents: the one owner of the texts → snapshots
 //! stdout ← wire: outgoing ← answers, notifications              └→ answers: actions, commands, diagnostics, convert
-//!                                                                  on snapshots, by the analysis (cable-syntax, -lint, -ide)
+//!                                                    ↑             on snapshots, by the analysis (cable-syntax, -lint, -ide)
+//!                                                    └ archive: the indexes of the open folders, and what is open over them
 //! ```
 //!
-//! Four rooms, each of which uses those before it: `wire`, `documents`, `answers`, `service`. The analysis knows nothing
+//! Five rooms, each of which uses those before it: `wire`, `documents`, `archive`, `answers`, `service`. The analysis knows nothing
 //! of the protocol, and the wire nothing of cables.
 //!
 //! Only this module knows positions, the protocol's types and the async runtime. Nothing but frames is written to
@@ -14,6 +15,7 @@
 
 mod analysis;
 mod answers;
+mod archive;
 mod documents;
 mod service;
 mod wire;
@@ -89,7 +91,8 @@ fn serve(
     let code = runtime.block_on(wire::serve(Gate::new(service, watch), socket, incoming, &outgoing, lose));
     outgoing.finish(PATIENCE);
     if let Some(session) = session.get() {
-        session.explanations.clear();
+        session.texts.clear();
+        session.archives.close();
     }
     // Work on a blocking thread has nobody left to answer, and the reader may wait for input that never comes.
     runtime.shutdown_background();

@@ -1,36 +1,34 @@
-//! The files of an archive for its index: which there are, and the document that each holds.
+//! The files that the arguments of an archive command name, for its index.
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::io;
+use std::ops::Deref;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
-use cable_archive::{Found, Stamp};
 use cable_catalog::Catalog;
 use cable_lint::config::Choice;
 use cable_syntax::Document;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::super::complain;
 use super::super::input::{Inputs, speak_of};
-use crate::files::config::{Configs, slashed};
-use crate::files::source::{Kind, Source};
+use crate::files::config::Configs;
+use crate::files::indexed::{Indexed, catalog_of};
+use crate::files::source::Kind;
 
 /// The files of a run, by their paths.
 pub(super) struct Files {
-    /// As the index knows them, in the order of their paths.
-    pub(super) found: Vec<Found>,
-    /// As they are read, in the same order.
-    sources: Vec<Source>,
+    indexed: Indexed,
     configs: Configs,
     pub(super) threads: usize,
     /// Whether every argument could be followed.
     pub(super) complete: bool,
-    /// The program and the codes that the files are read with.
-    pub(super) reading: String,
-    /// The folder that the paths are below.
-    pub(super) root: String,
+}
+
+impl Deref for Files {
+    type Target = Indexed;
+
+    fn deref(&self) -> &Indexed {
+        &self.indexed
+    }
 }
 
 impl Files {
@@ -52,64 +50,19 @@ impl Files {
             is_file
         });
         let threads = inputs.thread_pool()?;
-        let stamps: Vec<io::Result<Stamp>> =
-            threads.install(|| sources.par_iter().map(|source| stamp(&source.path)).collect());
-        let mut pairs = Vec::with_capacity(sources.len());
-        for (source, stamp) in sources.into_iter().zip(stamps) {
-            let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok()).unwrap_or(&source.path);
-            match stamp {
-                Ok(stamp) => pairs.push((Found { path: slashed(below), stamp }, source)),
-                Err(error) => {
-                    complain(&format!("{}: {error}", source.name()));
-                    complete = false;
-                }
-            }
-        }
-        pairs.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
-        // Two names that are no UTF-8 may look alike.
-        pairs.dedup_by(|(one, _), (other, _)| one.path == other.path);
-        let (found, sources): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
-        let real = fs::canonicalize(folder.unwrap_or(Path::new(".")))?;
-        let reading = reading(&sources, &configs);
-        complete &= speak_of(&configs);
-        let threads = threads.current_num_threads();
-        Ok(Self { found, sources, configs, threads, complete, reading, root: slashed(&real) })
+        let (indexed, complaints) = Indexed::of(sources, folder, &configs, &threads)?;
+        complaints.iter().for_each(|line| complain(line));
+        complete &= complaints.is_empty() & speak_of(&configs);
+        Ok(Self { indexed, configs, threads: threads.current_num_threads(), complete })
     }
 
     /// The codes of a folder.
     pub(super) fn catalog(&self, folder: &Path) -> Catalog {
-        let place = self.configs.place(&folder.join("x"));
-        place.map(|place| place.archive.catalog.clone()).unwrap_or_default()
+        catalog_of(folder, &self.configs)
     }
 
     /// The document of a file; none of a text that is no cable.
     pub(super) fn load(&self, at: usize) -> Result<Option<Document>, String> {
-        let source = &self.sources[at];
-        let place = self.configs.place(&source.path).ok_or("its settings cannot be read")?;
-        let loaded = source.load(&place.archive.catalog).map_err(|error| error.to_string())?;
-        Ok(loaded.map(|loaded| loaded.document))
+        self.indexed.load(at, &self.configs)
     }
-}
-
-/// What the rows follow from apart from the files: this program, and the codes that the settings add.
-fn reading(sources: &[Source], configs: &Configs) -> String {
-    let mut folder = None;
-    let mut additions = BTreeSet::new();
-    for source in sources {
-        // Files of one folder have the same settings.
-        if folder != Some(source.path.parent()) {
-            folder = Some(source.path.parent());
-            additions
-                .extend(configs.place(&source.path).map(|place| format!("{:?}", place.archive.config.additions())));
-        }
-    }
-    let additions: Vec<String> = additions.into_iter().collect();
-    format!("cable-lsp {} {}", env!("CARGO_PKG_VERSION"), additions.join(" "))
-}
-
-fn stamp(path: &Path) -> io::Result<Stamp> {
-    let metadata = fs::metadata(path)?;
-    let modified = metadata.modified()?;
-    let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Ok(Stamp { size: metadata.len(), mtime_ns: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX) })
 }

@@ -107,6 +107,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let opened = arguments.place.open(arguments.text.is_some())?;
     let query = Query {
         id: arguments.id.clone(),
+        id_start: None,
         post: arguments.post.clone(),
         year: arguments.year.map(four_digit_year),
         from: arguments.from.clone(),

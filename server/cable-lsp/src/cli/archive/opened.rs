@@ -7,7 +7,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use cable_archive::{Error, Index, Refresh, Refreshed};
 use cable_catalog::Catalog;
-use cable_syntax::Cable;
 use clap::Args;
 
 use super::super::input::Inputs;
@@ -15,6 +14,7 @@ use super::super::progress::Progress;
 use super::super::{COULD_NOT_RUN, FOUND, complain, note};
 use super::files::Files;
 use crate::files::config::{Configs, slashed};
+use crate::files::indexed::searched;
 
 /// Which archive a command asks.
 #[derive(Debug, Default, Args)]
@@ -88,13 +88,6 @@ fn up_to_date(folder: &Path, files: &Files, text: bool, fresh: bool) -> cable_ar
     let mut index = if error.is_spoilt() { Index::cache(folder, true)?.index } else { Index::in_memory()? };
     let refreshed = refresh(&mut index, files, text, true)?;
     Ok((index, refreshed))
-}
-
-/// What is searched of a cable: from its subject on, for what stands above has columns of its own.
-fn searched(cable: &Cable) -> String {
-    let subject = cable.header.subject.as_ref();
-    let from = subject.map_or(0, |subject| subject.keyword.span.start as usize);
-    cable.text().get(from..).unwrap_or_default().trim_end().to_owned()
 }
 
 /// Makes an index what the files are now.

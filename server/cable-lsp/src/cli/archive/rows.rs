@@ -6,6 +6,7 @@ use cable_archive::{Entry, IdFrom};
 use serde::Serialize;
 
 use super::super::cells::inert;
+use crate::thread_tree::summary;
 use crate::visible::visible;
 
 /// A cable under the names of the index's columns.
@@ -96,12 +97,4 @@ impl<'a> Row<'a> {
 pub(super) fn write_line(output: &mut impl Write, entry: &Entry, path: &str) -> io::Result<()> {
     let line = entry.line;
     writeln!(output, "{}  {}:{line}", summary(entry), visible(path))
-}
-
-/// The same without its place.
-pub(super) fn summary(entry: &Entry) -> String {
-    let (name, day) = (entry.name(), entry.day().unwrap_or("-"));
-    let level = entry.classification.as_deref().unwrap_or("-");
-    let subject = entry.subject.as_deref().unwrap_or("-");
-    format!("{:16}  {day:10}  {level:12}  {}", visible(&name), visible(subject))
 }

@@ -20,6 +20,10 @@ pub(in crate::lsp) struct ClientFacts {
     pub(in crate::lsp) refreshes_tokens: bool,
     /// Can be told to ask for inlay hints again.
     pub(in crate::lsp) refreshes_hints: bool,
+    /// Shows lines of ours between those of the text.
+    pub(in crate::lsp) code_lenses: bool,
+    /// Can be told to ask for them again.
+    pub(in crate::lsp) refreshes_lenses: bool,
     /// Answers `workspace/configuration`.
     pub(in crate::lsp) answers_configuration: bool,
     /// Tells a change of settings only to who has registered for it.
@@ -117,6 +121,10 @@ impl ClientFacts {
             refreshes_hints: workspace
                 .and_then(|workspace| workspace.inlay_hint.as_ref())
                 .is_some_and(|hints| hints.refresh_support == Some(true)),
+            code_lenses: text.is_some_and(|text| text.code_lens.is_some()),
+            refreshes_lenses: workspace
+                .and_then(|workspace| workspace.code_lens.as_ref())
+                .is_some_and(|lenses| lenses.refresh_support == Some(true)),
             answers_configuration: workspace.is_some_and(|workspace| workspace.configuration == Some(true)),
             registers_configuration: workspace
                 .and_then(|workspace| workspace.did_change_configuration)

@@ -11,6 +11,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Url, WorkspaceEdit};
 
 use super::actions::workspace_edit;
+use super::archive::ARCHIVE_COMMANDS;
 use super::client_facts::ClientFacts;
 use super::explanations::SHOW as SHOW_EXPLANATION;
 use super::new_cable::NewCable;
@@ -18,7 +19,12 @@ use crate::lsp::analysis::{self, Rule, TextEdit, rule, unknown_rule};
 use crate::lsp::documents::{Snapshot, Trace, Wanted, work};
 
 /// The names of all commands.
-pub(in crate::lsp) const COMMANDS: [&str; 6] =
+pub(in crate::lsp) fn commands() -> impl Iterator<Item = &'static str> {
+    COMMANDS.into_iter().chain(ARCHIVE_COMMANDS)
+}
+
+/// Those about one document. What asks the archive is read elsewhere.
+const COMMANDS: [&str; 6] =
     ["cable.repair", "cable.renumber", "cable.newCable", "cable.showSyntaxTree", "cable.explain", SHOW_EXPLANATION];
 
 /// The code of LSP for a request that failed through nobody's fault.

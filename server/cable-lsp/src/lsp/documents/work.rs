@@ -34,8 +34,27 @@ where
 {
     let cancelled = CancelFlag::current();
     let snapshot = wanted.into().arrive().await?;
-    let lane = Arc::clone(&snapshot.lane);
     let small = snapshot.document.rope().len_bytes() <= SMALL;
+    run(snapshot, cancelled, small, read).await
+}
+
+/// The same where `read` waits for the disk as well: never on the loop's thread.
+pub(in crate::lsp) async fn read_apart<T, F>(wanted: impl Into<Wanted>, read: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&Snapshot) -> T + Send + 'static,
+{
+    let cancelled = CancelFlag::current();
+    let snapshot = wanted.into().arrive().await?;
+    run(snapshot, cancelled, false, read).await
+}
+
+async fn run<T, F>(snapshot: Snapshot, cancelled: CancelFlag, at_once: bool, read: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&Snapshot) -> T + Send + 'static,
+{
+    let lane = Arc::clone(&snapshot.lane);
     let work = move || {
         if cancelled.is_raised() {
             return Err(Error::request_cancelled());
@@ -46,7 +65,7 @@ where
         let value = read(&snapshot);
         if snapshot.is_current() { Ok(value) } else { Err(Error::content_modified()) }
     };
-    let outcome = if small {
+    let outcome = if at_once {
         catch_unwind(AssertUnwindSafe(work)).map_err(drop)
     } else {
         // The turn ends with the work, though nobody may wait for it any more.

@@ -79,6 +79,15 @@ impl Workspace {
         table.folders.iter().filter_map(root).collect()
     }
 
+    /// The open folder that a document belongs to, with the settings in it; none of a document that is in no folder. A text
+    /// without a file is at home in the first folder.
+    pub(in crate::lsp) fn home(&self, uri: &Url) -> Option<(PathBuf, Arc<Configs>)> {
+        let path = uri.to_file_path().ok();
+        let table = self.table();
+        let folder = table.folder_of(path.as_deref())?;
+        Some((folder.path.clone()?, Arc::clone(&folder.scope.configs)))
+    }
+
     /// Opens and closes folders. A new one has the settings that hold outside until the editor says otherwise.
     pub(in crate::lsp) fn change_folders(&self, added: impl IntoIterator<Item = Url>, removed: &[Url]) {
         let mut table = self.table();
@@ -128,16 +137,7 @@ impl Workspace {
     pub(in crate::lsp) fn analysis(&self, uri: &Url) -> Arc<Analysis> {
         let path = uri.to_file_path().ok();
         let table = self.table();
-        // A text without a file is at home in the first folder.
-        let in_folder = |folder: &&Folder| match &path {
-            Some(path) => folder.path.as_ref().is_some_and(|folder| path.starts_with(folder)),
-            None => true,
-        };
-        let depth = |folder: &&Folder| folder.path.as_ref().map_or(0, |path| path.components().count());
-        let folder = match path {
-            Some(_) => table.folders.iter().filter(in_folder).max_by_key(depth),
-            None => table.folders.first(),
-        };
+        let folder = table.folder_of(path.as_deref());
         let configs = Arc::clone(folder.map_or(&table.elsewhere.configs, |folder| &folder.scope.configs));
         let file = path.or_else(|| Some(folder?.path.as_ref()?.join(Path::new("untitled.cable"))));
         let root = folder.and_then(|folder| folder.path.clone());
@@ -165,6 +165,16 @@ impl Workspace {
     fn table(&self) -> MutexGuard<'_, Table> {
         // A table whose change panicked holds what it held before.
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Table {
+    /// The innermost folder that holds a file; for a text without a file the first one.
+    fn folder_of(&self, path: Option<&Path>) -> Option<&Folder> {
+        let Some(path) = path else { return self.folders.first() };
+        let holds = |folder: &&Folder| folder.path.as_ref().is_some_and(|folder| path.starts_with(folder));
+        let depth = |folder: &&Folder| folder.path.as_ref().map_or(0, |path| path.components().count());
+        self.folders.iter().filter(holds).max_by_key(depth)
     }
 }
 

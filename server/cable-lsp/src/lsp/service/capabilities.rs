@@ -1,7 +1,7 @@
 //! What the server offers a client, by what that can do.
 
 use tower_lsp::lsp_types::{
-    CodeActionOptions, CodeActionProviderCapability, CompletionOptions, CompletionOptionsCompletionItem,
+    CallHierarchyServerCapability, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions, CompletionOptionsCompletionItem,
     DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, InlayHintOptions, InlayHintServerCapabilities,
@@ -15,7 +15,7 @@ use tower_lsp::lsp_types::{
 use crate::files::config::FILE_NAME;
 use crate::lsp::answers::ACTION_KINDS;
 use crate::lsp::answers::ClientFacts;
-use crate::lsp::answers::commands::COMMANDS;
+use crate::lsp::answers::commands::commands;
 use crate::lsp::documents::legend;
 
 impl ClientFacts {
@@ -45,10 +45,13 @@ impl ClientFacts {
                 file_operations: self.tells_file_operations.then(file_operations),
             }),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: COMMANDS.map(str::to_owned).into(),
+                commands: commands().map(str::to_owned).collect(),
                 ..ExecuteCommandOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+            code_lens_provider: self.code_lenses.then_some(CodeLensOptions { resolve_provider: None }),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
@@ -204,6 +207,8 @@ mod tests {
             refreshes_diagnostics: true,
             refreshes_tokens: true,
             refreshes_hints: false,
+            code_lenses: false,
+            refreshes_lenses: false,
             answers_configuration: true,
             registers_configuration: true,
             watches_files: false,

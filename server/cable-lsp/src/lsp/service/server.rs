@@ -1,13 +1,16 @@
 //! The language server: each handler takes what it needs as its first statement, then answers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction, CodeActionParams, CodeActionResponse,
+    CodeLens, CodeLensParams, CompletionItem, CompletionParams, CompletionResponse,
     CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
@@ -18,21 +21,52 @@ use tower_lsp::lsp_types::{
     LinkedEditingRangeParams, LinkedEditingRanges, Location, MessageType, PrepareRenameResponse, ReferenceParams,
     RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SetTraceParams, TextDocumentItem,
+    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SetTraceParams, SymbolInformation, TextDocumentIdentifier, TextDocumentItem,
     TextDocumentPositionParams, TextEdit, Url, VersionedTextDocumentIdentifier, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder, WorkspaceFoldersChangeEvent,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder, WorkspaceFoldersChangeEvent, WorkspaceSymbolParams,
 };
 
 use super::session::Session;
 use crate::lsp::analysis::{self, navigation};
 use crate::lsp::answers::ClientFacts;
+use crate::lsp::answers::archive::{self, ArchiveCommand, Asked, Done, Of};
 use crate::lsp::answers::actions::{self, Unresolved};
 use crate::lsp::answers::commands::{self, Command, Outcome};
 use crate::lsp::answers::convert;
 use crate::lsp::answers::convert::{Undocumented, Untold};
 use crate::lsp::answers::diagnostics;
-use crate::lsp::documents::{Difference, Snapshot, Wanted, colours_in, work};
+use crate::lsp::archive::Lookup;
+use crate::lsp::documents::{Difference, Encoding, Snapshot, Wanted, colours_in, work};
 use crate::lsp::wire::answer_with;
+use crate::visible::visible;
+
+/// How long who wants something of an archive waits for it to be read.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// When a place has to do with the archive, and how much the person wants to know.
+#[derive(Clone, Copy)]
+struct Interest {
+    concerns: fn(&Asked<'_>) -> bool,
+    /// How long the answer waits for the archive to be read.
+    patience: Duration,
+    /// Whether the person may be asked to have one read.
+    may_ask: bool,
+}
+
+impl Interest {
+    /// The person goes where the words at the place lead.
+    const POINT: Self = Self { concerns: names_a_cable, patience: PATIENCE, may_ask: true };
+    /// The person goes from the cable itself, wherever the cursor is.
+    const ANYWHERE: Self = Self { concerns: |_| true, patience: PATIENCE, may_ask: true };
+    /// The pointer rests there.
+    const LOOK: Self = Self { concerns: names_a_cable, patience: Duration::from_millis(250), may_ask: false };
+    /// The person types.
+    const TYPE: Self = Self { concerns: archive::types_reference, patience: Duration::ZERO, may_ask: false };
+}
+
+fn names_a_cable(asked: &Asked<'_>) -> bool {
+    asked.named().is_some()
+}
 
 /// The handlers.
 pub(in crate::lsp) struct Server {
@@ -49,6 +83,120 @@ impl Server {
     #[expect(clippy::unused_async, reason = "the library takes nothing else for a handler")]
     pub(in crate::lsp) async fn set_trace(&self, params: SetTraceParams) {
         self.session.trace.set(params.value);
+    }
+
+    /// Answers a request about a document with what its archive says, once that has been read or after some patience; else
+    /// from the document alone. `None` if it is not open.
+    async fn look_up<T, F>(
+        &self,
+        uri: &Url,
+        snapshot: Option<Wanted>,
+        patience: Duration,
+        answer: F,
+    ) -> Result<Option<T>>
+    where
+        T: Send + 'static,
+        F: Fn(&Snapshot, &ClientFacts, Option<&Lookup<'_>>) -> cable_archive::Result<T> + Send + 'static,
+    {
+        let view = self.session.archives.view(uri);
+        let Some(snapshot) = snapshot else { return Ok(None) };
+        let facts = self.session.facts()?;
+        let Some(view) = view else {
+            return work::read(snapshot, move |snapshot| answer(snapshot, &facts, None).ok()).await;
+        };
+        view.ready(patience).await;
+        let answer = move |snapshot: &Snapshot| {
+            let looked = view.look(|archive| answer(snapshot, &facts, Some(archive)));
+            looked.or_else(|| answer(snapshot, &facts, None).ok())
+        };
+        work::read_apart(snapshot, answer).await
+    }
+
+    /// The same of a place in the document. The archive is asked only where the place has to do with it.
+    async fn look_up_at<T, F>(
+        &self,
+        place: TextDocumentPositionParams,
+        interest: Interest,
+        snapshot: Option<Wanted>,
+        answer: F,
+    ) -> Result<Option<T>>
+    where
+        T: Send + 'static,
+        F: Fn(&Asked<'_>) -> cable_archive::Result<T> + Send + 'static,
+    {
+        let TextDocumentPositionParams { text_document: TextDocumentIdentifier { uri }, position } = place;
+        let view = self.session.archives.view(&uri);
+        let (own, facts) = (uri.clone(), self.session.facts()?);
+        let first = self.read(snapshot, move |snapshot, facts| {
+            let asked = Asked::new(snapshot, &own, position, facts, None);
+            let is_of_interest = (interest.concerns)(&asked);
+            // Without an index, or where it has nothing to say, this is the answer.
+            let answered = if is_of_interest && view.is_some() { None } else { answer(&asked).ok() };
+            (answered, is_of_interest, snapshot.clone(), view, answer)
+        });
+        let Some((answered, is_of_interest, snapshot, view, answer)) = first.await? else { return Ok(None) };
+        let Some(view) = view.filter(|_| is_of_interest) else {
+            if is_of_interest && interest.may_ask {
+                self.session.ask_about_archive(&uri);
+            }
+            return Ok(answered);
+        };
+        view.ready(interest.patience).await;
+        let answer = move |snapshot: &Snapshot| {
+            let asked = |archive: Option<&Lookup<'_>>| answer(&Asked::new(snapshot, &uri, position, &facts, archive));
+            view.look(|archive| asked(Some(archive))).or_else(|| asked(None).ok())
+        };
+        work::read_apart(snapshot, answer).await
+    }
+
+    /// Follows an item of the call hierarchy.
+    async fn follow<T: Send + 'static>(
+        &self,
+        item: &CallHierarchyItem,
+        follow: fn(&Of, &Lookup<'_>, Encoding) -> cable_archive::Result<Vec<T>>,
+    ) -> Result<Option<Vec<T>>> {
+        let (view, facts) = (self.session.archives.view(&item.uri), self.session.facts()?);
+        let of = Of::item(item).ok_or_else(|| Error::invalid_params("the data of the item is not ours"))?;
+        let Some(view) = view else { return Ok(None) };
+        let look = move || view.look(|archive| follow(&of, archive, facts.encoding));
+        tokio::task::spawn_blocking(look).await.map_err(|_| Error::internal_error())
+    }
+
+    /// Carries out a command that asks an archive.
+    async fn execute_in_archive(&self, command: ArchiveCommand) -> Result<Option<Value>> {
+        let (uri, position) = command.place();
+        let session = &self.session;
+        if let ArchiveCommand::Rebuild(_) = &command {
+            let is_ours = session.archives.of(uri).is_some_and(|archive| archive.rebuild());
+            if !is_ours {
+                session.say(MessageType::INFO, "this folder has no index of its own".to_owned());
+            }
+            return Ok(Some(json!(is_ours)));
+        }
+        let snapshot = session.snapshot(uri);
+        let (uri, asked) = (uri.clone(), uri.clone());
+        let done = self.look_up(&uri, snapshot, PATIENCE, move |snapshot, facts, archive| {
+            let asked = Asked::new(snapshot, &asked, position, facts, archive);
+            archive.map(|archive| archive::execute(&command, &asked, archive)).transpose()
+        });
+        match done.await?.flatten() {
+            None => {
+                session.say(MessageType::INFO, "this document is in no archive that has an index".to_owned());
+                Ok(None)
+            }
+            Some(Done::Nothing(why)) => {
+                session.say(MessageType::INFO, visible(&why).into_owned());
+                Ok(None)
+            }
+            Some(Done::Show(place)) => {
+                session.show_place(&place).await?;
+                Ok(serde_json::to_value(place).ok())
+            }
+            Some(Done::Text(name, text)) => {
+                session.show_text(&name, &text).await?;
+                Ok(Some(text.into()))
+            }
+        }
     }
 
     /// Answers a request about a document from a snapshot; `None` if it is not open.
@@ -92,6 +240,7 @@ impl LanguageServer for Server {
         let Ok(facts) = self.session.facts() else { return };
         let session = Arc::clone(&self.session);
         session.log(MessageType::LOG, facts.in_words());
+        session.follow_archives();
         tokio::spawn(async move {
             if facts.answers_configuration {
                 session.fetch_settings().await;
@@ -186,6 +335,9 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if let Some(command) = ArchiveCommand::read(&params)? {
+            return self.execute_in_archive(command).await;
+        }
         let command = Command::read(params)?;
         let snapshot = command.document().and_then(|uri| self.session.snapshot(uri));
         let session = &self.session;
@@ -207,40 +359,23 @@ impl LanguageServer for Server {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let snapshot = self.session.snapshot(&text_document.uri);
-        let hover = self.read(snapshot, move |snapshot, facts| {
-            let rope = snapshot.document.rope();
-            let found = analysis::hover(&snapshot.document, facts.encoding.offset(rope, position))?;
-            Some(convert::hover(found, rope, facts))
-        });
-        hover.await.map(Option::flatten)
+        let place = params.text_document_position_params;
+        let snapshot = self.session.snapshot(&place.text_document.uri);
+        self.look_up_at(place, Interest::LOOK, snapshot, archive::hover).await.map(Option::flatten)
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let uri = text_document.uri;
-        let snapshot = self.session.snapshot(&uri);
-        let found = self.read(snapshot, move |snapshot, facts| {
-            let rope = snapshot.document.rope();
-            let found = navigation::definition(&snapshot.document, facts.encoding.offset(rope, position))?;
-            Some(convert::definition(found, rope, &uri, facts))
-        });
-        found.await.map(Option::flatten)
+        let place = params.text_document_position_params;
+        let snapshot = self.session.snapshot(&place.text_document.uri);
+        self.look_up_at(place, Interest::POINT, snapshot, archive::definition).await.map(Option::flatten)
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        let uri = text_document.uri;
+        let place = params.text_document_position;
         let with_definition = params.context.include_declaration;
-        let snapshot = self.session.snapshot(&uri);
-        self.read(snapshot, move |snapshot, facts| {
-            let rope = snapshot.document.rope();
-            let offset = facts.encoding.offset(rope, position);
-            let found = navigation::references(&snapshot.document, offset, with_definition);
-            convert::locations(found, rope, &uri, facts)
-        })
-        .await
+        let snapshot = self.session.snapshot(&place.text_document.uri);
+        let answer = move |asked: &Asked<'_>| archive::references(asked, with_definition);
+        self.look_up_at(place, Interest::POINT, snapshot, answer).await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
@@ -256,9 +391,9 @@ impl LanguageServer for Server {
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         let uri = params.text_document.uri;
-        let snapshot = self.session.snapshot(&uri);
-        self.read(snapshot, move |snapshot, facts| {
-            convert::links(navigation::links(&snapshot.document), snapshot.document.rope(), &uri, facts)
+        let (snapshot, own) = (self.session.snapshot(&uri), uri.clone());
+        self.look_up(&uri, snapshot, Duration::ZERO, move |snapshot, facts, archive| {
+            archive::links(snapshot, &own, facts, archive)
         })
         .await
     }
@@ -410,14 +545,54 @@ impl LanguageServer for Server {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        let uri = text_document.uri;
-        let snapshot = self.session.snapshot(&uri);
-        let list = self.read(snapshot, move |snapshot, facts| {
-            let offset = facts.encoding.offset(snapshot.document.rope(), position);
-            convert::completions(analysis::complete(&snapshot.document, offset), snapshot, &uri, facts)
-        });
+        let place = params.text_document_position;
+        let snapshot = self.session.snapshot(&place.text_document.uri);
+        let list = self.look_up_at(place, Interest::TYPE, snapshot, archive::completions);
         list.await.map(|list| list.map(CompletionResponse::List))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        let (views, facts) = (self.session.archives.views(), self.session.facts()?);
+        for view in &views {
+            view.ready(PATIENCE).await;
+        }
+        let found = tokio::task::spawn_blocking(move || archive::symbols(&views, &params.query, &facts)).await;
+        found.map(Some).map_err(|_| Error::internal_error())
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let place = params.text_document_position_params;
+        let snapshot = self.session.snapshot(&place.text_document.uri);
+        self.look_up_at(place, Interest::ANYWHERE, snapshot, archive::prepare).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.follow(&params.item, archive::incoming).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.follow(&params.item, archive::outgoing).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri;
+        let (snapshot, own) = (self.session.snapshot(&uri), uri.clone());
+        if self.session.workspace.analysis(&uri).config().lens.citations != Some(true) {
+            return Ok(None);
+        }
+        let lenses = self.look_up(&uri, snapshot, Duration::ZERO, move |snapshot, facts, archive| {
+            archive.map(|archive| archive::lenses(snapshot, &own, facts, archive)).transpose()
+        });
+        lenses.await.map(Option::flatten)
     }
 
     async fn completion_resolve(&self, mut item: CompletionItem) -> Result<CompletionItem> {

@@ -3,8 +3,9 @@
 //! A handler that its client waits for must not wait for its client. So whatever asks the client something runs in a
 //! task of its own, and ends in [`Session::settings_changed`].
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::{Value, json};
@@ -13,8 +14,8 @@ use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::notification::{LogMessage, ShowMessage};
 use tower_lsp::lsp_types::{
-    ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, LogMessageParams,
-    MessageType, Registration, ShowDocumentParams, ShowMessageParams, TextDocumentContentChangeEvent, Url,
+    ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Location,
+    LogMessageParams, MessageActionItem, MessageType, Registration, ShowDocumentParams, ShowMessageParams, TextDocumentContentChangeEvent, Url,
     WorkspaceEdit,
 };
 
@@ -23,7 +24,8 @@ use crate::files::config::FILE_NAME;
 use crate::lsp::analysis::{Analysis, Rule};
 use crate::lsp::answers::ClientFacts;
 use crate::lsp::answers::diagnostics::{Publisher, WorkspaceDiagnostics};
-use crate::lsp::answers::explanations::{self, Explanations};
+use crate::lsp::answers::{ShownTexts, explanations};
+use crate::lsp::archive::{Archives, Hub};
 use crate::lsp::documents::{Change, Documents, Pauses, Trace, Wanted, Workspace, configured};
 use crate::lsp::wire::{ClientWatch, Lost, Outgoing, Quiet};
 use crate::visible::visible;
@@ -41,7 +43,12 @@ pub(in crate::lsp) struct Session {
     publisher: Arc<Publisher>,
     pub(in crate::lsp) workspace_diagnostics: Arc<WorkspaceDiagnostics>,
     pub(in crate::lsp) watch: ClientWatch,
-    pub(in crate::lsp) explanations: Explanations,
+    pub(in crate::lsp) archives: Arc<Archives>,
+    /// Whether the client shows a progress bar, for those who know no more of it.
+    shows_progress: Arc<AtomicBool>,
+    /// Told when an archive says something else than before.
+    archive_changes: watch::Sender<()>,
+    pub(in crate::lsp) texts: ShownTexts,
     /// Set once, by `initialize`; the library lets no other handler run before.
     facts: OnceLock<Arc<ClientFacts>>,
     /// The settings files that the log names.
@@ -72,6 +79,10 @@ impl Session {
             is_configured.subscribe(),
             changes,
         );
+        let archive_changes = watch::Sender::default();
+        let hub = Hub { client: client.clone(), outgoing: outgoing.clone(), changed: archive_changes.clone(), shows_progress: Arc::default() };
+        let shows_progress = Arc::clone(&hub.shows_progress);
+        let archives = Arc::new(Archives::new(hub, Arc::clone(&documents), Arc::clone(&workspace)));
         Arc::new(Self {
             client,
             outgoing,
@@ -81,7 +92,10 @@ impl Session {
             publisher,
             workspace_diagnostics,
             watch,
-            explanations: Explanations::default(),
+            archives,
+            shows_progress,
+            archive_changes,
+            texts: ShownTexts::default(),
             facts: OnceLock::new(),
             settings_files: Mutex::default(),
             is_configured,
@@ -97,6 +111,7 @@ impl Session {
         if !facts.answers_configuration {
             self.is_configured.send_replace(true);
         }
+        self.shows_progress.store(facts.shows_progress, Ordering::Relaxed);
         Arc::clone(self.facts.get_or_init(|| Arc::new(facts)))
     }
 
@@ -229,6 +244,8 @@ impl Session {
     /// After a change of files on disk.
     pub(in crate::lsp) fn files_changed<'a>(&self, files: impl IntoIterator<Item = &'a Url>) {
         let name = |uri: &'a Url| uri.path_segments().and_then(|mut segments| segments.next_back());
+        let files: Vec<&Url> = files.into_iter().collect();
+        self.archives.files_changed(files.iter().copied());
         if files.into_iter().any(|uri| name(uri) == Some(FILE_NAME)) {
             self.workspace.forget_files();
             self.settings_changed();
@@ -243,20 +260,76 @@ impl Session {
 
     /// Has the client show what a rule says: in a document beside the cable, else in a message.
     pub(in crate::lsp) async fn show_explanation(&self, rule: &Rule) -> Result<()> {
-        if self.facts()?.shows_documents {
-            match self.explanations.write(rule) {
-                Ok(uri) => {
-                    let params = ShowDocumentParams { uri, external: None, take_focus: Some(false), selection: None };
-                    if self.client.show_document(params).await == Ok(true) {
-                        return Ok(());
-                    }
-                }
-                Err(error) => self.log(MessageType::WARNING, format!("no file could be made to show: {error}")),
+        if !self.show_text(rule.code, &explanations::in_full(rule)).await? {
+            self.say(MessageType::INFO, explanations::in_short(rule));
+        }
+        Ok(())
+    }
+
+    /// Has the client show a text in a document beside the cable. Returns whether it did.
+    pub(in crate::lsp) async fn show_text(&self, name: &str, text: &str) -> Result<bool> {
+        if !self.facts()?.shows_documents {
+            return Ok(false);
+        }
+        match self.texts.write(name, text) {
+            Ok(uri) => {
+                let params = ShowDocumentParams { uri, external: None, take_focus: Some(false), selection: None };
+                Ok(self.client.show_document(params).await == Ok(true))
+            }
+            Err(error) => {
+                self.log(MessageType::WARNING, format!("no file could be made to show: {error}"));
+                Ok(false)
             }
         }
-        let message = explanations::in_short(rule);
-        self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::INFO, message });
+    }
+
+    /// Has the client go to a place, if it can.
+    pub(in crate::lsp) async fn show_place(&self, place: &Location) -> Result<()> {
+        if self.facts()?.shows_documents {
+            let params = ShowDocumentParams {
+                uri: place.uri.clone(),
+                external: None,
+                take_focus: Some(true),
+                selection: Some(place.range),
+            };
+            if let Err(error) = self.client.show_document(params).await {
+                self.log(MessageType::WARNING, format!("the editor does not show {}: {error}", place.uri));
+            }
+        }
         Ok(())
+    }
+
+    /// Asks the person whether the folder of a document is to have an index, once: it holds neither settings nor a file that
+    /// is a cable by its name.
+    pub(in crate::lsp) fn ask_about_archive(self: &Arc<Self>, uri: &Url) {
+        const YES: &str = "Index";
+        let Some(folder) = self.archives.question(uri) else { return };
+        let session = Arc::clone(self);
+        tokio::spawn(async move {
+            let message = format!(
+                "Index the cables of {}, so that references lead from one to another? `archive = true` or `false` in {FILE_NAME} answers for good.",
+                visible(&folder.to_string_lossy())
+            );
+            let answers = [YES, "Not Now"].map(|title| MessageActionItem { title: title.to_owned(), properties: HashMap::new() });
+            let answer = session.client.show_message_request(MessageType::INFO, message, Some(answers.into())).await;
+            if answer.is_ok_and(|answer| answer.is_some_and(|answer| answer.title == YES)) {
+                session.archives.agree(&folder);
+            }
+        });
+    }
+
+    /// Has the client ask again for what an archive says, whenever it says something else.
+    pub(in crate::lsp) fn follow_archives(self: &Arc<Self>) {
+        let session = Arc::clone(self);
+        let mut changes = self.archive_changes.subscribe();
+        tokio::spawn(async move {
+            while changes.changed().await.is_ok() {
+                let shows_lenses = session.facts.get().is_some_and(|facts| facts.refreshes_lenses);
+                if shows_lenses && let Err(error) = session.client.code_lens_refresh().await {
+                    eprintln!("cable-lsp: the client did not refresh: {error}");
+                }
+            }
+        });
     }
 
     /// Asks the client to watch what it can watch for us.
@@ -330,6 +403,7 @@ impl Session {
     /// After a change of settings: documents are read by those that hold now, and what the client shows is renewed.
     pub(in crate::lsp) fn settings_changed(&self) {
         self.workspace_diagnostics.settings_changed();
+        self.archives.settings_changed();
         let changed = self.documents.reassess(|uri| self.workspace.analysis(uri));
         self.tell_complaints(self.workspace.complaints());
         if changed.is_empty() {
@@ -381,6 +455,11 @@ impl Session {
                 }
             }
         });
+    }
+
+    /// Says something to the person.
+    pub(in crate::lsp) fn say(&self, typ: MessageType, message: String) {
+        self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ, message });
     }
 
     /// Says something in the editor's log.

@@ -1,0 +1,148 @@
+//! The files of an archive for its index: as the index knows them, and the document that each holds. Terminal and editor
+//! share the index of a folder, so they agree on its files and on what their rows follow from.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use cable_archive::{Found, Stamp};
+use cable_catalog::Catalog;
+use cable_syntax::{Cable, Document};
+use rayon::ThreadPool;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::config::{Configs, slashed};
+use super::ignored::Ignored;
+use super::source::{Kind, Source};
+
+/// Files by their paths.
+pub(crate) struct Indexed {
+    /// As the index knows them, in the order of their paths.
+    pub(crate) found: Vec<Found>,
+    /// As they are read, in the same order.
+    sources: Vec<Source>,
+    /// The program and the codes that they are read with.
+    pub(crate) reading: String,
+    /// The folder that the paths are below.
+    pub(crate) root: String,
+}
+
+impl Indexed {
+    /// Looks at the files. Their paths are those below a folder, where one is given; else they are as reached from where we
+    /// are. What cannot be looked at is left out and told.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be looked at.
+    pub(crate) fn of(
+        sources: Vec<Source>,
+        folder: Option<&Path>,
+        configs: &Configs,
+        threads: &ThreadPool,
+    ) -> io::Result<(Self, Vec<String>)> {
+        let stamps: Vec<io::Result<Stamp>> =
+            threads.install(|| sources.par_iter().map(|source| stamp(&source.path)).collect());
+        let mut pairs = Vec::with_capacity(sources.len());
+        let mut complaints = Vec::new();
+        for (source, stamp) in sources.into_iter().zip(stamps) {
+            let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok()).unwrap_or(&source.path);
+            match stamp {
+                Ok(stamp) => pairs.push((Found { path: slashed(below), stamp }, source)),
+                Err(error) => complaints.push(format!("{}: {error}", source.name())),
+            }
+        }
+        pairs.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        // Two names that are no UTF-8 may look alike.
+        pairs.dedup_by(|(one, _), (other, _)| one.path == other.path);
+        let (found, sources): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+        let real = fs::canonicalize(folder.unwrap_or(Path::new(".")))?;
+        let reading = reading(&sources, configs);
+        Ok((Self { found, sources, reading, root: slashed(&real) }, complaints))
+    }
+
+    /// The document of a file; none of a text that is no cable.
+    pub(crate) fn load(&self, at: usize, configs: &Configs) -> Result<Option<Document>, String> {
+        load(&self.sources[at], configs)
+    }
+
+    /// The folders that hold the files, each once.
+    pub(crate) fn folders(&self) -> BTreeSet<PathBuf> {
+        let mut folders = BTreeSet::new();
+        let mut last = None;
+        for source in &self.sources {
+            let folder = source.path.parent();
+            if folder != last {
+                folders.extend(folder.map(Path::to_owned));
+                last = folder;
+            }
+        }
+        folders
+    }
+}
+
+/// What is searched of a cable: from its subject on, for what stands above has columns of its own.
+pub(crate) fn searched(cable: &Cable) -> String {
+    let subject = cable.header.subject.as_ref();
+    let from = subject.map_or(0, |subject| subject.keyword.span.start as usize);
+    cable.text().get(from..).unwrap_or_default().trim_end().to_owned()
+}
+
+/// The codes of a folder.
+pub(crate) fn catalog_of(folder: &Path, configs: &Configs) -> Catalog {
+    let place = configs.place(&folder.join("x"));
+    place.map(|place| place.archive.catalog.clone()).unwrap_or_default()
+}
+
+/// A file of a folder as it is now: its stamp and its document. None where there is no such file, or a walk of the folder
+/// would not find it.
+pub(crate) fn look_at(
+    path: &Path,
+    folder: &Path,
+    configs: &Configs,
+) -> Option<(Stamp, Result<Option<Document>, String>)> {
+    let stamp = stamp(path).ok()?;
+    is_found(path, folder, configs).then(|| (stamp, load(&Source::new(path.to_owned(), Kind::Found), configs)))
+}
+
+/// Whether a walk of a folder finds a file that is there.
+fn is_found(path: &Path, folder: &Path, configs: &Configs) -> bool {
+    let ignored = Ignored::new();
+    let mut above = path.ancestors().skip(1).take_while(|up| *up != folder && up.starts_with(folder));
+    let leaves_out = |found: &Path, is_folder| ignored.leaves_out(found, is_folder) || configs.excludes(found);
+    path.is_file()
+        && path.starts_with(folder)
+        && configs.includes(path)
+        && !leaves_out(path, false)
+        && !above.any(|up| leaves_out(up, true))
+}
+
+fn load(source: &Source, configs: &Configs) -> Result<Option<Document>, String> {
+    let place = configs.place(&source.path).ok_or("its settings cannot be read")?;
+    let loaded = source.load(&place.archive.catalog).map_err(|error| error.to_string())?;
+    Ok(loaded.map(|loaded| loaded.document))
+}
+
+/// What the rows follow from apart from the files: this program, and the codes that the settings add.
+fn reading(sources: &[Source], configs: &Configs) -> String {
+    let mut folder = None;
+    let mut additions = BTreeSet::new();
+    for source in sources {
+        // Files of one folder have the same settings.
+        if folder != Some(source.path.parent()) {
+            folder = Some(source.path.parent());
+            additions
+                .extend(configs.place(&source.path).map(|place| format!("{:?}", place.archive.config.additions())));
+        }
+    }
+    let additions: Vec<String> = additions.into_iter().collect();
+    format!("cable-lsp {} {}", env!("CARGO_PKG_VERSION"), additions.join(" "))
+}
+
+fn stamp(path: &Path) -> io::Result<Stamp> {
+    let metadata = fs::metadata(path)?;
+    let modified = metadata.modified()?;
+    let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(Stamp { size: metadata.len(), mtime_ns: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX) })
+}

@@ -1,0 +1,202 @@
+//! Questions to an archive, and where in files and open documents the answers stand.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use cable_archive::{Cited, Entry, How, OpenCable, Result, Thread, Together};
+use ropey::Rope;
+use tower_lsp::lsp_types::{self, Url};
+
+use super::view::View;
+use crate::files::source::{Kind, Source};
+use crate::lsp::analysis::archive::{Absent, KnownCable, Named, What, first_paragraph};
+use crate::lsp::analysis::{Catalog, Document, Placed, place_of};
+use super::leads::Lead;
+use crate::lsp::documents::{Encoding, Snapshot};
+
+/// An index that is open, under the documents that are.
+pub(in crate::lsp) struct Lookup<'a> {
+    together: Together<'a>,
+    view: &'a View,
+}
+
+/// A cable that words name, and what the archive has for it.
+pub(in crate::lsp) struct Meant {
+    /// What is named.
+    pub(in crate::lsp) cited: Cited,
+    /// The cables that it may be, the likeliest first, and how they were found; none where the archive has none.
+    pub(in crate::lsp) found: Option<(How, Vec<Entry>)>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(super) const fn new(together: Together<'a>, view: &'a View) -> Self {
+        Self { together, view }
+    }
+
+    /// Everything that can be asked of the index.
+    pub(in crate::lsp) const fn index(&self) -> Together<'a> {
+        self.together
+    }
+
+    /// The codes of the archive.
+    pub(in crate::lsp) fn catalog(&self) -> Catalog {
+        self.view.archive.catalog()
+    }
+
+    /// A cable of an open document as the archive has it.
+    pub(in crate::lsp) fn own(&self, uri: &Url, document: &Document, cable: usize) -> Option<OpenCable> {
+        let placed = document.cables().get(cable)?;
+        Some(OpenCable::of(&self.view.path(uri), placed))
+    }
+
+    /// What the words at a place name, each with what the archive has for it; nothing for the cable itself.
+    pub(in crate::lsp) fn meant(&self, uri: &Url, document: &Document, named: &Named) -> Result<Vec<Meant>> {
+        let Some(own) = self.own(uri, document, named.cable) else { return Ok(Vec::new()) };
+        let cited: Vec<Cited> = match &named.what {
+            What::Own => Vec::new(),
+            What::Entries(entries) => entries.iter().filter_map(|&at| own.cites.get(at).cloned()).collect(),
+            What::Number(number) => vec![own.entry.citing(number)],
+        };
+        let meant = |cited: Cited| Ok(Meant { found: self.together.resolve(&cited)?, cited });
+        cited.into_iter().map(meant).collect()
+    }
+
+    /// The thread around a cable.
+    pub(in crate::lsp) fn thread(&self, name: &str, depth: usize) -> Result<Thread> {
+        self.together.thread(name, depth, &self.catalog())
+    }
+
+    /// Where each entry of a cable's list leads, of those that lead to a cable of the archive. What was found is kept until
+    /// the cable or the archive changes.
+    pub(in crate::lsp) fn leads(&self, uri: &Url, placed: &Placed) -> Result<Arc<[Option<Lead>]>> {
+        let path = self.view.path(uri);
+        if let Some(known) = self.view.archive.leads().get(&path, &placed.cable) {
+            return Ok(known);
+        }
+        let mut leads = Vec::new();
+        for cited in OpenCable::of(&path, placed).cites {
+            let cable = self.together.resolve(&cited)?.and_then(|(_, cables)| cables.into_iter().next());
+            leads.push(cable.and_then(|cable| {
+                let mut target = self.open(&cable).map_or_else(|| self.address(&cable), |(uri, _)| Some(uri.clone()))?;
+                if cable.line > 1 {
+                    target.set_fragment(Some(&format!("L{}", cable.line)));
+                }
+                Some(Lead { id: cable.name(), target })
+            }));
+        }
+        let leads: Arc<[Option<Lead>]> = leads.into();
+        self.view.archive.leads().keep(path, &placed.cable, Arc::clone(&leads));
+        Ok(leads)
+    }
+
+    /// Who cites a cable; nobody, where it has no id.
+    pub(in crate::lsp) fn cited_by(&self, entry: &Entry) -> Result<Vec<(Entry, Cited)>> {
+        match (&entry.id, &entry.post, entry.serial) {
+            (Some(id), Some(post), Some(serial)) => self.together.cited_by(id, post, serial),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// How many cables cite a cable.
+    pub(in crate::lsp) fn count_citing(&self, entry: &Entry) -> Result<usize> {
+        let mut citing = self.cited_by(entry)?;
+        citing.dedup_by(|(one, _), (other, _)| (&one.path, one.start) == (&other.path, other.start));
+        Ok(citing.len())
+    }
+
+    /// Where a cable would be that the archive does not have. None of what is not known to be one cable's number.
+    pub(in crate::lsp) fn absent(&self, cited: &Cited) -> Result<Option<Absent>> {
+        let (Some(id), Some(post), Some(serial)) = (&cited.id, &cited.post, cited.serial) else { return Ok(None) };
+        let year = cited.year.or(cited.own_year);
+        let (before, after) = match year {
+            Some(year) => self.together.neighbours(post, year, serial)?,
+            None => (None, None),
+        };
+        let known = |entry: Option<Entry>| entry.as_ref().map(known);
+        Ok(Some(Absent { id: id.clone(), neighbours: (known(before), known(after)) }))
+    }
+
+    /// What is known of a cable, with the beginning of its text.
+    pub(in crate::lsp) fn known_with_text(&self, entry: &Entry) -> KnownCable {
+        let range = entry.start as usize..(entry.start + entry.length) as usize;
+        let beginning = match self.open(entry) {
+            Some((_, snapshot)) => {
+                let cables = snapshot.document.cables();
+                let own = cables.iter().find(|placed| placed.start == range.start);
+                own.and_then(|placed| first_paragraph(&placed.cable))
+            }
+            None => self.text(entry).and_then(|text| {
+                let document = Document::new(text.get(range)?, &self.catalog());
+                first_paragraph(&document.cables().first()?.cable)
+            }),
+        };
+        KnownCable { first_paragraph: beginning, ..known(entry) }
+    }
+
+    /// Where a cable stands: all of its first line, in the client's columns.
+    pub(in crate::lsp) fn place(&self, entry: &Entry, encoding: Encoding) -> Option<(Url, lsp_types::Range)> {
+        if let Some((uri, snapshot)) = self.open(entry) {
+            let document = &snapshot.document;
+            let placed = document.cables().iter().find(|placed| placed.start == entry.start as usize)?;
+            let selection = place_of(document, placed).selection;
+            return Some((uri.clone(), encoding.range(document.rope(), &selection)));
+        }
+        let line = u32::try_from(entry.line.saturating_sub(1)).ok()?;
+        let start = lsp_types::Position::new(line, 0);
+        Some((self.address(entry)?, lsp_types::Range::new(start, start)))
+    }
+
+    /// Where the entries of a cable's list stand that cite something. One whose file cannot be read is at the cable's
+    /// beginning.
+    pub(in crate::lsp) fn places(&self, entry: &Entry, cited: &[&Cited], encoding: Encoding) -> Option<(Url, Vec<lsp_types::Range>)> {
+        let ranges = |rope: &Rope| cited.iter().map(|cited| encoding.range(rope, &reference_range(rope, entry, cited))).collect();
+        if let Some((uri, snapshot)) = self.open(entry) {
+            return Some((uri.clone(), ranges(snapshot.document.rope())));
+        }
+        match self.text(entry) {
+            Some(text) => Some((self.address(entry)?, ranges(&Rope::from_str(&text)))),
+            None => self.place(entry, encoding).map(|(uri, range)| (uri, vec![range; cited.len()])),
+        }
+    }
+
+    fn open(&self, entry: &Entry) -> Option<(&'a Url, &'a Snapshot)> {
+        let (uri, _, snapshot) = self.view.open.iter().find(|(_, path, _)| *path == entry.path)?;
+        Some((uri, snapshot))
+    }
+
+    fn text(&self, entry: &Entry) -> Option<String> {
+        Source::new(self.view.archive.root().join(&entry.path), Kind::Named).text().ok()
+    }
+
+    fn address(&self, entry: &Entry) -> Option<Url> {
+        Url::from_file_path(self.view.archive.root().join(&entry.path)).ok()
+    }
+}
+
+/// The entry as far as its line goes: bytes of the document.
+fn reference_range(rope: &Rope, entry: &Entry, cited: &Cited) -> Range<usize> {
+    let start = ((entry.start + cited.start) as usize).min(rope.len_bytes());
+    // The file may be another by now.
+    let start = rope.char_to_byte(rope.byte_to_char(start));
+    let line_end = rope.line_to_byte((rope.byte_to_line(start) + 1).min(rope.len_lines()));
+    let end = (start + cited.text.len()).min(line_end);
+    let mut end = rope.char_to_byte(rope.byte_to_char(end));
+    while end > start && matches!(rope.byte(end - 1), b'\n' | b'\r' | b' ') {
+        end -= 1;
+    }
+    start..end
+}
+
+/// What is known of a cable without its text.
+pub(in crate::lsp) fn known(entry: &Entry) -> KnownCable {
+    KnownCable {
+        id: entry.name(),
+        post: entry.post.clone(),
+        year: entry.year,
+        serial: entry.serial,
+        day: entry.day().map(str::to_owned),
+        classification: entry.classification.clone(),
+        subject: entry.subject.clone(),
+        first_paragraph: None,
+    }
+}
