@@ -15,6 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 /// The longest that anything may take.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -47,6 +48,8 @@ pub struct Refusal {
 /// A running server and the client's side of the conversation.
 pub struct Client {
     process: Child,
+    /// Taken away behind the server.
+    _caches: TempDir,
     input: Option<ChildStdin>,
     output: Receiver<Result<Value, String>>,
     next_id: i64,
@@ -71,7 +74,10 @@ impl Client {
 
     /// Starts the server with these variables in its environment and says nothing yet.
     pub fn start_in(environment: &[(&str, &str)]) -> Self {
+        // A server keeps its indexes in the person's cache, where tests have no business.
+        let caches = tempfile::tempdir().expect("a folder");
         let mut process = Command::new(binary())
+            .env("XDG_CACHE_HOME", caches.path())
             .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -91,6 +97,7 @@ impl Client {
         Self {
             input: process.stdin.take(),
             process,
+            _caches: caches,
             output: received,
             next_id: 1,
             unanswered: HashSet::new(),

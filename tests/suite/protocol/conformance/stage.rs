@@ -149,8 +149,11 @@ impl Stage {
                     return place.into();
                 }
                 // What an object says of a document holds for the positions in it.
-                let document =
-                    came.get("uri").or_else(|| came.get("targetUri")).or_else(|| came["textDocument"].get("uri"));
+                let document = came
+                    .get("uri")
+                    .or_else(|| came.get("targetUri"))
+                    .or_else(|| came["textDocument"].get("uri"))
+                    .or_else(|| came["from"].get("uri"));
                 let uri = document.and_then(Value::as_str).unwrap_or(uri).to_owned();
                 let mut told = Map::new();
                 for (key, item) in entries {
