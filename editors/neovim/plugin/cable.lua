@@ -59,6 +59,11 @@ vim.lsp.commands['cable.showExplanation'] = function(action)
   require('cable.ask').explain(action.arguments[1])
 end
 
+-- What a lens names.
+vim.lsp.commands['cable.thread'] = function(lens)
+  require('cable.archive').run('cable.thread', lens.arguments)
+end
+
 local command = vim.api.nvim_create_user_command
 
 command('CableRepair', function()
@@ -80,3 +85,14 @@ end, { nargs = '?', desc = 'Explain a rule, by default that of the diagnostic at
 command('CableLookup', function(arguments)
   require('cable.ask').lookup(arguments.fargs)
 end, { nargs = '*', desc = 'Say what codes mean, by default the word at the cursor' })
+
+for name, along in pairs({
+  CableNext = { 'cable.nextOfPost', 'Go to the next cable that this post sent' },
+  CablePrevious = { 'cable.previousOfPost', 'Go to the previous cable that this post sent' },
+  CableThread = { 'cable.thread', 'Show what this cable cites and what cites it' },
+  CableRebuildArchive = { 'cable.rebuildArchive', 'Index the cables of this archive anew' },
+}) do
+  command(name, function()
+    require('cable.archive').run(along[1])
+  end, { desc = along[2] })
+end

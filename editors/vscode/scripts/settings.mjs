@@ -14,6 +14,7 @@ const SHOWN = {
   "hints.number": true,
   "hints.date": true,
   "hints.code": false,
+  "lens.citations": false,
 };
 const EMPTY = { array: [], object: {} };
 

@@ -17,10 +17,10 @@ import { explainRule } from "./rules";
 import type { Session } from "./session";
 
 export function registerCommands(context: ExtensionContext, session: Session): Disposable[] {
-  const register = (name: string, run: (first?: unknown) => unknown): Disposable =>
-    commands.registerCommand(name, async (first?: unknown) => {
+  const register = (name: string, run: (...args: unknown[]) => unknown): Disposable =>
+    commands.registerCommand(name, async (...args: unknown[]) => {
       try {
-        return await run(first);
+        return await run(...args);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         session.output.appendLine(`${name}: ${reason}`);
@@ -33,6 +33,13 @@ export function registerCommands(context: ExtensionContext, session: Session): D
     register(name, () => {
       const editor = window.activeTextEditor;
       return editor?.document.languageId === "cable" ? run(editor) : undefined;
+    });
+  /** A command along the archive from the cursor, or from the place that a lens names; the server shows what it comes to. */
+  const registerAlong = (name: string): Disposable =>
+    register(name, (uri, position) => {
+      const editor = window.activeTextEditor;
+      if (typeof uri === "string") return session.execute(name, uri, position);
+      return editor?.document.languageId === "cable" ? session.execute(name, addressOf(editor), placeOf(editor)) : undefined;
     });
   const readme = Uri.joinPath(context.extensionUri, "README.md");
   return [
@@ -47,12 +54,10 @@ export function registerCommands(context: ExtensionContext, session: Session): D
     // What the server's action for it names.
     register("cable.showExplanation", (rule) => explainRule(typeof rule === "string" ? rule : undefined)),
     registerForCable("cable.repair", (editor) => change(session, "cable.repair", "Nothing to repair.", addressOf(editor))),
-    registerForCable("cable.renumber", ({ document, selection }) =>
-      change(session, "cable.renumber", "The paragraphs are numbered from 1 already.", addressOf({ document }), {
-        line: selection.active.line,
-        character: selection.active.character,
-      }),
+    registerForCable("cable.renumber", (editor) =>
+      change(session, "cable.renumber", "The paragraphs are numbered from 1 already.", addressOf(editor), placeOf(editor)),
     ),
+    ...["cable.nextOfPost", "cable.previousOfPost", "cable.thread", "cable.rebuildArchive"].map(registerAlong),
     registerForCable("cable.showSyntaxTree", async (editor) =>
       showBeside("plaintext", String(await session.execute("cable.showSyntaxTree", addressOf(editor)))),
     ),
@@ -61,6 +66,8 @@ export function registerCommands(context: ExtensionContext, session: Session): D
     ),
   ];
 }
+
+const placeOf = ({ selection: { active } }: TextEditor): object => ({ line: active.line, character: active.character });
 
 const addressOf = ({ document }: Pick<TextEditor, "document">): string => document.uri.toString();
 

@@ -273,6 +273,45 @@ exports.run = async function run() {
     assert.match(document.getText(), /^4\. \(SBU\)/m);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
+  await test("references lead along the archive", async () => {
+    const cable = (serial, day, references) => `P ${day}0826Z SEP 06\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA ${serial}\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: GRAIN ${serial}\n${references}\n1. Text.\n\nDOE\n`;
+    const archive = path.join(folder().fsPath, "archive");
+    fs.mkdirSync(archive, { recursive: true });
+    const write = (serial, day, references) => fs.writeFileSync(path.join(archive, `06ASTANA${serial}.cable`), cable(serial, day, references));
+    write(10, "09", "");
+    write(30, "17", "\nREF: ASTANA 20\n");
+    write(20, "14", "\nREF: A. ASTANA 10\n     B. ASTANA 25\n");
+    const document = await vscode.workspace.openTextDocument(uriOf("archive/06ASTANA20.cable"));
+    await vscode.window.showTextDocument(document);
+    const ask = (command, text) => vscode.commands.executeCommand(command, document.uri, positionOf(document, text));
+    const leadsTo = async (text, name) => {
+      let found;
+      await until(async () => {
+        found = (await ask("vscode.executeDefinitionProvider", text)).map(({ uri, targetUri }) => path.basename((uri ?? targetUri).path));
+        return found.includes(name);
+      }).catch(() => assert.deepEqual(found, [name]));
+    };
+    await leadsTo("ASTANA 10", "06ASTANA10.cable");
+    const citing = await ask("vscode.executeReferenceProvider", "GRAIN");
+    assert.deepEqual(citing.map(({ uri, range }) => `${path.basename(uri.path)}:${range.start.line}`), ["06ASTANA30.cable:10"]);
+    assert.match(await hoverText(document.uri, positionOf(document, "ASTANA 25")), /between .06ASTANA20. \(14 Sep\) and .06ASTANA30. \(17 Sep\)/);
+    const [item] = await ask("vscode.prepareCallHierarchy", "Text.");
+    assert.equal(item.name, "06ASTANA20");
+    const incoming = await vscode.commands.executeCommand("vscode.provideIncomingCalls", item);
+    const outgoing = await vscode.commands.executeCommand("vscode.provideOutgoingCalls", item);
+    assert.deepEqual([incoming[0].from.name, outgoing[0].to.name], ["06ASTANA30", "06ASTANA10"]);
+    const symbols = await vscode.commands.executeCommand("vscode.executeWorkspaceSymbolProvider", "06ASTANA3");
+    assert.deepEqual(symbols.map(({ name }) => name), ["06ASTANA30 GRAIN 30"]);
+    // From outside, while it is open.
+    write(25, "15", "");
+    await leadsTo("ASTANA 25", "06ASTANA25.cable");
+    await vscode.commands.executeCommand("cable.nextOfPost");
+    await until(() => vscode.window.activeTextEditor?.document.uri.path.endsWith("06ASTANA25.cable"));
+    await vscode.commands.executeCommand("cable.thread");
+    await until(() => vscode.workspace.textDocuments.some((one) => /^06ASTANA25 .*\n.*cited by  06ASTANA20/.test(one.getText())));
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    fs.rmSync(archive, { recursive: true });
+  });
   await test("Restart Server ends one and starts another", async () => {
     const [before] = servers();
     await vscode.commands.executeCommand("cable.restartServer");
