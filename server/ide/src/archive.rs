@@ -70,7 +70,8 @@ pub fn entries(placed: &Placed) -> Vec<Range<usize>> {
 /// A cable that the line of an offset names there.
 fn in_text(cable: &Cable, catalog: &Catalog, offset: u32) -> Option<(Span, What)> {
     let line = cable.lines().get(cable.line_at(offset) as usize)?.span;
-    let named = named_cables(cable.slice(line), catalog).find(|named| named.span.shifted(line.start).touches(offset))?;
+    let named =
+        named_cables(cable.slice(line), catalog).find(|named| named.span.shifted(line.start).touches(offset))?;
     let number = CableNumber { post: named.post.compact.to_owned(), year: named.year, serial: named.serial };
     Some((named.span.shifted(line.start), What::Number(number)))
 }

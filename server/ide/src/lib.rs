@@ -24,7 +24,8 @@ pub mod typing;
 
 pub use actions::{Action, ActionKind, actions, alike, renumbering};
 pub use completion::{
-    Completion, CompletionKind, Completions, Draft, TypedReference, cited_cables, complete, documentation, typed_reference,
+    Completion, CompletionKind, Completions, Draft, TypedReference, cited_cables, complete, documentation,
+    typed_reference,
 };
 pub use folding::{Fold, FoldKind, cable_folds, folds};
 pub use format::{FormatOptions, format, format_on_type, format_range};

@@ -30,7 +30,7 @@ struct Archive {
 const CITING: &str = "2006/06ASTANA20.cable";
 
 impl Archive {
-    fn with(files: &[(&str, String)], capabilities: Value) -> Self {
+    fn with(files: &[(&str, String)], capabilities: &Value) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for (name, text) in files {
             write(folder.path(), name, text);
@@ -56,7 +56,7 @@ impl Archive {
                 ("2006/06ASTANA40.cable", cable("ASTANA", 40, "18", &[])),
                 (CITING, cable("ASTANA", 20, "14", &["ASTANA 10", "ASTANA 25", "LONDON 7"])),
             ],
-            capabilities,
+            &capabilities,
         );
         archive.open(CITING);
         archive
@@ -83,26 +83,14 @@ impl Archive {
         self.client.request(method, &params)
     }
 
-    /// The names of files and the lines, from 0, of places.
-    fn places(&self, places: &Value) -> Vec<(String, u64)> {
-        let places = places.as_array().map_or(&[][..], Vec::as_slice);
-        let place = |place: &Value| {
-            let uri = place["uri"].as_str().or_else(|| place["targetUri"].as_str()).expect("an address");
-            let range = place.get("range").or_else(|| place.get("targetRange")).expect("a range");
-            let name = uri.rsplit('/').next().expect("a name").to_owned();
-            (name, range["start"]["line"].as_u64().expect("a line"))
-        };
-        places.iter().map(place).collect()
-    }
-
     fn definition(&mut self, needle: &str) -> Vec<(String, u64)> {
         let found = self.ask("textDocument/definition", needle);
-        self.places(&found)
+        places(&found)
     }
 
     fn references(&mut self, needle: &str) -> Vec<(String, u64)> {
         let found = self.ask("textDocument/references", needle);
-        self.places(&found)
+        places(&found)
     }
 
     fn hover(&mut self, needle: &str) -> String {
@@ -118,6 +106,18 @@ impl Archive {
     fn end(mut self) {
         assert_eq!(self.client.finish(), Some(0));
     }
+}
+
+/// The names of files and the lines, from 0, of places.
+fn places(places: &Value) -> Vec<(String, u64)> {
+    let places = places.as_array().map_or(&[][..], Vec::as_slice);
+    let place = |place: &Value| {
+        let uri = place["uri"].as_str().or_else(|| place["targetUri"].as_str()).expect("an address");
+        let range = place.get("range").or_else(|| place.get("targetRange")).expect("a range");
+        let name = uri.rsplit('/').next().expect("a name").to_owned();
+        (name, range["start"]["line"].as_u64().expect("a line"))
+    };
+    places.iter().map(place).collect()
 }
 
 fn write(folder: &Path, name: &str, text: &str) {
@@ -170,7 +170,12 @@ fn a_cable_knows_who_cites_it() {
 fn a_hover_tells_of_the_cable_or_where_it_would_be() {
     let mut archive = Archive::new();
     let present = archive.hover("ASTANA 10");
-    for words in ["**`06ASTANA10`** 9 September 2006, UNCLASSIFIED", "GRAIN OF ASTANA 10", "> The harbour of ASTANA", "cited by 3"] {
+    for words in [
+        "**`06ASTANA10`** 9 September 2006, UNCLASSIFIED",
+        "GRAIN OF ASTANA 10",
+        "> The harbour of ASTANA",
+        "cited by 3",
+    ] {
         assert!(present.contains(words), "{words}: {present}");
     }
     let absent = archive.hover("ASTANA 25");
@@ -187,7 +192,8 @@ fn the_call_hierarchy_goes_both_ways() {
     assert_eq!(items[0]["name"], "06ASTANA20");
     let params = json!({ "item": items[0] });
     let outgoing = archive.client.request("callHierarchy/outgoingCalls", &params);
-    let names: Vec<&str> = outgoing.as_array().expect("a list").iter().filter_map(|call| call["to"]["name"].as_str()).collect();
+    let names: Vec<&str> =
+        outgoing.as_array().expect("a list").iter().filter_map(|call| call["to"]["name"].as_str()).collect();
     assert_eq!(names, ["06ASTANA10", "06LONDON7"]);
     assert_eq!(outgoing[1]["fromRanges"][0]["start"], at(12, 8));
     let incoming = archive.client.request("callHierarchy/incomingCalls", &params);
@@ -217,10 +223,15 @@ fn links_lead_only_where_there_is_something() {
     let params = json!({ "textDocument": { "uri": archive.uri(CITING) } });
     for _ in 0..2 {
         let links = archive.client.request("textDocument/documentLink", &params);
-        let links: Vec<(u64, &str)> = links.as_array().expect("a list").iter().map(|link| {
-            let target = link["target"].as_str().and_then(|target| target.rsplit('/').next()).expect("a target");
-            (link["range"]["start"]["line"].as_u64().expect("a line"), target)
-        }).collect();
+        let links: Vec<(u64, &str)> = links
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|link| {
+                let target = link["target"].as_str().and_then(|target| target.rsplit('/').next()).expect("a target");
+                (link["range"]["start"]["line"].as_u64().expect("a line"), target)
+            })
+            .collect();
         assert_eq!(links, [(10, "06ASTANA10.cable"), (12, "06LONDON7.cable")]);
     }
     archive.end();
@@ -242,7 +253,8 @@ fn a_reference_is_completed_by_id_and_by_subject() {
         end["character"] = json!(end["character"].as_u64().expect("a column") + 3 + typed.len() as u64);
         let params = json!({ "textDocument": { "uri": uri }, "position": end });
         let found = archive.client.request("textDocument/completion", &params);
-        let found: Vec<&str> = found["items"].as_array().expect("a list").iter().filter_map(|item| item["label"].as_str()).collect();
+        let found: Vec<&str> =
+            found["items"].as_array().expect("a list").iter().filter_map(|item| item["label"].as_str()).collect();
         let of_archive: Vec<&str> = found.into_iter().filter(|label| label.starts_with("06 ")).collect();
         assert_eq!(of_archive, labels, "{typed}");
     }
@@ -255,7 +267,10 @@ fn a_lens_is_shown_where_it_is_wanted() {
     archive.definition("LONDON 7");
     let params = json!({ "textDocument": { "uri": archive.uri(CITING) } });
     assert_eq!(archive.client.request("textDocument/codeLens", &params), Value::Null);
-    archive.client.notify("workspace/didChangeConfiguration", &json!({ "settings": { "cable": { "lens": { "citations": true } } } }));
+    archive.client.notify(
+        "workspace/didChangeConfiguration",
+        &json!({ "settings": { "cable": { "lens": { "citations": true } } } }),
+    );
     let lenses = archive.client.request("textDocument/codeLens", &params);
     assert_eq!(lenses[0]["command"]["title"], "cited by 1 · cites 3");
     assert_eq!(lenses[0]["command"]["command"], "cable.thread");
@@ -271,7 +286,7 @@ fn commands_go_along_the_archive() {
     };
     for (command, name) in [("cable.nextOfPost", "06ASTANA30.cable"), ("cable.previousOfPost", "06ASTANA10.cable")] {
         let place = run(&mut archive, command);
-        assert_eq!(archive.places(&json!([place])), named(&[(name, 0)]), "{command}");
+        assert_eq!(places(&json!([place])), named(&[(name, 0)]), "{command}");
     }
     let thread = run(&mut archive, "cable.thread");
     let thread = thread.as_str().expect("a text");
@@ -295,7 +310,8 @@ fn changes_from_outside_are_seen() {
     });
     write(archive.folder.path(), "2006/late/06LIMA2.cable", &cable("LIMA", 2, "20", &["06 ASTANA 20"]));
     until(&true, || archive.references("GRAIN").iter().any(|(name, _)| name == "06LIMA2.cable"));
-    fs::rename(archive.folder.path().join("2006/06ASTANA25.cable"), archive.folder.path().join("2006/moved.cable")).expect("it moves");
+    fs::rename(archive.folder.path().join("2006/06ASTANA25.cable"), archive.folder.path().join("2006/moved.cable"))
+        .expect("it moves");
     until(&named(&[("moved.cable", 0)]), || archive.definition("ASTANA 25"));
     fs::remove_file(archive.folder.path().join("2006/moved.cable")).expect("it goes");
     until(&named(&[("06ASTANA20.cable", 11)]), || archive.definition("ASTANA 25"));
@@ -326,17 +342,20 @@ fn a_folder_of_texts_is_asked_about_once() {
     let citing = cable("ASTANA", 20, "14", &["ASTANA 10", "ASTANA 25", "LONDON 7"]);
     let files = [("2006/06ASTANA20.txt", citing.clone()), ("2006/06ASTANA10.txt", cable("ASTANA", 10, "09", &[]))];
     for (answer, leads_to) in [("Index", "06ASTANA10.txt"), ("Not Now", "06ASTANA20.txt")] {
-        let mut archive = Archive::with(&files, capable());
+        let mut archive = Archive::with(&files, &capable());
         archive.client.reply("window/showMessageRequest", json!({ "title": answer }));
         archive.open("2006/06ASTANA20.txt");
         let params = json!({ "textDocument": { "uri": archive.uri("2006/06ASTANA20.txt") }, "position": position(&citing, "ASTANA 10") });
         let first = archive.client.request("textDocument/definition", &params);
-        assert_eq!(archive.places(&first)[0].0, "06ASTANA20.txt", "nothing is read unasked");
+        assert_eq!(places(&first)[0].0, "06ASTANA20.txt", "nothing is read unasked");
         let question = archive.client.notification("window/showMessageRequest");
-        assert!(question["message"].as_str().is_some_and(|words| words.starts_with("Index the cables of")), "{question}");
+        assert!(
+            question["message"].as_str().is_some_and(|words| words.starts_with("Index the cables of")),
+            "{question}"
+        );
         until(&leads_to.to_owned(), || {
             let found = archive.client.request("textDocument/definition", &params);
-            archive.places(&found)[0].0.clone()
+            places(&found)[0].0.clone()
         });
         let said = archive.client.said_to_the_end();
         assert!(said.iter().all(|frame| frame["method"] != "window/showMessageRequest"), "it was asked again");
@@ -346,7 +365,14 @@ fn a_folder_of_texts_is_asked_about_once() {
 #[test]
 fn the_settings_turn_it_off_or_name_a_file() {
     let citing = cable("ASTANA", 20, "14", &["ASTANA 10", "ASTANA 25", "LONDON 7"]);
-    let mut archive = Archive::with(&[(CITING, citing), ("2006/06ASTANA10.cable", cable("ASTANA", 10, "09", &[])), ("cable-lsp.toml", "archive = false\n".to_owned())], capable());
+    let mut archive = Archive::with(
+        &[
+            (CITING, citing),
+            ("2006/06ASTANA10.cable", cable("ASTANA", 10, "09", &[])),
+            ("cable-lsp.toml", "archive = false\n".to_owned()),
+        ],
+        &capable(),
+    );
     archive.open(CITING);
     assert_eq!(archive.definition("ASTANA 10"), named(&[("06ASTANA20.cable", 10)]));
     assert_eq!(archive.symbols("ASTANA"), [] as [&str; 0]);
@@ -375,13 +401,15 @@ fn two_servers_and_a_build_share_one_index() {
         .map(|_| {
             let mut client = Client::start_in(&environment);
             let folders = json!([{ "uri": uri(""), "name": "cables" }]);
-            let params = json!({ "processId": std::process::id(), "capabilities": capable(), "workspaceFolders": folders });
+            let params =
+                json!({ "processId": std::process::id(), "capabilities": capable(), "workspaceFolders": folders });
             client.initialize(&params);
             client
         })
         .collect();
     let build = || {
-        let output = folder.command("archive stats --format json").envs(environment).output().expect("the program runs");
+        let output =
+            folder.command("archive stats --format json").envs(environment).output().expect("the program runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice::<Value>(&output.stdout).expect("JSON")
     };

@@ -51,7 +51,9 @@ impl Files {
         });
         let threads = inputs.thread_pool()?;
         let (indexed, complaints) = Indexed::of(sources, folder, &configs, &threads)?;
-        complaints.iter().for_each(|line| complain(line));
+        for line in &complaints {
+            complain(line);
+        }
         complete &= complaints.is_empty() & speak_of(&configs);
         Ok(Self { indexed, configs, threads: threads.current_num_threads(), complete })
     }

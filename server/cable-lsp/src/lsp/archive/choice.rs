@@ -76,7 +76,9 @@ mod tests {
         }
         fs::create_dir_all(&root).expect("it can be made");
         match choose(&root, &Configs::default()) {
-            Choice::File(file) => Choice::File(file.strip_prefix(fs::canonicalize(&root).expect("it is there")).expect("it is below").to_owned()),
+            Choice::File(file) => Choice::File(
+                file.strip_prefix(fs::canonicalize(&root).expect("it is there")).expect("it is below").to_owned(),
+            ),
             choice => choice,
         }
     }

@@ -15,7 +15,9 @@ use tokio::sync::watch;
 use tower_lsp::Client;
 use tower_lsp::lsp_types::notification::LogMessage;
 use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
-use tower_lsp::lsp_types::{LogMessageParams, MessageType, NumberOrString, ProgressToken, WorkDoneProgressCreateParams};
+use tower_lsp::lsp_types::{
+    LogMessageParams, MessageType, NumberOrString, ProgressToken, WorkDoneProgressCreateParams,
+};
 
 use super::watched::Watched;
 use crate::files::config::{Configs, slashed};
@@ -229,7 +231,9 @@ impl Work {
                     self.say(MessageType::LOG, &format!("the archive {root} was read: {files} files in {took} ms"));
                 }
             }
-            Err(error) => self.tell(Some(format!("the index of {} cannot be made: {error}", self.shared.root.display()))),
+            Err(error) => {
+                self.tell(Some(format!("the index of {} cannot be made: {error}", self.shared.root.display())));
+            }
         }
     }
 

@@ -7,11 +7,11 @@ use cable_archive::{Cited, Entry, How, OpenCable, Result, Thread, Together};
 use ropey::Rope;
 use tower_lsp::lsp_types::{self, Url};
 
+use super::leads::Lead;
 use super::view::View;
 use crate::files::source::{Kind, Source};
 use crate::lsp::analysis::archive::{Absent, KnownCable, Named, What, first_paragraph};
 use crate::lsp::analysis::{Catalog, Document, Placed, place_of};
-use super::leads::Lead;
 use crate::lsp::documents::{Encoding, Snapshot};
 
 /// An index that is open, under the documents that are.
@@ -77,7 +77,8 @@ impl<'a> Lookup<'a> {
         for cited in OpenCable::of(&path, placed).cites {
             let cable = self.together.resolve(&cited)?.and_then(|(_, cables)| cables.into_iter().next());
             leads.push(cable.and_then(|cable| {
-                let mut target = self.open(&cable).map_or_else(|| self.address(&cable), |(uri, _)| Some(uri.clone()))?;
+                let mut target =
+                    self.open(&cable).map_or_else(|| self.address(&cable), |(uri, _)| Some(uri.clone()))?;
                 if cable.line > 1 {
                     target.set_fragment(Some(&format!("L{}", cable.line)));
                 }
@@ -148,8 +149,15 @@ impl<'a> Lookup<'a> {
 
     /// Where the entries of a cable's list stand that cite something. One whose file cannot be read is at the cable's
     /// beginning.
-    pub(in crate::lsp) fn places(&self, entry: &Entry, cited: &[&Cited], encoding: Encoding) -> Option<(Url, Vec<lsp_types::Range>)> {
-        let ranges = |rope: &Rope| cited.iter().map(|cited| encoding.range(rope, &reference_range(rope, entry, cited))).collect();
+    pub(in crate::lsp) fn places(
+        &self,
+        entry: &Entry,
+        cited: &[&Cited],
+        encoding: Encoding,
+    ) -> Option<(Url, Vec<lsp_types::Range>)> {
+        let ranges = |rope: &Rope| {
+            cited.iter().map(|cited| encoding.range(rope, &reference_range(rope, entry, cited))).collect()
+        };
         if let Some((uri, snapshot)) = self.open(entry) {
             return Some((uri.clone(), ranges(snapshot.document.rope())));
         }

@@ -15,8 +15,8 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::notification::{LogMessage, ShowMessage};
 use tower_lsp::lsp_types::{
     ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Location,
-    LogMessageParams, MessageActionItem, MessageType, Registration, ShowDocumentParams, ShowMessageParams, TextDocumentContentChangeEvent, Url,
-    WorkspaceEdit,
+    LogMessageParams, MessageActionItem, MessageType, Registration, ShowDocumentParams, ShowMessageParams,
+    TextDocumentContentChangeEvent, Url, WorkspaceEdit,
 };
 
 use super::one_at_a_time::OneAtATime;
@@ -80,7 +80,12 @@ impl Session {
             changes,
         );
         let archive_changes = watch::Sender::default();
-        let hub = Hub { client: client.clone(), outgoing: outgoing.clone(), changed: archive_changes.clone(), shows_progress: Arc::default() };
+        let hub = Hub {
+            client: client.clone(),
+            outgoing: outgoing.clone(),
+            changed: archive_changes.clone(),
+            shows_progress: Arc::default(),
+        };
         let shows_progress = Arc::clone(&hub.shows_progress);
         let archives = Arc::new(Archives::new(hub, Arc::clone(&documents), Arc::clone(&workspace)));
         Arc::new(Self {
@@ -310,7 +315,8 @@ impl Session {
                 "Index the cables of {}, so that references lead from one to another? `archive = true` or `false` in {FILE_NAME} answers for good.",
                 visible(&folder.to_string_lossy())
             );
-            let answers = [YES, "Not Now"].map(|title| MessageActionItem { title: title.to_owned(), properties: HashMap::new() });
+            let answers =
+                [YES, "Not Now"].map(|title| MessageActionItem { title: title.to_owned(), properties: HashMap::new() });
             let answer = session.client.show_message_request(MessageType::INFO, message, Some(answers.into())).await;
             if answer.is_ok_and(|answer| answer.is_some_and(|answer| answer.title == YES)) {
                 session.archives.agree(&folder);

@@ -114,11 +114,9 @@ fn neighbour(own: &Entry, is_next: bool, asked: &Asked<'_>, archive: &Lookup<'_>
     let (before, after) = archive.index().neighbours(post, year, serial)?;
     let found = if is_next { after } else { before };
     let place = found.and_then(|entry| archive.place(&entry, asked.facts.encoding));
-    Ok(match place {
-        Some((uri, range)) => Done::Show(Location::new(uri, range)),
-        None => {
-            let order = if is_next { "later" } else { "earlier" };
-            Done::Nothing(format!("this archive has no {order} cable of {post} in {year}"))
-        }
-    })
+    let Some((uri, range)) = place else {
+        let order = if is_next { "later" } else { "earlier" };
+        return Ok(Done::Nothing(format!("this archive has no {order} cable of {post} in {year}")));
+    };
+    Ok(Done::Show(Location::new(uri, range)))
 }

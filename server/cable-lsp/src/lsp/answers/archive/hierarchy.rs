@@ -52,7 +52,11 @@ pub(in crate::lsp) fn prepare(asked: &Asked<'_>) -> Result<Vec<CallHierarchyItem
 }
 
 /// Who cites a cable, and where.
-pub(in crate::lsp) fn incoming(of: &Of, archive: &Lookup<'_>, encoding: Encoding) -> Result<Vec<CallHierarchyIncomingCall>> {
+pub(in crate::lsp) fn incoming(
+    of: &Of,
+    archive: &Lookup<'_>,
+    encoding: Encoding,
+) -> Result<Vec<CallHierarchyIncomingCall>> {
     let Some(cable) = of.entry(archive)? else { return Ok(Vec::new()) };
     let citing = archive.cited_by(&cable)?;
     let by_cable = citing.chunk_by(|(one, _), (other, _)| (&one.path, one.start) == (&other.path, other.start));
@@ -66,7 +70,11 @@ pub(in crate::lsp) fn incoming(of: &Of, archive: &Lookup<'_>, encoding: Encoding
 }
 
 /// What a cable cites of the archive, and where.
-pub(in crate::lsp) fn outgoing(of: &Of, archive: &Lookup<'_>, encoding: Encoding) -> Result<Vec<CallHierarchyOutgoingCall>> {
+pub(in crate::lsp) fn outgoing(
+    of: &Of,
+    archive: &Lookup<'_>,
+    encoding: Encoding,
+) -> Result<Vec<CallHierarchyOutgoingCall>> {
     let Some(cable) = of.entry(archive)? else { return Ok(Vec::new()) };
     let mut calls = Vec::new();
     for cited in archive.index().cites(&cable)? {

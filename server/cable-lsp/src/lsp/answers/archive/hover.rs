@@ -45,7 +45,8 @@ fn told(meant: &[Meant], archive: &Lookup<'_>) -> Result<Option<String>> {
             How::OtherYear => Some("of another year than the reference says"),
         };
         let mut said = card(&archive.known_with_text(first), archive.count_citing(first)?, note);
-        let others = others.iter().filter(|other| other.id != first.id).map(|other| format!("- {}", in_a_line(&known(other))));
+        let others =
+            others.iter().filter(|other| other.id != first.id).map(|other| format!("- {}", in_a_line(&known(other))));
         let others: Vec<String> = others.collect();
         if !others.is_empty() {
             said = format!("{said}\n\nor\n\n{}", others.join("\n"));

@@ -15,7 +15,8 @@ pub(in crate::lsp) fn references(asked: &Asked<'_>, with_definition: bool) -> Re
     let found = navigation::references(&snapshot.document, asked.offset, with_definition);
     let mut places = convert::locations(found, snapshot.document.rope(), uri, facts);
     if let Some(archive) = asked.archive {
-        places.extend(elsewhere(asked, archive)?.into_iter().filter(|place| !places.contains(place)).collect::<Vec<_>>());
+        places
+            .extend(elsewhere(asked, archive)?.into_iter().filter(|place| !places.contains(place)).collect::<Vec<_>>());
     }
     Ok(places)
 }

@@ -18,7 +18,8 @@ pub(in crate::lsp) fn symbols(views: &[View], typed: &str, facts: &ClientFacts) 
     for view in views {
         let some = view.look(|archive| {
             let entries = archive.index().search(typed, MOST, &archive.catalog())?;
-            let placed = |entry: Entry| Some((entry.dtg.clone(), symbol(&entry, archive.place(&entry, facts.encoding)?)));
+            let placed =
+                |entry: Entry| Some((entry.dtg.clone(), symbol(&entry, archive.place(&entry, facts.encoding)?)));
             Ok(entries.into_iter().filter_map(placed).collect::<Vec<_>>())
         });
         found.extend(some.unwrap_or_default());
