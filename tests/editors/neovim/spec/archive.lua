@@ -7,7 +7,7 @@ local t = dofile(vim.env.CABLE_SPEC .. '/harness.lua')
 ---@param day string
 ---@param references string
 local function write(serial, day, references)
-  local text = ('P %s0826Z SEP 06\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA %d\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: GRAIN %d\n%s\n1. Text.\n\nDOE\n'):format(day, serial, serial, references)
+  local text = ('P %s0826Z SEP 06\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA %06d\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: GRAIN %d\n%s\n1. Text.\n\nDOE\n'):format(day, serial, serial, references)
   vim.fn.writefile(vim.split(text, '\n'), ('archive/06ASTANA%d.cable'):format(serial))
 end
 

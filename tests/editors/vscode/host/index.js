@@ -274,7 +274,7 @@ exports.run = async function run() {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
   await test("references lead along the archive", async () => {
-    const cable = (serial, day, references) => `P ${day}0826Z SEP 06\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA ${serial}\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: GRAIN ${serial}\n${references}\n1. Text.\n\nDOE\n`;
+    const cable = (serial, day, references) => `P ${day}0826Z SEP 06\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA ${String(serial).padStart(6, "0")}\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: GRAIN ${serial}\n${references}\n1. Text.\n\nDOE\n`;
     const archive = path.join(folder().fsPath, "archive");
     fs.mkdirSync(archive, { recursive: true });
     const write = (serial, day, references) => fs.writeFileSync(path.join(archive, `06ASTANA${serial}.cable`), cable(serial, day, references));
