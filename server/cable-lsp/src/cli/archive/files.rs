@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
-use cable_archive::{Found, Stamp};
+use cable_archive::Found;
 use cable_catalog::Catalog;
 use cable_lint::config::Choice;
 use cable_syntax::Document;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::super::complain;
 use super::super::input::{Inputs, speak_of};
@@ -52,15 +50,13 @@ impl Files {
             is_file
         });
         let threads = inputs.thread_pool()?;
-        let stamps: Vec<io::Result<Stamp>> =
-            threads.install(|| sources.par_iter().map(|source| stamp(&source.path)).collect());
         let mut pairs = Vec::with_capacity(sources.len());
-        for (source, stamp) in sources.into_iter().zip(stamps) {
+        for source in sources {
             let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok()).unwrap_or(&source.path);
-            match stamp {
-                Ok(stamp) => pairs.push((Found { path: slashed(below), stamp }, source)),
-                Err(error) => {
-                    complain(&format!("{}: {error}", source.name()));
+            match source.stamp {
+                Some(stamp) => pairs.push((Found { path: slashed(below), stamp }, source)),
+                None => {
+                    complain(&format!("{}: the system does not say when it was last changed", source.name()));
                     complete = false;
                 }
             }
@@ -105,11 +101,4 @@ fn reading(sources: &[Source], configs: &Configs) -> String {
     }
     let additions: Vec<String> = additions.into_iter().collect();
     format!("cable-lsp {} {}", env!("CARGO_PKG_VERSION"), additions.join(" "))
-}
-
-fn stamp(path: &Path) -> io::Result<Stamp> {
-    let metadata = fs::metadata(path)?;
-    let modified = metadata.modified()?;
-    let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Ok(Stamp { size: metadata.len(), mtime_ns: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX) })
 }
