@@ -2,6 +2,7 @@
 
 #![expect(clippy::missing_panics_doc, reason = "to panic is how a test says that something is wrong")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -33,4 +34,24 @@ pub fn counted(overview: &Value) -> Planted {
         misnamed: number("misnamed"),
         by_name: number("id_from_name"),
     }
+}
+
+/// What `check --statistics --format json` counted, by rule.
+pub fn counted_by_rule(statistics: &Value) -> BTreeMap<String, u64> {
+    let rows = statistics.as_array().unwrap_or_else(|| panic!("{statistics}")).iter();
+    rows.map(|row| (row["code"].as_str().expect("a code").to_owned(), row["count"].as_u64().expect("a count")))
+        .collect()
+}
+
+/// What `check --archive --select ARC --statistics --format json` has to count, by rule.
+pub fn by_rule(planted: &Planted) -> BTreeMap<String, u64> {
+    let rules = [
+        ("ARC001", planted.absent),
+        ("ARC002", planted.other_year),
+        ("ARC003", planted.misnamed),
+        // Of two copies each is like the other.
+        ("ARC004", planted.doubled * 2),
+        ("ARC005", planted.doubled * 2),
+    ];
+    rules.into_iter().filter(|(_, count)| *count > 0).map(|(code, count)| (code.to_owned(), count)).collect()
 }

@@ -14,6 +14,9 @@
 //! stand code, severity and a part of the message. Several such lines may follow one text line. `--- fixed` holds the
 //! text after the safe fixes, `--- asked` after all of them. `--- no end of line` says that the text before it has no
 //! newline at its end.
+//!
+//! A rule that looks beyond one file has an archive: the note `# file NAME` says under which name the text is in it, and
+//! `--- file NAME` begins the text of another file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,6 +40,10 @@ pub struct Fixture {
     pub fixed: Option<String>,
     /// The text after all fixes.
     pub asked: Option<String>,
+    /// The name of the text's file.
+    pub file: String,
+    /// The other files of its archive: name and text.
+    pub others: Vec<(String, String)>,
 }
 
 /// One expected diagnostic.
@@ -94,17 +101,24 @@ pub fn parse(source: &str, name: &str) -> Fixture {
     let mut text = String::new();
     let mut lines = 0;
     let mut lists: [Option<String>; 2] = [None, None];
+    // One of the lists, or a file behind them.
     let mut section: Option<usize> = None;
     for line in source.lines() {
         if let Some(note) = line.strip_prefix("# ").filter(|_| text.is_empty() && section.is_none()) {
             fixture.all |= note.trim() == "all";
+            fixture.file = note.strip_prefix("file ").map_or(fixture.file, |name| name.trim().to_owned());
+            continue;
+        }
+        if let Some(name) = line.strip_prefix("--- file ") {
+            fixture.others.push((name.trim().to_owned(), String::new()));
+            section = Some(lists.len());
             continue;
         }
         match line {
             "--- fixed" => section = Some(0),
             "--- asked" => section = Some(1),
             "--- no end of line" => {
-                let ended = section.map_or(Some(&mut text), |section| lists[section].as_mut());
+                let ended = section.map_or(Some(&mut text), |section| lists.get_mut(section)?.as_mut());
                 if let Some(ended) = ended {
                     ended.truncate(ended.trim_end_matches('\n').len());
                 }
@@ -115,7 +129,8 @@ pub fn parse(source: &str, name: &str) -> Fixture {
             }
             _ => {
                 let into = match section {
-                    Some(section) => lists[section].get_or_insert_default(),
+                    Some(section) if section < lists.len() => lists[section].get_or_insert_default(),
+                    Some(_) => &mut fixture.others.last_mut().unwrap_or_else(|| panic!("{name}: {line}")).1,
                     None => &mut text,
                 };
                 into.push_str(line);

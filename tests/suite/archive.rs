@@ -3,6 +3,7 @@
 mod commands;
 mod damage;
 mod documents;
+mod rules;
 
 use cable_tests::command::{Folder, Ran};
 
@@ -24,7 +25,12 @@ impl Archive {
     }
 
     fn run(&self, arguments: &str) -> Ran {
-        let mut command = self.folder.command(&format!("archive {arguments}"));
+        self.program(&format!("archive {arguments}"))
+    }
+
+    /// Any command of the program.
+    fn program(&self, arguments: &str) -> Ran {
+        let mut command = self.folder.command(arguments);
         let output = command.env("XDG_CACHE_HOME", self.caches.path("")).output().expect("the program runs");
         Ran::of(output)
     }

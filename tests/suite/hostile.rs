@@ -203,7 +203,9 @@ fn no_message_holds_a_line_break() {
             }
         }
     }
-    assert_eq!(rules.len(), cable_lint::rules().len(), "every rule has spoken");
+    // Those that look beyond one file say what they have to say in the same way.
+    let alone = cable_lint::rules().iter().filter(|rule| !rule.needs.contains(&cable_lint::Need::Archive));
+    assert_eq!(rules.len(), alone.count(), "every rule has spoken");
 }
 
 /// Every text in an answer.

@@ -3,8 +3,12 @@
 use std::collections::BTreeSet;
 
 use cable_catalog::Catalog;
-use cable_lint::{Checker, Diagnostic, FixSafety, Need, Rule, Selector, Settings, check, fix, rule, rules};
-use cable_syntax::{Document, Edit};
+use cable_lint::{
+    Checker, Diagnostic, FixSafety, Meaning, Need, Other, References, Rule, Selector, Settings, archive_diagnostics,
+    check, fix, rule, rules,
+};
+use cable_syntax::{Cable, Document, Edit};
+use cable_tests::command::{Folder, Ran};
 use cable_tests::fixture::{self, Expected, Fixture};
 use cable_tests::generator::{Layout, Options, generate};
 use cable_tests::shared;
@@ -26,6 +30,35 @@ fn settings_of(fixture: &Fixture) -> Settings {
     }
     let own = rule(&fixture.code).unwrap_or_else(|| panic!("{}: no rule {}", fixture.name, fixture.code));
     Settings::only(&[own])
+}
+
+/// Whether a rule looks beyond one file.
+fn needs_archive(rule: &Rule) -> bool {
+    rule.needs.contains(&Need::Archive)
+}
+
+/// What the program finds in a fixture's file, in the archive of the fixture.
+fn found_in_archive(fixture: &Fixture) -> Vec<Expected> {
+    let (folder, caches) = (Folder::new(), Folder::new());
+    folder.write(&fixture.file, &fixture.text);
+    for (name, text) in &fixture.others {
+        folder.write(name, text);
+    }
+    let rules = if fixture.all { "ALL" } else { &fixture.code };
+    let mut command = folder.command(&format!("check --archive --select {rules} --format jsonl {}", fixture.file));
+    let ran = Ran::of(command.env("XDG_CACHE_HOME", caches.path("")).output().expect("the program runs"));
+    assert!(ran.code.is_some_and(|code| code < 2), "{}: {}", fixture.name, ran.err);
+    let number = |row: &serde_json::Value, key: &str| row[key].as_u64().expect("a number") as usize;
+    let text = |row: &serde_json::Value, key: &str| row[key].as_str().expect("a text").to_owned();
+    let expected = |row: &serde_json::Value| Expected {
+        line: number(row, "line"),
+        column: number(row, "column") - 1,
+        end_column: number(row, "end_column") - 1,
+        code: text(row, "code"),
+        severity: text(row, "severity"),
+        message: text(row, "message"),
+    };
+    ran.rows().iter().map(expected).collect()
 }
 
 #[test]
@@ -57,8 +90,11 @@ fn fixtures_hold() {
     let mut wrong = Vec::new();
     for fixture in fixture::all() {
         let settings = settings_of(&fixture);
-        let found: Vec<Expected> =
-            found(&fixture.text, &settings).iter().map(|diagnostic| as_expected(&fixture.text, diagnostic)).collect();
+        let found: Vec<Expected> = if rule(&fixture.code).is_some_and(needs_archive) {
+            found_in_archive(&fixture)
+        } else {
+            found(&fixture.text, &settings).iter().map(|diagnostic| as_expected(&fixture.text, diagnostic)).collect()
+        };
         let mut expected = fixture.expected.clone();
         expected.retain(|expected| fixture.all || expected.code == fixture.code);
         for (expected, found) in expected.iter_mut().zip(&found) {
@@ -102,9 +138,53 @@ fn every_rule_has_its_fixtures() {
 
 /// Lines of an example as a cable: a header is put before them where they have none.
 fn example(lines: &str) -> String {
-    let has_header = ["VZCZC", "UNCLAS ", "This record"].iter().any(|start| lines.starts_with(start));
+    let has_header = ["VZCZC", "R 140826Z", "UNCLAS ", "This record"].iter().any(|start| lines.starts_with(start));
     let end = if lines.starts_with("VZCZC") { "\n\nUNCLAS ASTANA 002541\n" } else { "\n" };
     if has_header { format!("{lines}{end}") } else { format!("UNCLAS ASTANA 002541\n\n{lines}\n") }
+}
+
+/// An archive around the examples.
+struct Sample;
+
+impl References for Sample {
+    fn meanings(&self, _: &str, cable: &Cable) -> Vec<Meaning> {
+        let meaning = |id: &Option<String>| match id.as_deref() {
+            None => Meaning::NoCable,
+            Some("07ASTANA2517" | "05ASTANA2515") => Meaning::Present,
+            Some("07ASTANA2515") => {
+                Meaning::OtherYear { id: id.clone(), present: vec![("05ASTANA2515".to_owned(), 2005)] }
+            }
+            Some(id) => Meaning::Absent { id: id.to_owned() },
+        };
+        cable.reference_ids().iter().map(meaning).collect()
+    }
+
+    fn named_otherwise(&self, _: &str, ids: &[&str], _: &Catalog) -> Option<String> {
+        (ids != ["07ASTANA2541"]).then(|| "07ASTANA2541".to_owned())
+    }
+
+    fn with_id(&self, _: &str, id: &str) -> Vec<Other> {
+        other().into_iter().filter(|_| id == "07ASTANA2517").collect()
+    }
+
+    fn with_text(&self, _: &str, cable: &Cable) -> Vec<Other> {
+        other().into_iter().filter(|_| cable.text().contains("002519")).collect()
+    }
+}
+
+fn other() -> Option<Other> {
+    Some(Other { path: "07ASTANA2517.txt".to_owned(), line: 1, id: None, section: None })
+}
+
+/// What a rule finds in a text, in the archive of the examples where it needs one.
+fn found_in_example(text: &str, rule: &'static Rule) -> Vec<Diagnostic> {
+    let settings = Settings::only(&[rule]);
+    if needs_archive(rule) {
+        let document = Document::new(text, &Catalog::built_in());
+        assert_eq!(check(&document, &settings), [], "{rule:?} needs an archive");
+        return archive_diagnostics(&document, "07ASTANA2541.txt", &Sample, &settings);
+    }
+    found(text, &settings)
 }
 
 #[test]
@@ -118,10 +198,9 @@ fn every_rule_explains_itself() {
         assert!(rule.explanation.len() > 120 && rule.explanation.ends_with('.'), "{rule:?}: explanation");
         assert!(!rule.summary.is_empty() && !rule.summary.ends_with('.') && !rule.source.is_empty(), "{rule:?}");
         assert!(rule.weaker.is_none_or(|weaker| weaker < rule.severity), "{rule:?}: weaker");
-        let settings = Settings::only(&[rule]);
-        let before = found(&example(rule.example.before), &settings);
+        let before = found_in_example(&example(rule.example.before), rule);
         assert!(!before.is_empty(), "{rule:?}: its example does not break it");
-        assert_eq!(found(&example(rule.example.after), &settings), [], "{rule:?}: its example is not mended");
+        assert_eq!(found_in_example(&example(rule.example.after), rule), [], "{rule:?}: its example is not mended");
     }
     let sorted: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
     assert!(sorted.is_sorted());

@@ -6,3 +6,4 @@ CREATE INDEX IF NOT EXISTS cable_of_dtg ON cable(dtg, subject);
 CREATE INDEX IF NOT EXISTS tag_of_name ON tag(tag);
 CREATE INDEX IF NOT EXISTS ref_of_serial ON ref(post, serial);
 CREATE INDEX IF NOT EXISTS ref_of_id ON ref(cited_id);
+CREATE INDEX IF NOT EXISTS cable_of_text ON cable(text_hash);

@@ -5,6 +5,7 @@
 //! no other row. Which files there are and how they are decoded is the caller's: a refresh gets a list of them and a way
 //! to read one ([`Refresh`]). The archive's own files are never written.
 
+mod beside;
 mod build;
 mod entry;
 mod error;
@@ -40,6 +41,7 @@ pub use names::{name_disagrees, named, number_of};
 pub use open::Opened;
 pub use place::cache_file;
 pub use resolve::{Candidate, How, Resolved};
+pub use row::cites;
 pub use schema::schema;
 pub use stamp::Stamp;
 pub use statistics::{Count, Group, Overview, Ranked};

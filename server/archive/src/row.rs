@@ -3,11 +3,14 @@
 use cable_syntax::{Cable, CableNumber, Document, HeadReading, Placed};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::entry::IdFrom;
+use crate::entry::{Cited, IdFrom};
 use crate::names::named;
 
 /// What makes the text that is searched out of a cable.
 pub(crate) type Body<'a> = &'a (dyn Fn(&Cable) -> String + Sync);
+
+/// The row of a cable that is in no index.
+pub(crate) const NO_ROW: i64 = -1;
 
 /// The rows of a file.
 #[derive(Debug, Default)]
@@ -63,19 +66,7 @@ impl CableRow {
     pub(crate) fn of(path: &str, placed: &Placed, body: Option<Body<'_>>) -> Self {
         let cable = &placed.cable;
         let mut head = HeadReading::of(cable, placed.first_line);
-        let mut number = head.number.take();
-        let (mut id, mut id_from) = (head.canonical_id.take(), None);
-        let mut ids = None;
-        if id.is_some() {
-            id_from = Some(IdFrom::Text);
-        } else if let Some(own) = &mut number
-            && let Some(year) = year_of_name(path, own, cable)
-        {
-            own.year = Some(year);
-            id = own.id();
-            id_from = Some(IdFrom::Name);
-            ids = Some(cable.reference_ids_in(year));
-        }
+        let Numbered { number, id, id_from, ids } = Numbered::of(path, cable, &mut head);
         let extent = placed.extent();
         Self {
             start: placed.start as u64,
@@ -90,6 +81,59 @@ impl CableRow {
             body: body.map(|body| body(cable)),
         }
     }
+}
+
+/// Which cable a text is.
+struct Numbered {
+    number: Option<CableNumber>,
+    id: Option<String>,
+    id_from: Option<IdFrom>,
+    /// What it cites, where the file name gives the year.
+    ids: Option<Vec<Option<String>>>,
+}
+
+impl Numbered {
+    /// Takes it out of the head of a cable.
+    fn of(path: &str, cable: &Cable, head: &mut HeadReading) -> Self {
+        let mut own = Self { number: head.number.take(), id: head.canonical_id.take(), id_from: None, ids: None };
+        if own.id.is_some() {
+            own.id_from = Some(IdFrom::Text);
+        } else if let Some(number) = &mut own.number
+            && let Some(year) = year_of_name(path, number, cable)
+        {
+            number.year = Some(year);
+            own.id = number.id();
+            own.id_from = Some(IdFrom::Name);
+            own.ids = Some(cable.reference_ids_in(year));
+        }
+        own
+    }
+}
+
+/// What a cable at hand cites, as an index would have it for a file of this path: an entry for each of its REF list. It has no
+/// row.
+pub fn cites(path: &str, cable: &Cable) -> Vec<Cited> {
+    let mut head = HeadReading::of(cable, 0);
+    let Numbered { number, ids, .. } = Numbered::of(path, cable, &mut head);
+    cited(references(cable, &mut head, ids), number.as_ref())
+}
+
+/// The entries of a list as an index would give them, of a cable with this number that has no row.
+pub(crate) fn cited(rows: Vec<RefRow>, own: Option<&CableNumber>) -> Vec<Cited> {
+    let cited = |(position, row): (u32, RefRow)| Cited {
+        citing: NO_ROW,
+        position,
+        letter: row.letter.map(String::from),
+        text: row.text,
+        post: row.post,
+        year: row.year,
+        serial: row.serial,
+        id: row.cited_id,
+        start: u64::from(row.start),
+        own_year: own.and_then(|number| number.year),
+        own_serial: own.map(|number| number.serial),
+    };
+    (1..).zip(rows).map(cited).collect()
 }
 
 /// The year that a file name gives a cable whose text has none, when it names the same post and serial.
@@ -121,7 +165,7 @@ fn references(cable: &Cable, head: &mut HeadReading, ids: Option<Vec<Option<Stri
 }
 
 /// What two copies of a text have in common when only the ends of their lines differ.
-fn text_hash(cable: &Cable) -> i64 {
+pub(crate) fn text_hash(cable: &Cable) -> i64 {
     let mut hasher = Xxh3::new();
     for line in cable.lines() {
         let text = line.span.text(cable.text()).trim_end();

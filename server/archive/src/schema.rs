@@ -32,9 +32,9 @@ pub(crate) fn create_indexes(connection: &Connection) -> Result<()> {
     Ok(connection.execute_batch(INDEXES)?)
 }
 
-/// Whether those indexes are there: a first refresh that was cut short has not made them.
+/// Whether those indexes are there: a first refresh that was cut short has not made them, nor an older program the last one.
 pub(crate) fn has_indexes(connection: &Connection) -> Result<bool> {
-    has_table(connection, "ref_of_id")
+    has_table(connection, "cable_of_text")
 }
 
 /// Makes the tables of the texts.

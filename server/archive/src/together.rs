@@ -5,19 +5,16 @@
 use std::cmp::Reverse;
 
 use cable_catalog::Catalog;
-use cable_syntax::{CableNumber, Placed};
+use cable_syntax::{Cable, CableNumber, Placed};
 
-use crate::entry::{Cited, Entry};
+use crate::entry::{Cited, Entry, IdFrom};
 use crate::error::{Error, Result};
 use crate::find::Query;
 use crate::index::Index;
 use crate::names::number_of;
 use crate::resolve::{How, choose};
-use crate::row::{CableRow, RefRow};
+use crate::row::{CableRow, NO_ROW, cited, text_hash};
 use crate::thread::Thread;
-
-/// The row of a cable that is in no index.
-const NO_ROW: i64 = -1;
 
 /// A cable of an open document, with what it cites.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +25,8 @@ pub struct OpenCable {
     pub cites: Vec<Cited>,
     /// Its TAGS, without the names behind them.
     pub tags: Vec<String>,
+    /// What copies of its text have in common.
+    text_hash: i64,
 }
 
 /// An open document in the place of its file.
@@ -50,24 +49,11 @@ impl OpenCable {
     /// Reads a cable of the document that is open for the file of this path.
     pub fn of(path: &str, placed: &Placed) -> Self {
         let row = CableRow::of(path, placed, None);
-        let (own_year, own_serial) = row.number.as_ref().map_or((None, None), |own| (own.year, Some(own.serial)));
-        let cited = |(position, entry): (u32, RefRow)| Cited {
-            citing: NO_ROW,
-            position,
-            letter: entry.letter.map(String::from),
-            text: entry.text,
-            post: entry.post,
-            year: entry.year,
-            serial: entry.serial,
-            id: entry.cited_id,
-            start: entry.start.into(),
-            own_year,
-            own_serial,
-        };
         let code = |tag: &String| tag.split(' ').next().unwrap_or_default().to_owned();
         Self {
+            text_hash: row.text_hash,
             tags: row.head.tags.iter().map(code).collect(),
-            cites: (1..).zip(row.refs).map(cited).collect(),
+            cites: cited(row.refs, row.number.as_ref()),
             entry: Entry {
                 row: NO_ROW,
                 path: path.to_owned(),
@@ -78,8 +64,8 @@ impl OpenCable {
                 id_from: row.id_from,
                 mrn: row.head.mrn,
                 post: row.number.as_ref().map(|number| number.post.clone()),
-                year: own_year,
-                serial: own_serial,
+                year: row.number.as_ref().and_then(|number| number.year),
+                serial: row.number.as_ref().map(|number| number.serial),
                 dtg: row.head.dtg_iso,
                 classification: row.head.classification.map(|level| level.word().to_owned()),
                 sensitive: row.head.sensitive,
@@ -242,6 +228,32 @@ impl<'a> Together<'a> {
         let after = after.filter(closed).into_iter().chain(near().filter(|one| one.serial > Some(serial)).cloned());
         // The first of those that are as near.
         Ok((before.min_by_key(|one| Reverse(one.serial)), after.min_by_key(|one| one.serial)))
+    }
+
+    /// The cables of other files than that of a path whose own texts give an id: see [`Index::others_with_id`].
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn others_with_id(&self, path: &str, id: &str) -> Result<Vec<Entry>> {
+        let is_wanted = |entry: &Entry| {
+            entry.path != path && entry.id.as_deref() == Some(id) && entry.id_from == Some(IdFrom::Text)
+        };
+        Ok(self.with_open(self.index.others_with_id(path, id)?, is_wanted))
+    }
+
+    /// The cables of other files than that of a path that have the text of a cable: see [`Index::others_with_text`].
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn others_with_text(&self, path: &str, cable: &Cable) -> Result<Vec<Entry>> {
+        let mut others = self.index.others_with_text(path, cable)?;
+        others.retain(|entry| !self.is_open(&entry.path));
+        let hash = text_hash(cable);
+        let same = self.open_cables().filter(|other| other.text_hash == hash && other.entry.path != path);
+        others.extend(same.map(|other| other.entry.clone()));
+        Ok(others)
     }
 
     /// The cables that a few typed words name, the latest first, at most so many: the beginning of an id or a number,

@@ -3,6 +3,7 @@
 //! `lsp/` speaks the protocol to an editor, `cli/` speaks to a terminal. Both show the same analysis of the same `files`.
 //! The program is [`run`]; the rest is here for the tests that drive it from within.
 
+mod archive;
 mod cli;
 mod files;
 mod lsp;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use cable_syntax::{Cable, Document, PerCable, Placed};
 
 use crate::findings::{Context, Finding, Findings};
+use crate::needs::Need;
 use crate::{Diagnostic, Rule, Settings};
 
 /// The rule on what a copy left in the text.
-const MARKS: &str = "TXT012";
+pub(crate) const MARKS: &str = "TXT012";
 
 /// What is wrong in a document, by place and then by code.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
@@ -128,7 +129,8 @@ impl Checker {
             return;
         }
         // Severities are put on when findings are placed; they change nothing of what was found.
-        let running = settings.running();
+        let mut running = settings.running();
+        running.retain(|rule| !rule.needs.contains(&Need::Archive));
         if self.running != running || self.settings.paragraph_style != settings.paragraph_style {
             self.running = running;
             self.known.clear();
@@ -140,11 +142,16 @@ impl Checker {
         let context = Context::new(cable, &self.settings, is_last);
         // A text that is no cable has no rules to break.
         let mut findings = if cable.is_recognised() { Findings::of(&self.running, &context) } else { Vec::new() };
-        findings.sort_by_key(|finding| (finding.span().start, finding.rule().code, finding.span().end));
+        findings.sort_by_key(order);
         let only_marks = cable.is_wrapped() && self.running.iter().any(|rule| rule.code == MARKS);
         let found = CableFindings { findings: findings.into(), only_marks };
         Known { is_last, found }
     }
+}
+
+/// What the findings of one cable are sorted by: place, then code.
+pub(crate) fn order(finding: &Finding) -> (u32, &'static str, u32) {
+    (finding.span().start, finding.rule().code, finding.span().end)
 }
 
 #[cfg(test)]

@@ -1,31 +1,80 @@
 //! What a rule sees and what it reports: spans of one cable, so that findings stay true while the cable moves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 #[cfg(debug_assertions)]
 use std::sync::OnceLock;
 use std::sync::{Mutex, PoisonError};
 
 use cable_catalog::Catalog;
-use cable_syntax::{Cable, Era, Placed, Span};
+use cable_syntax::{Cable, Document, Era, Placed, Section, Span};
 
 use crate::one_line::one_line;
+use crate::references::References;
 use crate::rule::RuleFix;
 use crate::{Change, Diagnostic, DiagnosticTag, Fix, FixSafety, Letters, Related, Rule, Settings, Severity, TextEdit};
 
 /// What a rule may look at.
-#[derive(Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) cable: &'a Cable,
     pub(crate) catalog: &'a Catalog,
     pub(crate) settings: &'a Settings,
     /// Whether the document ends with this cable.
     pub(crate) is_last: bool,
+    /// What is around its document, and its index there; only for the rules that need an archive.
+    pub(crate) around: Option<(&'a Surroundings<'a>, usize)>,
+}
+
+/// A document in its archive.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) references: &'a dyn References,
+    /// Where the archive has it.
+    pub(crate) path: &'a str,
+    pub(crate) document: &'a Document,
+    /// The ids that its cables give.
+    pub(crate) ids: BTreeSet<&'a str>,
+    /// The first cable in it, by its index.
+    pub(crate) first: Option<usize>,
+    /// Its cables by id and section, by their index: of those that are alike the first two.
+    alike: HashMap<(&'a str, Option<u32>), Vec<usize>>,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(crate) fn new(document: &'a Document, path: &'a str, references: &'a dyn References) -> Self {
+        let cables = document.cables();
+        let first = cables.iter().position(|placed| placed.cable.is_recognised());
+        let mut own = Self { references, path, document, ids: BTreeSet::new(), first, alike: HashMap::new() };
+        for (index, placed) in cables.iter().enumerate() {
+            let Some(id) = placed.cable.canonical_id() else { continue };
+            own.ids.insert(id);
+            let alike = own.alike.entry((id, section_of(&placed.cable).map(|section| section.number))).or_default();
+            // Who looks for another than itself needs no more, however many a text holds.
+            if alike.len() < 2 {
+                alike.push(index);
+            }
+        }
+        own
+    }
+
+    /// Another cable of the document with this id and section.
+    pub(crate) fn other(&self, id: &'a str, section: Option<u32>, than: usize) -> Option<usize> {
+        self.alike.get(&(id, section))?.iter().copied().find(|index| *index != than)
+    }
+}
+
+/// The section that a cable says it is.
+pub(crate) fn section_of(cable: &Cable) -> Option<Section> {
+    cable.header.classification.as_ref()?.value.section
 }
 
 impl<'a> Context<'a> {
     pub(crate) const fn new(cable: &'a Cable, settings: &'a Settings, is_last: bool) -> Self {
-        Self { cable, catalog: cable.catalog(), settings, is_last }
+        Self { cable, catalog: cable.catalog(), settings, is_last, around: None }
+    }
+
+    /// The same in an archive.
+    pub(crate) const fn within(self, surroundings: &'a Surroundings<'a>, index: usize) -> Self {
+        Self { around: Some((surroundings, index)), ..self }
     }
 
     /// Whether nothing of the cable is there but the first lines of its envelope, and another cable begins below them:

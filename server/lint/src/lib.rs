@@ -2,8 +2,10 @@
 //!
 //! Text in, plain values out: no files, no protocol, no clock. A rule looks at one cable through its typed views and
 //! reports spans of that cable; [`check()`] moves them to the document. [`Checker`] does the same and remembers the
-//! findings of cables that did not change.
+//! findings of cables that did not change. What only an archive can tell is [`archive_diagnostics`], through what whoever has
+//! one answers ([`References`]).
 
+mod archive;
 mod changes;
 mod check;
 pub mod config;
@@ -17,6 +19,7 @@ mod marker_repair;
 mod needs;
 mod one_line;
 pub mod proof;
+mod references;
 mod renumber;
 mod rule;
 mod rules;
@@ -25,10 +28,12 @@ mod settings;
 mod severity;
 mod wrap;
 
+pub use archive::{archive_diagnostics, merge};
 pub use changes::{Change, Letters};
 pub use check::{CableFindings, Checker, check};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, TextEdit};
 pub use needs::{Need, Stage};
+pub use references::{Meaning, Other, References};
 pub use renumber::{citations_stay, renumber};
 pub use rule::{Example, FixSafety, Rule, RuleFix};
 pub use rules::{nearest_rules, rule, rules};

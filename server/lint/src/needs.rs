@@ -18,12 +18,16 @@ pub enum Need {
     NotSmart,
     /// The cable is of one of these eras.
     Era(&'static [Era]),
+    /// There is an archive around the cable, and somebody who knows it. What is found then depends on other files, so it is
+    /// never remembered with the cable.
+    Archive,
     /// This part is written to its end. While a cable is typed, what is missing or does not fit may still come.
     Finished(Stage),
 }
 
 impl Need {
-    /// Whether it holds of a cable. How far a text is written cannot be seen in it: that is for whoever watches the typing.
+    /// Whether it holds of a cable. How far a text is written, and what is around it, cannot be seen in it: that is for whoever
+    /// watches the typing, or knows the archive.
     pub(crate) fn is_met(self, cable: &Cable) -> bool {
         match self {
             Self::WholeCopy => !cable.cut_off,
@@ -32,7 +36,7 @@ impl Need {
             Self::Envelope => !cable.is_extract() && cable.era != Era::M,
             Self::NotSmart => cable.era != Era::M,
             Self::Era(eras) => eras.contains(&cable.era),
-            Self::Finished(_) => true,
+            Self::Archive | Self::Finished(_) => true,
         }
     }
 }

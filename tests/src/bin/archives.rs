@@ -1,11 +1,12 @@
-//! Makes an archive of a given size, asks the program what is in it, and says whether that is what was planted:
+//! Makes an archive of a given size, asks the program what is in it and what is wrong with it, and says whether that is what
+//! was planted:
 //! `cargo run --release -p cable-tests --bin archives -- 50000 [FOLDER]`. With a folder the archive is kept there.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use cable_tests::archive::{counted, write};
+use cable_tests::archive::{by_rule, counted, counted_by_rule, write};
 use cable_tests::client::binary;
 
 fn main() -> ExitCode {
@@ -30,13 +31,29 @@ fn main() -> ExitCode {
     let warm = start.elapsed();
     let overview = run(&["archive", "stats", "--archive", &file, "--format", "json"]);
     let found = counted(&serde_json::from_slice(&overview).expect("JSON"));
+    let start = Instant::now();
+    let statistics = run(&[
+        "check",
+        &folder,
+        "--archive",
+        &file,
+        "--select",
+        "ARC",
+        "--statistics",
+        "--format",
+        "json",
+        "--exit-zero",
+    ]);
+    let checked = start.elapsed();
+    let wrong = counted_by_rule(&serde_json::from_slice(&statistics).expect("JSON"));
     let each = bytes.checked_div(planted.cables).unwrap_or_default();
     eprintln!("{} cables, built in {cold:.1?}, again in {warm:.1?}, {each} bytes a cable", planted.cables);
-    if found == planted {
+    eprintln!("checked by the rules in {checked:.1?}: {wrong:?}");
+    if found == planted && wrong == by_rule(&planted) {
         eprintln!("as planted: {planted:?}");
         ExitCode::SUCCESS
     } else {
-        eprintln!("planted: {planted:?}\n  found: {found:?}");
+        eprintln!("planted: {planted:?}, {:?}\n  found: {found:?}", by_rule(&planted));
         ExitCode::FAILURE
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cable_tests::archive::{counted, write};
+use cable_tests::archive::{by_rule, counted, counted_by_rule, write};
 use cable_tests::command::Folder;
 use serde_json::{Value, json};
 
@@ -175,26 +175,31 @@ fn an_index_of_its_own_is_a_plain_file() {
         names.query_map([], |row| row.get(0)).expect("it runs").map(|name| name.expect("a name")).collect()
     };
     assert_eq!(tables(&connection), tables(&other));
-    // Two indexes of parts make one, with nothing but SQL.
-    archive.folder.write("part/06ASTANA50.txt", cable("ASTANA", 50, &["ASTANA 10"]));
-    assert_eq!(archive.run("build part -o part.sqlite").code, Some(0));
-    let part = archive.folder.path("part.sqlite");
-    connection
-        .execute_batch(&format!(
-            "ATTACH '{}' AS part;
-             INSERT INTO file SELECT id + 1000, path, size, mtime_ns, hash FROM part.file;
-             INSERT INTO cable SELECT id + 1000, file + 1000, start, length, line, canonical_id, id_from, mrn, post, year,
-                 serial, dtg, classification, sensitive, subject, sender, section, sections, text_hash FROM part.cable;
-             INSERT INTO tag SELECT cable + 1000, position, tag, name FROM part.tag;
-             INSERT OR IGNORE INTO plad(plad) SELECT plad FROM part.plad;
-             INSERT INTO addressee SELECT cable + 1000, position, own.id, info FROM part.addressee
-                 JOIN part.plad AS other ON other.id = part.addressee.plad JOIN main.plad AS own ON own.plad = other.plad;
-             INSERT INTO ref SELECT cable + 1000, position, letter, text, post, year, serial, cited_id, start FROM part.ref;",
-            part.display()
-        ))
-        .expect("they are joined");
+    // Indexes of parts make one, with nothing but the SQL that the README shows.
+    for (part, serial) in [("part", 50), ("other", 60)] {
+        archive.folder.write(&format!("{part}/06ASTANA{serial}.txt"), cable("ASTANA", serial, &["ASTANA 10"]));
+        assert_eq!(archive.run(&format!("build {part} -o {part}.sqlite")).code, Some(0));
+        let path = archive.folder.path(&format!("{part}.sqlite")).display().to_string();
+        let sql = joining().replace("part.sqlite", &path);
+        connection
+            .execute_batch(&format!("{sql}; DROP TABLE shift; DETACH part;"))
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+    let whole = "SELECT count(*) FROM addressee JOIN plad ON plad.id = addressee.plad \
+                 JOIN cable ON cable.id = addressee.cable JOIN file ON file.id = cable.file";
+    let addressees: i64 = connection.query_row(whole, [], |row| row.get(0)).expect("it can be asked");
     drop(connection);
-    assert_eq!(archive.run("find --archive all.sqlite --cites 06ASTANA10 --format csv").out.lines().count(), 3);
+    assert_eq!(archive.run("find --archive all.sqlite --cites 06ASTANA10 --format csv").out.lines().count(), 4);
+    let paths = archive.run("find --archive all.sqlite --post ASTANA --year 06 --format paths").out;
+    assert_eq!(paths, "06ASTANA10.txt\nin/06ASTANA20.txt\npart/06ASTANA50.txt\nother/06ASTANA60.txt\n");
+    assert_eq!(addressees, 6, "each cable keeps its one addressee");
+}
+
+/// How the README joins two indexes.
+fn joining() -> String {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).expect("it is there");
+    let block = readme.split_once("```sql\n").and_then(|(_, rest)| rest.split_once("```")).expect("a block of SQL");
+    block.0.trim().trim_end_matches(';').to_owned()
 }
 
 #[test]
@@ -207,4 +212,6 @@ fn what_was_planted_is_found_and_nothing_else() {
     );
     let ran = archive.run("stats --archive archive --format json");
     assert_eq!(counted(&ran.json()), planted, "{}", ran.err);
+    let ran = archive.program("check archive --archive archive --select ARC --statistics --format json --exit-zero");
+    assert_eq!(counted_by_rule(&ran.json()), by_rule(&planted), "{}", ran.err);
 }

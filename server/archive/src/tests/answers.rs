@@ -1,10 +1,11 @@
 //! What is asked of an index, and what it says.
 
 use cable_catalog::Catalog;
+use cable_syntax::Document;
 
 use super::{Archive, cable};
 use crate::statistics::Group;
-use crate::{Cited, Edge, Entry, Error, How, IdFrom, Index, Node, Query};
+use crate::{Cited, Edge, Entry, Error, How, IdFrom, Index, Node, Query, cites};
 
 fn names(entries: &[Entry]) -> Vec<String> {
     entries.iter().map(Entry::name).collect()
@@ -83,6 +84,29 @@ fn a_year_comes_from_the_name_of_the_file_where_post_and_serial_agree() {
             .index();
     let all = other.named("ASTANA 30", &Catalog::built_in()).expect("it can be asked");
     assert_eq!((all.len(), &all[0].id, all[0].id_from), (1, &None, None));
+}
+
+#[test]
+fn a_cable_at_hand_is_compared_with_those_of_other_files() {
+    let index = sample().index();
+    let paths = |entries: crate::Result<Vec<Entry>>| -> Vec<String> {
+        entries.expect("it can be asked").into_iter().map(|entry| entry.path).collect()
+    };
+    assert_eq!(paths(index.others_with_id("06ASTANA20.txt", "06ASTANA20")), ["copies/06ASTANA20.txt"]);
+    assert_eq!(paths(index.others_with_id("x.txt", "06ASTANA20")).len(), 2);
+    assert!(paths(index.others_with_id("x.txt", "06ASTANA30")).is_empty(), "its year is only that of its file name");
+    let text = cable("ASTANA", 30, None, &["ASTANA 20", "ASTANA 901"]);
+    let document = Document::new(&text.replace('\n', " \r\n"), &Catalog::built_in());
+    let at_hand = &document.cables()[0].cable;
+    assert_eq!(paths(index.others_with_text("x.txt", at_hand)), ["06ASTANA30.txt"]);
+    assert!(paths(index.others_with_text("06ASTANA30.txt", at_hand)).is_empty());
+    // It cites what the index has of it.
+    let entry = index.by_id("06ASTANA30").expect("it can be asked").remove(0);
+    let kept = index.cites(entry.row).expect("it can be asked");
+    let same = |cited: &Cited| Cited { citing: entry.row, start: 0, ..cited.clone() };
+    let own: Vec<Cited> = cites("06ASTANA30.txt", at_hand).iter().map(same).collect();
+    assert_eq!(own, kept.iter().map(same).collect::<Vec<_>>());
+    assert_eq!(cites("x.txt", at_hand)[0].id, None, "nothing else gives the year");
 }
 
 #[test]

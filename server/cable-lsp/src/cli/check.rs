@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use cable_lint::config::{Choice, unknown_rule};
-use cable_lint::{FixSafety, Rule, Selector, Severity, rule};
+use cable_lint::{FixSafety, Need, Rule, Selector, Severity, rule, rules};
 use clap::Args;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::archive::{fault, shared};
 use super::baseline::Baseline;
 use super::documents::{Given, Texts};
 use super::examine::{Examined, Examiner, Outcome, Repair};
@@ -54,6 +55,13 @@ pub(super) struct Arguments {
     /// Rules not to run
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
     ignore: Vec<Selector>,
+    /// Also look beyond each file, at the archive that it is in: a folder (this one, where none is named), or a file that
+    /// `archive build -o` made. The rules are those of ARC
+    #[arg(
+        long, value_name = "FILE|FOLDER", num_args = 0..=1, default_missing_value = ".",
+        conflicts_with = "show_files"
+    )]
+    archive: Option<PathBuf>,
     /// The least severity that `full` and `concise` show; by default warning, or --fail-on where that is lower. It
     /// changes neither the exit code nor the other formats
     #[arg(long, value_enum)]
@@ -93,10 +101,20 @@ fn selector(text: &str) -> Result<Selector, String> {
     text.parse().map_err(|_| unknown_rule(text))
 }
 
+/// Whether a selector means nothing but rules that look beyond one file.
+fn needs_archive(selector: &Selector) -> bool {
+    rules().iter().filter(|rule| selector.matches(rule)).all(|rule| rule.needs.contains(&Need::Archive))
+}
+
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     QUIET.store(arguments.quiet, Ordering::Relaxed);
     if arguments.statistics && !matches!(arguments.format, Format::Full | Format::Concise | Format::Json) {
         return Err(io::Error::other("--statistics is written as text, or with --format json"));
+    }
+    if arguments.archive.is_none()
+        && arguments.select.iter().flatten().chain(&arguments.extend_select).any(needs_archive)
+    {
+        note("the rules of ARC look beyond each file: they run with --archive");
     }
     let run = Run { arguments, threads: arguments.inputs.thread_pool()? };
     if arguments.show_files {
@@ -166,13 +184,17 @@ impl Run<'_> {
             (Some(file), None) => Some(Baseline::read(file)?),
             (None, None) => None,
         };
+        let archive = arguments.archive.as_deref().map(|archive| shared(archive, &arguments.inputs)).transpose()?;
+        let is_whole = archive.as_ref().is_none_or(|(_, is_whole)| *is_whole);
+        let archive = archive.map(|(archive, _)| archive);
         let (texts, complete) = arguments.given.texts(&arguments.inputs, &configs)?;
         let mut texts = match texts {
             Texts::Files(sources) => Texts::Files(sources.filter(wanted).collect::<Vec<_>>().into_iter()),
             documents @ Texts::Documents(_) => documents,
         };
-        let mut tally = Tally { incomplete: !complete, ..Tally::default() };
+        let mut tally = Tally { incomplete: !(complete && is_whole), ..Tally::default() };
         let examiner = Examiner {
+            archive: archive.as_ref(),
             configs: &configs,
             repair: self.repair(),
             shows_safety: self.shows_safety(),
@@ -206,6 +228,13 @@ impl Run<'_> {
                 tally.found = tally.fixed_files > 0 && !self.exits_zero();
             }
             (None, false) => self.report(&examiner, &mut texts, &mut tally)?,
+        }
+        if let (Some(archive), Some(path)) = (archive, &arguments.archive) {
+            let about = |error: cable_archive::Error| fault(&path.display(), &error);
+            if let Some(error) = archive.end().map_err(about)? {
+                complain(&about(error).to_string());
+                tally.incomplete = true;
+            }
         }
         if tally.texts > 0 && tally.other_texts == tally.texts && !arguments.watch {
             note(&no_cables(tally.texts));

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
 
 use cable_lint::fix::{self, Repaired};
-use cable_lint::{Diagnostic, FixSafety, Settings, Severity, check};
+use cable_lint::{Diagnostic, FixSafety, Settings, Severity, check, merge};
+use cable_syntax::Document;
 
 use super::baseline::Baseline;
 use super::write;
-use crate::files::config::Configs;
+use crate::archive::Shared;
+use crate::files::config::{Configs, Place};
 use crate::files::encoding::Encoded;
-use crate::files::source::{Loaded, Source};
+use crate::files::source::{Kind, Loaded, Source};
 
 /// Whether files are fixed, and what becomes of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub(super) enum Repair {
 /// What is the same for every file of a run.
 #[derive(Debug)]
 pub(super) struct Examiner<'a> {
+    /// The archive that the texts are in, where its rules are asked for.
+    pub(super) archive: Option<&'a Shared>,
     pub(super) configs: &'a Configs,
     pub(super) repair: Repair,
     /// Whether what is written says which fixes are safe, so that they have to be proved.
@@ -95,7 +100,7 @@ impl Examiner<'_> {
             Ok(None) => return Outcome::NoCable,
             Err(error) => return Outcome::Failed(format!("{}: {error}", source.name())),
         };
-        let mut examined = self.look(source, loaded, &settings);
+        let mut examined = self.look(source, loaded, &settings, real_path(source, &place).as_deref());
         if let Some(baseline) = self.baseline {
             examined.key = match (source.file(), source.path.file_name()) {
                 (Some(_), Some(name)) => baseline.key(&place.folder.join(name)),
@@ -106,7 +111,21 @@ impl Examiner<'_> {
         Outcome::Examined(Box::new(examined))
     }
 
-    fn look(&self, source: &Source, loaded: Loaded, settings: &Settings) -> Examined {
+    /// All that is wrong in a document: by itself, and beside the rest of the archive.
+    fn with_archive(
+        &self,
+        found: Vec<Diagnostic>,
+        document: &Document,
+        settings: &Settings,
+        file: Option<&Path>,
+    ) -> Vec<Diagnostic> {
+        match self.archive.zip(file) {
+            Some((archive, file)) => merge(found, archive.diagnostics(document, file, settings)),
+            None => found,
+        }
+    }
+
+    fn look(&self, source: &Source, loaded: Loaded, settings: &Settings, file: Option<&Path>) -> Examined {
         let note = loaded.note();
         let Loaded { path, text, encoded, document } = loaded;
         let mut examined = Examined {
@@ -121,10 +140,11 @@ impl Examiner<'_> {
             left_out: Vec::new(),
         };
         let (Repair::Show(level) | Repair::Write(level)) = self.repair else {
-            examined.diagnostics = check(&document, settings);
+            let mut found = check(&document, settings);
             if self.shows_safety {
-                fix::prove(&document, settings, &mut examined.diagnostics);
+                fix::prove(&document, settings, &mut found);
             }
+            examined.diagnostics = self.with_archive(found, &document, settings, file);
             return examined;
         };
         let repaired = fix::repair_document(&document, settings, level);
@@ -142,17 +162,23 @@ impl Examiner<'_> {
             Ok(output) => examined.output = output,
             Err(reason) => {
                 examined.refusal = Some(format!("{}: not repaired: {reason}", examined.path));
-                examined.diagnostics = check(&document, settings);
+                examined.diagnostics = self.with_archive(check(&document, settings), &document, settings, file);
                 return examined;
             }
         }
-        examined.diagnostics = repaired.remaining;
+        examined.diagnostics = self.with_archive(repaired.remaining, &repaired.document, settings, file);
         if let Some(fixed) = fixed {
             examined.text.clone_from(&fixed.after);
             examined.fixed = Some(fixed);
         }
         examined
     }
+}
+
+/// Where a text is or would be, without links in its folder; none of what has no name of its own.
+fn real_path(source: &Source, place: &Place) -> Option<PathBuf> {
+    let has_name = source.kind != Kind::Stream && source.path != Path::new("-");
+    Some(place.folder.join(source.path.file_name().filter(|_| has_name)?))
 }
 
 /// A line for each fix that was left out: where it is, and what else it would have changed.

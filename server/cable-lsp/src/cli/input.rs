@@ -96,8 +96,8 @@ impl Inputs {
             gathered.sources.push(Source::new(path, Kind::StandardInput));
             return;
         }
-        let kind = match fs::metadata(&path).and_then(|metadata| named(&path, &metadata)) {
-            Ok(kind) => kind,
+        let (kind, metadata) = match fs::metadata(&path).and_then(|metadata| Ok((named(&path, &metadata)?, metadata))) {
+            Ok(found) => found,
             Err(error) => {
                 let is_missing = error.kind() == io::ErrorKind::NotFound;
                 let glob = if is_missing && may_be_glob { Glob::of(&path) } else { None };
@@ -119,7 +119,7 @@ impl Inputs {
             return;
         }
         if let Some(kind) = kind {
-            gathered.sources.push(Source::new(path, kind));
+            gathered.sources.push(Source::found(path, kind, &metadata));
         } else {
             let walked = source::walk(&path, &Wanted::Cables, configs, self.threads);
             gathered.take(&path, walked, "no cables found", false);

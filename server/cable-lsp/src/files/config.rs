@@ -153,8 +153,12 @@ impl Configs {
 
     /// Whether a file or folder found in a folder is left out.
     pub(crate) fn excludes(&self, found: &Path) -> bool {
+        // Most settings leave nothing out, and a walk asks for every file.
         !self.reads_excluded
-            && self.place(found).is_some_and(|place| place.archive.paths.is_excluded(&place.relative(found)))
+            && self.place(found).is_some_and(|place| {
+                let paths = &place.archive.paths;
+                paths.excludes_any() && paths.is_excluded(&place.relative(found))
+            })
     }
 
     /// Whether a file or folder that was named is left out, by itself or with a folder that it is in. A link is left
@@ -176,7 +180,7 @@ impl Configs {
     /// Whether a file found in a folder is one to read.
     pub(crate) fn includes(&self, found: &Path) -> bool {
         let by_name = || has_extension(found, "cable") || has_extension(found, "txt");
-        let place = self.place(found);
+        let place = self.place(found).filter(|place| place.archive.paths.includes_by_glob());
         place.and_then(|place| place.archive.paths.is_included(&place.relative(found))).unwrap_or_else(by_name)
     }
 

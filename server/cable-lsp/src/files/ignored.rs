@@ -50,6 +50,8 @@ struct Layer {
     git: Gitignore,
     git_exclude: Gitignore,
     is_repository: bool,
+    /// Neither it nor a folder above it has a pattern, as most have none: then there is nothing to ask.
+    is_plain: bool,
 }
 
 impl Ignored {
@@ -61,6 +63,10 @@ impl Ignored {
     pub(super) fn leaves_out(&self, found: &Path, is_folder: bool) -> bool {
         let Some(name) = found.file_name() else { return false };
         let layer = self.layer_of(found.parent().unwrap_or(Path::new("")));
+        let is_hidden = || name.as_encoded_bytes().starts_with(b".");
+        if layer.is_plain && self.global.is_empty() {
+            return is_hidden();
+        }
         let path = layer.folder.join(name);
         let of = |patterns: &Gitignore| match patterns.matched(&path, is_folder) {
             Match::None => None,
@@ -77,7 +83,7 @@ impl Ignored {
             .or_else(|| in_repository.iter().find_map(|layer| of(&layer.git)))
             .or_else(|| in_repository.iter().find_map(|layer| of(&layer.git_exclude)))
             .or_else(|| of(&self.global))
-            .unwrap_or_else(|| name.as_encoded_bytes().starts_with(b"."))
+            .unwrap_or_else(is_hidden)
     }
 
     /// What a person should know.
@@ -113,14 +119,19 @@ impl Known {
             return Arc::clone(layer);
         }
         let git = folder.join(".git");
+        let own = self.patterns(folder, &folder.join(".ignore"));
+        let of_git = self.patterns(folder, &folder.join(".gitignore"));
+        let git_exclude = match git_folder(&git) {
+            Some(git) => self.patterns(folder, &git.join("info/exclude")),
+            None => Gitignore::empty(),
+        };
+        let has_none = [&own, &of_git, &git_exclude].iter().all(|patterns| patterns.is_empty());
         let layer = Arc::new(Layer {
+            is_plain: has_none && above.as_ref().is_none_or(|above| above.is_plain),
             above,
-            own: self.patterns(folder, &folder.join(".ignore")),
-            git: self.patterns(folder, &folder.join(".gitignore")),
-            git_exclude: match git_folder(&git) {
-                Some(git) => self.patterns(folder, &git.join("info/exclude")),
-                None => Gitignore::empty(),
-            },
+            own,
+            git: of_git,
+            git_exclude,
             is_repository: git.exists() || folder.join(".jj").exists(),
             folder: folder.to_owned(),
         });

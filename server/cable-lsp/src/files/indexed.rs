@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use cable_archive::{Found, Stamp};
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, Document};
-use rayon::ThreadPool;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::config::{Configs, slashed};
 use super::ignored::Ignored;
@@ -40,17 +37,16 @@ impl Indexed {
         sources: Vec<Source>,
         folder: Option<&Path>,
         configs: &Configs,
-        threads: &ThreadPool,
     ) -> io::Result<(Self, Vec<String>)> {
-        let stamps: Vec<io::Result<Stamp>> =
-            threads.install(|| sources.par_iter().map(|source| stamp(&source.path)).collect());
         let mut pairs = Vec::with_capacity(sources.len());
         let mut complaints = Vec::new();
-        for (source, stamp) in sources.into_iter().zip(stamps) {
+        for source in sources {
             let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok()).unwrap_or(&source.path);
-            match stamp {
-                Ok(stamp) => pairs.push((Found { path: slashed(below), stamp }, source)),
-                Err(error) => complaints.push(format!("{}: {error}", source.name())),
+            match source.stamp {
+                Some(stamp) => pairs.push((Found { path: slashed(below), stamp }, source)),
+                None => {
+                    complaints.push(format!("{}: the system does not say when it was last changed", source.name()));
+                }
             }
         }
         pairs.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
@@ -102,8 +98,9 @@ pub(crate) fn look_at(
     folder: &Path,
     configs: &Configs,
 ) -> Option<(Stamp, Result<Option<Document>, String>)> {
-    let stamp = stamp(path).ok()?;
-    is_found(path, folder, configs).then(|| (stamp, load(&Source::new(path.to_owned(), Kind::Found), configs)))
+    let source = Source::found(path.to_owned(), Kind::Found, &fs::metadata(path).ok()?);
+    let stamp = source.stamp?;
+    is_found(path, folder, configs).then(|| (stamp, load(&source, configs)))
 }
 
 /// Whether a walk of a folder finds a file that is there.
@@ -111,8 +108,7 @@ fn is_found(path: &Path, folder: &Path, configs: &Configs) -> bool {
     let ignored = Ignored::new();
     let mut above = path.ancestors().skip(1).take_while(|up| *up != folder && up.starts_with(folder));
     let leaves_out = |found: &Path, is_folder| ignored.leaves_out(found, is_folder) || configs.excludes(found);
-    path.is_file()
-        && path.starts_with(folder)
+    path.starts_with(folder)
         && configs.includes(path)
         && !leaves_out(path, false)
         && !above.any(|up| leaves_out(up, true))
@@ -138,11 +134,4 @@ fn reading(sources: &[Source], configs: &Configs) -> String {
     }
     let additions: Vec<String> = additions.into_iter().collect();
     format!("cable-lsp {} {}", env!("CARGO_PKG_VERSION"), additions.join(" "))
-}
-
-fn stamp(path: &Path) -> io::Result<Stamp> {
-    let metadata = fs::metadata(path)?;
-    let modified = metadata.modified()?;
-    let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Ok(Stamp { size: metadata.len(), mtime_ns: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX) })
 }

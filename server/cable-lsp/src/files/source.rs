@@ -1,11 +1,13 @@
 //! Which files of a folder are cables, and the text of a file, whatever bytes it holds.
 
 use std::borrow::Cow;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
+use std::time::UNIX_EPOCH;
 
+use cable_archive::Stamp;
 use cable_catalog::Catalog;
 use cable_syntax::Document;
 use encoding_rs::UTF_8;
@@ -27,8 +29,10 @@ pub(crate) struct Source {
     /// The path as reached from the argument; `-` for standard input.
     pub(crate) path: PathBuf,
     pub(crate) kind: Kind,
+    /// Size and last change of the file when it was found; none of what is no file.
+    pub(crate) stamp: Option<Stamp>,
     /// The text itself, where it came with the path.
-    given: Option<String>,
+    given: Option<Box<str>>,
 }
 
 /// Why a source is read.
@@ -126,7 +130,7 @@ fn visit(
     }
     let Some(kind) = wanted.kind(path, configs) else { return (WalkState::Continue, None) };
     let result = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => Some(Ok(Source::new(path.to_owned(), kind))),
+        Ok(metadata) if metadata.is_file() => Some(Ok(Source::found(path.to_owned(), kind, &metadata))),
         // A pipe could be waited for without end, and a device is no text.
         Ok(_) => None,
         Err(error) => Some(Err(format!("{}: {error}", path.display()))),
@@ -153,12 +157,17 @@ fn bytes(path: &Path) -> &[u8] {
 impl Source {
     /// What stands at a path.
     pub(crate) const fn new(path: PathBuf, kind: Kind) -> Self {
-        Self { path, kind, given: None }
+        Self { path, kind, stamp: None, given: None }
+    }
+
+    /// The same, with what was seen of it on the way.
+    pub(crate) fn found(path: PathBuf, kind: Kind, metadata: &Metadata) -> Self {
+        Self { stamp: stamp(metadata), ..Self::new(path, kind) }
     }
 
     /// A text that somebody else has read from a path.
-    pub(crate) const fn given(path: PathBuf, text: String) -> Self {
-        Self { path, kind: Kind::Named, given: Some(text) }
+    pub(crate) fn given(path: PathBuf, text: String) -> Self {
+        Self { given: Some(text.into_boxed_str()), ..Self::new(path, Kind::Named) }
     }
 
     /// The path, for people.
@@ -202,7 +211,7 @@ impl Source {
 
     fn bytes(&self) -> io::Result<Vec<u8>> {
         if let Some(text) = &self.given {
-            return Ok(text.clone().into_bytes());
+            return Ok(text.as_bytes().to_owned());
         }
         let is_ours = self.kind == Kind::Stream && is_standard_input(&self.path);
         let path = match self.file() {
@@ -219,6 +228,13 @@ impl Source {
         bounded::read_into(&mut bytes, file, LARGEST)?;
         Ok(bytes)
     }
+}
+
+/// Size and last change of a file; none of what is no file, or where the system keeps no time.
+pub(crate) fn stamp(metadata: &Metadata) -> Option<Stamp> {
+    let modified = metadata.modified().ok().filter(|_| metadata.is_file())?;
+    let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Some(Stamp { size: metadata.len(), mtime_ns: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX) })
 }
 
 /// Everything there is to read, up to the largest size.

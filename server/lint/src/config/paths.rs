@@ -13,9 +13,19 @@ pub struct Paths {
 }
 
 impl Paths {
+    /// Whether anything is left out at all.
+    pub fn excludes_any(&self) -> bool {
+        !self.exclude.is_empty()
+    }
+
     /// Whether a file or a whole folder is left out.
     pub fn is_excluded(&self, path: &str) -> bool {
         self.exclude.is_match(path)
+    }
+
+    /// Whether the settings say which files are to be read, and do not leave it to their names.
+    pub const fn includes_by_glob(&self) -> bool {
+        self.include.is_some()
     }
 
     /// Whether a file is one of those to read; `None` where the settings leave it to its name.

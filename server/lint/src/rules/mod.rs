@@ -1,6 +1,7 @@
 //! The rules, one file per part of the cable; and how to find one.
 
 mod addressing;
+mod archive;
 mod blocks;
 mod breaks;
 mod classification;
@@ -23,6 +24,12 @@ static RULES: &[&Rule] = &[
     &addressing::DUPLICATE,
     &addressing::INDICATOR,
     &addressing::FROM_MRN,
+    &archive::ABSENT,
+    &archive::OTHER_YEAR,
+    &archive::FILE_NAME,
+    &archive::DOUBLED_ID,
+    &archive::SAME_TEXT,
+    &archive::MISSING_SECTION,
     &classification::MISSING_LINE,
     &classification::MALFORMED_LEVEL,
     &classification::MALFORMED_NUMBER,

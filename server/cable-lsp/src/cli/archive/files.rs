@@ -50,7 +50,7 @@ impl Files {
             is_file
         });
         let threads = inputs.thread_pool()?;
-        let (indexed, complaints) = Indexed::of(sources, folder, &configs, &threads)?;
+        let (indexed, complaints) = Indexed::of(sources, folder, &configs)?;
         for line in &complaints {
             complain(line);
         }

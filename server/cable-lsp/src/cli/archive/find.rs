@@ -5,11 +5,11 @@ use std::io::{self, Write};
 
 use cable_archive::{Entry, Query};
 use cable_syntax::four_digit_year;
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
-use super::super::json;
 use super::opened::{Asked, Where};
-use super::rows::{Row, write_line};
+use super::rows::{self, Row, Rows, line};
 use crate::visible::visible;
 
 #[derive(Debug, Args)]
@@ -56,20 +56,28 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     /// How the cables are written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Rows(rows::Format::Text))]
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
-    /// One line a cable: id, day, classification, subject, place
-    Text,
-    /// One object a line
-    Jsonl,
-    /// One row a cable
-    Csv,
-    /// The paths of the files, each once
+    Rows(rows::Format),
     Paths,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        use rows::Format::{Csv, Jsonl, Text};
+        &[Self::Rows(Text), Self::Rows(Jsonl), Self::Rows(Csv), Self::Paths]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Rows(format) => format.to_possible_value(),
+            Self::Paths => Some(PossibleValue::new("paths").help("The paths of the files, each once")),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -131,38 +139,25 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     opened.end(count > 0)
 }
 
-type Stdout = io::BufWriter<io::StdoutLock<'static>>;
-
 enum Output {
-    Text(Stdout),
-    Lines(Stdout),
-    Csv(Box<csv::Writer<Stdout>>),
-    Paths(Stdout, HashSet<String>),
+    Rows(Rows),
+    Paths(io::BufWriter<io::StdoutLock<'static>>, HashSet<String>),
 }
 
 impl Output {
     fn new(format: Format) -> io::Result<Self> {
-        let output = io::BufWriter::new(io::stdout().lock());
         Ok(match format {
-            Format::Text => Self::Text(output),
-            Format::Jsonl => Self::Lines(output),
-            Format::Csv => {
-                let mut table = csv::Writer::from_writer(output);
-                table.write_record(Row::COLUMNS)?;
-                Self::Csv(Box::new(table))
-            }
-            Format::Paths => Self::Paths(output, HashSet::new()),
+            Format::Rows(format) => Self::Rows(Rows::new(format, &Row::COLUMNS)?),
+            Format::Paths => Self::Paths(io::BufWriter::new(io::stdout().lock()), HashSet::new()),
         })
     }
 
     fn write(&mut self, entry: &Entry, path: String) -> io::Result<()> {
         match self {
-            Self::Text(output) => write_line(output, entry, &path),
-            Self::Lines(output) => {
-                json::write(output, &Row::of(entry, &path))?;
-                output.write_all(b"\n")
+            Self::Rows(rows) => {
+                let row = Row::of(entry, &path);
+                rows.write(|| line(entry, &path), &row, || row.cells())
             }
-            Self::Csv(table) => Ok(table.write_record(Row::of(entry, &path).cells())?),
             Self::Paths(output, written) => {
                 if !written.contains(&path) {
                     writeln!(output, "{}", visible(&path))?;
@@ -175,8 +170,8 @@ impl Output {
 
     fn finish(self) -> io::Result<()> {
         match self {
-            Self::Text(mut output) | Self::Lines(mut output) | Self::Paths(mut output, _) => output.flush(),
-            Self::Csv(mut table) => table.flush(),
+            Self::Rows(rows) => rows.finish(),
+            Self::Paths(mut output, _) => output.flush(),
         }
     }
 }

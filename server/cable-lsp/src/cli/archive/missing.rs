@@ -1,13 +1,14 @@
 //! `archive missing`: what is cited and not there, and between which cables it was sent.
 
-use std::io::{self, Write};
+use std::io;
 
 use cable_archive::{Entry, Missing};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
-use super::super::json;
+use super::super::cells::inert;
 use super::opened::{Asked, Where};
+use super::rows::{Format, Rows};
 use crate::visible::visible;
 
 #[derive(Debug, Args)]
@@ -17,16 +18,6 @@ pub(super) struct Arguments {
     /// How they are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// One line a cable: its id, how often it is cited, its neighbours
-    Text,
-    /// One object a line
-    Jsonl,
-    /// One row a cable
-    Csv,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,30 +33,37 @@ struct Row<'a> {
     after_dtg: Option<&'a str>,
 }
 
+impl Row<'_> {
+    /// The names of its cells.
+    const COLUMNS: [&'static str; 9] =
+        ["canonical_id", "post", "year", "serial", "cited", "before", "before_dtg", "after", "after_dtg"];
+
+    /// Its cells.
+    fn cells(&self) -> [String; 9] {
+        let text = |text: Option<&str>| inert(text.unwrap_or_default()).into_owned();
+        [
+            text(Some(self.canonical_id)),
+            text(Some(self.post)),
+            self.year.map(|year| year.to_string()).unwrap_or_default(),
+            self.serial.to_string(),
+            self.cited.to_string(),
+            text(self.before),
+            text(self.before_dtg),
+            text(self.after),
+            text(self.after_dtg),
+        ]
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let opened = arguments.place.open(false)?;
-    let mut output = io::BufWriter::new(io::stdout().lock());
-    let count = if arguments.format == Format::Csv {
-        let mut table = csv::Writer::from_writer(&mut output);
-        let answer = opened.index.missing(|missing| {
-            table.serialize(row(&missing)).map_err(io::Error::from)?;
-            Ok::<(), Asked>(())
-        });
-        let count = opened.answered(answer)?;
-        table.flush()?;
-        count
-    } else {
-        opened.answered(opened.index.missing(|missing| {
-            if arguments.format == Format::Jsonl {
-                json::write(&mut output, &row(&missing))?;
-                output.write_all(b"\n")?;
-            } else {
-                writeln!(output, "{:16}  {}", visible(&missing.id), words(&missing))?;
-            }
-            Ok::<(), Asked>(())
-        }))?
-    };
-    output.flush()?;
+    let mut rows = Rows::new(arguments.format, &Row::COLUMNS)?;
+    let count = opened.answered(opened.index.missing(|missing| {
+        let row = row(&missing);
+        let line = || format!("{:16}  {}", visible(&missing.id), words(&missing));
+        Ok::<(), Asked>(rows.write(line, &row, || row.cells())?)
+    }))?;
+    rows.finish()?;
     opened.end(count > 0)
 }
 

@@ -20,7 +20,9 @@ use clap::{Args, Subcommand};
 use super::input::Inputs;
 use super::{COULD_NOT_RUN, FOUND, complain, count, note};
 use files::Files;
-use opened::{Opened, fault, refresh};
+use opened::{Opened, refresh};
+
+pub(super) use opened::{fault, shared};
 
 #[derive(Debug, Args)]
 #[command(

@@ -13,6 +13,7 @@ use super::super::input::Inputs;
 use super::super::progress::Progress;
 use super::super::{COULD_NOT_RUN, FOUND, complain, note};
 use super::files::Files;
+use crate::archive::Shared;
 use crate::files::config::{Configs, slashed};
 use crate::files::indexed::searched;
 
@@ -70,6 +71,25 @@ impl Where {
             complete: true,
         })
     }
+}
+
+/// The archive that a command looks into besides the texts of its own: a folder, brought up to date, or a file as it is. Also
+/// whether all of it could be read.
+///
+/// # Errors
+///
+/// When there is no such archive.
+pub(in crate::cli) fn shared(archive: &Path, inputs: &Inputs) -> io::Result<(Shared, bool)> {
+    let Inputs { config, include_excluded, threads, .. } = inputs;
+    let place = Where {
+        archive: Some(archive.to_owned()),
+        config: config.clone(),
+        include_excluded: *include_excluded,
+        threads: *threads,
+    };
+    let opened = place.open(false)?;
+    let is_whole = opened.complete && opened.refreshed.failed.is_empty();
+    Ok((Shared::new(opened.index).map_err(|error| fault(&archive.display(), &error))?, is_whole))
 }
 
 /// The cache of a folder as its files are now. What is damaged is made anew; where nothing can be kept, it is in memory.
@@ -195,7 +215,7 @@ impl From<io::Error> for Asked {
 }
 
 /// An error of an index with what it is about.
-pub(super) fn fault(file: &impl Display, error: &Error) -> io::Error {
+pub(in crate::cli) fn fault(file: &impl Display, error: &Error) -> io::Error {
     match error {
         // What a person asked for has no file.
         Error::Query(_) => io::Error::other(error.to_string()),

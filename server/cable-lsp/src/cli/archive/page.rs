@@ -69,16 +69,30 @@ const HEAD: &str = r#"<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Statistics of an archive of cables</title>
 <style>
-body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #d0d0d0; --present: #0b5394; --absent: #a64d00; --dark: #8c2d04; --green: #008060; --rest: #9e9e9e; }
+@media (prefers-color-scheme: dark) {
+:root { --ink: #e6e6e6; --paper: #161616; --line: #484848; --present: #3d7bc4; --absent: #e08a3c; --dark: #d1603d; --green: #2fb894; --rest: #8a8a8a; }
+}
+body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2 { line-height: 1.2; }
 svg { display: block; width: 100%; height: auto; margin: 0.5rem 0 1rem; }
-svg text { font: 11px system-ui, sans-serif; fill: #1a1a1a; }
+svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
+svg line { stroke: var(--line); }
 svg .end { text-anchor: end; }
 svg .middle { text-anchor: middle; }
-svg .light { fill: #fff; }
+svg .on-pale { fill: #1a1a1a; }
+svg .on-dark { fill: #fff; }
+.present, .post-1 { fill: var(--present); }
+.absent { fill: var(--absent); }
+.post-2 { fill: #e69f00; }
+.post-3 { fill: var(--green); }
+.post-4 { fill: #cc79a7; }
+.post-5 { fill: #56b4e9; }
+.post-6 { fill: var(--dark); }
+.others { fill: var(--rest); }
 table { border-collapse: collapse; margin: 0.5rem 0 1.5rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
-th, td { text-align: left; padding: 0.15rem 1rem 0.15rem 0; border-bottom: 1px solid #d0d0d0; vertical-align: top; }
+th, td { text-align: left; padding: 0.15rem 1rem 0.15rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .number { text-align: right; }
 </style>
 </head>
@@ -102,9 +116,9 @@ fn write_page(output: &mut impl Write, facts: &Facts) -> io::Result<()> {
     let posts: Vec<&str> = facts.posts.iter().filter_map(|count| count.name.as_deref()).collect();
     coverage(output, &posts, &facts.coverage)?;
     output.write_all(b"<h2>Most cited</h2>\n")?;
-    bars(output, "Cables that are cited most", "#0b5394", &facts.most_cited)?;
+    bars(output, "Cables that are cited most", "present", &facts.most_cited)?;
     output.write_all(b"<h2>Most cited and not in this archive</h2>\n")?;
-    bars(output, "Absent cables that are cited most", "#a64d00", &facts.most_missed)?;
+    bars(output, "Absent cables that are cited most", "absent", &facts.most_missed)?;
 
     output.write_all(b"<h2>Tables</h2>\n")?;
     counted(output, "Cables by year", "Year", &facts.years)?;

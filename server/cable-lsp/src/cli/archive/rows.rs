@@ -1,13 +1,75 @@
-//! A cable of the archive as a row: for people, as an object, as a line of a table.
+//! Rows of an answer: for people, as objects, as a table; and a cable of the archive as one.
 
 use std::io::{self, Write};
 
 use cable_archive::{Entry, IdFrom};
+use clap::ValueEnum;
 use serde::Serialize;
 
 use super::super::cells::inert;
+use super::super::json;
 use crate::thread_tree::summary;
 use crate::visible::visible;
+
+/// How rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One line a cable
+    Text,
+    /// One object a line
+    Jsonl,
+    /// One row a cable
+    Csv,
+}
+
+type Stdout = io::BufWriter<io::StdoutLock<'static>>;
+
+/// Writes rows, one after the other, to standard output.
+pub(super) enum Rows {
+    Text(Stdout),
+    Lines(Stdout),
+    Csv(Box<csv::Writer<Stdout>>),
+}
+
+impl Rows {
+    /// Begins; `columns` are the names of the cells.
+    pub(super) fn new(format: Format, columns: &[&str]) -> io::Result<Self> {
+        let output = io::BufWriter::new(io::stdout().lock());
+        Ok(match format {
+            Format::Text => Self::Text(output),
+            Format::Jsonl => Self::Lines(output),
+            Format::Csv => {
+                let mut table = csv::Writer::from_writer(output);
+                table.write_record(columns)?;
+                Self::Csv(Box::new(table))
+            }
+        })
+    }
+
+    /// Writes a row: as a line, as an object, as cells.
+    pub(super) fn write<const CELLS: usize>(
+        &mut self,
+        line: impl FnOnce() -> String,
+        object: &impl Serialize,
+        cells: impl FnOnce() -> [String; CELLS],
+    ) -> io::Result<()> {
+        match self {
+            Self::Text(output) => writeln!(output, "{}", line()),
+            Self::Lines(output) => {
+                json::write(output, object)?;
+                output.write_all(b"\n")
+            }
+            Self::Csv(table) => Ok(table.write_record(cells())?),
+        }
+    }
+
+    pub(super) fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Text(mut output) | Self::Lines(mut output) => output.flush(),
+            Self::Csv(mut table) => table.flush(),
+        }
+    }
+}
 
 /// A cable under the names of the index's columns.
 #[derive(Debug, Serialize)]
@@ -94,7 +156,7 @@ impl<'a> Row<'a> {
 }
 
 /// A cable in one line for people: id, day, level, subject, place.
-pub(super) fn write_line(output: &mut impl Write, entry: &Entry, path: &str) -> io::Result<()> {
+pub(super) fn line(entry: &Entry, path: &str) -> String {
     let line = entry.line;
-    writeln!(output, "{}  {}:{line}", summary(entry), visible(path))
+    format!("{}  {}:{line}", summary(entry), visible(path))
 }

@@ -9,7 +9,6 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use cable_archive::{Error, Index, Refresh};
-use rayon::ThreadPoolBuilder;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tower_lsp::Client;
@@ -239,9 +238,8 @@ impl Work {
 
     fn find(&self) -> Option<Indexed> {
         let root = &self.shared.root;
-        let threads = ThreadPoolBuilder::new().num_threads(work::workers()).build().ok()?;
         let (sources, _) = walk(root, &Wanted::Cables, &self.configs, work::workers());
-        let indexed = Indexed::of(sources, Some(root), &self.configs, &threads);
+        let indexed = Indexed::of(sources, Some(root), &self.configs);
         match indexed {
             Ok((indexed, _)) => Some(indexed),
             Err(error) => {

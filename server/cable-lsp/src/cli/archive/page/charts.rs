@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use cable_archive::Ranked;
 
-use super::svg::{Anchor, WIDTH, close, label, open, rectangle};
+use super::svg::{Anchor, Fill, Ink, WIDTH, close, label, open, rectangle};
 
 /// The height of a row.
 const ROW: f64 = 20.0;
@@ -13,9 +13,9 @@ const ROW: f64 = 20.0;
 /// Where names end and drawing begins.
 const NAMES: f64 = 160.0;
 
-/// A bar for each, the longest first.
+/// A bar for each, the longest first, in the colour of a class.
 #[expect(clippy::cast_precision_loss, reason = "a drawing needs no more digits")]
-pub(super) fn bars(output: &mut impl Write, name: &str, fill: &str, ranked: &[Ranked]) -> io::Result<()> {
+pub(super) fn bars(output: &mut impl Write, name: &str, class: &str, ranked: &[Ranked]) -> io::Result<()> {
     let Some(most) = ranked.iter().map(|(_, times)| *times).max() else {
         return output.write_all(b"<p>None.</p>\n");
     };
@@ -24,9 +24,14 @@ pub(super) fn bars(output: &mut impl Write, name: &str, fill: &str, ranked: &[Ra
     for (at, (id, times)) in ranked.iter().enumerate() {
         let y = at as f64 * ROW;
         let width = (WIDTH - NAMES - 60.0) * *times as f64 / most as f64;
-        label(output, [NAMES - 8.0, y + 14.0], Anchor::End, false, id)?;
-        rectangle(output, [NAMES, y + 3.0, width, ROW - 6.0], fill, &format!("{id}: cited {times} times"))?;
-        label(output, [NAMES + width + 6.0, y + 14.0], Anchor::Start, false, &times.to_string())?;
+        label(output, [NAMES - 8.0, y + 14.0], Anchor::End, Ink::Page, id)?;
+        rectangle(
+            output,
+            [NAMES, y + 3.0, width, ROW - 6.0],
+            Fill::Class(class),
+            &format!("{id}: cited {times} times"),
+        )?;
+        label(output, [NAMES + width + 6.0, y + 14.0], Anchor::Start, Ink::Page, &times.to_string())?;
     }
     close(output)
 }
@@ -50,22 +55,23 @@ pub(super) fn coverage(output: &mut impl Write, posts: &[&str], counts: &[(Strin
     for (at, year) in years.iter().enumerate() {
         let words = if is_wide { year.to_string() } else { format!("{:02}", year.rem_euclid(100)) };
         if is_wide || width >= 16.0 || at % 5 == 0 {
-            label(output, [NAMES + (at as f64 + 0.5) * width, 14.0], Anchor::Middle, false, &words)?;
+            label(output, [NAMES + (at as f64 + 0.5) * width, 14.0], Anchor::Middle, Ink::Page, &words)?;
         }
     }
     for (row, post) in posts.iter().enumerate() {
         let y = (row + 1) as f64 * ROW;
-        label(output, [NAMES - 8.0, y + 14.0], Anchor::End, false, post)?;
+        label(output, [NAMES - 8.0, y + 14.0], Anchor::End, Ink::Page, post)?;
         for (at, year) in years.iter().enumerate() {
             let Some(&(serials, highest)) = counts.get(&(*post, *year)) else { continue };
             let share = serials as f64 / f64::from(highest.max(1));
             let x = NAMES + at as f64 * width;
             let words = format!("{post} {year}: {serials} of {highest}, {:.1} %", share * 100.0);
-            rectangle(output, [x + 1.0, y + 1.0, width - 2.0, ROW - 2.0], &shade(share), &words)?;
+            rectangle(output, [x + 1.0, y + 1.0, width - 2.0, ROW - 2.0], Fill::Colour(&shade(share)), &words)?;
             if is_wide {
                 // Of what is there at all, nothing is written as if nothing were.
                 let percent = if share < 0.01 { "<1 %".to_owned() } else { format!("{:.0} %", share * 100.0) };
-                label(output, [x + width / 2.0, y + 14.0], Anchor::Middle, share > 0.5, &percent)?;
+                let ink = if share > 0.5 { Ink::OnDark } else { Ink::OnPale };
+                label(output, [x + width / 2.0, y + 14.0], Anchor::Middle, ink, &percent)?;
             }
         }
     }
@@ -96,7 +102,7 @@ mod tests {
     #[test]
     fn a_chart_of_nothing_says_so() {
         let mut written = Vec::new();
-        bars(&mut written, "x", "#000", &[]).expect("memory takes all");
+        bars(&mut written, "x", "present", &[]).expect("memory takes all");
         coverage(&mut written, &[], &[]).expect("memory takes all");
         assert_eq!(String::from_utf8_lossy(&written), "<p>None.</p>\n<p>No cable has an id.</p>\n");
     }

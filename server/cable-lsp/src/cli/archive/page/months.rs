@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
-use super::svg::{Anchor, WIDTH, close, label, open, rectangle, rule};
+use super::svg::{Anchor, Fill, Ink, WIDTH, close, label, open, rectangle, rule};
 
-/// The colours of the posts that are told apart, and that of all others; of different lightness, for those who see few colours.
-const COLOURS: [&str; 7] = ["#0b5394", "#e69f00", "#008060", "#cc79a7", "#56b4e9", "#8c2d04", "#9e9e9e"];
+/// The classes of the posts that are told apart, and that of all others; of different lightness, for those who see few colours.
+const COLOURS: [&str; 7] = ["post-1", "post-2", "post-3", "post-4", "post-5", "post-6", "others"];
 
 const HEIGHT: f64 = 260.0;
 
@@ -45,7 +45,7 @@ pub(super) fn months(output: &mut impl Write, counts: &[(String, String, u64)]) 
     for share in [most, most / 2, 0] {
         let y = HEIGHT - height(share);
         rule(output, [LEFT, WIDTH], y)?;
-        label(output, [LEFT - 6.0, y + 4.0], Anchor::End, false, &share.to_string())?;
+        label(output, [LEFT - 6.0, y + 4.0], Anchor::End, Ink::Page, &share.to_string())?;
     }
     let width = (WIDTH - LEFT) / columns.len() as f64;
     let step = columns.len().div_ceil(12);
@@ -58,19 +58,19 @@ pub(super) fn months(output: &mut impl Write, counts: &[(String, String, u64)]) 
                 y -= height(cables);
                 let words = format!("{column}, {}: {cables}", if post.is_empty() { "no post" } else { post });
                 let gap = if width > 4.0 { 1.0 } else { 0.0 };
-                rectangle(output, [x, y, width - gap, height(cables)], COLOURS[place], &words)?;
+                rectangle(output, [x, y, width - gap, height(cables)], Fill::Class(COLOURS[place]), &words)?;
             }
         }
         if at % step == 0 {
-            label(output, [x, HEIGHT + 16.0], Anchor::Start, false, column)?;
+            label(output, [x, HEIGHT + 16.0], Anchor::Start, Ink::Page, column)?;
         }
     }
     let others = if posts.len() > named.len() { Some("others") } else { None };
     for (at, post) in named.iter().copied().chain(others).enumerate() {
         let x = LEFT + at as f64 * (WIDTH - LEFT) / COLOURS.len() as f64;
         let (name, place) = (if post.is_empty() { "no post" } else { post }, place(post));
-        rectangle(output, [x, HEIGHT + 34.0, 12.0, 12.0], COLOURS[place], name)?;
-        label(output, [x + 18.0, HEIGHT + 44.0], Anchor::Start, false, name)?;
+        rectangle(output, [x, HEIGHT + 34.0, 12.0, 12.0], Fill::Class(COLOURS[place]), name)?;
+        label(output, [x + 18.0, HEIGHT + 44.0], Anchor::Start, Ink::Page, name)?;
     }
     close(output)
 }

@@ -22,6 +22,23 @@ pub(super) enum Anchor {
     End,
 }
 
+/// The ink of a text: that of the page, which follows the reader's choice of light or dark, or one that is read on a fill.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ink {
+    Page,
+    OnPale,
+    OnDark,
+}
+
+/// What fills a rectangle.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Fill<'a> {
+    /// A class of the page's style, which has a colour for light and one for dark.
+    Class(&'a str),
+    /// The same colour always.
+    Colour(&'a str),
+}
+
 /// Opens a drawing that says what it shows to those who cannot see it.
 pub(super) fn open(output: &mut impl Write, height: f64, name: &str, description: &str) -> io::Result<()> {
     let label = text(&format!("{name}. {description}"));
@@ -36,12 +53,16 @@ pub(super) fn close(output: &mut impl Write) -> io::Result<()> {
 pub(super) fn rectangle(
     output: &mut impl Write,
     [x, y, width, height]: [f64; 4],
-    fill: &str,
+    fill: Fill<'_>,
     words: &str,
 ) -> io::Result<()> {
+    let (attribute, value) = match fill {
+        Fill::Class(class) => ("class", class),
+        Fill::Colour(colour) => ("fill", colour),
+    };
     writeln!(
         output,
-        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{fill}\"><title>{}</title></rect>",
+        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {attribute}=\"{value}\"><title>{}</title></rect>",
         text(words)
     )
 }
@@ -50,7 +71,7 @@ pub(super) fn label(
     output: &mut impl Write,
     [x, y]: [f64; 2],
     anchor: Anchor,
-    is_light: bool,
+    ink: Ink,
     words: &str,
 ) -> io::Result<()> {
     let anchor = match anchor {
@@ -58,11 +79,15 @@ pub(super) fn label(
         Anchor::Middle => "middle",
         Anchor::End => "end",
     };
-    let light = if is_light { " light" } else { "" };
-    writeln!(output, "<text x=\"{x:.1}\" y=\"{y:.1}\" class=\"{anchor}{light}\">{}</text>", text(words))
+    let ink = match ink {
+        Ink::Page => "",
+        Ink::OnPale => " on-pale",
+        Ink::OnDark => " on-dark",
+    };
+    writeln!(output, "<text x=\"{x:.1}\" y=\"{y:.1}\" class=\"{anchor}{ink}\">{}</text>", text(words))
 }
 
 /// A thin line across.
 pub(super) fn rule(output: &mut impl Write, [from, to]: [f64; 2], y: f64) -> io::Result<()> {
-    writeln!(output, "<line x1=\"{from:.1}\" y1=\"{y:.1}\" x2=\"{to:.1}\" y2=\"{y:.1}\" stroke=\"#d0d0d0\"/>")
+    writeln!(output, "<line x1=\"{from:.1}\" y1=\"{y:.1}\" x2=\"{to:.1}\" y2=\"{y:.1}\"/>")
 }
