@@ -338,6 +338,29 @@ fn what_is_open_wins_over_its_file() {
 }
 
 #[test]
+fn what_is_wrong_beside_other_cables_is_told_and_goes_with_them() {
+    let mut capabilities = capable();
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    let name = "06ASTANA10.cable";
+    let files = [(name, cable("ASTANA", 10, "09", &[])), ("copy/06ASTANA10.cable", cable("ASTANA", 10, "10", &[]))];
+    let mut archive = Archive::with(&files, &capabilities);
+    archive.open(name);
+    let params = json!({ "textDocument": { "uri": archive.uri(name) } });
+    let codes = |archive: &mut Archive| -> Vec<String> {
+        let report = archive.client.request("textDocument/diagnostic", &params);
+        let codes = report["items"].as_array().map_or(&[][..], Vec::as_slice).iter();
+        let codes = codes.filter_map(|found| found["code"].as_str()).filter(|code| code.starts_with("ARC"));
+        codes.map(str::to_owned).collect()
+    };
+    assert!(codes(&mut archive).is_empty(), "nobody has asked for the archive");
+    assert_eq!(archive.symbols("ASTANA10").len(), 2);
+    until(&vec!["ARC004".to_owned()], || codes(&mut archive));
+    fs::remove_file(archive.folder.path().join("copy/06ASTANA10.cable")).expect("it goes");
+    until(&Vec::new(), || codes(&mut archive));
+    archive.end();
+}
+
+#[test]
 fn a_folder_of_texts_is_asked_about_once() {
     let citing = cable("ASTANA", 20, "14", &["ASTANA 10", "ASTANA 25", "LONDON 7"]);
     let files = [("2006/06ASTANA20.txt", citing.clone()), ("2006/06ASTANA10.txt", cable("ASTANA", 10, "09", &[]))];

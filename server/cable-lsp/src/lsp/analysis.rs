@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use cable_lint::{Checker, Settings, fix};
+use cable_lint::{Checker, fix};
+
+pub(super) use cable_lint::{Settings, archive_diagnostics};
 
 pub(super) use cable_lint::fix::{Repaired, Repairer};
 

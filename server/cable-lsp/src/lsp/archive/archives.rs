@@ -45,6 +45,14 @@ impl Archives {
         Some(View::new(archive, self.documents.snapshots()))
     }
 
+    /// The same of an archive that has been read because somebody asked: one is not begun for what can be told without it.
+    pub(in crate::lsp) fn known_view(&self, uri: &Url) -> Option<View> {
+        let (root, _) = self.workspace.home(uri)?;
+        let archive = self.table().known.get(&root)?.1.clone()?;
+        let is_read = *archive.changes().borrow() > 0;
+        is_read.then(|| View::new(archive, self.documents.snapshots()))
+    }
+
     /// The archives of all open folders as they are now.
     pub(in crate::lsp) fn views(&self) -> Vec<View> {
         let roots = self.workspace.roots();

@@ -7,17 +7,20 @@ use cable_archive::{Cited, Entry, How, OpenCable, Result, Thread, Together};
 use ropey::Rope;
 use tower_lsp::lsp_types::{self, Url};
 
+use super::handle::Archive;
 use super::leads::Lead;
-use super::view::View;
+use super::open::{OpenDocuments, path_below};
+use crate::archive::Around;
 use crate::files::source::{Kind, Source};
 use crate::lsp::analysis::archive::{Absent, KnownCable, Named, What, first_paragraph};
-use crate::lsp::analysis::{Catalog, Document, Placed, place_of};
-use crate::lsp::documents::{Encoding, Snapshot};
+use crate::lsp::analysis::{Catalog, Diagnostic, Document, Placed, Settings, archive_diagnostics, place_of};
+use crate::lsp::documents::Encoding;
 
 /// An index that is open, under the documents that are.
 pub(in crate::lsp) struct Lookup<'a> {
     together: Together<'a>,
-    view: &'a View,
+    archive: &'a Archive,
+    open: &'a OpenDocuments,
 }
 
 /// A cable that words name, and what the archive has for it.
@@ -29,8 +32,8 @@ pub(in crate::lsp) struct Meant {
 }
 
 impl<'a> Lookup<'a> {
-    pub(super) const fn new(together: Together<'a>, view: &'a View) -> Self {
-        Self { together, view }
+    pub(super) const fn new(together: Together<'a>, archive: &'a Archive, open: &'a OpenDocuments) -> Self {
+        Self { together, archive, open }
     }
 
     /// Everything that can be asked of the index.
@@ -40,13 +43,13 @@ impl<'a> Lookup<'a> {
 
     /// The codes of the archive.
     pub(in crate::lsp) fn catalog(&self) -> Catalog {
-        self.view.archive.catalog()
+        self.archive.catalog()
     }
 
     /// A cable of an open document as the archive has it.
     pub(in crate::lsp) fn own(&self, uri: &Url, document: &Document, cable: usize) -> Option<OpenCable> {
         let placed = document.cables().get(cable)?;
-        Some(OpenCable::of(&self.view.path(uri), placed))
+        Some(OpenCable::of(&self.path(uri), placed))
     }
 
     /// What the words at a place name, each with what the archive has for it; nothing for the cable itself.
@@ -69,8 +72,8 @@ impl<'a> Lookup<'a> {
     /// Where each entry of a cable's list leads, of those that lead to a cable of the archive. What was found is kept until
     /// the cable or the archive changes.
     pub(in crate::lsp) fn leads(&self, uri: &Url, placed: &Placed) -> Result<Arc<[Option<Lead>]>> {
-        let path = self.view.path(uri);
-        if let Some(known) = self.view.archive.leads().get(&path, &placed.cable) {
+        let path = self.path(uri);
+        if let Some(known) = self.archive.leads().get(&path, &placed.cable) {
             return Ok(known);
         }
         let mut leads = Vec::new();
@@ -78,7 +81,7 @@ impl<'a> Lookup<'a> {
             let cable = self.together.resolve(&cited)?.and_then(|(_, cables)| cables.into_iter().next());
             leads.push(cable.and_then(|cable| {
                 let mut target =
-                    self.open(&cable).map_or_else(|| self.address(&cable), |(uri, _)| Some(uri.clone()))?;
+                    self.open.holding(&cable).map_or_else(|| self.address(&cable), |(uri, _)| Some(uri.clone()))?;
                 if cable.line > 1 {
                     target.set_fragment(Some(&format!("L{}", cable.line)));
                 }
@@ -86,8 +89,14 @@ impl<'a> Lookup<'a> {
             }));
         }
         let leads: Arc<[Option<Lead>]> = leads.into();
-        self.view.archive.leads().keep(path, &placed.cable, Arc::clone(&leads));
+        self.archive.leads().keep(path, &placed.cable, Arc::clone(&leads));
         Ok(leads)
+    }
+
+    /// What is wrong in a document beside the rest of the archive.
+    pub(super) fn beside(&self, uri: &Url, document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+        let around = Around::new(self.together, self.archive.root());
+        archive_diagnostics(document, &self.path(uri), &around, settings)
     }
 
     /// Who cites a cable; nobody, where it has no id.
@@ -120,7 +129,7 @@ impl<'a> Lookup<'a> {
     /// What is known of a cable, with the beginning of its text.
     pub(in crate::lsp) fn known_with_text(&self, entry: &Entry) -> KnownCable {
         let range = entry.start as usize..(entry.start + entry.length) as usize;
-        let beginning = match self.open(entry) {
+        let beginning = match self.open.holding(entry) {
             Some((_, snapshot)) => {
                 let cables = snapshot.document.cables();
                 let own = cables.iter().find(|placed| placed.start == range.start);
@@ -136,7 +145,7 @@ impl<'a> Lookup<'a> {
 
     /// Where a cable stands: all of its first line, in the client's columns.
     pub(in crate::lsp) fn place(&self, entry: &Entry, encoding: Encoding) -> Option<(Url, lsp_types::Range)> {
-        if let Some((uri, snapshot)) = self.open(entry) {
+        if let Some((uri, snapshot)) = self.open.holding(entry) {
             let document = &snapshot.document;
             let placed = document.cables().iter().find(|placed| placed.start == entry.start as usize)?;
             let selection = place_of(document, placed).selection;
@@ -158,7 +167,7 @@ impl<'a> Lookup<'a> {
         let ranges = |rope: &Rope| {
             cited.iter().map(|cited| encoding.range(rope, &reference_range(rope, entry, cited))).collect()
         };
-        if let Some((uri, snapshot)) = self.open(entry) {
+        if let Some((uri, snapshot)) = self.open.holding(entry) {
             return Some((uri.clone(), ranges(snapshot.document.rope())));
         }
         match self.text(entry) {
@@ -167,17 +176,17 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    fn open(&self, entry: &Entry) -> Option<(&'a Url, &'a Snapshot)> {
-        let (uri, _, snapshot) = self.view.open.iter().find(|(_, path, _)| *path == entry.path)?;
-        Some((uri, snapshot))
+    /// The path of a document in the archive; of one that is not below its folder, its address.
+    fn path(&self, uri: &Url) -> String {
+        path_below(self.archive.root(), uri).unwrap_or_else(|| uri.to_string())
     }
 
     fn text(&self, entry: &Entry) -> Option<String> {
-        Source::new(self.view.archive.root().join(&entry.path), Kind::Named).text().ok()
+        Source::new(self.archive.root().join(&entry.path), Kind::Named).text().ok()
     }
 
     fn address(&self, entry: &Entry) -> Option<Url> {
-        Url::from_file_path(self.view.archive.root().join(&entry.path)).ok()
+        Url::from_file_path(self.archive.root().join(&entry.path)).ok()
     }
 }
 

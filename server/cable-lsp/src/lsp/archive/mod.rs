@@ -15,6 +15,7 @@ mod handle;
 mod keeper;
 mod leads;
 mod lookup;
+mod open;
 mod view;
 mod watched;
 

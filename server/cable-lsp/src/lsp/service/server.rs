@@ -326,8 +326,9 @@ impl LanguageServer for Server {
         let facts = self.session.facts()?;
         // The document as it is when the settings are known: a later state than was asked about, and never an older one.
         self.session.configured().await;
-        let snapshot = self.session.snapshot(&params.text_document.uri);
-        diagnostics::report(snapshot, params, facts).await
+        let uri = &params.text_document.uri;
+        let (snapshot, view) = (self.session.snapshot(uri), self.session.archives.known_view(uri));
+        diagnostics::report(snapshot, view, params, facts).await
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {

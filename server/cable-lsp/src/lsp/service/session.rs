@@ -68,17 +68,7 @@ impl Session {
         let changes = watch::Sender::default();
         let documents = Documents::new(Arc::clone(&trace), changes.clone());
         let is_configured = watch::Sender::new(false);
-        let publisher = Publisher::new(Arc::clone(&documents), outgoing.clone(), quiet, is_configured.subscribe());
         let workspace = Arc::new(Workspace::new());
-        let workspace_diagnostics = WorkspaceDiagnostics::new(
-            client.clone(),
-            outgoing.clone(),
-            Arc::clone(&documents),
-            Arc::clone(&workspace),
-            Arc::clone(&trace),
-            is_configured.subscribe(),
-            changes,
-        );
         let archive_changes = watch::Sender::default();
         let hub = Hub {
             client: client.clone(),
@@ -88,6 +78,23 @@ impl Session {
         };
         let shows_progress = Arc::clone(&hub.shows_progress);
         let archives = Arc::new(Archives::new(hub, Arc::clone(&documents), Arc::clone(&workspace)));
+        let publisher = Publisher::new(
+            Arc::clone(&documents),
+            Arc::clone(&archives),
+            outgoing.clone(),
+            quiet,
+            is_configured.subscribe(),
+        );
+        let workspace_diagnostics = WorkspaceDiagnostics::new(
+            client.clone(),
+            outgoing.clone(),
+            Arc::clone(&documents),
+            Arc::clone(&archives),
+            Arc::clone(&workspace),
+            Arc::clone(&trace),
+            is_configured.subscribe(),
+            changes,
+        );
         Arc::new(Self {
             client,
             outgoing,
@@ -330,6 +337,11 @@ impl Session {
         let mut changes = self.archive_changes.subscribe();
         tokio::spawn(async move {
             while changes.changed().await.is_ok() {
+                session.workspace_diagnostics.changed();
+                session.refresh_diagnostics();
+                for (uri, _) in session.documents.snapshots() {
+                    session.document_changed(uri);
+                }
                 let shows_lenses = session.facts.get().is_some_and(|facts| facts.refreshes_lenses);
                 if shows_lenses && let Err(error) = session.client.code_lens_refresh().await {
                     eprintln!("cable-lsp: the client did not refresh: {error}");

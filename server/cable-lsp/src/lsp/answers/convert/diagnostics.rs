@@ -12,15 +12,21 @@ use crate::lsp::analysis::{self, Analysis, CableFindings, Document, Findings, Fi
 use crate::lsp::documents::{CablePositions, DiagnosticsView, Rendered, Snapshot};
 use crate::visible::visible;
 
-/// The diagnostics of a snapshot that are to be seen by now, as this client shows them: a JSON array. Nothing once the
-/// snapshot is no longer current.
-pub(in crate::lsp) fn diagnostics(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<u8> {
-    diagnostics_while(snapshot, uri, facts, || snapshot.is_current()).unwrap_or_else(|| b"[]".to_vec())
+/// The diagnostics of a snapshot that are to be seen by now, as this client shows them, and then those that its archive has:
+/// a JSON array. Nothing once the snapshot is no longer current.
+pub(in crate::lsp) fn diagnostics(
+    snapshot: &Snapshot,
+    beside: &[analysis::Diagnostic],
+    uri: &Url,
+    facts: &ClientFacts,
+) -> Vec<u8> {
+    diagnostics_while(snapshot, beside, uri, facts, || snapshot.is_current()).unwrap_or_else(|| b"[]".to_vec())
 }
 
 /// The same, asking before each cable that is looked at whether to go on. None if not.
 pub(in crate::lsp) fn diagnostics_while(
     snapshot: &Snapshot,
+    beside: &[analysis::Diagnostic],
     uri: &Url,
     facts: &ClientFacts,
     go_on: impl FnMut() -> bool,
@@ -49,6 +55,14 @@ pub(in crate::lsp) fn diagnostics_while(
             index += 1;
         },
     );
+    let range = |span: &Range<usize>| facts.encoding.range(document.rope(), span);
+    for found in beside.iter().filter(|found| sieve.shows(found)) {
+        if array.len() > 1 {
+            array.push(b',');
+        }
+        // Writing to memory does not fail.
+        let _ = serde_json::to_writer(&mut array, &diagnostic(found, range, uri, facts));
+    }
     array.push(b']');
     Some(array)
 }

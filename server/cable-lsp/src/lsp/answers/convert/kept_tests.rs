@@ -29,7 +29,7 @@ fn facts(nested: bool, most_folds: Option<u32>) -> ClientFacts {
 
 /// All that is kept, as the client is told.
 fn told(snapshot: &Snapshot, facts: &ClientFacts) -> [Value; 3] {
-    let parts = [diagnostics(snapshot, &uri(), facts), symbols(snapshot, &uri(), facts), folds(snapshot, facts)];
+    let parts = [diagnostics(snapshot, &[], &uri(), facts), symbols(snapshot, &uri(), facts), folds(snapshot, facts)];
     parts.map(|json| serde_json::from_slice(&json).expect("it is JSON"))
 }
 

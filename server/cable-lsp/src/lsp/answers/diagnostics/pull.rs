@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{
 
 use super::super::client_facts::ClientFacts;
 use super::super::convert;
+use crate::lsp::archive::View;
 use crate::lsp::documents::{Snapshot, Wanted, work};
 use crate::lsp::wire::{answer_with, object_with};
 
@@ -22,6 +23,7 @@ const SERVER_CANCELLED: ErrorCode = ErrorCode::ServerError(-32802);
 /// underlines along with an edit must get them anew even if the same ones come out.
 pub(in crate::lsp) async fn report(
     snapshot: Option<Wanted>,
+    view: Option<View>,
     params: DocumentDiagnosticParams,
     facts: Arc<ClientFacts>,
 ) -> Result<DocumentDiagnosticReportResult> {
@@ -30,7 +32,7 @@ pub(in crate::lsp) async fn report(
         return Ok(DocumentDiagnosticReport::Full(nothing).into());
     };
     let snapshot = snapshot.arrive().await.map_err(ask_again)?;
-    let result_id = result_id(&snapshot);
+    let result_id = result_id(&snapshot, view.as_ref());
     if params.previous_result_id.as_ref() == Some(&result_id) {
         let unchanged = UnchangedDocumentDiagnosticReport { result_id };
         return Ok(DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
@@ -40,7 +42,14 @@ pub(in crate::lsp) async fn report(
         .into());
     }
     let uri = params.text_document.uri;
-    let items = work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &uri, &facts)).await;
+    let items = match view {
+        None => work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &[], &uri, &facts)).await,
+        Some(view) => {
+            let read =
+                move |snapshot: &Snapshot| convert::diagnostics(snapshot, &view.beside(&uri, snapshot), &uri, &facts);
+            work::read_apart(snapshot, read).await
+        }
+    };
     let head = json!({ "kind": "full", "resultId": result_id });
     answer_with(object_with(&head, "items", &items.map_err(ask_again)?));
     Ok(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport::default()).into())
@@ -55,12 +64,13 @@ fn ask_again(error: Error) -> Error {
     Error { code: SERVER_CANCELLED, message: "the document has changed".into(), data: Some(data) }
 }
 
-/// The name of a document's state: its text, and how long ago it was typed.
-pub(super) fn result_id(snapshot: &Snapshot) -> String {
+/// The name of a document's state: its text, how long ago it was typed, and what its archive says.
+pub(super) fn result_id(snapshot: &Snapshot, view: Option<&View>) -> String {
     let moment = match &snapshot.typing {
         typing if typing.is_none() => "",
         typing if typing.is_paused() => "-paused",
         _ => "-typed",
     };
-    format!("{:x}{moment}", snapshot.revision)
+    let archive = view.map(|view| format!("-{}", view.changes())).unwrap_or_default();
+    format!("{:x}{moment}{archive}", snapshot.revision)
 }

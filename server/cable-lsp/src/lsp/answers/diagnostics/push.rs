@@ -14,12 +14,14 @@ use tower_lsp::lsp_types::notification::PublishDiagnostics;
 
 use super::super::client_facts::ClientFacts;
 use super::super::convert;
-use crate::lsp::documents::{Documents, configured, work};
+use crate::lsp::archive::Archives;
+use crate::lsp::documents::{Documents, Snapshot, configured, work};
 use crate::lsp::wire::{Outgoing, Quiet, object_with};
 
 /// Pushes the diagnostics of documents that changed.
 pub(in crate::lsp) struct Publisher {
     documents: Arc<Documents>,
+    archives: Arc<Archives>,
     outgoing: Outgoing,
     quiet: Quiet,
     is_configured: watch::Receiver<bool>,
@@ -39,11 +41,12 @@ impl Publisher {
     /// Publishes what is wrong in `documents`, once the settings are known.
     pub(in crate::lsp) fn new(
         documents: Arc<Documents>,
+        archives: Arc<Archives>,
         outgoing: Outgoing,
         quiet: Quiet,
         is_configured: watch::Receiver<bool>,
     ) -> Arc<Self> {
-        Arc::new(Self { documents, outgoing, quiet, is_configured, busy: Mutex::default() })
+        Arc::new(Self { documents, archives, outgoing, quiet, is_configured, busy: Mutex::default() })
     }
 
     /// Says that a document was opened, changed or closed. Call it after the change is made.
@@ -69,8 +72,19 @@ impl Publisher {
             };
             let found = match snapshot.clone() {
                 Some(snapshot) => {
-                    let (uri, facts) = (uri.clone(), Arc::clone(&facts));
-                    work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &uri, &facts)).await
+                    let (view, uri, facts) = (self.archives.known_view(&uri), uri.clone(), Arc::clone(&facts));
+                    match view {
+                        None => {
+                            let read = move |snapshot: &Snapshot| convert::diagnostics(snapshot, &[], &uri, &facts);
+                            work::read(snapshot, read).await
+                        }
+                        Some(view) => {
+                            let read = move |snapshot: &Snapshot| {
+                                convert::diagnostics(snapshot, &view.beside(&uri, snapshot), &uri, &facts)
+                            };
+                            work::read_apart(snapshot, read).await
+                        }
+                    }
                 }
                 None => Ok(b"[]".to_vec()),
             };

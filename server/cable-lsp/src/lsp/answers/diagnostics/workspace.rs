@@ -34,6 +34,7 @@ use super::pull;
 use crate::files::config::Configs;
 use crate::files::source::{self, Source, Wanted};
 use crate::lsp::analysis::Analysis;
+use crate::lsp::archive::Archives;
 use crate::lsp::documents::{Documents, Snapshot, Trace, Workspace, address, configured, work};
 use crate::lsp::wire::{Bar, CancelFlag, Outgoing, answer_with, object_with, send_part};
 
@@ -49,6 +50,7 @@ pub(in crate::lsp) struct WorkspaceDiagnostics {
     client: Client,
     outgoing: Outgoing,
     documents: Arc<Documents>,
+    archives: Arc<Archives>,
     workspace: Arc<Workspace>,
     trace: Arc<Trace>,
     is_configured: watch::Receiver<bool>,
@@ -114,10 +116,12 @@ struct Head<'a> {
 
 impl WorkspaceDiagnostics {
     /// Nothing is known of any file. What is sent to `changes` wakes a request that waits.
+    #[expect(clippy::too_many_arguments, reason = "each is a part of the session that a pull needs")]
     pub(in crate::lsp) fn new(
         client: Client,
         outgoing: Outgoing,
         documents: Arc<Documents>,
+        archives: Arc<Archives>,
         workspace: Arc<Workspace>,
         trace: Arc<Trace>,
         is_configured: watch::Receiver<bool>,
@@ -127,6 +131,7 @@ impl WorkspaceDiagnostics {
             client,
             outgoing,
             documents,
+            archives,
             workspace,
             trace,
             is_configured,
@@ -289,11 +294,13 @@ impl Pull {
 
     /// What is to be said of an open document; none where the client knows it.
     fn open_document(&self, uri: &Url, snapshot: &Snapshot) -> Result<Option<Vec<u8>>> {
-        let result_id = pull::result_id(snapshot);
+        let view = self.shared.archives.known_view(uri);
+        let result_id = pull::result_id(snapshot, view.as_ref());
         if self.knows(uri, &result_id) {
             return Ok(None);
         }
-        let items = self.check(uri, |go_on| convert::diagnostics_while(snapshot, uri, &self.facts, go_on))?;
+        let beside = view.map(|view| view.beside(uri, snapshot)).unwrap_or_default();
+        let items = self.check(uri, |go_on| convert::diagnostics_while(snapshot, &beside, uri, &self.facts, go_on))?;
         Ok(Some(report(uri, Some(snapshot.version.into()), Some(result_id), &items)))
     }
 
