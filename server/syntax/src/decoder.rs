@@ -7,6 +7,7 @@
 
 mod artefact;
 mod cost;
+mod out_of_order;
 #[cfg(test)]
 mod tests;
 
@@ -61,12 +62,18 @@ impl Candidate {
         }
     }
 
-    /// The number that would be next where its first figure is lost: `5.` for 15 behind 14. Restarts begin with 1.
-    fn lost_figure(&self, last: u32) -> Option<u32> {
+    /// The number that would be next where one of its two figures is lost, and what that costs: `5.` for 15 behind 14.
+    /// Restarts begin with 1.
+    fn lost_figure(&self, last: u32, habits: Habits) -> Option<(u32, Cost)> {
         let next = last + 1;
-        let may_have_lost = self.marked && !self.inside_line && self.above == Above::Clear;
-        let is_rest = (2..=9).contains(&self.literal) && self.through == self.literal && next % 10 == self.literal;
-        (may_have_lost && is_rest && (10..100).contains(&next)).then_some(next)
+        let may_have_lost = (self.marked || habits.stand_apart()) && !self.inside_line && self.above == Above::Clear;
+        let is_figure = (1..=9).contains(&self.literal) && self.through == self.literal && (10..100).contains(&next);
+        let cost = match self.literal {
+            last_figure if last_figure > 1 && last_figure == next % 10 => cost::LOST_FIGURE,
+            first_figure if first_figure == next / 10 => cost::LOST_LAST_FIGURE,
+            _ => return None,
+        };
+        (may_have_lost && is_figure).then_some((next, cost))
     }
 
     /// The last of the numbers it stands for when it is read as `number`.
@@ -96,9 +103,11 @@ pub enum Above {
 }
 
 impl Above {
-    /// What `line` says. A line that was wrapped is long; a short one without a full stop is a heading or a field.
+    /// What `line` says. A line that was wrapped is long; a short one without a full stop is a heading or a field, and
+    /// one that is longer than any wrapped line ends where its paragraph does.
     pub fn of(line: &str) -> Self {
         const SHORTEST_WRAPPED_LINE: usize = 40;
+        const LONGEST_WRAPPED_LINE: usize = 120;
         let line = line.trim_end();
         // The last name was taken out.
         if marker::ends_block(line) || line.ends_with("XXXX") {
@@ -109,6 +118,7 @@ impl Above {
             Some('.' | '?' | '!' | ';' | '"' | '”' | ')') => Self::Finished,
             None | Some('-' | '=' | '*' | '_') => Self::Clear,
             Some(_) if line.len() < SHORTEST_WRAPPED_LINE => Self::Clear,
+            Some(_) if line.len() > LONGEST_WRAPPED_LINE => Self::Finished,
             Some(_) => Self::Unfinished,
         }
     }
@@ -176,6 +186,11 @@ impl Habits {
             begins_anywhere,
         }
     }
+
+    /// Whether nothing but its place tells a paragraph: none has a mark, and all have a line above them to themselves.
+    const fn stand_apart(self) -> bool {
+        self.spaced && !self.marked
+    }
 }
 
 /// Where a decoding stands: the last paragraph number, and the last item of the list inside it (0: none).
@@ -216,11 +231,15 @@ pub fn decode_section(candidates: &[Candidate], begins_anywhere: bool) -> Vec<De
     let decoded = trace(&layers);
     let margins = backward(candidates, habits, &layers, &decoded);
     let in_units = |margin: Cost| f32::from(u16::try_from(margin).unwrap_or(u16::MAX)) / 100.0;
-    decoded
+    let mut decisions: Vec<Decision> = decoded
         .into_iter()
         .zip(margins)
         .map(|(decoded, margin)| Decision { decoded, margin: in_units(margin).min(MARGIN_LIMIT) })
-        .collect()
+        .collect();
+    if habits.stand_apart() {
+        out_of_order::settle(candidates, &mut decisions);
+    }
+    decisions
 }
 
 /// How many numbers of one gap are named: a wild jump misses nothing.
@@ -263,10 +282,10 @@ fn steps(state: State, candidate: &Candidate, habits: Habits, is_last: bool) -> 
         to: State { paragraph: candidate.last_of(number), item: 0 },
         cost: paragraph_cost(state, &candidate, habits, number, stripped),
     });
-    let lost = candidate.lost_figure(state.paragraph).map(|number| Step {
+    let lost = candidate.lost_figure(state.paragraph, habits).map(|(number, cost)| Step {
         decoded: Decoded::Paragraph { number, stripped: false },
         to: State { paragraph: number, item: 0 },
-        cost: cost::LOST_FIGURE,
+        cost,
     });
     let items = candidate.readings().filter_map(move |(number, stripped)| {
         let list_cost = match number {
@@ -290,7 +309,7 @@ fn steps(state: State, candidate: &Candidate, habits: Habits, is_last: bool) -> 
 fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u32, stripped: bool) -> Cost {
     let last = state.paragraph;
     // Where paragraphs have no marks, the same number on a line that stands apart is printed twice.
-    let is_printed_twice = number == last && candidate.above == Above::Clear && habits.spaced && !habits.marked;
+    let is_printed_twice = number == last && candidate.above == Above::Clear && habits.stand_apart();
     let step = match last {
         0 if habits.begins_anywhere => 0,
         _ if is_printed_twice => cost::DUPLICATE_APART,

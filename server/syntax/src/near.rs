@@ -1,4 +1,4 @@
-//! A cheap look before an edit distance: most words cannot be near each other.
+//! Which words are near each other, and a cheap look before an edit distance: most words cannot be.
 
 /// Whether two words may be so many edits apart. A letter put in or lost changes their lengths by one, a wrong one
 /// leaves each word a letter that the other has not.
@@ -15,6 +15,21 @@ pub fn may_be_near(one: &str, other: &str, edits: usize) -> bool {
     }
     let apart: usize = counts.iter().map(|count| usize::from(count.unsigned_abs())).sum();
     apart <= 2 * edits
+}
+
+/// Whether one letter is wrong, lost or too many, or two letters have changed places: what an edit distance of 1 says,
+/// seen at the first letters of nearly every code.
+pub fn is_one_letter_from(code: &str, known: &str) -> bool {
+    let (code, known) = (code.as_bytes(), known.as_bytes());
+    let same = code.iter().zip(known).take_while(|(one, other)| one == other).count();
+    let (code, known) = (&code[same..], &known[same..]);
+    match (code, known) {
+        ([_, code @ ..], [_, known @ ..]) if code == known => true,
+        ([one, two, code @ ..], [three, four, known @ ..]) if (one, two, code) == (four, three, known) => true,
+        ([_, rest @ ..], known) if rest == known => true,
+        (code, [_, rest @ ..]) => code == rest,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -54,10 +54,15 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let missing = before.last_number() + 1..after.number;
-        // A number that stands there in the wrong place is PAR003's, one inside a line is PAR015's.
+        // A number in the wrong place is PAR003's, also where only the one beside the gap is; one inside a line is PAR015's.
         let text = context.cable.slice(Span::new(before.marker.span.end, after.marker.span.start));
         let inside = LazyCell::new(|| numbers_inside(text));
         if missing.clone().all(|number| misplaced.contains(&number) || inside.contains(&number)) {
+            continue;
+        }
+        let goes_on = following(context.cable, after).is_some_and(|next| next.number == missing.start);
+        let went_on = preceding(context.cable, before).is_some_and(|last| last.last_number() + 1 == after.number);
+        if goes_on || went_on {
             continue;
         }
         // Quoted text goes on with the numbers of what it quotes.
@@ -241,10 +246,21 @@ fn restart(context: &Context<'_>, findings: &mut Findings) {
 
 /// Whether the numbers begin anew with 1 and go on from there, as the parts of an enclosure do.
 fn begins_anew(cable: &Cable, before: &Paragraph, after: &Paragraph) -> bool {
-    let paragraphs = &cable.body.paragraphs;
-    let index = paragraphs.partition_point(|one| one.marker.span.start <= after.marker.span.start);
-    let goes_on = paragraphs.get(index).is_some_and(|next| next.number == after.last_number() + 1);
+    let goes_on = following(cable, after).is_some_and(|next| next.number == after.last_number() + 1);
     after.number == 1 && before.number > 1 && goes_on
+}
+
+/// The paragraph before another.
+fn preceding<'a>(cable: &'a Cable, paragraph: &Paragraph) -> Option<&'a Paragraph> {
+    let paragraphs = &cable.body.paragraphs;
+    let index = paragraphs.partition_point(|one| one.marker.span.start < paragraph.marker.span.start);
+    index.checked_sub(1).map(|before| &paragraphs[before])
+}
+
+/// The paragraph behind another.
+fn following<'a>(cable: &'a Cable, paragraph: &Paragraph) -> Option<&'a Paragraph> {
+    let paragraphs = &cable.body.paragraphs;
+    paragraphs.get(paragraphs.partition_point(|one| one.marker.span.start <= paragraph.marker.span.start))
 }
 
 /// Markers with a portion mark that the decoder had no room for: line, place, and the number they give.

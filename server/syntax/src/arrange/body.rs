@@ -24,7 +24,10 @@ impl Arranger<'_> {
         let found = self.decode_markers(&pieces, &roles);
         let mut begins = vec![false; pieces.len()];
         for (found, decision) in &found {
-            if found.marker.span.start == 0 && matches!(decision.decoded, Decoded::Paragraph { .. }) {
+            // A number at the end of its line has its heading before it.
+            let ends_line = found.base + found.marker.span.end == pieces[found.piece].span.end;
+            let is_edge = found.marker.span.start == 0 || ends_line;
+            if is_edge && matches!(decision.decoded, Decoded::Paragraph { .. }) {
                 begins[found.piece] = true;
             }
         }

@@ -1,8 +1,13 @@
 //! The markers of the text, and which paragraph each is: what the decoder is asked, and what it is told of a marker's place.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::decoder::{self, Candidate, Decision, Decoded, Wanted};
 use crate::line::LineKind;
 use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
+use crate::pattern::pattern;
 use crate::span::Span;
 
 use super::pilcrows::{self, Numbered};
@@ -50,6 +55,7 @@ impl Arranger<'_> {
         let mut listed = self.take_contents(pieces, &mut found);
         listed.extend(take_lists(&mut found));
         listed.extend(self.take_titles(pieces, &mut found));
+        listed.extend(self.take_quoted(pieces, &mut found));
         let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
         let is_later_section = self.is_later_section();
         let decisions = decoder::decode_section(&candidates, is_later_section);
@@ -149,6 +155,50 @@ impl Arranger<'_> {
         found.extract_if(.., is_title).collect()
     }
 
+    /// Takes out the numbers of a text that a paragraph quotes, `5. (U) Begin text of agreement`: numbers without marks,
+    /// where the paragraphs above have theirs. The next number, and one not far above it, is the cable's own, unless it
+    /// goes on with those of the quoted text.
+    fn take_quoted(&self, pieces: &[Piece], found: &mut Vec<Found>) -> Vec<Found> {
+        const FAR: u32 = 5;
+        let is_bare = |one: &Found| !one.candidate.marked;
+        let goes_astray =
+            |pair: &[Found]| is_bare(&pair[1]) && pair[1].candidate.literal != pair[0].candidate.literal + 1;
+        if found.iter().all(is_bare) || !found.windows(2).any(goes_astray) {
+            return Vec::new();
+        }
+        let (mut marked, mut own, mut last) = (0, 0, 0);
+        // The last number of the quoted text; 0 where it has just begun.
+        let mut quoted: Option<u32> = None;
+        let mut taken = vec![false; found.len()];
+        let mut next = 0;
+        for (index, piece) in pieces.iter().enumerate() {
+            while let Some(one) = found.get(next).filter(|one| one.piece == index) {
+                let number = one.candidate.literal;
+                let is_quoted = |item: u32| {
+                    let is_far = number <= last || number > last + FAR;
+                    is_bare(one) && (is_far || (item > 0 && number == item + 1))
+                };
+                taken[next] = quoted.is_some_and(is_quoted);
+                if taken[next] {
+                    quoted = Some(number);
+                } else {
+                    quoted = None;
+                    own += 1;
+                    marked += usize::from(one.candidate.marked);
+                    last = one.candidate.through;
+                }
+                next += 1;
+            }
+            match turn_of_quotation(self.slice(piece.span)) {
+                Some(true) if quoted.is_none() && marked * 2 > own => quoted = Some(0),
+                Some(false) => quoted = None,
+                _ => {}
+            }
+        }
+        let mut taken = taken.into_iter();
+        found.extract_if(.., |_| taken.next() == Some(true)).collect()
+    }
+
     fn is_later_section(&self) -> bool {
         let classification = self.header.classification.as_ref();
         classification.and_then(|line| line.value.section).is_some_and(|section| section.number > 1)
@@ -229,6 +279,18 @@ fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, next: &mut u32, may
         *next = found.candidate.through + 1;
     }
     is_taken
+}
+
+/// Words that open a quoted text, and those that close it.
+static QUOTATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:(?<opens>begin (?:[a-z]+ )?text\b|full text of\b|text of [^.:]{1,80}:|text follows\b)|end (?:of )?(?:text|quote)\b|unquote\b)",
+    )
+});
+
+/// Whether a line opens a quoted text that numbers for itself, or closes it: what it does last.
+fn turn_of_quotation(text: &str) -> Option<bool> {
+    QUOTATION.captures_iter(text).last().map(|found| found.name("opens").is_some())
 }
 
 /// Takes the items of lists out of the markers: `1)`, `2) (C)` below a paragraph that is numbered `n.`. They may carry

@@ -247,6 +247,38 @@ fn a_missing_number_without_a_mark_is_found() {
 }
 
 #[test]
+fn the_numbers_of_a_quoted_text_count_no_paragraphs_of_a_marked_cable() {
+    let numbers = |opens: &str, quoted: &str, behind: &str| {
+        read(&format!("1. (U) One.\n\n2. (U) Two.\n\n3. (U) {opens}\n\n{quoted}\n\n{behind}ROE\n")).numbers
+    };
+    let mill = "1. The mill is old.\n\n2. It stands still.\n\n3. It is closed.\n\n4. It is sold.\n\n5. It is gone.";
+    let high =
+        "42. It is old.\n\n43. It is big.\n\n44. It is far.\n\n45. It is hot.\n\n46. It is low.\n\n47. It is dry.";
+    for quoted in [mill, high] {
+        for opens in ["Begin text of the report of the mill:", "Full Text of Report", "The text of it is as follows:"] {
+            assert_eq!(numbers(opens, quoted, ""), [1, 2, 3], "{opens}");
+        }
+        assert_eq!(numbers("Begin text of report:", quoted, "4. (U) Four.\n\n"), [1, 2, 3, 4]);
+        assert_eq!(numbers("Begin text of report:", quoted, "End text.\n\n4. Four.\n\n"), [1, 2, 3, 4]);
+    }
+    assert_eq!(numbers("Begin text of report:", "The mill is old.", "4. Four.\n\n"), [1, 2, 3, 4], "the next");
+    assert_eq!(numbers("They spoke of it.", high, ""), [1, 2, 3, 42, 43, 44, 45, 46, 47], "nothing is quoted");
+}
+
+#[test]
+fn what_a_table_left_in_front_of_a_number_hides_no_paragraph() {
+    let text = "1. (C) One ends. ,,\"\" ,,\"\"2. (C) Two ends. ,\"\" ,\"3. (C) Three goes\n\"4. (C) Four.\n\nROE\n";
+    assert_eq!(read(text).numbers, [1, 2, 3, 4]);
+    assert_eq!(read("1. (C) He read \"2. (C) of it\" aloud.\n\nROE\n").numbers, [1]);
+}
+
+#[test]
+fn a_number_may_end_the_line_of_its_rule() {
+    let text = "1. Oats\n\n2. Rye\n\n------ Mills ------ 3.\n\nThey stand still.\n\n4. Fairs\n\nROE\n";
+    assert_eq!(read(text).numbers, [1, 2, 3, 4]);
+}
+
+#[test]
 fn a_copy_breaks_off_at_dots_with_nothing_below_them() {
     let cut_off = |text: &str| Document::new(text, &Catalog::built_in()).cables()[0].cable.cut_off;
     assert!(!cut_off(&format!("{HEADER}1. (U) One.\n\nWHO WILL MILL ...\n\n2. (U) Two.\n\nROE\n")), "a heading");

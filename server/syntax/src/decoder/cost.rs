@@ -23,6 +23,8 @@ pub(super) const RESTART: Cost = 700;
 pub(super) const BACKWARDS: Cost = 900;
 /// The next number with its first figure lost: less than any jump back, and two of them more than a restart.
 pub(super) const LOST_FIGURE: Cost = 550;
+/// The same with its last figure lost: a little less than no marker and the gap that it leaves, and more than a restart.
+pub(super) const LOST_LAST_FIGURE: Cost = 880;
 
 /// Taking a candidate for no marker: with a portion mark, inside a line, without a mark, without one in a cable of
 /// marked paragraphs, and below a line that breaks off.

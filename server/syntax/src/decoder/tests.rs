@@ -58,12 +58,39 @@ fn the_first_figure_of_the_next_number_may_be_lost() {
     assert_eq!(shown(&["1. (U)", "2. (U)"]), "1 2");
     assert_eq!(shown(&["3. (U)", "13. (U)"]), "- 13");
     assert_eq!(shown(&["2. Text", "13. (U)"]), "- 13");
+    assert_eq!(shown(&["1. (U)", "13. (U)"]), "12 13", "the last figure");
+    assert_eq!(shown(&["1. (U)"]), "1");
 }
 
 #[test]
 fn the_last_number_with_a_mark_is_what_it_says() {
     assert_eq!(shown_apart(&["1. (U)", "2. (U)", "3. (U)", "2. (U)"]), "1 2 3 2");
     assert_eq!(shown_apart(&["1. (U)", "2. (U)", "3. (U)", "2. Text"]), "1 2 3 -");
+}
+
+#[test]
+fn numbers_without_marks_that_stand_apart_are_there_in_any_order() {
+    let numbers = |numbers: &str| {
+        let lines: Vec<String> = numbers.split(' ').map(|number| format!("{number}. Text.")).collect();
+        shown_apart(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    for printed in
+        ["1 2 3 4 6 5", "1 2 4 3 5 6", "1 2 3 4 3 4 5", "1 1 3 4", "1 2 3 3 4", "1 2 4 5", "1 2 7 3 4", "1 2 3 2 4"]
+    {
+        assert_eq!(numbers(printed), printed);
+    }
+    assert_eq!(numbers("1 2 3 4 5 6 7 8 9 10 11 12 3 14"), "1 2 3 4 5 6 7 8 9 10 11 12 13 14", "a figure is lost");
+    assert_eq!(numbers("1 2 3 1 2 4 5"), "1 2 3 list list 4 5");
+    assert_eq!(numbers("1 2 42 43 3 4"), "1 2 - - 3 4", "in no order");
+}
+
+#[test]
+fn a_line_that_was_not_wrapped_ends_where_its_paragraph_does() {
+    let whole = "The delegation went to the mill and to the bakery and to the fair and then to the ferry. ".repeat(3);
+    let wrapped = format!("1. Summary.\n{}\n20. In the meantime talks go on.\n2. They end.", &whole[..70]);
+    assert_eq!(shown(&wrapped.lines().collect::<Vec<_>>()), "1 - 2");
+    let unwrapped = format!("1. Summary. {whole}see Astana 885\n3. They go on. {whole}see 886\n4. They end.");
+    assert_eq!(shown(&unwrapped.lines().collect::<Vec<_>>()), "1 3 4");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::fields::misspelt;
+use crate::near::is_one_letter_from;
 use crate::pattern::{ShortPattern, short_pattern};
 use crate::scan::{Scan, is_space};
 use crate::span::Span;
@@ -264,12 +265,23 @@ pub(crate) fn read(text: &str) -> impl Iterator<Item = Tag> {
     })
 }
 
-/// A TAG with a letter too many, or with another behind it.
+/// A TAG with a letter too many, or with a few or a whole TAG behind it. `ELECTIONS` is a word.
 fn is_slip(code: &str, catalog: &Catalog) -> bool {
     let without = |at: usize| format!("{}{}", &code[..at], &code[at + 1..]);
-    code.is_ascii()
-        && code.len() >= 5
-        && (catalog.is_tag(&code[..4]) || (code.len() == 5 && (0..5).any(|at| catalog.is_tag(&without(at)))))
+    if !code.is_ascii() || code.len() < 5 {
+        return false;
+    }
+    let begins = catalog.is_tag(&code[..4]) && code.get(4..8).is_none_or(|next| catalog.is_tag(next));
+    begins || (code.len() == 5 && (0..5).any(|at| catalog.is_tag(&without(at))))
+}
+
+/// Whether a token behind a person's TAG is no name but a slip of a TAG or a known short form: most names have more than
+/// four letters, or another name beside them.
+pub fn is_no_name(code: &str, catalog: &Catalog) -> bool {
+    catalog.malformed_tag(code).is_some_and(|slip| !slip.doubtful)
+        || catalog.acronym(code).is_some()
+        || (code.len() == 4
+            && catalog.frequent_tags().any(|tag| tag.code.len() == 4 && is_one_letter_from(code, tag.code)))
 }
 
 /// Joins the words of a term, `USEU BRUSSELS`, and gives a person's TAG the name behind it. What the tables know is a TAG
@@ -300,10 +312,13 @@ pub(crate) fn join_words(text: &str, tags: impl Iterator<Item = Tag>, catalog: &
             joined.push(tag);
             continue;
         };
-        if is_person {
+        if is_person && !run.iter().all(|tag| is_no_name(&code(tag), catalog)) {
             tag.name = Some(Span::new(first.code.start, last.code.end));
             tag.span.end = last.span.end;
             joined.push(tag);
+        } else if is_person {
+            joined.push(tag);
+            joined.extend(run);
         } else if catalog.post(Span::new(tag.code.start, last.code.end).text(text)).is_some()
             || ((is_word(&tag) || run.iter().any(is_word)) && !stands_alone(&tag) && !run.iter().any(stands_alone))
         {
@@ -332,7 +347,10 @@ mod tests {
         };
         assert_eq!(joined("PREL OVIP ROE JANE KZ USEU BRUSSELS"), ["PREL", "OVIP ROE JANE", "KZ", "USEU BRUSSELS"]);
         assert_eq!(joined("PREL, EAST-WEST RELATIONS, KZ"), ["PREL", "EAST-WEST RELATIONS", "KZ"]);
+        assert_eq!(joined("PREL IT ITALY NATIONAL ELECTIONS"), ["PREL", "IT", "ITALY NATIONAL ELECTIONS"]);
         assert_eq!(joined("OVIP (DOE, JANE) PREL"), ["OVIP (DOE, JANE)", "PREL"]);
+        assert_eq!(joined("OVIP PRLE KZ"), ["OVIP", "PRLE", "KZ"]);
+        assert_eq!(joined("OVIP RICE JANE KZ"), ["OVIP RICE JANE", "KZ"]);
         assert_eq!(joined("PREL QQX ZZX KZ"), ["PREL", "QQX", "ZZX", "KZ"]);
         assert_eq!(joined("PRELP PGOVE, KZ"), ["PRELP", "PGOVE", "KZ"]);
         assert_eq!(joined("YM PARMS COUNTER, ASEAN ELECTIONS"), ["YM", "PARMS", "COUNTER", "ASEAN", "ELECTIONS"]);

@@ -31,8 +31,9 @@ pub enum Behind {
 /// Reads the markers with a portion mark inside the line: `... history. 7. (U) The` (PAR015).
 pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     let bytes = line.as_bytes();
-    // The bracket before, and where the word begins that it stands in; the line's first word is no marker inside it.
-    let (mut before, mut own) = (0, None);
+    // The bracket before, and where the word begins that it stands in; the line's first word is no marker inside it,
+    // but behind what a table left there.
+    let (mut before, mut own) = (0, behind_cells(bytes, 0));
     // The last word before a bracket, and what it is: many brackets may stand behind one word.
     let mut last: Option<(usize, Option<Inside>)> = None;
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
@@ -52,13 +53,27 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     })
 }
 
+/// Where a number begins that has the ends of a table's cells in front of it: `,,""8. (U)`, at the start of the line also
+/// `"11. (C)`.
+fn behind_cells(bytes: &[u8], start: usize) -> Option<usize> {
+    let length = bytes[start..].iter().take_while(|byte| matches!(byte, b',' | b'"' | 0)).count();
+    let cells = &bytes[start..start + length];
+    let are_cells = cells.contains(&b'"') && (start == 0 || cells.contains(&b','));
+    (are_cells && bytes.get(start + length).is_some_and(u8::is_ascii_digit)).then_some(start + length)
+}
+
 /// The marker with a portion mark that begins inside the line, with the word at `start`.
-fn inside_at(line: &str, start: usize) -> Option<Inside> {
+fn inside_at(line: &str, word: usize) -> Option<Inside> {
+    let start = behind_cells(line.as_bytes(), word).unwrap_or(word);
     let marker = read_number_first(line, start, start)
         .filter(|marker| marker.mark.is_some_and(|mark| mark.well_formed))
         .or_else(|| glued_at(line, start))?;
-    let sentence_end = trim_blanks(line.as_bytes(), start);
-    let behind = behind(&line[..sentence_end], start - sentence_end)?;
+    let before = if start > word { &line[..word] } else { &line[..trim_blanks(line.as_bytes(), word)] };
+    let behind = match before.trim_end_matches([' ', '\t', ',', '"', '\0']) {
+        _ if start == word => behind(before, word - before.len())?,
+        "" => Behind::Sentence,
+        before => behind(before, 1)?,
+    };
     let is_separated = match marker.separator {
         Separator::Period => true,
         Separator::Parenthesis | Separator::Missing => behind == Behind::Sentence,
@@ -115,8 +130,11 @@ pub(crate) fn unmarked_inside(line: &str) -> impl Iterator<Item = Unmarked> + '_
     memchr::memchr_iter(b'.', bytes).filter_map(move |period| {
         // Three figures are no paragraph's.
         let digits = bytes[..period].iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
-        let begins = line.get(period + 1..)?.trim_start_matches([' ', '\t']).starts_with(begins_sentence);
-        let is_apart = bytes.get(period + 1).is_some_and(|byte| is_blank(*byte));
+        let rest = line.get(period + 1..)?.trim_start_matches([' ', '\t']);
+        // Behind a rule the number may end its line, and the text begin below.
+        let is_alone = rest.is_empty() && line[..period - digits].trim_end().ends_with("---");
+        let begins = is_alone || rest.starts_with(begins_sentence);
+        let is_apart = is_alone || bytes.get(period + 1).is_some_and(|byte| is_blank(*byte));
         if !matches!(digits, 1 | 2) || !is_apart || !begins {
             return None;
         }

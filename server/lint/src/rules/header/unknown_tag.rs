@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use cable_catalog::{Catalog, Kind};
+use cable_syntax::{Field, Tag, is_no_name, is_one_letter_from};
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -47,8 +48,10 @@ enum Token<'a> {
 
 fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
+    let tags = cable.header.tags.as_ref().map_or(&[][..], |tags| &tags.tags);
+    let code_of = |tag: &Field<Tag>| cable.slice(tag.at(tag.value.code)).to_ascii_uppercase();
     let mut person = false;
-    for tag in cable.header.tags.iter().flat_map(|tags| &tags.tags) {
+    for (index, tag) in tags.iter().enumerate() {
         let span = tag.at(tag.value.code);
         let written = cable.slice(span);
         let code = written.to_ascii_uppercase();
@@ -60,7 +63,11 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
                     .report(span, format!("TAG {written} went out of use with the 1970s: did you mean {later}?"))
                     .fix(format!("Write {later}"), vec![(span, later.to_owned())]);
             }
-            person = context.catalog.tag_needs_name(&code) && tag.value.name.is_none();
+            // What follows it is a name, unless all of it is like TAGS.
+            let mut behind = tags[index + 1..].iter().map(code_of).take_while(|behind| !context.catalog.is_tag(behind));
+            person = context.catalog.tag_needs_name(&code)
+                && tag.value.name.is_none()
+                && !behind.all(|behind| is_no_name(&behind, context.catalog));
             continue;
         }
         // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS; `HUMAN RIGHTS` is a term.
@@ -137,21 +144,6 @@ static FREQUENT: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     codes.collect::<BTreeSet<_>>().into_iter().collect()
 });
 
-/// Whether one letter is wrong, lost or too many, or two letters have changed places: what an edit distance of 1 says,
-/// seen at the first letters of nearly every code.
-fn is_one_letter_from(code: &str, known: &str) -> bool {
-    let (code, known) = (code.as_bytes(), known.as_bytes());
-    let same = code.iter().zip(known).take_while(|(one, other)| one == other).count();
-    let (code, known) = (&code[same..], &known[same..]);
-    match (code, known) {
-        ([_, code @ ..], [_, known @ ..]) if code == known => true,
-        ([one, two, code @ ..], [three, four, known @ ..]) if (one, two, code) == (four, three, known) => true,
-        ([_, rest @ ..], known) if rest == known => true,
-        (code, [_, rest @ ..]) => code == rest,
-        _ => false,
-    }
-}
-
 /// The codes that the 1970s gave up are slips from here on: the years between are not known well enough.
 const AFTER_THE_1970S: i16 = 1990;
 
@@ -177,7 +169,7 @@ fn run_together<'a>(code: &'a str, catalog: &Catalog) -> Option<Vec<&'a str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_one_letter_from;
+    use cable_syntax::is_one_letter_from;
 
     #[test]
     fn one_letter_is_an_edit_distance_of_one() {

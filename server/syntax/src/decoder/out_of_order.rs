@@ -1,0 +1,55 @@
+//! Numbers that the cheapest path has no room for, though they stand apart like all the others: two that changed places,
+//! a wrong one between two that follow each other, paragraph 1 that comes twice, and the next number before such as come
+//! again.
+//!
+//! For texts whose paragraphs have no marks: a marked number that is no paragraph is dear enough on the path.
+
+use super::{AMBIGUOUS_BELOW, Above, Candidate, Decision, Decoded};
+
+/// Makes such numbers paragraphs, as they are written, and asserts those that come again.
+pub(super) fn settle(candidates: &[Candidate], decisions: &mut [Decision]) {
+    let numbers: Vec<u32> = decisions.iter().filter_map(|decision| decision.decoded.number()).collect();
+    // The last number, and the one before it.
+    let (mut passed, mut last, mut before) = (0, 0, 0);
+    let mut last_index = 0;
+    for (index, candidate) in candidates.iter().enumerate() {
+        let decoded = decisions[index].decoded;
+        let stands_apart = !candidate.marked && !candidate.inside_line && candidate.above == Above::Clear;
+        if let Some(number) = decoded.number() {
+            // Where it comes again, the question is which one is wrong, not whether either is there.
+            if stands_apart && number == candidate.literal && (number == last || number + 1 == last) {
+                for one in [last_index, index] {
+                    decisions[one].margin = decisions[one].margin.max(AMBIGUOUS_BELOW);
+                }
+            }
+            last_index = index;
+            passed += 1;
+            before = last;
+            last = candidate.last_of(number);
+            continue;
+        }
+        let number = candidate.literal;
+        let is_there = if decoded == Decoded::ListItem {
+            // A list of one item is none.
+            number == 1 && last == 1 && decisions.get(index + 1).is_none_or(|next| next.decoded != Decoded::ListItem)
+        } else {
+            let mut behind = numbers[passed..].iter().copied();
+            let mut follows = |number: u32| behind.next().is_none_or(|behind| behind == number);
+            let is_between = || {
+                let number_of = |index: usize| decisions.get(index).and_then(|decision| decision.decoded.number());
+                index > 0 && number_of(index - 1) == Some(last) && number_of(index + 1) == Some(last + 1)
+            };
+            number == last + 1
+                || (number < 100 && is_between())
+                || (number == last + 2 && passed < numbers.len() && follows(last + 1) && follows(last + 3))
+                || (number + 1 == last && before + 2 == last && follows(last + 1))
+        };
+        if stands_apart && last > 0 && is_there {
+            let decoded = Decoded::Paragraph { number, stripped: false };
+            decisions[index] = Decision { decoded, margin: AMBIGUOUS_BELOW };
+            before = last;
+            last = number;
+            last_index = index;
+        }
+    }
+}
