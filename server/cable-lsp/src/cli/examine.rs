@@ -121,10 +121,8 @@ impl Examiner<'_> {
             left_out: Vec::new(),
         };
         let (Repair::Show(level) | Repair::Write(level)) = self.repair else {
-            examined.diagnostics = check(&document, settings);
-            if self.shows_safety {
-                fix::prove(&document, settings, &mut examined.diagnostics);
-            }
+            examined.diagnostics =
+                if self.shows_safety { fix::check_and_prove(&document, settings) } else { check(&document, settings) };
             return examined;
         };
         let repaired = fix::repair_document(&document, settings, level);
