@@ -7,3 +7,4 @@ pub(crate) mod device;
 pub(crate) mod encoding;
 mod ignored;
 pub(crate) mod source;
+pub(crate) mod walk;
