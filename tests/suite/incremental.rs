@@ -1,6 +1,8 @@
 //! After any edits a document equals the fresh reading of its text, and an edit costs what its own cable costs.
 
 use cable_catalog::Catalog;
+use cable_lint::fix::Repairer;
+use cable_lint::{FixSafety, Settings, check};
 use cable_syntax::{Document, Edit};
 use cable_tests::generator::{Layout, Options, Random, generate};
 use cable_tests::shared;
@@ -60,6 +62,7 @@ fn stroke() -> impl Strategy<Value = Stroke> {
 fn assert_stays_fresh(text: &str, script: &[Stroke]) {
     let catalog = Catalog::built_in();
     let mut document = Document::new(text, &catalog);
+    let mut repairer = Repairer::new(&Settings::default());
     let mut plain = text.to_owned();
     for stroke in script {
         let mut start = plain.len() * stroke.at / 1000;
@@ -90,6 +93,17 @@ fn assert_stays_fresh(text: &str, script: &[Stroke]) {
             }
             panic!("the documents differ after {stroke:?}");
         }
+        assert_findings_are_fresh(&mut repairer, &document);
+    }
+}
+
+/// What is kept from one look to the next, and from the proofs of fixes, is what a first look finds.
+fn assert_findings_are_fresh(repairer: &mut Repairer, document: &Document) {
+    let settings = Settings::default();
+    let found = repairer.check(document);
+    assert_eq!(found, check(document, &settings));
+    if let Some(after) = repairer.round(document, &found, FixSafety::Safe).after {
+        assert_eq!(repairer.check(&after), check(&after, &settings));
     }
 }
 

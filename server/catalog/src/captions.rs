@@ -94,7 +94,7 @@ fn series(text: &str) -> Option<Row> {
 /// The caption with room for words that fits; the room is always after the first word.
 fn with_any_words(text: &str) -> Option<Row> {
     let (first, _) = text.split_once(' ')?;
-    let row = CAPTIONS.at_or_after(&format!("{first} {ANY_WORDS}"))?;
+    let row = CAPTIONS.at_or_after(&first.bytes().chain([b' ']).chain(ANY_WORDS.bytes()))?;
     let (before, after) = row.column(0).split_once(ANY_WORDS)?;
     let any = text.strip_prefix(before)?.strip_suffix(after)?;
     (!any.trim().is_empty()).then_some(row)

@@ -62,7 +62,7 @@ impl Catalog {
         let text = text.trim_end();
         let fits = |name: &str| cut(name).eq_ignore_ascii_case(text);
         let added = self.added.as_ref().and_then(|added| added.posts.iter().find(|post| fits(&post.code)));
-        added.map(added_post).or_else(|| POSTS.at_or_after(text).filter(|row| fits(row.column(0))).map(post))
+        added.map(added_post).or_else(|| POSTS.at_or_after(&text.bytes()).filter(|row| fits(row.column(0))).map(post))
     }
 
     /// Every post, those of the archive first.

@@ -78,8 +78,8 @@ impl Table {
     }
 
     /// The first row whose key is not before `code`.
-    pub(crate) fn at_or_after(&'static self, code: &str) -> Option<Row> {
-        let code = folded(code);
+    pub(crate) fn at_or_after(&'static self, code: &(impl Iterator<Item = u8> + Clone)) -> Option<Row> {
+        let code = code.clone().map(|byte| byte.to_ascii_uppercase());
         let start = beginning(code.clone());
         let first = self.keys.partition_point(|key| self.compare(key, start, &code) == Ordering::Less);
         self.keys.get(first).map(|key| self.row(key))
@@ -87,8 +87,13 @@ impl Table {
 
     fn same(&'static self, code: &(impl Iterator<Item = u8> + Clone)) -> &'static [Key] {
         let start = beginning(code.clone());
-        let first = self.keys.partition_point(|key| self.compare(key, start, code) == Ordering::Less);
-        let rest = &self.keys[first..];
+        // Nearly every word that is no key is told by its beginning.
+        let begun = self.keys.partition_point(|key| key.0 < start);
+        let rest = &self.keys[begun..];
+        if rest.first().is_none_or(|key| key.0 != start) {
+            return &[];
+        }
+        let rest = &rest[rest.partition_point(|key| self.compare(key, start, code) == Ordering::Less)..];
         let same = rest.iter().take_while(|key| self.compare(key, start, code) == Ordering::Equal).count();
         &rest[..same]
     }

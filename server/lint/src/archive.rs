@@ -34,7 +34,7 @@ pub fn archive_diagnostics(
             continue;
         }
         let context = Context::new(cable, settings, index == last).within(&surroundings, index);
-        let mut findings = Findings::of(&running, &context);
+        let mut findings = Findings::of(running.iter().copied(), &context);
         findings.sort_by_key(order);
         diagnostics.extend(findings.iter().map(|finding| finding.placed(placed, settings)));
     }

@@ -6,7 +6,7 @@ use cable_syntax::{Cable, Document, PerCable, Placed};
 
 use crate::findings::{Context, Finding, Findings};
 use crate::needs::Need;
-use crate::{Diagnostic, Rule, Settings};
+use crate::{Diagnostic, Rule, Settings, Severity};
 
 /// The rule on what a copy left in the text.
 pub(crate) const MARKS: &str = "TXT012";
@@ -28,7 +28,29 @@ pub struct Checker {
 #[derive(Debug, Clone)]
 struct Known {
     is_last: bool,
+    /// Which rules have run.
+    run: Run,
     found: CableFindings,
+}
+
+/// Which of the rules that are to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Run {
+    All,
+    /// Those that may find a warning or an error. The others, which look at every word, can do no harm.
+    Grave,
+    /// The others.
+    Light,
+}
+
+impl Run {
+    fn holds(self, rule: &Rule) -> bool {
+        match self {
+            Self::All => true,
+            Self::Grave => rule.severity >= Severity::Warning,
+            Self::Light => rule.severity < Severity::Warning,
+        }
+    }
 }
 
 /// What is wrong in one cable, wherever it stands. Clones share it.
@@ -94,9 +116,9 @@ impl Checker {
             let is_last = index == last;
             let known = before.remove(&placed.cable).filter(|known| known.is_last == is_last);
             let known = match known {
-                Some(known) => known,
-                None if go_on() => self.look_at(&placed.cable, is_last),
-                None => {
+                Some(known) if known.run == Run::All => known,
+                known if go_on() => self.look_at_all(&placed.cable, is_last, known),
+                _ => {
                     self.known.extend(before);
                     return None;
                 }
@@ -112,16 +134,26 @@ impl Checker {
         self.choose(settings);
         let placed = &document.cables()[index];
         let is_last = index + 1 == document.cables().len();
-        if let Some(known) = self.known.get(&placed.cable).filter(|known| known.is_last == is_last) {
-            return known.found.clone();
-        }
-        let known = self.look_at(&placed.cable, is_last);
+        let known = self.known.remove(&placed.cable).filter(|known| known.is_last == is_last);
+        let known = match known {
+            Some(known) if known.run == Run::All => known,
+            known => self.look_at_all(&placed.cable, is_last, known),
+        };
         self.known.insert(&placed.cable, known).found.clone()
     }
 
-    /// All findings of one cable of a document.
-    pub(crate) fn findings(&mut self, document: &Document, index: usize, settings: &Settings) -> Arc<[Finding]> {
-        self.findings_of(document, index, settings).findings
+    /// The findings of one cable of a document, but for some that are no warnings and no errors.
+    pub(crate) fn grave_findings(&mut self, document: &Document, index: usize, settings: &Settings) -> Arc<[Finding]> {
+        self.choose(settings);
+        let placed = &document.cables()[index];
+        let is_last = index + 1 == document.cables().len();
+        let known = self.known.remove(&placed.cable).filter(|known| known.is_last == is_last);
+        let known = known.unwrap_or_else(|| {
+            let found =
+                CableFindings { findings: self.run(Run::Grave, &placed.cable, is_last).into(), only_marks: false };
+            Known { is_last, run: Run::Grave, found }
+        });
+        self.known.insert(&placed.cable, known).found.findings.clone()
     }
 
     fn choose(&mut self, settings: &Settings) {
@@ -138,14 +170,29 @@ impl Checker {
         self.settings = settings.clone();
     }
 
-    fn look_at(&self, cable: &Cable, is_last: bool) -> Known {
-        let context = Context::new(cable, &self.settings, is_last);
-        // A text that is no cable has no rules to break.
-        let mut findings = if cable.is_recognised() { Findings::of(&self.running, &context) } else { Vec::new() };
+    /// Runs all rules on a cable, but for those that have run.
+    fn look_at_all(&self, cable: &Cable, is_last: bool, known: Option<Known>) -> Known {
+        let mut findings = match known {
+            Some(known) => {
+                let mut findings = known.found.findings.to_vec();
+                findings.extend(self.run(Run::Light, cable, is_last));
+                findings
+            }
+            None => self.run(Run::All, cable, is_last),
+        };
         findings.sort_by_key(order);
         let only_marks = cable.is_wrapped() && self.running.iter().any(|rule| rule.code == MARKS);
         let found = CableFindings { findings: findings.into(), only_marks };
-        Known { is_last, found }
+        Known { is_last, run: Run::All, found }
+    }
+
+    fn run(&self, run: Run, cable: &Cable, is_last: bool) -> Vec<Finding> {
+        // A text that is no cable has no rules to break.
+        if !cable.is_recognised() {
+            return Vec::new();
+        }
+        let rules = self.running.iter().copied().filter(|rule| run.holds(rule));
+        Findings::of(rules, &Context::new(cable, &self.settings, is_last))
     }
 }
 
@@ -178,5 +225,17 @@ mod tests {
             true
         });
         assert_eq!((looked_at, found), (2, Some(check(&document, &settings))));
+    }
+
+    #[test]
+    fn what_was_looked_for_first_is_not_lost_and_not_told_twice() {
+        let text = "UNCLAS ASTANA 000001\n\nTAGS: KZ\nSUBJECT: X\n\n11. (U) One.  \n\nAs ref A says.\n\nDOE\nNNNN\n";
+        let (document, settings) = (Document::new(text, &Catalog::built_in()), Settings::default());
+        let mut checker = Checker::default();
+        let grave = checker.grave_findings(&document, 0, &settings).len();
+        let all = checker.check(&document, &settings);
+        assert!(0 < grave && grave < all.len(), "{grave} of {}", all.len());
+        assert_eq!(all, check(&document, &settings));
+        assert_eq!(checker.grave_findings(&document, 0, &settings).len(), all.len(), "all of them are known now");
     }
 }

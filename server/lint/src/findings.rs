@@ -126,12 +126,12 @@ struct CableFix {
 
 impl Findings {
     /// Runs rules over one cable. One that panics loses what it found there, and nothing else.
-    pub(crate) fn of(rules: &[&'static Rule], context: &Context<'_>) -> Vec<Finding> {
-        let Some(&first) = rules.first() else { return Vec::new() };
+    pub(crate) fn of(rules: impl Iterator<Item = &'static Rule>, context: &Context<'_>) -> Vec<Finding> {
+        let mut rules = rules.filter(|rule| rule.needs.iter().all(|need| need.is_met(context.cable))).peekable();
+        let Some(&first) = rules.peek() else { return Vec::new() };
         let is_softened = matches!(context.cable.era, Era::P | Era::Q);
         let mut findings = Self { rule: first, is_softened, found: Vec::new() };
-        let applies = |rule: &&&Rule| rule.needs.iter().all(|need| need.is_met(context.cable));
-        for &rule in rules.iter().filter(applies) {
+        for rule in rules {
             findings.rule = rule;
             let before = findings.found.len();
             let checked = catch_unwind(AssertUnwindSafe(|| {

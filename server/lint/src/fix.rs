@@ -102,14 +102,20 @@ fn repeat(
     }
 }
 
-/// Says of each safe fix among `found` whether [`repair_document`] applies it: one that it does not is not safe. `found`
-/// is what is wrong in the document.
-pub fn prove(document: &Document, settings: &Settings, found: &mut [Diagnostic]) {
+/// What is wrong in a document, and of each safe fix whether [`repair_document`] applies it: one that it does not is not
+/// safe.
+pub fn check_and_prove(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    let mut repairer = Repairer::new(settings);
+    let mut found = repairer.check(document);
+    prove(&mut repairer, document, &mut found);
+    found
+}
+
+fn prove(repairer: &mut Repairer, document: &Document, found: &mut [Diagnostic]) {
     let is_safe = |one: &Diagnostic| one.fix.as_ref().is_some_and(|fix| fix.safety == FixSafety::Safe);
     if !found.iter().any(is_safe) {
         return;
     }
-    let mut repairer = Repairer::new(settings);
     let mut first = repairer.round(document, found, FixSafety::Safe);
     let mut proved = vec![false; found.len()];
     for &index in &first.applied {
@@ -121,7 +127,7 @@ pub fn prove(document: &Document, settings: &Settings, found: &mut [Diagnostic])
     if let Some(after) = first.after.take().filter(|_| !waiting.is_empty()) {
         let mut waiting = Waiting::of(&waiting, found);
         waiting.follow(&first.edits);
-        repeat(&mut repairer, after, FixSafety::Safe, |found, round| {
+        repeat(repairer, after, FixSafety::Safe, |found, round| {
             for &applied in &round.applied {
                 if let Some(index) = waiting.take(&found[applied]) {
                     proved[index] = true;

@@ -144,8 +144,8 @@ impl Prover {
             let site = site.ok_or(Refusal::Cables)?;
             let permit = Permit::of(&old.cable, &new.cable, site);
             reading::compare(&old.cable, &new.cable, &permit)?;
-            let now = self.checker.findings(after, index, &self.settings);
-            let before = || Findings::of(&self.checker.findings(before, index, &self.settings), &old.cable);
+            let now = self.checker.grave_findings(after, index, &self.settings);
+            let before = || Findings::of(&self.checker.grave_findings(before, index, &self.settings), &old.cable);
             caused::hold(&now, before, &new.cable, &permit)?;
         }
         Ok(())

@@ -152,7 +152,9 @@ impl Document {
         let base = self.cables[from].start;
         let base_line = self.cables[from].first_line;
         let touched = window.start..grown(window.end);
-        let mut lines = Vec::new();
+        let before: usize = self.cables[from..to].iter().map(|placed| placed.cable.lines.len()).sum();
+        // A line or two may come with the edit.
+        let mut lines = Vec::with_capacity(before + 8);
         for placed in &self.cables[from..to] {
             lines.extend(loose(placed).filter(|line| line.end <= window.start && line.text.start < window.start));
         }

@@ -2,7 +2,7 @@
 #![no_main]
 
 use cable_catalog::Catalog;
-use cable_lint::fix::{Repairer, prove, repair_document};
+use cable_lint::fix::{Repairer, check_and_prove, repair_document};
 use cable_lint::{FixSafety, Settings, check};
 use cable_syntax::Document;
 use libfuzzer_sys::fuzz_target;
@@ -28,9 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
 /// What is applied unasked is what a check calls safe, and no cable comes or goes.
 fn safe(document: &Document, repaired: &cable_lint::fix::Repaired, settings: &Settings) {
     assert_eq!(document.cables().len(), repaired.document.cables().len(), "cables");
-    let mut found = check(document, settings);
-    prove(document, settings, &mut found);
-    for one in &found {
+    for one in &check_and_prove(document, settings) {
         if one.fix.as_ref().is_some_and(|fix| fix.safety == FixSafety::Safe) {
             let code = one.rule.code;
             assert!(repaired.applied.contains_key(code), "{code} is called safe and is not applied: {one:?}");

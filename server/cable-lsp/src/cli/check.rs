@@ -170,7 +170,7 @@ impl Run<'_> {
     }
 
     /// Checks the sources that are wanted and returns the exit code.
-    fn once(&self, wanted: impl Fn(&Source) -> bool) -> io::Result<u8> {
+    fn once(&self, wanted: impl Fn(&Source) -> bool + Send) -> io::Result<u8> {
         let arguments = self.arguments;
         let choice = Choice {
             select: arguments.select.clone(),
@@ -189,7 +189,7 @@ impl Run<'_> {
         let archive = archive.map(|(archive, _)| archive);
         let (texts, complete) = arguments.given.texts(&arguments.inputs, &configs)?;
         let mut texts = match texts {
-            Texts::Files(sources) => Texts::Files(sources.filter(wanted).collect::<Vec<_>>().into_iter()),
+            Texts::Files(sources) => Texts::Files(Box::new(sources.only(wanted))),
             documents @ Texts::Documents(_) => documents,
         };
         let mut tally = Tally { incomplete: !(complete && is_whole), ..Tally::default() };
@@ -202,9 +202,6 @@ impl Run<'_> {
         };
         if let Repair::Write(_) = examiner.repair {
             arguments.inputs.pass_through(&configs)?;
-            if let Texts::Files(sources) = &texts {
-                sources.as_slice().iter().filter_map(|source| source.file()?.parent()).for_each(write::sweep);
-            }
         }
         match (&arguments.write_baseline, arguments.diff) {
             (Some(file), _) => {
@@ -249,7 +246,7 @@ impl Run<'_> {
         })
     }
 
-    fn report(&self, examiner: &Examiner<'_>, texts: &mut Texts, tally: &mut Tally) -> io::Result<()> {
+    fn report(&self, examiner: &Examiner<'_>, texts: &mut Texts<'_>, tally: &mut Tally) -> io::Result<()> {
         // Standard output then belongs to the fixed cable.
         let to_stderr = self.arguments.fix && self.arguments.inputs.read_standard_input();
         let mut report = Report::new(self.arguments.format, self.shown(texts.may_be_several()), to_stderr);
@@ -338,23 +335,24 @@ impl Run<'_> {
     fn each(
         &self,
         examiner: &Examiner<'_>,
-        texts: &mut Texts,
+        texts: &mut Texts<'_>,
         tally: &mut Tally,
         mut then: impl FnMut(&Examined) -> io::Result<()>,
     ) -> io::Result<()> {
         let fail_on = self.fail_on();
-        let progress = Progress::new(texts.len());
+        let progress = Progress::uncounted();
         tally.take_complaints(examiner.configs);
-        loop {
-            let batch = texts.batch(examiner.configs)?;
-            if batch.is_empty() {
-                break;
-            }
+        let mut batch = texts.batch(examiner.configs)?;
+        while !batch.is_empty() {
             tally.texts += batch.len();
+            if let Repair::Write(_) = examiner.repair {
+                batch.iter().filter_map(|source| source.file()?.parent()).for_each(write::sweep);
+            }
             let examine = || batch.par_iter().map(|source| examiner.examine(source)).collect();
             let outcomes: Vec<Outcome> = self.threads.install(examine);
             progress.aside(|| {
                 tally.take_complaints(examiner.configs);
+                texts.speak();
                 for outcome in &outcomes {
                     tally.add(outcome, fail_on);
                     if let Outcome::Examined(examined) = outcome {
@@ -363,8 +361,11 @@ impl Run<'_> {
                 }
                 Ok::<_, io::Error>(())
             })?;
-            progress.advance(batch.len());
+            progress.advance_of(batch.len(), || texts.count_all());
+            batch = texts.batch(examiner.configs)?;
         }
+        texts.speak();
+        tally.take_complaints(examiner.configs);
         tally.incomplete |= !texts.is_complete();
         Ok(())
     }

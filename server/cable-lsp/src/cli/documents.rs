@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::complain;
 use super::input::{BATCH, Inputs};
+use super::sources::Sources;
 use crate::files::bounded::too_large;
 use crate::files::config::Configs;
 use crate::files::source::Source;
@@ -27,8 +28,8 @@ pub(super) struct Given {
 }
 
 /// The texts of a run.
-pub(super) enum Texts {
-    Files(std::vec::IntoIter<Source>),
+pub(super) enum Texts<'a> {
+    Files(Box<Sources<'a>>),
     Documents(Documents),
 }
 
@@ -52,10 +53,10 @@ impl Given {
     /// # Errors
     ///
     /// When the list of files or of documents cannot be read.
-    pub(super) fn texts(&self, inputs: &Inputs, configs: &Configs) -> io::Result<(Texts, bool)> {
+    pub(super) fn texts<'a>(&self, inputs: &Inputs, configs: &'a Configs) -> io::Result<(Texts<'a>, bool)> {
         let Some(from) = &self.documents_from else {
-            let (sources, complete) = inputs.sources(configs)?;
-            return Ok((Texts::Files(sources.into_iter()), complete));
+            let (sources, complete) = inputs.coming(configs)?;
+            return Ok((Texts::Files(Box::new(sources)), complete));
         };
         let is_standard_input = from == Path::new("-");
         let lines: Box<dyn BufRead> = if is_standard_input {
@@ -69,7 +70,7 @@ impl Given {
     }
 }
 
-impl Texts {
+impl Texts<'_> {
     /// The next few; none at the end.
     ///
     /// # Errors
@@ -82,22 +83,35 @@ impl Texts {
         }
     }
 
-    /// How many files there are to come; none is known of documents.
-    pub(super) fn len(&self) -> usize {
+    /// How many files there are in all; none is known of documents.
+    pub(super) fn count_all(&self) -> Option<usize> {
         match self {
-            Self::Files(sources) => sources.len(),
-            Self::Documents(_) => 0,
+            Self::Files(sources) => Some(sources.count_all()),
+            Self::Documents(_) => None,
         }
     }
 
     /// Whether there may be more than one.
-    pub(super) fn may_be_several(&self) -> bool {
-        !matches!(self, Self::Files(sources) if sources.len() < 2)
+    pub(super) fn may_be_several(&mut self) -> bool {
+        match self {
+            Self::Files(sources) => sources.are_several(),
+            Self::Documents(_) => true,
+        }
     }
 
-    /// Whether every line was a document, so far.
-    pub(super) const fn is_complete(&self) -> bool {
-        !matches!(self, Self::Documents(Documents { complete: false, .. }))
+    /// Says what went wrong where texts were looked for, since it was last asked.
+    pub(super) fn speak(&mut self) {
+        if let Self::Files(sources) = self {
+            sources.complaints().iter().for_each(|complaint| complain(complaint));
+        }
+    }
+
+    /// Whether every folder could be walked, and every line was a document, so far.
+    pub(super) fn is_complete(&self) -> bool {
+        match self {
+            Self::Files(sources) => sources.is_complete(),
+            Self::Documents(documents) => documents.complete,
+        }
     }
 }
 

@@ -140,10 +140,8 @@ impl Examiner<'_> {
             left_out: Vec::new(),
         };
         let (Repair::Show(level) | Repair::Write(level)) = self.repair else {
-            let mut found = check(&document, settings);
-            if self.shows_safety {
-                fix::prove(&document, settings, &mut found);
-            }
+            let found =
+                if self.shows_safety { fix::check_and_prove(&document, settings) } else { check(&document, settings) };
             examined.diagnostics = self.with_archive(found, &document, settings, file);
             return examined;
         };

@@ -54,6 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let mut writer = Writer::new(arguments.format, io::BufWriter::new(io::stdout().lock()))?;
     loop {
         let batch = texts.batch(&configs)?;
+        texts.speak();
         if batch.is_empty() {
             break;
         }

@@ -11,6 +11,7 @@ use encoding_rs::{Encoding, UTF_8};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::glob::Glob;
+use super::sources::Sources;
 use super::{complain, count, note};
 use crate::files::config::Configs;
 use crate::files::device::{is_pipe, is_standard_input};
@@ -71,19 +72,38 @@ impl Inputs {
     ///
     /// When the list of files cannot be read.
     pub(super) fn sources(&self, configs: &Configs) -> io::Result<(Vec<Source>, bool)> {
-        let mut gathered = Gathered { sources: Vec::new(), excluded: 0, complete: true };
+        let mut gathered = self.gathered(configs)?;
+        for path in std::mem::take(&mut gathered.folders) {
+            let walked = source::walk(&path, &Wanted::Cables, configs, self.threads);
+            gathered.take(&path, walked, "no cables found", false);
+        }
+        source::sort(&mut gathered.sources);
+        Ok((gathered.sources, gathered.complete))
+    }
+
+    /// The same, with the files of folders found only when they are asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the list of files cannot be read.
+    pub(super) fn coming<'a>(&self, configs: &'a Configs) -> io::Result<(Sources<'a>, bool)> {
+        let Gathered { mut sources, folders, complete, .. } = self.gathered(configs)?;
+        source::sort(&mut sources);
+        Ok((Sources::new(sources, folders, configs), complete))
+    }
+
+    fn gathered(&self, configs: &Configs) -> io::Result<Gathered> {
+        let mut gathered = Gathered { sources: Vec::new(), folders: Vec::new(), excluded: 0, complete: true };
         for (index, path) in self.roots()?.into_iter().enumerate() {
             // A list was made by a tool, and holds names alone.
             let may_be_glob = index < self.paths.len();
             self.gather(path, may_be_glob, configs, &mut gathered);
         }
-        let Gathered { mut sources, excluded, complete } = gathered;
-        if excluded > 0 {
-            let excluded = count(excluded, "path");
+        if gathered.excluded > 0 {
+            let excluded = count(gathered.excluded, "path");
             note(&format!("{excluded} left out by `exclude` in the settings; --include-excluded reads them"));
         }
-        source::sort(&mut sources);
-        Ok((sources, complete))
+        Ok(gathered)
     }
 
     fn gather(&self, path: PathBuf, may_be_glob: bool, configs: &Configs, gathered: &mut Gathered) {
@@ -118,11 +138,9 @@ impl Inputs {
             gathered.excluded += 1;
             return;
         }
-        if let Some(kind) = kind {
-            gathered.sources.push(Source::found(path, kind, &metadata));
-        } else {
-            let walked = source::walk(&path, &Wanted::Cables, configs, self.threads);
-            gathered.take(&path, walked, "no cables found", false);
+        match kind {
+            Some(kind) => gathered.sources.push(Source::found(path, kind, &metadata)),
+            None => gathered.folders.push(path),
         }
     }
 
@@ -193,6 +211,8 @@ pub(super) fn no_cables(texts: usize) -> String {
 /// What the arguments name, so far.
 struct Gathered {
     sources: Vec<Source>,
+    /// Folders that are still to be walked.
+    folders: Vec<PathBuf>,
     /// Paths that were named and that the settings leave out.
     excluded: usize,
     complete: bool,

@@ -25,6 +25,7 @@ mod position;
 mod progress;
 mod report;
 mod rewrite;
+mod sources;
 mod statistics;
 mod watch;
 mod write;

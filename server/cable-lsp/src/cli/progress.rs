@@ -18,7 +18,16 @@ pub(super) struct Progress {
 impl Progress {
     /// A bar of so many files, not shown yet.
     pub(super) fn new(files: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
+        Self::of(Some(files as u64))
+    }
+
+    /// A bar of files that nobody has counted.
+    pub(super) fn uncounted() -> Self {
+        Self::of(None)
+    }
+
+    fn of(files: Option<u64>) -> Self {
+        let bar = ProgressBar::with_draw_target(files, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} files, {eta} left") {
             bar.set_style(style);
         }
@@ -27,7 +36,15 @@ impl Progress {
 
     /// So many more files are done.
     pub(super) fn advance(&self, files: usize) {
+        self.advance_of(files, || None);
+    }
+
+    /// The same where nobody has counted the files: they are counted when the bar is shown, if that can be done.
+    pub(super) fn advance_of(&self, files: usize, count: impl FnOnce() -> Option<usize>) {
         if self.bar.is_hidden() && self.started.elapsed() > PATIENCE && stderr().is_terminal() {
+            if let Some(all) = self.bar.length().is_none().then(count).flatten() {
+                self.bar.set_length(all as u64);
+            }
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.inc(files as u64);

@@ -86,9 +86,9 @@ impl Ignored {
             .unwrap_or_else(is_hidden)
     }
 
-    /// What a person should know.
-    pub(super) fn troubles(self) -> Troubles {
-        self.known.into_inner().unwrap_or_else(PoisonError::into_inner).troubles
+    /// What a person should know, since it was last asked.
+    pub(super) fn troubles(&self) -> Troubles {
+        std::mem::take(&mut self.known().troubles)
     }
 
     fn layer_of(&self, folder: &Path) -> Arc<Layer> {

@@ -8,3 +8,4 @@ pub(crate) mod encoding;
 mod ignored;
 pub(crate) mod indexed;
 pub(crate) mod source;
+pub(crate) mod walk;

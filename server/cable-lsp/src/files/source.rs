@@ -1,7 +1,8 @@
 //! Which files of a folder are cables, and the text of a file, whatever bytes it holds.
 
 use std::borrow::Cow;
-use std::fs::{self, File, Metadata};
+use std::cmp::Ordering;
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -104,8 +105,13 @@ pub(crate) fn walk(
 /// Sorts sources by their paths, each once. As text, the way a tool that reads the paths would sort them. One that was
 /// named stays so, also where a folder holds it.
 pub(crate) fn sort(sources: &mut Vec<Source>) {
-    sources.sort_by(|one, two| bytes(&one.path).cmp(bytes(&two.path)).then(one.kind.cmp(&two.kind)));
+    sources.sort_by(compare);
     sources.dedup_by(|one, two| one.path == two.path);
+}
+
+/// The order of sources: that of their paths, and of one path what was named goes before.
+pub(crate) fn compare(one: &Source, other: &Source) -> Ordering {
+    one.sorts_by().cmp(other.sorts_by()).then(one.kind.cmp(&other.kind))
 }
 
 /// What a walk does at one entry: how to go on, and a file to read or what is wrong.
@@ -122,20 +128,35 @@ fn visit(
     let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
     let Some(kind) = entry.file_type() else { return (WalkState::Continue, None) };
     // What was named was looked at where it was named.
-    if entry.depth() > 0 && (ignored.leaves_out(path, kind.is_dir()) || configs.excludes(path)) {
-        return (WalkState::Skip, None);
-    }
-    if !(kind.is_file() || kind.is_symlink()) || (kind.is_symlink() && configs.excludes_named(path)) {
+    if entry.depth() == 0 {
         return (WalkState::Continue, None);
     }
-    let Some(kind) = wanted.kind(path, configs) else { return (WalkState::Continue, None) };
+    let (goes_on, result) = met(path, kind, wanted, configs, ignored);
+    (if goes_on { WalkState::Continue } else { WalkState::Skip }, result)
+}
+
+/// What a walk does with what it meets in a folder: whether it goes into it, and a file to read or what is wrong.
+pub(super) fn met(
+    path: &Path,
+    kind: FileType,
+    wanted: &Wanted<'_>,
+    configs: &Configs,
+    ignored: &Ignored,
+) -> (bool, Option<Result<Source, String>>) {
+    if ignored.leaves_out(path, kind.is_dir()) || configs.excludes(path) {
+        return (false, None);
+    }
+    if !(kind.is_file() || kind.is_symlink()) || (kind.is_symlink() && configs.excludes_named(path)) {
+        return (true, None);
+    }
+    let Some(kind) = wanted.kind(path, configs) else { return (true, None) };
     let result = match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Some(Ok(Source::found(path.to_owned(), kind, &metadata))),
         // A pipe could be waited for without end, and a device is no text.
         Ok(_) => None,
         Err(error) => Some(Err(format!("{}: {error}", path.display()))),
     };
-    (WalkState::Continue, result)
+    (true, result)
 }
 
 impl Wanted<'_> {
@@ -147,11 +168,6 @@ impl Wanted<'_> {
         };
         (is_found && configs.includes(path)).then_some(Kind::Found)
     }
-}
-
-/// What paths are sorted by.
-fn bytes(path: &Path) -> &[u8] {
-    path.as_os_str().as_encoded_bytes()
 }
 
 impl Source {
@@ -168,6 +184,11 @@ impl Source {
     /// A text that somebody else has read from a path.
     pub(crate) fn given(path: PathBuf, text: String) -> Self {
         Self { given: Some(text.into_boxed_str()), ..Self::new(path, Kind::Named) }
+    }
+
+    /// What it is sorted by.
+    pub(crate) fn sorts_by(&self) -> &[u8] {
+        self.path.as_os_str().as_encoded_bytes()
     }
 
     /// The path, for people.

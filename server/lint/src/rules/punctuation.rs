@@ -174,9 +174,12 @@ fn brackets_too_many(cable: &Cable) -> Vec<(u32, Span)> {
     let mut found = Vec::new();
     for (line, span, goes_on) in stretches(cable) {
         open = if goes_on { open } else { 0 };
+        if !cable.signs(line).has(Signs::BRACKET) {
+            continue;
+        }
         let text = cable.slice(span);
-        for (index, bracket) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b')')) {
-            if bracket == b'(' {
+        for index in memchr::memchr2_iter(b'(', b')', text.as_bytes()) {
+            if text.as_bytes()[index] == b'(' {
                 open += 1;
             } else if open > 0 {
                 open -= 1;

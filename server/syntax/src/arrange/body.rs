@@ -37,7 +37,7 @@ impl Arranger<'_> {
     }
 
     fn body_pieces(&self, start: BodyStart, end: BodyStart) -> Vec<Piece> {
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::with_capacity(end.line.saturating_sub(start.line) + 1);
         for line in start.line..end.line {
             let from = if line == start.line { start.offset } else { 0 };
             for mut piece in self.pieces(line, from) {
@@ -189,18 +189,15 @@ impl Arranger<'_> {
             }
         }
         let last_end = pieces.last().map_or(end.offset, |piece| piece.span.end);
-        let starts: Vec<u32> = self.body.paragraphs.iter().map(|paragraph| paragraph.marker.span.start).collect();
-        let headings: Vec<u32> = self.body.headings.iter().map(|heading| heading.span.start).collect();
-        for (index, paragraph) in self.body.paragraphs.iter_mut().enumerate() {
-            let next = starts.get(index + 1).copied().unwrap_or(last_end);
+        let (text, body) = (self.text, &mut self.body);
+        for index in 0..body.paragraphs.len() {
+            let start = body.paragraphs[index].marker.span.start;
+            let next = body.paragraphs.get(index + 1).map_or(last_end, |next| next.marker.span.start);
             // Headings stand before the paragraph they head, not in the one above.
-            let limit = headings
-                .iter()
-                .copied()
-                .find(|&heading| heading > paragraph.marker.span.start && heading < next)
-                .unwrap_or(next);
-            let text = &self.text[paragraph.marker.span.start as usize..limit as usize];
-            paragraph.end = paragraph.marker.span.start + text.trim_end_matches(is_blank).len() as u32;
+            let behind = body.headings.partition_point(|heading| heading.span.start <= start);
+            let limit = body.headings.get(behind).map_or(next, |heading| heading.span.start.min(next));
+            let own = text[start as usize..limit as usize].trim_end_matches(is_blank);
+            body.paragraphs[index].end = start + own.len() as u32;
         }
     }
 

@@ -14,6 +14,8 @@ use crate::pattern::{ShortPattern, pattern, short_pattern};
 use crate::span::Span;
 use crate::white_space::trim;
 
+use super::settle::Classifications;
+
 /// Lines of the copy that is read.
 pub(super) struct Copy {
     /// Lines that may hold its envelope.
@@ -27,8 +29,8 @@ pub(super) struct Copy {
 }
 
 /// Chooses the copy.
-pub(super) fn choose(text: &str, lines: &[Line]) -> Copy {
-    let heads = heads(text, lines);
+pub(super) fn choose(text: &str, lines: &[Line], classifications: &Classifications) -> Copy {
+    let heads = heads(text, lines, classifications);
     let Some(&first) = heads.first() else {
         let first = lines.iter().position(|line| begins_header(line, text)).unwrap_or_else(|| {
             // Without any header line the text begins behind the envelope.
@@ -113,7 +115,7 @@ fn begins_header(line: &Line, text: &str) -> bool {
 
 /// Classification lines that begin a copy: the first one, and those of the same cable that are no later section and
 /// have a header below them.
-fn heads(text: &str, lines: &[Line]) -> Vec<usize> {
+fn heads(text: &str, lines: &[Line], classifications: &Classifications) -> Vec<usize> {
     let mut heads = Vec::new();
     let mut serial = None;
     let mut quoted = false;
@@ -122,7 +124,7 @@ fn heads(text: &str, lines: &[Line]) -> Vec<usize> {
             LineKind::QuoteBegins => quoted = true,
             LineKind::QuoteEnds => quoted = false,
             LineKind::Classification => {
-                let Some(read) = classification::read(line.span.text(text)) else { continue };
+                let Some(read) = classifications.of(index) else { continue };
                 let number = read.reference_number.number;
                 let later = read.section.is_some_and(|section| section.number > 1);
                 if heads.is_empty()
@@ -168,7 +170,11 @@ pub(super) fn second_half(text: &str, lines: &[Line], index: usize) -> Option<us
         LineKind::Text | LineKind::ClassificationWord | LineKind::Addressee | LineKind::Info | LineKind::To
     );
     let written = line.span.text(text);
-    // A look for what one of the halves must hold: most lines have none of it.
+    // A look at the last sign, and for what one of the halves must hold: most lines have none of it.
+    let last = written.as_bytes().trim_ascii_end().last();
+    if last.is_some_and(|last| last.is_ascii_graphic() && !last.is_ascii_uppercase() && !last.is_ascii_digit()) {
+        return None;
+    }
     let may_begin =
         may_begin && written.trim_end().ends_with(|last: char| last.is_ascii_uppercase() || last.is_ascii_digit());
     if !may_begin

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::line::{self, LineKind};
+use crate::line::{self, LineKind, Signs};
 use crate::marker;
 use crate::part::PartKind;
 use crate::span::Span;
@@ -40,6 +40,10 @@ impl Arranger<'_> {
     /// Cuts a line at the rules in it, where they part headings and paragraphs: `... to trade. ------- Comment -------
     /// 7. (C) We`.
     pub(super) fn split_rules(&self, piece: Piece, pieces: &mut Vec<Piece>) {
+        if !self.lines[piece.line].signs.has(Signs::RULE) {
+            pieces.push(piece);
+            return;
+        }
         let text = self.slice(piece.span);
         let may_split = holds_rule(text, matches!(piece.kind, LineKind::Text | LineKind::Marker));
         let rules = if may_split { rules_inside(text) } else { Vec::new() };

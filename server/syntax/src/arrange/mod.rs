@@ -27,6 +27,7 @@ mod smart;
 mod tests;
 mod unmarked;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use cable_catalog::Catalog;
@@ -42,15 +43,19 @@ use crate::part::{Part, PartKind};
 use crate::span::Span;
 use crate::white_space::{self, trimmed_span};
 
-use pieces::Piece;
+use pieces::{Page, Piece};
+use settle::Classifications;
 
 /// What the rooms share: the text, and what has been settled so far.
 struct Arranger<'a> {
     text: &'a str,
     lines: &'a [Line],
+    classifications: &'a Classifications,
     catalog: &'a Catalog,
     /// Whether it is a released copy: exemptions stand in its margin.
     is_released: bool,
+    /// The page lines that cut lines into pieces.
+    pages: RefCell<Vec<PageLine>>,
     parts: Vec<Part>,
     envelope: Envelope,
     header: Header,
@@ -74,8 +79,10 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
     let mut arranger = Arranger {
         text: read,
         lines: &settled.lines,
+        classifications: &settled.classifications,
         catalog,
         is_released: settled.is_released,
+        pages: RefCell::default(),
         parts: Vec::with_capacity(lines.len()),
         envelope: Envelope::default(),
         header: Header::default(),
@@ -155,7 +162,7 @@ impl<'a> Arranger<'a> {
         if self.has_labels() {
             return ([0..0, 0..self.lines.len()], self.labelled_header(), self.lines.len());
         }
-        let copy = copies::choose(self.text, self.lines);
+        let copy = copies::choose(self.text, self.lines, self.classifications);
         for line in 0..copy.envelope.start {
             self.own_as_wrapper(line);
         }
@@ -270,7 +277,8 @@ impl<'a> Arranger<'a> {
         }
     }
 
-    fn own_page_line(&mut self, piece: Piece, mut page: PageLine) {
+    fn own_page_line(&mut self, piece: Piece, page: Page) {
+        let mut page = self.pages.borrow()[page.0 as usize];
         self.own(PartKind::PageLine, piece.line, piece.span);
         // The columns become those of the field.
         let start = page.span.start;

@@ -1,6 +1,6 @@
 //! The pieces of a line: what page lines and stamps on it leave of it.
 
-use crate::fields::page_line::{self, PageLine};
+use crate::fields::page_line;
 use crate::furniture;
 use crate::line::{self, LineKind, Signs};
 use crate::span::Span;
@@ -13,10 +13,14 @@ pub(super) struct Piece {
     pub(super) line: usize,
     pub(super) span: Span,
     pub(super) kind: LineKind,
-    pub(super) page: Option<PageLine>,
+    pub(super) page: Option<Page>,
     /// Cut out of its line at a rule.
     pub(super) cut: bool,
 }
+
+/// A page line, by its place among those that were met. It is large, and hardly any piece is one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page(pub(super) u32);
 
 /// The pieces of one line. Nearly every line is one, and asks for no memory.
 #[derive(Debug, Default)]
@@ -106,6 +110,11 @@ impl Arranger<'_> {
                 });
             }
             let kind = if page.is_some() { kind } else { LineKind::Furniture };
+            let page = page.map(|page| {
+                let mut pages = self.pages.borrow_mut();
+                pages.push(page);
+                Page(pages.len() as u32 - 1)
+            });
             pieces.push(Piece { line, span: at.shifted(rest.start), kind, page, cut: false });
             rest = self.trim_span(Span::new(rest.start + at.end, rest.end));
         }

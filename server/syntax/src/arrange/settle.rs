@@ -3,13 +3,13 @@
 //!
 //! Furniture is recognized once, here, so that the address list, the header and the text may all be cut by it.
 
-use crate::fields::classification;
+use crate::fields::classification::{self, ClassificationLine};
 use crate::fields::page_line;
 use crate::furniture::{self, Beside};
 use crate::line::{Line, LineKind, Signs};
 use crate::smart;
 use crate::span::Span;
-use crate::white_space::trim;
+use crate::white_space::{self, trim};
 
 use super::record_row;
 
@@ -25,12 +25,28 @@ pub(super) struct Settled {
     pub(super) attributes: Option<std::ops::Range<usize>>,
     /// Where on its line the row of a publisher's data base begins that ends the text: the line, and the bytes of the row.
     pub(super) row: Option<(usize, Span)>,
+    /// What the classification lines say.
+    pub(super) classifications: Classifications,
+}
+
+/// What each classification line of a cable says, read once; the columns are those of its text without what is around it.
+#[derive(Default)]
+pub(super) struct Classifications(Vec<(usize, ClassificationLine)>);
+
+impl Classifications {
+    /// What a line says.
+    pub(super) fn of(&self, line: usize) -> Option<&ClassificationLine> {
+        let at = self.0.binary_search_by_key(&line, |(line, _)| *line).ok()?;
+        Some(&self.0[at].1)
+    }
 }
 
 /// Settles the kinds of the lines of one cable.
 pub(super) fn settle(text: &str, lines: &[Line], is_masked: bool) -> Settled {
-    let mut settler = Settler { text, lines: lines.to_vec(), is_released: false };
+    let mut settler =
+        Settler { text, lines: lines.to_vec(), is_released: false, classifications: Classifications::default() };
     settler.look_again(is_masked);
+    settler.read_classifications();
     let attributes = settler.attributes();
     settler.is_released =
         settler.lines.iter().any(|line| line.kind == LineKind::Furniture) && settler.has_release_stamp();
@@ -43,13 +59,15 @@ pub(super) fn settle(text: &str, lines: &[Line], is_masked: bool) -> Settled {
     }
     settler.later_sections();
     let row = settler.row_behind();
-    Settled { lines: settler.lines, is_released: settler.is_released, attributes, row }
+    let Settler { lines, is_released, classifications, .. } = settler;
+    Settled { lines, is_released, attributes, row, classifications }
 }
 
 struct Settler<'a> {
     text: &'a str,
     lines: Vec<Line>,
     is_released: bool,
+    classifications: Classifications,
 }
 
 /// What a line is in a run of furniture.
@@ -87,6 +105,17 @@ impl Settler<'_> {
         }
     }
 
+    fn read_classifications(&mut self) {
+        let are = (0..self.lines.len()).filter(|&line| self.lines[line].kind == LineKind::Classification);
+        let read = are.filter_map(|line| {
+            // An export's backslash is no text of the line.
+            let text = self.written(line);
+            let text = if text.ends_with('\\') { text.trim_end_matches(white_space::is_residue) } else { text };
+            Some((line, classification::read(text)?))
+        });
+        self.classifications = Classifications(read.collect());
+    }
+
     fn has_release_stamp(&self) -> bool {
         (0..self.lines.len())
             .any(|line| self.lines[line].kind == LineKind::Furniture && !self.written(line).starts_with("Message "))
@@ -121,17 +150,21 @@ impl Settler<'_> {
             let kind = crate::line::classify(before);
             self.lines[row].span.end = at as u32;
             self.lines[row].kind = kind;
+            self.read_classifications();
         }
-        for line in &mut self.lines[row + usize::from(is_shared)..] {
+        for line in row + usize::from(is_shared)..self.lines.len() {
+            let kind = self.lines[line].kind;
             // Another copy of the whole cable may follow.
-            if line.kind == LineKind::Classification
-                && classification::read(line.span.text(self.text))
-                    .is_some_and(|read| read.section.is_none_or(|section| section.number <= 1))
-            {
+            let begins_copy = kind == LineKind::Classification
+                && self
+                    .classifications
+                    .of(line)
+                    .is_some_and(|read| read.section.is_none_or(|section| section.number <= 1));
+            if begins_copy {
                 break;
             }
-            if line.kind != LineKind::Blank {
-                line.kind = LineKind::Metadata;
+            if kind != LineKind::Blank {
+                self.lines[line].kind = LineKind::Metadata;
             }
         }
         is_shared.then(|| (row, Span::new(at as u32, whole.end)))
@@ -256,7 +289,7 @@ impl Settler<'_> {
     }
 
     fn number_of(&self, line: usize) -> Option<u32> {
-        classification::read(self.written(line)).map(|read| read.reference_number.number)
+        self.classifications.of(line).map(|read| read.reference_number.number)
     }
 
     /// One past the addresses of a later section whose header begins at a line; none when it is no such header.
@@ -308,7 +341,7 @@ impl Settler<'_> {
                 LineKind::Info if room == Room::Distribution => {}
                 LineKind::BreakText if seen_from => last = Some(line),
                 LineKind::Classification => {
-                    let read = classification::read(text)?;
+                    let read = self.classifications.of(line)?;
                     let is_later = read.section.is_some_and(|section| section.number > 1);
                     let is_same = number.is_none_or(|number| number == read.reference_number.number);
                     // The same number again may be another copy of the whole cable: only the page line tells.

@@ -73,9 +73,9 @@ fn is_phrase(text: &str) -> bool {
 
 /// `C O R R E C T E D  C O P Y - TEXT OF PARA 2`, also between brackets or strokes.
 pub(crate) fn is_correction(text: &str) -> bool {
-    let letters: String =
-        text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '(' | '/' | '*')).collect();
-    letters.starts_with("CORRECTEDCOPY") && letters.bytes().take(24).all(|byte| !byte.is_ascii_lowercase())
+    const WORDS: &str = "CORRECTEDCOPY";
+    let letters = || text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '(' | '/' | '*'));
+    letters().take(WORDS.len()).eq(WORDS.chars()) && letters().take(24).all(|letter| !letter.is_ascii_lowercase())
 }
 
 /// A line that begins with a caption and goes on behind a separator: the caption's length, and where the rest begins.

@@ -14,19 +14,32 @@ pub(crate) fn keywords_behind(text: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// Where header keywords stand in a text.
 fn keywords(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut scan = Scan::new(text);
+    let mut from = 0;
     std::iter::from_fn(move || {
-        while scan.skip_to(|sign| matches!(sign, b'E' | b'T' | b'S' | b'R' | b'C' | b'c' | b'D' | b'd')) {
-            let start = scan.at();
-            let mut ahead = scan;
-            if take_keyword(&mut ahead) {
-                scan = ahead;
+        while let Some(found) = text.as_bytes()[from..].windows(2).position(may_begin) {
+            let start = from + found;
+            from = start + 1;
+            let Some(mut scan) = Scan::at_byte(text, start) else { continue };
+            if take_keyword(&mut scan) {
+                from = scan.at();
                 return Some(start);
             }
-            scan.take_sign(|_| true);
         }
         None
     })
+}
+
+/// Whether two signs may be the first of a keyword: few of a text are.
+fn may_begin(signs: &[u8]) -> bool {
+    let [first, second] = signs else { return false };
+    match first {
+        b'E' => matches!(second, b'.' | b'O'),
+        b'T' => matches!(second, b'A' | b'a'),
+        b'S' => matches!(second, b'U' | b'u'),
+        b'R' | b'D' | b'd' => matches!(second, b'E' | b'e'),
+        b'C' | b'c' => matches!(second, b'L' | b'l'),
+        _ => false,
+    }
 }
 
 /// Takes a keyword that begins here.

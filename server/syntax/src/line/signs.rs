@@ -17,6 +17,8 @@ impl Signs {
     pub const BRACKET: Self = Self(16);
     /// What a table of signs misread puts in place of quotes: `&`, `8`, `Q`, `?`, or a byte beyond ASCII.
     pub const MISREAD: Self = Self(32);
+    /// `-`, `=` or `*`: what rules are made of.
+    pub const RULE: Self = Self(64);
 
     /// The signs of a text.
     pub fn of(text: &str) -> Self {
@@ -42,6 +44,7 @@ const SIGNS: [u8; 256] = {
             b'8' => Signs::DIGIT.0 | Signs::MISREAD.0,
             b'0'..=b'9' => Signs::DIGIT.0,
             b'(' | b')' => Signs::BRACKET.0,
+            b'-' | b'=' | b'*' => Signs::RULE.0,
             b'Q' | b'?' | 0x80.. => Signs::MISREAD.0,
             _ => 0,
         };
@@ -59,7 +62,7 @@ mod tests {
     fn says_which_signs_a_line_has() {
         let signs = Signs::of("1. (U) They said so");
         assert!(signs.has(Signs::DIGIT) && signs.has(Signs::BRACKET));
-        for other in [Signs::TAB, Signs::MARKUP, Signs::SLASH, Signs::MISREAD] {
+        for other in [Signs::TAB, Signs::MARKUP, Signs::SLASH, Signs::MISREAD, Signs::RULE] {
             assert!(!signs.has(other), "{other:?}");
         }
         assert!(Signs::of("a\tb").has(Signs::TAB));

@@ -27,11 +27,14 @@ impl Arranger<'_> {
     pub(super) fn classification_line(&mut self, first: usize, line: usize, state: &mut State) -> Option<BodyStart> {
         let span = Span::new(self.trimmed(first).start, self.trimmed(line).end);
         let written = |span| self.slice(span).replace(['\n', '\r'], " ");
-        let read = classification::read(&written(span))?;
+        let read = match self.classifications.of(line).filter(|_| first == line) {
+            Some(read) => read.clone(),
+            None => classification::read(&written(span))?,
+        };
         let tail = read.tail.map(|tail| tail.shifted(span.start));
         let level = span.start + read.level_span.start;
         let own = Span::new(level, tail.map_or(span.end, |tail| tail.start));
-        let read = classification::read(&written(Span::new(level, span.end)))?;
+        let read = if level == span.start { read } else { classification::read(&written(Span::new(level, span.end)))? };
         self.own_lead(first, Span::new(span.start, level));
         for line in first..=line {
             let columns = self.lines[line].span;

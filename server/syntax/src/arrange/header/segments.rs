@@ -198,8 +198,8 @@ impl Arranger<'_> {
                 if !follows && state.last_keyword_line.is_some_and(|last| line > last) {
                     return Some(BodyStart { line, offset: span.start });
                 }
-                let known = self.catalog.caption(text).is_some() || self.caption_meant(text).is_some();
-                if follows || known || is_passing(text) || (state.last_keyword_line == Some(line)) {
+                let known = || self.catalog.caption(text).is_some() || self.caption_meant(text).is_some();
+                if follows || known() || is_passing(text) || (state.last_keyword_line == Some(line)) {
                     self.caption_or_handling(line, span);
                     state.current = Current::Captions;
                     return None;

@@ -1,0 +1,135 @@
+//! The files below a folder in the order of their paths, found only when they are asked for: of an archive of any size
+//! no more than the names of the open folders are in memory.
+
+use std::ffi::OsString;
+use std::fs::{self, FileType};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+use super::config::Configs;
+use super::ignored::Ignored;
+use super::source::{Source, Wanted, met};
+
+/// A walk on its way.
+pub(crate) struct Walk<'a> {
+    configs: &'a Configs,
+    ignored: Ignored,
+    /// Where it begins, as long as it has not.
+    root: Option<PathBuf>,
+    /// The folders that it is in, the outermost first.
+    open: Vec<Folder>,
+    complaints: Vec<String>,
+}
+
+/// A folder and what the walk has still to meet there, the last of it first.
+struct Folder {
+    path: PathBuf,
+    left: Vec<(OsString, FileType)>,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk over the cables of a folder.
+    pub(crate) fn new(folder: PathBuf, configs: &'a Configs) -> Self {
+        Self { configs, ignored: Ignored::new(), root: Some(folder), open: Vec::new(), complaints: Vec::new() }
+    }
+
+    /// What went wrong on the way.
+    pub(crate) fn complaints(self) -> Vec<String> {
+        let troubles = self.ignored.troubles();
+        self.configs.note(troubles.notes);
+        let mut complaints = troubles.complaints;
+        complaints.extend(self.complaints);
+        complaints
+    }
+
+    fn enter(&mut self, path: PathBuf) {
+        let mut left = Vec::new();
+        let complaint = |error| format!("{}: {error}", path.display());
+        match fs::read_dir(&path) {
+            Ok(entries) => {
+                for entry in entries {
+                    match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+                        Ok(found) => left.push(found),
+                        Err(error) => self.complaints.push(complaint(error)),
+                    }
+                }
+            }
+            Err(error) => self.complaints.push(complaint(error)),
+        }
+        // Paths are compared as texts, and a separator stands behind the name of a folder.
+        left.sort_unstable_by(|one, other| sorts_by(other).cmp(sorts_by(one)));
+        self.open.push(Folder { path, left });
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Source;
+
+    fn next(&mut self) -> Option<Source> {
+        if let Some(root) = self.root.take() {
+            self.enter(root);
+        }
+        loop {
+            let folder = self.open.last_mut()?;
+            let Some((name, kind)) = folder.left.pop() else {
+                self.open.pop();
+                continue;
+            };
+            let path = folder.path.join(name);
+            let shown = path.strip_prefix("./").unwrap_or(&path);
+            let (goes_on, found) = met(shown, kind, &Wanted::Cables, self.configs, &self.ignored);
+            match found {
+                Some(Ok(source)) => return Some(source),
+                Some(Err(complaint)) => self.complaints.push(complaint),
+                None => {}
+            }
+            if goes_on && kind.is_dir() {
+                self.enter(path);
+            }
+        }
+    }
+}
+
+/// The bytes by which a name is sorted among those of its folder.
+fn sorts_by((name, kind): &(OsString, FileType)) -> impl Iterator<Item = &u8> {
+    const SEPARATOR: u8 = MAIN_SEPARATOR as u8;
+    name.as_encoded_bytes().iter().chain(kind.is_dir().then_some(&SEPARATOR))
+}
+
+/// The path that those of everything below a folder begin with.
+pub(crate) fn beginning(folder: &Path) -> &Path {
+    let folder = folder.strip_prefix("./").unwrap_or(folder);
+    if folder == Path::new(".") { Path::new("") } else { folder }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::{sort, walk};
+    use super::*;
+
+    #[test]
+    fn meets_what_the_other_walk_finds_in_the_order_of_paths() {
+        let place = tempfile::tempdir().expect("a folder");
+        for name in
+            ["a/b.txt", "a-b.txt", "a.txt", "a/é/z.cable", "a/.hidden.txt", "a0/x.md", "b/kept.txt", "b/left.txt"]
+        {
+            let file = place.path().join(name);
+            fs::create_dir_all(file.parent().expect("it has one")).expect("a folder");
+            fs::write(file, "").expect("a file");
+        }
+        fs::write(place.path().join("b/.ignore"), "left.txt\n").expect("a file");
+        let configs = Configs::default();
+        let mut other = walk(place.path(), &Wanted::Cables, &configs, 1).0;
+        sort(&mut other);
+        let paths = |sources: Vec<Source>| -> Vec<PathBuf> { sources.into_iter().map(|source| source.path).collect() };
+        let met = paths(Walk::new(place.path().to_owned(), &configs).collect());
+        assert_eq!((met.len(), &met), (5, &paths(other)));
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_told() {
+        let configs = Configs::default();
+        let mut walk = Walk::new(PathBuf::from("no such folder"), &configs);
+        assert!(walk.next().is_none() && walk.next().is_none());
+        assert_eq!(walk.complaints().len(), 1);
+    }
+}
