@@ -74,7 +74,8 @@ def main(index):
     check("Datasette: cables", json.loads(asked), [{"cables": cables}])
 
     table = list(csv.DictReader(io.StringIO(archive("graph", "--archive", index, "--missing", "--format", "csv"))))
-    ids = one("SELECT count(DISTINCT canonical_id) FROM cable") + numbers["absent_cables"]
+    # A cable without an id is in the graph under its number or its place.
+    ids = one("SELECT count(DISTINCT canonical_id) FROM cable") + numbers["without_id"] + numbers["absent_cables"]
     with tempfile.TemporaryDirectory() as folder:
         for form, read in [("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)]:
             file = Path(folder, f"graph.{form}")

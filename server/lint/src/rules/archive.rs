@@ -194,7 +194,7 @@ pub(crate) static MISSING_SECTION: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: true,
-    needs: &[Need::Archive, Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Copy)],
+    needs: &[Need::Archive, Need::NotExtract, Need::Finished(Stage::Copy)],
     fix: None,
     summary: "a section of the cable is not in the archive",
     explanation: "A long cable is sent in sections, each a cable of its own with the same number: SECTION 01 OF 03. Where the \
@@ -221,6 +221,10 @@ fn missing_section(context: &Context<'_>, findings: &mut Findings) {
         return;
     };
     let Section { span, number, of } = section;
+    // A later section counts as cut off by itself: it has no beginning.
+    if number == 1 && cable.cut_off {
+        return;
+    }
     if number == 0 || number > of || of > MOST_SECTIONS || holds_several(cable, section) {
         return;
     }
