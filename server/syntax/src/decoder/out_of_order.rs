@@ -30,8 +30,9 @@ pub(super) fn settle(candidates: &[Candidate], decisions: &mut [Decision]) {
         }
         let number = candidate.literal;
         let is_there = if decoded == Decoded::ListItem {
-            // A list of one item is none.
-            number == 1 && last == 1 && decisions.get(index + 1).is_none_or(|next| next.decoded != Decoded::ListItem)
+            // A list of one item is none, unless a 2 goes on with it.
+            let goes_on = decisions.get(index + 1).is_some_and(|next| next.decoded == Decoded::ListItem);
+            number == 1 && last == 1 && !goes_on && numbers.get(passed) != Some(&2)
         } else {
             let mut behind = numbers[passed..].iter().copied();
             let mut follows = |number: u32| behind.next().is_none_or(|behind| behind == number);
