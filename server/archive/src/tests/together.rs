@@ -102,6 +102,8 @@ fn an_open_document_reads_as_its_file_does() {
     let mut entry = Index::of_file(&index, "one.cable").expect("an answer").remove(0);
     let mut cites = index.cites(entry.row).expect("an answer");
     entry.row = -1;
-    cites.iter_mut().for_each(|cited| cited.citing = -1);
+    for cited in &mut cites {
+        cited.citing = -1;
+    }
     assert_eq!((&open.cables[0].entry, &open.cables[0].cites), (&entry, &cites));
 }

@@ -56,7 +56,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
     ignore: Vec<Selector>,
     /// Also look beyond each file, at the archive that it is in: a folder (this one, where none is named), or a file that
-    /// `archive build -o` made. The rules are those of ARC
+    /// `archive build -o` made. The rules are those of ARC. Where no path is named, the folder's cables are checked
     #[arg(
         long, value_name = "FILE|FOLDER", num_args = 0..=1, default_missing_value = ".",
         conflicts_with = "show_files"
@@ -106,7 +106,10 @@ fn needs_archive(selector: &Selector) -> bool {
     rules().iter().filter(|rule| selector.matches(rule)).all(|rule| rule.needs.contains(&Need::Archive))
 }
 
-pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
+pub(super) fn run(mut arguments: Arguments) -> io::Result<u8> {
+    // Who names an archive and nothing else means the cables of that.
+    arguments.inputs.instead_of_here = arguments.archive.clone().filter(|archive| archive.is_dir());
+    let arguments = &arguments;
     QUIET.store(arguments.quiet, Ordering::Relaxed);
     if arguments.statistics && !matches!(arguments.format, Format::Full | Format::Concise | Format::Json) {
         return Err(io::Error::other("--statistics is written as text, or with --format json"));

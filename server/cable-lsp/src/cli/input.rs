@@ -44,6 +44,9 @@ pub(super) struct Inputs {
     /// Threads to use; by default as many as there are cores
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
+    /// What is meant in place of the current folder where nothing is named
+    #[arg(skip)]
+    pub(super) instead_of_here: Option<PathBuf>,
 }
 
 impl Inputs {
@@ -153,7 +156,9 @@ impl Inputs {
         let mut roots = self.paths.clone();
         match &self.files_from {
             Some(list) => roots.extend(listed(list)?),
-            None if roots.is_empty() => roots.push(PathBuf::from(".")),
+            None if roots.is_empty() => {
+                roots.push(self.instead_of_here.clone().unwrap_or_else(|| PathBuf::from(".")));
+            }
             None => {}
         }
         Ok(roots)

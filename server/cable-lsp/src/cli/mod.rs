@@ -111,7 +111,7 @@ pub(crate) fn run() -> Run {
     let result = match command_line.command {
         None => return Run::Server { log_file: None },
         Some(Command::Server { log_file, .. }) => return Run::Server { log_file },
-        Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(arguments),
         Some(Command::Format(arguments)) => rewrite::format(&arguments),
         Some(Command::Renumber(arguments)) => rewrite::renumber(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
