@@ -79,7 +79,8 @@ fn numbers_without_marks_that_stand_apart_are_there_in_any_order() {
     {
         assert_eq!(numbers(printed), printed);
     }
-    assert_eq!(numbers("1 2 3 4 5 6 7 8 9 10 11 12 3 14"), "1 2 3 4 5 6 7 8 9 10 11 12 13 14", "a figure is lost");
+    let lost = self::numbers(1, 23) + " 4 25";
+    assert_eq!(numbers(&lost), self::numbers(1, 25), "a figure is lost");
     assert_eq!(numbers("1 2 3 1 2 4 5"), "1 2 3 list list 4 5");
     assert_eq!(numbers("1 2 42 43 3 4"), "1 2 - - 3 4", "in no order");
 }
