@@ -24,7 +24,7 @@ pub struct Edition {
 /// A block of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditedBlock {
-    /// Its name in the cable: `p3`; a further block under that number is `p3.2`.
+    /// Its name in the cable: `p3`; a further block under that number is `p3-2`, a second paragraph of that number `p3_2`.
     pub id: String,
     /// What it is.
     pub kind: TextKind,
@@ -285,11 +285,11 @@ impl Ids {
                 self.under = 1;
                 self.last = match counted(self.numbers.entry(n).or_default()) {
                     1 => format!("p{n}"),
-                    again => format!("p{n}-{again}"),
+                    again => format!("p{n}_{again}"),
                 };
                 self.last.clone()
             }
-            (_, Some(_)) => format!("{}.{}", self.last, counted(&mut self.under)),
+            (_, Some(_)) => format!("{}-{}", self.last, counted(&mut self.under)),
             (_, None) => format!("t{}", counted(&mut self.texts)),
         }
     }

@@ -129,8 +129,9 @@ fn fate(catalog: &Catalog, reading: &Reading) -> Vec<String> {
             .reasons
             .iter()
             .map(|reason| {
-                let meaning = order.and_then(|order| catalog.reason(order, reason)).map(|known| known.title);
-                meaning.map_or_else(|| reason.clone(), |meaning| format!("{reason} {meaning}"))
+                let code = by.section.as_ref().map_or_else(|| reason.clone(), |section| format!("{section}({reason})"));
+                let meaning = order.and_then(|order| catalog.reason(order, &code)).map(|known| known.title);
+                meaning.map_or_else(|| code.clone(), |meaning| format!("{code} {meaning}"))
             })
             .collect();
         if !reasons.is_empty() {

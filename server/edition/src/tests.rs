@@ -74,7 +74,7 @@ fn a_block_is_its_segments_and_corrections() {
     let edition = only(CABLE);
     assert_made_of_segments(&edition, CABLE);
     let ids: Vec<&str> = edition.blocks.iter().map(|block| block.id.as_str()).collect();
-    assert_eq!(ids, ["p1", "h1", "p2", "p2.2", "p2.3", "p3", "signature"]);
+    assert_eq!(ids, ["p1", "h1", "p2", "p2-2", "p2-3", "p3", "signature"]);
     let caption = edition.corrections.iter().find(|correction| correction.from == "STPDIS").expect("a proved fix");
     assert_eq!((caption.block.as_ref(), caption.to.as_str(), caption.line, caption.column), (None, "SIPDIS", 7, 1));
     let page = &edition.blocks[2];

@@ -57,11 +57,18 @@ fn title(head: &Head) -> String {
         return if name.is_empty() { "Cable".to_owned() } else { name.to_owned() };
     };
     let name = if name.is_empty() { String::new() } else { format!(" · {name}") };
-    let room = LONGEST.saturating_sub(name.chars().count());
-    if subject.chars().count() <= room {
+    // Signs that have a name are counted as it is written.
+    let width = |text: &str| xml(text).chars().count();
+    let room = LONGEST.saturating_sub(width(&name));
+    if width(subject) <= room {
         return format!("{subject}{name}");
     }
-    let cut = subject.char_indices().nth(room.saturating_sub(2)).map_or(subject.len(), |(at, _)| at);
+    let mut used = 2;
+    let fits = |(_, next): &(usize, char)| {
+        used += width(&*next.encode_utf8(&mut [0; 4]));
+        used <= room
+    };
+    let cut = subject.char_indices().take_while(fits).last().map_or(0, |(at, next)| at + next.len_utf8());
     let cut = subject[..cut].rfind(' ').unwrap_or(cut);
     format!("{} …{name}", subject[..cut].trim_end())
 }

@@ -143,3 +143,13 @@ fn quoted_text_is_a_quote_and_a_withheld_paragraph_has_no_words() {
     assert!(kinds.contains(&TextKind::Quote), "{kinds:?}");
     assert_eq!(kinds.last(), Some(&TextKind::Signature));
 }
+
+#[test]
+fn a_comma_between_two_captions_is_of_their_kind() {
+    let text = format!("{}1. (U) The ferry left.\n\nROE\n", HEAD.replace("SIPDIS", "SENSITIVE, SIPDIS"));
+    let document = Document::new(&text, &Catalog::built_in());
+    let cable = &document.cables()[0].cable;
+    let read = CableText::of(cable);
+    assert_owned_once(cable, &read);
+    assert!(read.furniture.iter().all(|piece| piece.kind != FurnitureKind::Garbage));
+}
