@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates, by the folder of their root.
-const CRATES: [&str; 6] = ["catalog", "syntax", "archive", "lint", "ide", "cable-lsp"];
+const CRATES: [&str; 7] = ["catalog", "syntax", "archive", "lint", "ide", "edition", "cable-lsp"];
 
 /// Uses that close a circle and are meant to: crate, the module in which it is closed, from, to.
 const MEANT: [(&str, &str, &str, &str); 1] = [

@@ -8,6 +8,7 @@ mod colour;
 mod config;
 mod corpus;
 mod decoder;
+mod edition;
 mod eras;
 mod format;
 mod header;

@@ -8,7 +8,8 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Crates from left to right: each may use only those before it.
-const LAYERS: [&str; 6] = ["cable-catalog", "cable-syntax", "cable-archive", "cable-lint", "cable-ide", "cable-lsp"];
+const LAYERS: [&str; 7] =
+    ["cable-catalog", "cable-syntax", "cable-archive", "cable-lint", "cable-ide", "cable-edition", "cable-lsp"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

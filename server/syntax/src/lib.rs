@@ -29,6 +29,7 @@ mod reading;
 mod scan;
 mod smart;
 mod span;
+mod text;
 mod white_space;
 
 pub use block::{Block, BlockWords, Blocks, REDACTION};
@@ -58,3 +59,4 @@ pub use per_cable::PerCable;
 pub use reading::{AddresseeReading, HeadReading, Reading, ReferenceReading, SectionReading};
 pub use scan::{Scan, find_any_case, is_space, is_word_sign};
 pub use span::Span;
+pub use text::{CableText, Furniture, FurnitureKind, Joiner, PageBreak, Segment, TextBlock, TextKind, TextRole};

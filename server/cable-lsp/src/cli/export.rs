@@ -1,7 +1,12 @@
-//! `export`: the reading of each cable.
+//! `export`: the reading of each cable, with its text if it is asked for; or its edition, a page for each.
+
+mod pages;
+mod written;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
+use cable_edition::{Edition, Form, editions};
 use cable_lint::config::Choice;
 use cable_syntax::Reading;
 use clap::{Args, ValueEnum};
@@ -22,10 +27,26 @@ pub(super) struct Arguments {
     inputs: Inputs,
     #[command(flatten)]
     given: Given,
-    /// How the readings are written
+    /// How the readings are written, or the form of a page for each cable
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
+    /// Add the text: its blocks, what was corrected in them, and what else the file holds
+    #[arg(long)]
+    text: bool,
+    /// The folder for the pages: one for each cable, named by its id, and an index of them. What is there and was not
+    /// written by this command stays as it is
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The columns of a line of plain text
+    #[arg(long, value_name = "N", default_value_t = super::render::WIDTH)]
+    width: usize,
+    /// Print what each key of a reading holds, as a JSON schema
+    #[arg(long, exclusive = true)]
+    schema: bool,
 }
+
+/// What each key of a reading holds.
+const SCHEMA: &str = include_str!("export/reading.schema.json");
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -36,6 +57,27 @@ enum Format {
     /// One row a cable: path and single values; lists joined by `;`, nested values left out. A cell that a table
     /// program would take for a formula gets a `'` before it, and what acts in place of being seen is written as `\u{1b}`
     Csv,
+    /// A page of HTML for each cable, which needs nothing but itself
+    Html,
+    /// Markdown for each cable, with front matter
+    Markdown,
+    /// TEI P5 for each cable
+    Tei,
+    /// Plain text for each cable
+    Text,
+}
+
+impl Format {
+    /// The form of its pages; none where it writes readings.
+    const fn form(self, width: usize) -> Option<Form> {
+        match self {
+            Self::Json | Self::Jsonl | Self::Csv => None,
+            Self::Html => Some(Form::Html),
+            Self::Markdown => Some(Form::Markdown),
+            Self::Tei => Some(Form::Tei),
+            Self::Text => Some(Form::Text { width }),
+        }
+    }
 }
 
 /// A reading under its path: the path stands first.
@@ -44,9 +86,32 @@ struct Row<'a> {
     path: &'a str,
     #[serde(flatten)]
     reading: &'a Reading,
+    /// The text, if it is asked for.
+    #[serde(flatten)]
+    edition: Option<&'a Edition>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
+    if arguments.schema {
+        io::stdout().lock().write_all(SCHEMA.as_bytes())?;
+        return Ok(0);
+    }
+    match (arguments.format.form(arguments.width), &arguments.output) {
+        (Some(form), Some(folder)) => return pages::run(&arguments.inputs, &arguments.given, form, folder),
+        (Some(_), None) => {
+            complain("name a folder for the pages with --output; `render` writes those of one file");
+            return Ok(COULD_NOT_RUN);
+        }
+        (None, Some(_)) => {
+            complain("--output is for pages: html, markdown, tei or text");
+            return Ok(COULD_NOT_RUN);
+        }
+        (None, None) => {}
+    }
+    if arguments.text && arguments.format == Format::Csv {
+        complain("a table has no place for the text; use json or jsonl");
+        return Ok(COULD_NOT_RUN);
+    }
     let configs = arguments.inputs.configs(Choice::default())?;
     let (mut texts, mut complete) = arguments.given.texts(&arguments.inputs, &configs)?;
     let threads = arguments.inputs.thread_pool()?;
@@ -59,7 +124,8 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
             break;
         }
         count += batch.len();
-        let read: Vec<_> = threads.install(|| batch.par_iter().map(|source| readings(source, &configs)).collect());
+        let read: Vec<_> =
+            threads.install(|| batch.par_iter().map(|source| readings(source, &configs, arguments.text)).collect());
         for line in configs.notes().iter().chain(&configs.complaints()) {
             complain(line);
         }
@@ -70,8 +136,8 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
                     if let Some(note) = note {
                         complain(&note);
                     }
-                    for reading in &readings {
-                        writer.write(&Row { path: &source.name(), reading })?;
+                    for (reading, edition) in &readings {
+                        writer.write(&Row { path: &source.name(), reading, edition: edition.as_ref() })?;
                     }
                 }
                 Err(error) => {
@@ -92,17 +158,27 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     Ok(if complete { 0 } else { COULD_NOT_RUN })
 }
 
+/// What is read of a source: a note on how it was read, and its cables, each with its edition if that is wanted.
+type Read = (Option<String>, Vec<(Reading, Option<Edition>)>);
+
 /// What a source holds, and how it was read if that is worth a note. There is no error to tell of where the settings
 /// are at fault: they tell of it themselves.
-fn readings(source: &Source, configs: &Configs) -> Result<(Option<String>, Vec<Reading>), Option<io::Error>> {
+fn readings(source: &Source, configs: &Configs, with_text: bool) -> Result<Read, Option<io::Error>> {
     let place = configs.place(&source.path).ok_or(None)?;
     let catalog = &place.archive.catalog;
     let Some(loaded) = source.load(catalog).map_err(Some)? else { return Ok((None, Vec::new())) };
     let cables = loaded.document.cables();
+    let mut editions: Vec<Option<Edition>> = if with_text {
+        editions(&loaded.document, &place.settings(&source.path)).into_iter().map(Some).collect()
+    } else {
+        vec![None; cables.len()]
+    };
     // A named file with no cable in it still gets its reading: nothing, plainly said.
-    let worth_reading = cables.iter().filter(|placed| placed.cable.is_recognised() || cables.len() == 1);
-    let readings = worth_reading.map(|placed| Reading::of(&placed.cable, placed.first_line)).collect();
-    Ok((loaded.note(), readings))
+    let worth_reading =
+        cables.iter().zip(&mut editions).filter(|(placed, _)| placed.cable.is_recognised() || cables.len() == 1);
+    let readings =
+        worth_reading.map(|(placed, edition)| (Reading::of(&placed.cable, placed.first_line), edition.take()));
+    Ok((loaded.note(), readings.collect()))
 }
 
 enum Writer<W: Write> {
@@ -119,7 +195,8 @@ impl<W: Write> Writer<W> {
                 Self::Json { output, rows: 0 }
             }
             Format::Jsonl => Self::Lines(output),
-            Format::Csv => Self::Csv { output: Box::new(csv::Writer::from_writer(output)), columns: Vec::new() },
+            // The others write pages.
+            _ => Self::Csv { output: Box::new(csv::Writer::from_writer(output)), columns: Vec::new() },
         })
     }
 

@@ -23,6 +23,7 @@ mod manual;
 mod outline;
 mod position;
 mod progress;
+mod render;
 mod report;
 mod rewrite;
 mod sources;
@@ -74,8 +75,10 @@ enum Command {
     Format(rewrite::FormatArguments),
     /// Number the paragraphs of cables anew
     Renumber(rewrite::RenumberArguments),
-    /// Write the reading of each cable as JSON, JSON Lines or CSV
+    /// Write the reading of each cable as JSON, JSON Lines or CSV, or a page for each
     Export(export::Arguments),
+    /// Write a file as a person reads it: plain text, Markdown, HTML or TEI
+    Render(render::Arguments),
     /// Ask many cables at once: which there are, who cites whom, what is missing
     Archive(archive::Arguments),
     /// Print the outline of a file
@@ -115,6 +118,7 @@ pub(crate) fn run() -> Run {
         Some(Command::Format(arguments)) => rewrite::format(&arguments),
         Some(Command::Renumber(arguments)) => rewrite::renumber(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Render(arguments)) => render::run(&arguments),
         Some(Command::Archive(arguments)) => archive::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::Lookup(arguments)) => lookup::run(&arguments),

@@ -1,0 +1,296 @@
+//! The edition of a cable: its blocks with corrections in them, the corrections, and the furniture. These are the keys that
+//! `export --text` writes; their names and their order are a public contract.
+
+use std::collections::HashMap;
+
+use cable_lint::Settings;
+use cable_syntax::{CableText, Document, FurnitureKind, Placed, Span, TextBlock, TextKind, TextRole};
+use serde::Serialize;
+
+use crate::columns::Columns;
+use crate::corrections::{Slip, slips};
+
+/// The text of one cable, clean. Lines and columns count from 1 in the document, columns and lengths in Unicode scalars.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Edition {
+    /// What a person reads, in order.
+    pub blocks: Vec<EditedBlock>,
+    /// What was corrected, in order.
+    pub corrections: Vec<Correction>,
+    /// Everything else of the file, in order.
+    pub furniture: Vec<FurnitureReading>,
+}
+
+/// A block of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EditedBlock {
+    /// Its name in the cable: `p3`; a further block under that number is `p3-2`, a second paragraph of that number `p3_2`.
+    pub id: String,
+    /// What it is.
+    pub kind: TextKind,
+    /// The number of the paragraph it stands under.
+    pub n: Option<u32>,
+    /// The portion mark of that paragraph, without brackets and blanks.
+    pub mark: Option<String>,
+    /// What it is for.
+    pub role: Option<TextRole>,
+    /// The headings it stands under, the outer one first.
+    pub headings: Vec<String>,
+    /// Its text, corrected.
+    pub text: String,
+    /// Its first and its last line.
+    pub lines: [usize; 2],
+    /// The stretches of the source it is made of: where each stands in the text, its line, its column and its length.
+    pub segments: Vec<[usize; 4]>,
+    /// Where another page begins in the text, and its number.
+    pub breaks: Vec<(usize, Option<u32>)>,
+}
+
+/// A slip of the transcription and what it was read as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// The block it stands in; none where it stands in furniture.
+    pub block: Option<String>,
+    /// Where `to` begins in the text of the block.
+    pub at: Option<usize>,
+    /// The length of `from`.
+    pub length: usize,
+    /// Line of the source.
+    pub line: usize,
+    /// Column of the source.
+    pub column: usize,
+    /// As it is written.
+    pub from: String,
+    /// As it is meant.
+    pub to: String,
+    /// The code of the rule.
+    pub rule: &'static str,
+}
+
+/// A stretch of the file that is no text of the cable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct FurnitureReading {
+    /// Line of the source.
+    pub line: usize,
+    /// Column of the source.
+    pub column: usize,
+    /// How long it is.
+    pub length: usize,
+    /// What it is.
+    pub kind: FurnitureKind,
+}
+
+/// The edition of each cable of a document, in order. Settings choose the rules whose fixes are applied.
+pub fn editions(document: &Document, settings: &Settings) -> Vec<Edition> {
+    let slips = slips(document, settings);
+    document.cables().iter().zip(slips).map(|(placed, slips)| edition(placed, &slips)).collect()
+}
+
+fn edition(placed: &Placed, slips: &[Slip]) -> Edition {
+    let cable = &*placed.cable;
+    let text = CableText::of(cable);
+    let mut editor = Editor {
+        placed,
+        slips,
+        segments: Columns::of(cable),
+        ids: Ids::default(),
+        blocks: Vec::with_capacity(text.blocks.len()),
+        corrections: Vec::new(),
+    };
+    for block in &text.blocks {
+        editor.block(block);
+    }
+    let Editor { blocks, mut corrections, .. } = editor;
+    corrections.extend(beside(placed, slips, &text));
+    corrections.sort_by_key(|correction| (correction.line, correction.column));
+    let mut columns = Columns::of(cable);
+    let furniture = text.furniture.iter().map(|piece| FurnitureReading {
+        line: line(placed, piece.line),
+        column: columns.at(piece.line, piece.span.start),
+        length: cable.slice(piece.span).chars().count(),
+        kind: piece.kind,
+    });
+    Edition { furniture: furniture.collect(), blocks, corrections }
+}
+
+const fn line(placed: &Placed, line: u32) -> usize {
+    placed.first_line + line as usize + 1
+}
+
+struct Editor<'a> {
+    placed: &'a Placed,
+    /// Those that stand behind the last segment, and then some.
+    slips: &'a [Slip],
+    segments: Columns<'a>,
+    ids: Ids,
+    blocks: Vec<EditedBlock>,
+    corrections: Vec<Correction>,
+}
+
+impl Editor<'_> {
+    fn block(&mut self, block: &TextBlock) {
+        let cable = &*self.placed.cable;
+        let paragraph = block.paragraph.and_then(|index| cable.body.paragraphs.get(index as usize));
+        let n = paragraph.map(|paragraph| paragraph.number);
+        let id = self.ids.next(block.kind, n);
+        let mark = paragraph.and_then(|paragraph| {
+            let mark = paragraph.marker.value.mark?;
+            Some(cable.slice(paragraph.marker.at(mark.text)).split_whitespace().collect())
+        });
+        let mut edited = EditedBlock {
+            kind: block.kind,
+            n,
+            mark,
+            role: block.role,
+            headings: block.headings.iter().filter_map(|&index| Some(self.blocks.get(index)?.text.clone())).collect(),
+            text: String::new(),
+            lines: [line(self.placed, block.lines.0), line(self.placed, block.lines.1)],
+            segments: Vec::with_capacity(block.segments.len()),
+            breaks: Vec::new(),
+            id,
+        };
+        let mut written = Written { text: String::new(), length: 0 };
+        let mut breaks = block.breaks.iter().peekable();
+        for (index, segment) in block.segments.iter().enumerate() {
+            written.push(segment.joiner.text());
+            while let Some(page) = breaks.next_if(|page| page.segment <= index) {
+                edited.breaks.push((written.length, page.page));
+            }
+            self.segment(segment.line, segment.span, &mut written, &mut edited);
+        }
+        edited.text = written.text;
+        self.blocks.push(edited);
+    }
+
+    /// Writes a segment with the corrections that lie in it.
+    fn segment(&mut self, at_line: u32, span: Span, written: &mut Written, block: &mut EditedBlock) {
+        let cable = &*self.placed.cable;
+        let passed = self.slips.iter().take_while(|slip| slip.span.start < span.start).count();
+        self.slips = &self.slips[passed..];
+        // What is put in before the first word stands in furniture.
+        let at_start = self.slips.iter().take_while(|slip| slip.span.end <= span.start).count();
+        let inside = self.slips[at_start..].iter().take_while(|slip| slip.span.end <= span.end).count();
+        let inside = &self.slips[at_start..at_start + inside];
+        let line = line(self.placed, at_line);
+        let mut from = span.start;
+        for slip in inside {
+            self.stretch(at_line, Span::new(from, slip.span.start), written, block);
+            let source = cable.slice(slip.span);
+            self.corrections.push(Correction {
+                block: Some(block.id.clone()),
+                at: Some(written.length),
+                length: source.chars().count(),
+                line,
+                column: self.segments.at(at_line, slip.span.start),
+                from: source.to_owned(),
+                to: slip.to.clone(),
+                rule: slip.rule,
+            });
+            written.push(&slip.to);
+            from = slip.span.end;
+        }
+        self.stretch(at_line, Span::new(from, span.end), written, block);
+    }
+
+    fn stretch(&mut self, at_line: u32, span: Span, written: &mut Written, block: &mut EditedBlock) {
+        if span.is_empty() {
+            return;
+        }
+        let at = written.length;
+        written.push(self.placed.cable.slice(span));
+        let column = self.segments.at(at_line, span.start);
+        block.segments.push([at, line(self.placed, at_line), column, written.length - at]);
+    }
+}
+
+/// A text that knows its length in Unicode scalars.
+struct Written {
+    text: String,
+    length: usize,
+}
+
+impl Written {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.length += text.chars().count();
+    }
+}
+
+/// The corrections that stand in furniture. One that is neither there nor inside a segment is left out: the text stays as it
+/// is written.
+fn beside(placed: &Placed, slips: &[Slip], text: &CableText) -> Vec<Correction> {
+    let cable = &*placed.cable;
+    let mut columns = Columns::of(cable);
+    let pieces = &text.furniture;
+    let mut first = 0;
+    let mut found = Vec::new();
+    for slip in slips {
+        while pieces.get(first).is_some_and(|piece| piece.span.end < slip.span.start) {
+            first += 1;
+        }
+        // It may reach over several pieces, such as a number and its mark.
+        let mut at = slip.span.start;
+        for piece in pieces[first..].iter().take_while(|piece| piece.span.start <= slip.span.end) {
+            let between = cable.slice(Span::new(at.min(piece.span.start), piece.span.start));
+            if between.trim().is_empty() {
+                at = at.max(piece.span.end);
+            }
+        }
+        let is_own = at >= slip.span.end && pieces.get(first).is_some_and(|piece| piece.span.start <= slip.span.start);
+        if is_own {
+            let at_line = cable.line_at(slip.span.start);
+            let source = cable.slice(slip.span);
+            found.push(Correction {
+                block: None,
+                at: None,
+                length: source.chars().count(),
+                line: line(placed, at_line),
+                column: columns.at(at_line, slip.span.start),
+                from: source.to_owned(),
+                to: slip.to.clone(),
+                rule: slip.rule,
+            });
+        }
+    }
+    found
+}
+
+/// Gives each block a name of its own.
+#[derive(Default)]
+struct Ids {
+    /// How often each number has been seen.
+    numbers: HashMap<u32, usize>,
+    headings: usize,
+    signatures: usize,
+    /// Blocks without a number, and blocks under the last number.
+    texts: usize,
+    under: usize,
+    /// The name of the last paragraph.
+    last: String,
+}
+
+impl Ids {
+    fn next(&mut self, kind: TextKind, n: Option<u32>) -> String {
+        let counted = |count: &mut usize| {
+            *count += 1;
+            *count
+        };
+        match (kind, n) {
+            (TextKind::Signature, _) => match counted(&mut self.signatures) {
+                1 => "signature".to_owned(),
+                again => format!("signature-{again}"),
+            },
+            (TextKind::Heading, _) => format!("h{}", counted(&mut self.headings)),
+            (TextKind::Paragraph, Some(n)) => {
+                self.under = 1;
+                self.last = match counted(self.numbers.entry(n).or_default()) {
+                    1 => format!("p{n}"),
+                    again => format!("p{n}_{again}"),
+                };
+                self.last.clone()
+            }
+            (_, Some(_)) => format!("{}-{}", self.last, counted(&mut self.under)),
+            (_, None) => format!("t{}", counted(&mut self.texts)),
+        }
+    }
+}

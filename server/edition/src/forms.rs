@@ -1,0 +1,95 @@
+//! The forms of an edition, each a fold over its blocks: plain text, Markdown, HTML and TEI.
+
+mod html;
+mod markdown;
+mod spans;
+mod tei;
+mod text;
+
+use std::collections::BTreeMap;
+
+use cable_syntax::{FurnitureKind, Placed};
+
+use crate::edition::Edition;
+
+pub(crate) use html::start;
+
+#[cfg(test)]
+pub(crate) use html::{STYLE, STYLE_HASH};
+
+/// A cable and its edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Edited<'a> {
+    /// The cable in its document.
+    pub placed: &'a Placed,
+    /// Its edition.
+    pub edition: &'a Edition,
+    /// The name of its file, for people.
+    pub file: &'a str,
+}
+
+/// How an edition is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Wrapped at a width, numbers in the margin.
+    Text {
+        /// Columns of a line.
+        width: usize,
+    },
+    /// With front matter, and footnotes for corrections.
+    Markdown,
+    /// A page that needs nothing but itself.
+    Html,
+    /// TEI P5.
+    Tei,
+}
+
+/// Where another cable is found, by its canonical id.
+pub trait Links {
+    /// The address of its page, relative to this one; none where it is not known.
+    fn page(&self, id: &str) -> Option<String>;
+}
+
+impl Links for () {
+    fn page(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+/// Writes the cables of a file in a form. It ends in a line end.
+pub fn render(cables: &[Edited<'_>], form: Form, links: &dyn Links) -> String {
+    match form {
+        Form::Text { width } => text::page(cables, width),
+        Form::Markdown => markdown::page(cables, links),
+        Form::Html => html::page(cables, links),
+        Form::Tei => tei::page(cables),
+    }
+}
+
+/// What was left out of the text, in words: `the envelope, 2 page lines`.
+fn left_out(edition: &Edition) -> String {
+    let mut counts: BTreeMap<FurnitureKind, usize> = BTreeMap::new();
+    for piece in &edition.furniture {
+        *counts.entry(piece.kind).or_default() += 1;
+    }
+    let words = |(&kind, &count): (&FurnitureKind, &usize)| {
+        let (one, many) = match kind {
+            FurnitureKind::Envelope => return Some("the envelope".to_owned()),
+            FurnitureKind::Header => return Some("the header".to_owned()),
+            FurnitureKind::Notice => return Some("the notice of an extract".to_owned()),
+            FurnitureKind::Trailer => return Some("what stands below the signature".to_owned()),
+            FurnitureKind::Markup => return Some("marks of a copy".to_owned()),
+            // They are shown in the margin, or show nothing.
+            FurnitureKind::Marker | FurnitureKind::Mark | FurnitureKind::Blank | FurnitureKind::Rule => return None,
+            FurnitureKind::PageLine => ("page line", "page lines"),
+            FurnitureKind::PageClass => ("page mark", "page marks"),
+            FurnitureKind::RepeatedCaption => ("caption at a page break", "captions at page breaks"),
+            FurnitureKind::Wrapper => ("line of a publisher or reviewer", "lines of a publisher or reviewer"),
+            FurnitureKind::Distribution => ("line of distribution", "lines of distribution"),
+            FurnitureKind::ListDash => ("dash before a number", "dashes before numbers"),
+            FurnitureKind::Garbage => ("piece that nobody owns", "pieces that nobody owns"),
+        };
+        Some(format!("{count} {}", if count == 1 { one } else { many }))
+    };
+    counts.iter().filter_map(words).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,372 @@
+//! A page of HTML that needs nothing but itself: no script, no request, its style allowed by its hash.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use cable_catalog::Catalog;
+use cable_syntax::{TextKind, TextRole};
+
+use super::spans::{self, Piece};
+use super::{Edited, Links, left_out};
+use crate::codes::{code, codes, is_capitals};
+use crate::edition::{Correction, EditedBlock};
+use crate::escape::xml;
+use crate::head::{Address, Head, title_case};
+use crate::notes::{Note, lines_in_words, notes, sign_note};
+
+/// The sheet of every page.
+pub(crate) const STYLE: &str = include_str!("html/page.css");
+
+/// Its SHA-256 as a policy names it. A test holds it against the sheet.
+pub(crate) const STYLE_HASH: &str = "+geTJAxpvv9apILvT8bONPFGXYiFEB7NssP1C/XApWE=";
+
+pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
+    let mut page = String::new();
+    let heads: Vec<Head> = cables.iter().map(|edited| Head::of(edited.placed)).collect();
+    let title = heads.first().map_or_else(|| "Cable".to_owned(), title);
+    start(&mut page, &title);
+    page.push_str("<main>\n");
+    for (index, (edited, head)) in cables.iter().zip(&heads).enumerate() {
+        let prefix = if index == 0 { String::new() } else { format!("c{}-", index + 1) };
+        let mut writer = Writer::of(edited, head, links, &prefix);
+        writer.article();
+        page.push_str(&writer.page);
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+/// Everything before the body's own words.
+pub(crate) fn start(page: &mut String, title: &str) {
+    let _ = write!(
+        page,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; \
+         base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+        xml(title)
+    );
+}
+
+/// The subject, as much of it as a tab or a list of results shows, and the number.
+fn title(head: &Head) -> String {
+    const LONGEST: usize = 70;
+    let name = head.name.as_deref().unwrap_or_default();
+    let Some(subject) = head.subject.as_deref() else {
+        return if name.is_empty() { "Cable".to_owned() } else { name.to_owned() };
+    };
+    let name = if name.is_empty() { String::new() } else { format!(" · {name}") };
+    // Signs that have a name are counted as it is written.
+    let width = |text: &str| xml(text).chars().count();
+    let room = LONGEST.saturating_sub(width(&name));
+    if width(subject) <= room {
+        return format!("{subject}{name}");
+    }
+    let mut used = 2;
+    let fits = |(_, next): &(usize, char)| {
+        used += width(&*next.encode_utf8(&mut [0; 4]));
+        used <= room
+    };
+    let cut = subject.char_indices().take_while(fits).last().map_or(0, |(at, next)| at + next.len_utf8());
+    let cut = subject[..cut].rfind(' ').unwrap_or(cut);
+    format!("{} …{name}", subject[..cut].trim_end())
+}
+
+struct Writer<'a> {
+    page: String,
+    edited: &'a Edited<'a>,
+    head: &'a Head,
+    links: &'a dyn Links,
+    /// Before every id of a further cable of the file.
+    prefix: &'a str,
+    catalog: &'a Catalog,
+    is_capitals: bool,
+    /// The short forms that have been explained.
+    explained: HashSet<&'static str>,
+    notes: Vec<Note<'a>>,
+    /// The note of each correction.
+    note_of: Vec<Option<usize>>,
+}
+
+impl<'a> Writer<'a> {
+    fn of(edited: &'a Edited<'a>, head: &'a Head, links: &'a dyn Links, prefix: &'a str) -> Self {
+        let (notes, note_of) = notes(edited.edition);
+        Self {
+            page: String::new(),
+            edited,
+            head,
+            links,
+            prefix,
+            catalog: edited.placed.cable.catalog(),
+            is_capitals: is_capitals(&edited.edition.blocks),
+            explained: HashSet::new(),
+            notes,
+            note_of,
+        }
+    }
+
+    fn article(&mut self) {
+        self.page.push_str("<article data-pagefind-body>\n<header>\n");
+        self.kicker();
+        let subject = self.head.subject.as_deref().or(self.head.name.as_deref()).unwrap_or("Cable");
+        let line = self.head.subject_line.map(|line| format!(" data-line=\"{line}\"")).unwrap_or_default();
+        let _ = writeln!(self.page, "<h1{line}>{}</h1>", xml(subject));
+        self.way();
+        self.facts();
+        self.page.push_str("</header>\n<div class=\"text\">\n");
+        self.blocks();
+        self.page.push_str("</div>\n");
+        self.foot();
+        self.page.push_str("</article>\n");
+    }
+
+    fn kicker(&mut self) {
+        let level = self.head.classification.as_deref().map(|level| {
+            let sensitive = if self.head.is_sensitive { " · Sensitive" } else { "" };
+            format!("<b>{}{sensitive}</b>", xml(&title_case(level)))
+        });
+        let precedence = self.head.precedence.as_deref().map(|one| format!("<span>{}</span>", xml(&title_case(one))));
+        let name = self.head.name.as_deref().map(|name| format!("<span>{}</span>", xml(name)));
+        let all: Vec<String> =
+            ["<span>Telegram</span>".to_owned()].into_iter().chain(level).chain(precedence).chain(name).collect();
+        let _ = writeln!(self.page, "<p class=\"kind\">{}</p>", all.join(" "));
+    }
+
+    fn way(&mut self) {
+        let to = |all: &[Address]| all.iter().map(|one| xml(&one.words)).collect::<Vec<_>>().join(" · ");
+        let from = self
+            .head
+            .from
+            .as_ref()
+            .map(|from| format!("<span data-pagefind-filter=\"from\">{}</span>", xml(&from.words)));
+        let arrow = "<span aria-hidden=\"true\"> → </span><span class=\"hide\"> to </span>";
+        let to = Some(to(&self.head.to)).filter(|to| !to.is_empty());
+        let words = match (from, to) {
+            (Some(from), Some(to)) => format!("{from}{arrow}<span>{to}</span>"),
+            (Some(one), None) => one,
+            (None, Some(to)) => format!("{arrow}<span>{to}</span>"),
+            (None, None) => String::new(),
+        };
+        if !words.is_empty() {
+            let _ = writeln!(self.page, "<p class=\"way\">{words}</p>");
+        }
+        match (&self.head.when, &self.head.iso, &self.head.group) {
+            (Some(when), Some(iso), _) => {
+                let (iso, when) = (xml(iso), xml(when));
+                let _ = writeln!(self.page, "<p class=\"when\"><time datetime=\"{iso}\">{when}</time></p>");
+            }
+            (_, _, Some(group)) => {
+                let _ = writeln!(self.page, "<p class=\"when\">{}</p>", xml(group));
+            }
+            _ => {}
+        }
+    }
+
+    fn facts(&mut self) {
+        let mut facts: Vec<(&str, String)> = Vec::new();
+        let info: Vec<String> = self.head.info.iter().map(|one| xml(&one.words)).collect();
+        facts.push(("Copies to", info.join(" · ")));
+        let captions =
+            self.head.captions.iter().map(|(caption, meaning)| format!("<b>{}</b>{}", xml(caption), small(meaning)));
+        facts.push(("Captions", captions.collect::<Vec<_>>().join("; ")));
+        let level = self.head.level().map(|level| xml(&level)).unwrap_or_default();
+        facts.push(("Classification", format!("{level}{}", small(&self.head.fate.join("; ")))));
+        let tags: Vec<String> = self
+            .head
+            .tags
+            .iter()
+            .map(|(tag, meaning)| {
+                format!("<li><b data-pagefind-filter=\"tag\">{}</b>{}</li>", xml(tag), small(meaning))
+            })
+            .collect();
+        let list = |class: &str, items: &str| {
+            if items.is_empty() { String::new() } else { format!("<ul class=\"{class}\">{items}</ul>") }
+        };
+        facts.push(("Subjects", list("tags", &tags.concat())));
+        let references: Vec<String> = self
+            .head
+            .references
+            .iter()
+            .map(|reference| {
+                let words = xml(&super::text::reference_in_words(reference));
+                let target = reference.id.as_deref().and_then(|id| self.links.page(id));
+                let linked = target.map(|target| format!("<a href=\"{}\">{words}</a>", xml(&target)));
+                format!("<li>{}</li>", linked.unwrap_or(words))
+            })
+            .collect();
+        facts.push(("Refers to", list("refs", &references.concat())));
+        facts.retain(|(_, words)| !words.is_empty());
+        if facts.is_empty() {
+            return;
+        }
+        self.page.push_str("<dl class=\"facts\">\n");
+        for (name, words) in facts {
+            let _ = writeln!(self.page, "<dt>{name}</dt><dd>{words}</dd>");
+        }
+        self.page.push_str("</dl>\n");
+    }
+
+    fn blocks(&mut self) {
+        let edition = self.edited.edition;
+        let corrections = spans::corrections(edition);
+        let mut is_open = false;
+        let mut summaries = 0;
+        for (block, corrections) in edition.blocks.iter().zip(&corrections) {
+            let is_summary = block.role == Some(TextRole::Summary);
+            if is_open && !is_summary {
+                self.page.push_str("</section>\n");
+            }
+            if is_summary && !is_open {
+                summaries += 1;
+                let count = if summaries > 1 { format!(" {summaries}") } else { String::new() };
+                let cable = if self.prefix.is_empty() {
+                    String::new()
+                } else {
+                    format!(" {}", self.prefix.trim_end_matches('-'))
+                };
+                let _ = writeln!(self.page, "<section class=\"summary\" aria-label=\"Summary{count}{cable}\">");
+            }
+            is_open = is_summary;
+            self.block(block, corrections);
+        }
+        if is_open {
+            self.page.push_str("</section>\n");
+        }
+    }
+
+    fn block(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
+        let id = format!("{}{}", self.prefix, xml(&block.id));
+        let line = block.lines[0];
+        let text = self.words(block, corrections);
+        let place = format!("id=\"{id}\" data-line=\"{line}\"");
+        let _ = match (block.kind, block.n) {
+            (TextKind::Heading, _) => writeln!(self.page, "<h2 {place}>{text}</h2>"),
+            (TextKind::Paragraph, Some(n)) => {
+                let mark = block.mark.as_deref().map(|mark| format!(" <span>{}</span>", xml(mark))).unwrap_or_default();
+                let number =
+                    format!("<a class=\"n\" href=\"#{id}\"><span class=\"hide\">Paragraph </span>{n}{mark}</a>");
+                writeln!(self.page, "<div class=\"p\" {place}>{number}<p>{text}</p></div>")
+            }
+            (TextKind::Item, _) => writeln!(self.page, "<p class=\"item\" {place}>{text}</p>"),
+            (TextKind::Quote, _) => writeln!(self.page, "<blockquote {place}><p>{text}</p></blockquote>"),
+            (TextKind::Table, _) => writeln!(self.page, "<pre {place} tabindex=\"0\">{text}</pre>"),
+            (TextKind::Signature, _) => writeln!(self.page, "<p class=\"signed\" {place}>{text}</p>"),
+            _ => writeln!(self.page, "<p {place}>{text}</p>"),
+        };
+    }
+
+    /// The text of a block, with its corrections, its pages and short forms.
+    fn words(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) -> String {
+        let mut words = String::with_capacity(block.text.len() + 16);
+        for piece in spans::pieces(block, corrections) {
+            match piece {
+                Piece::Text(text) => self.glossed(text, &mut words),
+                Piece::Corrected(at, own) => {
+                    let to = xml(&own.to);
+                    let note = self.note_of.get(at).copied().flatten().and_then(|note| self.notes.get(note));
+                    let _ = match note {
+                        Some(Note { letter, .. }) => {
+                            let (note, back) = (self.id("note", letter), self.id("back", letter));
+                            write!(words, "<a class=\"fix\" href=\"#{note}\" id=\"{back}\">{to}<sup>{letter}</sup></a>")
+                        }
+                        None => write!(words, "{to}"),
+                    };
+                }
+                Piece::Page(page) => {
+                    let page = page.map(|page| format!(" data-page=\"page {page}\"")).unwrap_or_default();
+                    let _ = write!(words, "<span class=\"pb\"{page}></span>");
+                }
+            }
+        }
+        words
+    }
+
+    fn id(&self, kind: &str, letter: &str) -> String {
+        format!("{}{kind}-{letter}", self.prefix)
+    }
+
+    /// Text in which each short form is explained where it stands first.
+    fn glossed(&mut self, text: &str, words: &mut String) {
+        let mut copied = 0;
+        for word in crate::codes::words(text) {
+            let Some((known, title)) = code(self.catalog, word, self.is_capitals) else { continue };
+            if !self.explained.insert(known) {
+                continue;
+            }
+            let start = word.as_ptr().addr() - text.as_ptr().addr();
+            words.push_str(&xml(&text[copied..start]));
+            let _ = write!(words, "<abbr title=\"{}\">{}</abbr>", xml(title), xml(word));
+            copied = start + word.len();
+        }
+        words.push_str(&xml(&text[copied..]));
+    }
+
+    fn foot(&mut self) {
+        let edition = self.edited.edition;
+        self.page.push_str("<footer data-pagefind-ignore>\n");
+        let sign = sign_note(self.edited.placed);
+        if !self.notes.is_empty() || sign.is_some() {
+            self.page.push_str("<h2>Textual notes</h2>\n<ol class=\"notes\">\n");
+            for note in &self.notes {
+                let letter = &note.letter;
+                let (own, back) = (self.id("note", letter), self.id("back", letter));
+                let sign = match note.block {
+                    Some(_) => format!("<a href=\"#{back}\"><b>{letter}</b></a>"),
+                    None => format!("<b>{letter}</b>"),
+                };
+                let why = cable_lint::rule(note.rule).map(|rule| format!(" ({})", xml(&rule.name.replace('-', " "))));
+                let _ = writeln!(
+                    self.page,
+                    "<li id=\"{own}\">{sign}<span><b>{}</b> ] <s>{}</s>, {}{}</span></li>",
+                    xml(note.to),
+                    xml(note.from),
+                    lines_in_words(&note.lines),
+                    why.unwrap_or_default()
+                );
+            }
+            if let Some(sign) = sign {
+                let (written, number, line) = sign.example;
+                let _ = writeln!(
+                    self.page,
+                    "<li><b>¶</b><span>Paragraph signs were misread in {} (<s>{}</s> for {number}, line {line}); the \
+                     numbers shown are the true ones</span></li>",
+                    sign.paragraphs,
+                    xml(&written)
+                );
+            }
+            self.page.push_str("</ol>\n");
+        }
+        let codes = codes(self.catalog, &edition.blocks);
+        if !codes.is_empty() {
+            self.page.push_str("<h2>Codes in this telegram</h2>\n<dl class=\"codes\">\n");
+            for (code, title) in codes {
+                let _ = writeln!(self.page, "<div><dt>{}</dt><dd>{}</dd></div>", xml(&code), xml(title));
+            }
+            self.page.push_str("</dl>\n");
+        }
+        let number: Vec<String> =
+            [&self.head.number, &self.head.group].into_iter().flatten().map(|one| xml(one)).collect();
+        let number = if number.is_empty() { String::new() } else { format!("{}; ", number.join(", ")) };
+        let left = left_out(edition);
+        let left = if left.is_empty() { String::new() } else { format!(" Left out of the text: {left}.") };
+        let _ = writeln!(
+            self.page,
+            "<h2>Source</h2>\n<p>{number}reading edition made by cable-lsp from <code>{}</code>.{left}</p>",
+            xml(self.edited.file)
+        );
+        if !self.head.envelope.is_empty() {
+            let _ = writeln!(
+                self.page,
+                "<details class=\"sent\"><summary>Envelope as sent</summary>\n<pre tabindex=\"0\">{}</pre></details>",
+                xml(&self.head.envelope.join("\n"))
+            );
+        }
+        self.page.push_str("</footer>\n");
+    }
+}
+
+/// Quiet words behind others.
+fn small(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!(" <small>{}</small>", xml(words)) }
+}

@@ -1,0 +1,21 @@
+//! The text of a cable for people who read it: blocks with proved corrections in them, and the forms that are made of them.
+//!
+//! Works on a [`cable_syntax::Document`] and gives plain values and texts. What is corrected is what `check --fix` would
+//! correct; nothing else is changed, and whatever is left out of the blocks is named as furniture.
+
+mod codes;
+mod columns;
+mod corrections;
+mod edition;
+mod escape;
+mod forms;
+mod head;
+mod index;
+mod notes;
+mod shown;
+#[cfg(test)]
+mod tests;
+
+pub use edition::{Correction, EditedBlock, Edition, FurnitureReading, editions};
+pub use forms::{Edited, Form, Links, render};
+pub use index::{Entry, index};

@@ -1,0 +1,36 @@
+//! Characters as a page may hold them: what steers a reader's eye or no file of XML can hold is named by its code.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Whether a character acts in place of being seen, or has no place in a page: controls, marks of direction, no characters.
+fn is_hidden(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(
+            character,
+            '\u{61c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{fdd0}'..='\u{fdef}'
+        )
+        || u32::from(character) & 0xfffe == 0xfffe
+}
+
+/// A text with such characters as `[U+202E]`.
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n' && byte != b'\t') {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_hidden(character) {
+            // Writing to a string does not fail.
+            let _ = write!(shown, "[U+{:04X}]", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}

@@ -1,0 +1,205 @@
+//! Editions of small invented cables, in every form.
+
+use cable_catalog::Catalog;
+use cable_lint::Settings;
+use cable_syntax::Document;
+
+use crate::forms::Form;
+use crate::{Edited, Edition, editions, render};
+
+const CABLE: &str = "R 140826Z SEP 07\nFM AMEMBASSY LIMA\nTO RUEHC/SECSTATE WASHDC 0680\nBT\nUNCLAS SECTION 01 OF 02 LIMA 002541\n\n\
+STPDIS\n\nE.O. 12958: N/A\nTAGS: PREL, PE\nSUBJECT: THE <FERRY> & ITS KEEPER\n\nREF: A. 06 LIMA 112\n     B. STATE 400\n\n\
+11. (SBU) Summary: Poloff saw the ferry, [*and*] the keeper <b> at noon.\nEnd summary.\n\nTHE LONG WAY HOME\n-----------------\n\n\
+12. (SBU) The ferry came back with forty people on\n\nLIMA 00002541  002 OF 002\n\n\nboard.\n\n- One was cold.\n\
+- One was wet.\n\n13. (SBU) See [a](#)link.\n\nROE\n";
+
+fn edited(text: &str, look: impl Fn(&[Edited<'_>])) {
+    let document = Document::new(text, &Catalog::built_in());
+    let editions = editions(&document, &Settings::default());
+    let cables: Vec<Edited<'_>> = document
+        .cables()
+        .iter()
+        .zip(&editions)
+        .map(|(placed, edition)| Edited { placed, edition, file: "ferry.txt" })
+        .collect();
+    look(&cables);
+}
+
+fn only(text: &str) -> Edition {
+    let document = Document::new(text, &Catalog::built_in());
+    editions(&document, &Settings::default()).remove(0)
+}
+
+/// The text of a block is its segments, what joins them, and corrections, nothing else.
+fn assert_made_of_segments(edition: &Edition, source: &str) {
+    let lines: Vec<Vec<char>> = source.split('\n').map(|line| line.chars().collect()).collect();
+    let mut last = (0, 0);
+    for block in &edition.blocks {
+        let text: Vec<char> = block.text.chars().collect();
+        let mut at = 0;
+        let mut own = block
+            .segments
+            .iter()
+            .map(|&[at, line, column, length]| {
+                assert!((line, column) >= last, "{}: segments are in order", block.id);
+                last = (line, column + length);
+                let written = &lines[line - 1][column - 1..column - 1 + length];
+                assert_eq!(written, &text[at..at + length], "{}", block.id);
+                (at, length)
+            })
+            .chain(edition.corrections.iter().filter(|correction| correction.block.as_ref() == Some(&block.id)).map(
+                |correction| {
+                    let (from, to): (Vec<char>, Vec<char>) =
+                        (correction.from.chars().collect(), correction.to.chars().collect());
+                    let column = correction.column - 1;
+                    assert_eq!(lines[correction.line - 1][column..column + correction.length], from);
+                    let at = correction.at.expect("it stands in a block");
+                    assert_eq!(text[at..at + to.len()], to);
+                    (at, to.len())
+                },
+            ))
+            .collect::<Vec<_>>();
+        own.sort_unstable();
+        for (start, length) in own {
+            let between: String = text[at..start].iter().collect();
+            assert!(["", " ", "\n"].contains(&between.as_str()), "{}: {between:?}", block.id);
+            at = start + length;
+        }
+        assert_eq!(at, text.len(), "{}", block.id);
+    }
+}
+
+#[test]
+fn a_block_is_its_segments_and_corrections() {
+    let edition = only(CABLE);
+    assert_made_of_segments(&edition, CABLE);
+    let ids: Vec<&str> = edition.blocks.iter().map(|block| block.id.as_str()).collect();
+    assert_eq!(ids, ["p1", "h1", "p2", "p2-2", "p2-3", "p3", "signature"]);
+    let caption = edition.corrections.iter().find(|correction| correction.from == "STPDIS").expect("a proved fix");
+    assert_eq!((caption.block.as_ref(), caption.to.as_str(), caption.line, caption.column), (None, "SIPDIS", 7, 1));
+    let page = &edition.blocks[2];
+    assert_eq!(
+        (page.text.as_str(), &page.breaks[..]),
+        ("The ferry came back with forty people on board.", &[(41, Some(2))][..])
+    );
+}
+
+#[test]
+fn segments_hold_in_any_text() {
+    for text in [
+        "",
+        "\n",
+        "UNCLAS LIMA 000001\n\u{202e}\u{0}x\n",
+        "no cable at all",
+        "UNCLAS LIMA 000001\r\n\r\nSUBJECT: X\r\n\r\n1. (U) é¶ <br> &amp; x\\\r\n2. (U) \r\n",
+        CABLE,
+        &CABLE.replace("11. ", "$\\P1$. ").replace("12. ", "- 2. "),
+        &format!("{CABLE}{}", CABLE.replace("002541", "002542").replace("00002541", "00002542")),
+    ] {
+        let document = Document::new(text, &Catalog::built_in());
+        for edition in editions(&document, &Settings::default()) {
+            assert_made_of_segments(&edition, &text.replace('\r', ""));
+        }
+    }
+}
+
+#[test]
+fn the_style_is_the_one_that_the_policy_names() {
+    let digest = sha256(crate::forms::STYLE.as_bytes());
+    assert_eq!(base64(&digest), crate::forms::STYLE_HASH);
+}
+
+#[test]
+fn every_form_holds_the_text_and_nothing_of_it_acts() {
+    edited(CABLE, |cables| {
+        for form in [Form::Text { width: 72 }, Form::Markdown, Form::Html, Form::Tei] {
+            let page = render(cables, form, &());
+            assert!(page.ends_with('\n'), "{form:?}");
+            assert!(page.contains("came back with forty people"), "{form:?}: {page}");
+            assert!(page.contains("ROE"), "{form:?}");
+            assert!(!page.contains("keeper <b>") || matches!(form, Form::Text { .. }), "{form:?}");
+        }
+    });
+    edited(&CABLE.replace("forty", "\u{202e}\u{1b}"), |cables| {
+        for form in [Form::Text { width: 72 }, Form::Markdown, Form::Html, Form::Tei] {
+            let page = render(cables, form, &());
+            assert!(!page.contains(['\u{202e}', '\u{1b}']), "{form:?}");
+            assert!(page.contains("U+202E"), "{form:?}");
+        }
+    });
+}
+
+#[test]
+fn plain_text_is_wrapped_with_its_numbers_in_the_margin() {
+    edited(CABLE, |cables| {
+        let page = render(cables, Form::Text { width: 60 }, &());
+        assert!(page.lines().all(|line| line.chars().count() <= 60), "{page}");
+        assert!(page.contains("\n2 SBU    The ferry came back with forty people on board.\n"), "{page}");
+        assert!(page.contains("SIPDIS ] STPDIS, line 7"), "{page}");
+    });
+}
+
+/// SHA-256 of some bytes.
+#[expect(clippy::cast_sign_loss, reason = "the fraction of a root is above zero")]
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let primes: Vec<u32> = (2_u32..).filter(|&n| (2..n).all(|divisor| n % divisor != 0)).take(64).collect();
+    let fraction = |root: f64| ((root - root.floor()) * 4_294_967_296.0) as u32;
+    let constants: Vec<u32> = primes.iter().map(|&prime| fraction(f64::from(prime).cbrt())).collect();
+    let mut state: Vec<u32> = primes[..8].iter().map(|&prime| fraction(f64::from(prime).sqrt())).collect();
+    let mut padded = bytes.to_vec();
+    padded.push(0x80);
+    while padded.len() % 64 != 56 {
+        padded.push(0);
+    }
+    padded.extend((bytes.len() as u64 * 8).to_be_bytes());
+    for chunk in padded.chunks(64) {
+        let mut words: Vec<u32> =
+            chunk.chunks(4).map(|word| u32::from_be_bytes([word[0], word[1], word[2], word[3]])).collect();
+        for at in 16..64 {
+            let small = |word: u32, [one, two, shift]: [u32; 3]| {
+                word.rotate_right(one) ^ word.rotate_right(two) ^ (word >> shift)
+            };
+            let next = words[at - 16]
+                .wrapping_add(small(words[at - 15], [7, 18, 3]))
+                .wrapping_add(words[at - 7])
+                .wrapping_add(small(words[at - 2], [17, 19, 10]));
+            words.push(next);
+        }
+        let mut own = state.clone();
+        for (word, constant) in words.into_iter().zip(&constants) {
+            let large = |word: u32, turns: [u32; 3]| turns.iter().fold(0, |all, &turn| all ^ word.rotate_right(turn));
+            let chosen = (own[4] & own[5]) ^ (!own[4] & own[6]);
+            let one = own[7]
+                .wrapping_add(large(own[4], [6, 11, 25]))
+                .wrapping_add(chosen)
+                .wrapping_add(*constant)
+                .wrapping_add(word);
+            let most = (own[0] & own[1]) ^ (own[0] & own[2]) ^ (own[1] & own[2]);
+            let two = large(own[0], [2, 13, 22]).wrapping_add(most);
+            own.rotate_right(1);
+            own[4] = own[4].wrapping_add(one);
+            own[0] = one.wrapping_add(two);
+        }
+        for (state, own) in state.iter_mut().zip(own) {
+            *state = state.wrapping_add(own);
+        }
+    }
+    let mut digest = [0; 32];
+    for (bytes, word) in digest.chunks_mut(4).zip(state) {
+        bytes.copy_from_slice(&word.to_be_bytes());
+    }
+    digest
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().enumerate().fold(0_u32, |bits, (at, &byte)| bits | u32::from(byte) << (16 - 8 * at));
+        for at in 0..4 {
+            let sign = SIGNS[(bits >> (18 - 6 * at)) as usize & 63];
+            text.push(if at <= chunk.len() { char::from(sign) } else { '=' });
+        }
+    }
+    text
+}
