@@ -1,7 +1,7 @@
 //! The files of an archive for its index: as the index knows them, and the document that each holds. Terminal and editor
 //! share the index of a folder, so they agree on its files and on what their rows follow from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,12 +14,16 @@ use super::config::{Configs, slashed};
 use super::ignored::Ignored;
 use super::source::{Kind, Source};
 
-/// Files by their paths.
+/// Files by their paths. Of an archive of any size no more is held than the index is told.
 pub(crate) struct Indexed {
     /// As the index knows them, in the order of their paths.
     pub(crate) found: Vec<Found>,
-    /// As they are read, in the same order.
-    sources: Vec<Source>,
+    /// Why each is read, in the same order.
+    kinds: Vec<Kind>,
+    /// What leads to the paths: the folder that they are below, or nothing.
+    before: PathBuf,
+    /// The paths of files whose names the index cannot write, by their places.
+    odd: HashMap<usize, PathBuf>,
     /// The program and the codes that they are read with.
     pub(crate) reading: String,
     /// The folder that the paths are below.
@@ -34,43 +38,55 @@ impl Indexed {
     ///
     /// When the folder cannot be looked at.
     pub(crate) fn of(
-        sources: Vec<Source>,
+        sources: impl IntoIterator<Item = Source>,
         folder: Option<&Path>,
         configs: &Configs,
     ) -> io::Result<(Self, Vec<String>)> {
-        let mut pairs = Vec::with_capacity(sources.len());
+        let mut files = Vec::new();
         let mut complaints = Vec::new();
+        let mut reading = Reading::new(configs);
+        // A walk names what is here without the folder.
+        let before = folder.filter(|folder| *folder != Path::new(".")).unwrap_or(Path::new("")).to_owned();
         for source in sources {
+            reading.with(&source);
+            let Some(stamp) = source.stamp else {
+                complaints.push(format!("{}: the system does not say when it was last changed", source.name()));
+                continue;
+            };
             let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok()).unwrap_or(&source.path);
-            match source.stamp {
-                Some(stamp) => pairs.push((Found { path: slashed(below), stamp }, source)),
-                None => {
-                    complaints.push(format!("{}: the system does not say when it was last changed", source.name()));
-                }
-            }
+            let path = slashed(below);
+            let odd = (before.join(&path) != source.path).then(|| source.path.clone());
+            files.push((Found { path, stamp }, source.kind, odd));
         }
-        pairs.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        files.sort_by(|(one, ..), (other, ..)| one.path.cmp(&other.path));
         // Two names that are no UTF-8 may look alike.
-        pairs.dedup_by(|(one, _), (other, _)| one.path == other.path);
-        let (found, sources): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+        files.dedup_by(|(one, ..), (other, ..)| one.path == other.path);
+        let (mut found, mut kinds) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
+        let mut odd = HashMap::new();
+        for (at, (file, kind, path)) in files.into_iter().enumerate() {
+            found.push(file);
+            kinds.push(kind);
+            odd.extend(path.map(|path| (at, path)));
+        }
         let real = fs::canonicalize(folder.unwrap_or(Path::new(".")))?;
-        let reading = reading(&sources, configs);
-        Ok((Self { found, sources, reading, root: slashed(&real) }, complaints))
+        let indexed = Self { found, kinds, before, odd, reading: reading.in_words(), root: slashed(&real) };
+        Ok((indexed, complaints))
     }
 
     /// The document of a file; none of a text that is no cable.
     pub(crate) fn load(&self, at: usize, configs: &Configs) -> Result<Option<Document>, String> {
-        load(&self.sources[at], configs)
+        let path = self.odd.get(&at).cloned().unwrap_or_else(|| self.before.join(&self.found[at].path));
+        load(&Source::new(path, self.kinds[at]), configs)
     }
 
     /// The folders that hold the files, each once.
     pub(crate) fn folders(&self) -> BTreeSet<PathBuf> {
         let mut folders = BTreeSet::new();
         let mut last = None;
-        for source in &self.sources {
-            let folder = source.path.parent();
+        for file in &self.found {
+            let folder = Path::new(&file.path).parent();
             if folder != last {
-                folders.extend(folder.map(Path::to_owned));
+                folders.extend(folder.map(|folder| self.before.join(folder)));
                 last = folder;
             }
         }
@@ -121,17 +137,28 @@ fn load(source: &Source, configs: &Configs) -> Result<Option<Document>, String> 
 }
 
 /// What the rows follow from apart from the files: this program, and the codes that the settings add.
-fn reading(sources: &[Source], configs: &Configs) -> String {
-    let mut folder = None;
-    let mut additions = BTreeSet::new();
-    for source in sources {
+struct Reading<'a> {
+    configs: &'a Configs,
+    folder: Option<PathBuf>,
+    additions: BTreeSet<String>,
+}
+
+impl<'a> Reading<'a> {
+    const fn new(configs: &'a Configs) -> Self {
+        Self { configs, folder: None, additions: BTreeSet::new() }
+    }
+
+    fn with(&mut self, source: &Source) {
         // Files of one folder have the same settings.
-        if folder != Some(source.path.parent()) {
-            folder = Some(source.path.parent());
-            additions
-                .extend(configs.place(&source.path).map(|place| format!("{:?}", place.archive.config.additions())));
+        if self.folder.as_deref() != source.path.parent() {
+            self.folder = source.path.parent().map(Path::to_owned);
+            let place = self.configs.place(&source.path);
+            self.additions.extend(place.map(|place| format!("{:?}", place.archive.config.additions())));
         }
     }
-    let additions: Vec<String> = additions.into_iter().collect();
-    format!("cable-lsp {} {}", env!("CARGO_PKG_VERSION"), additions.join(" "))
+
+    fn in_words(self) -> String {
+        let additions: Vec<String> = self.additions.into_iter().collect();
+        format!("cable-lsp {} {}", env!("CARGO_PKG_VERSION"), additions.join(" "))
+    }
 }

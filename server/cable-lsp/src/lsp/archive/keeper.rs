@@ -21,7 +21,7 @@ use tower_lsp::lsp_types::{
 use super::watched::Watched;
 use crate::files::config::{Configs, slashed};
 use crate::files::indexed::{Indexed, look_at, searched};
-use crate::files::source::{Wanted, walk};
+use crate::files::walk::Walk;
 use crate::lsp::documents::work;
 use crate::lsp::wire::{Bar, Outgoing};
 use crate::visible::visible;
@@ -238,9 +238,7 @@ impl Work {
 
     fn find(&self) -> Option<Indexed> {
         let root = &self.shared.root;
-        let (sources, _) = walk(root, &Wanted::Cables, &self.configs, work::workers());
-        let indexed = Indexed::of(sources, Some(root), &self.configs);
-        match indexed {
+        match Indexed::of(Walk::new(root.clone(), &self.configs), Some(root), &self.configs) {
             Ok((indexed, _)) => Some(indexed),
             Err(error) => {
                 self.tell(Some(format!("{}: {error}", root.display())));
