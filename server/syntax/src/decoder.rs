@@ -103,11 +103,9 @@ pub enum Above {
 }
 
 impl Above {
-    /// What `line` says. A line that was wrapped is long; a short one without a full stop is a heading or a field, and
-    /// one that is longer than any wrapped line ends where its paragraph does.
+    /// What `line` says. A line that was wrapped is long; a short one without a full stop is a heading or a field.
     pub fn of(line: &str) -> Self {
         const SHORTEST_WRAPPED_LINE: usize = 40;
-        const LONGEST_WRAPPED_LINE: usize = 120;
         let line = line.trim_end();
         // The last name was taken out.
         if marker::ends_block(line) || line.ends_with("XXXX") {
@@ -118,7 +116,6 @@ impl Above {
             Some('.' | '?' | '!' | ';' | '"' | '”' | ')') => Self::Finished,
             None | Some('-' | '=' | '*' | '_') => Self::Clear,
             Some(_) if line.len() < SHORTEST_WRAPPED_LINE => Self::Clear,
-            Some(_) if line.len() > LONGEST_WRAPPED_LINE => Self::Finished,
             Some(_) => Self::Unfinished,
         }
     }

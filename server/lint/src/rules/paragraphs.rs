@@ -188,13 +188,29 @@ pub(crate) static DUPLICATE: Rule = Rule {
 };
 
 fn duplicate(context: &Context<'_>, findings: &mut Findings) {
-    for (before, after) in neighbours(context.cable).filter(|(before, after)| before.number == after.number) {
+    for (before, after) in printed(context.cable).filter(|(before, after)| before.number == after.number) {
         let first = number_span(context.cable, before);
         findings
             .report(number_span(context.cable, after), format!("duplicate paragraph number {}", after.number))
             .on_line(before.marker.line)
             .related(first, format!("first paragraph {}", before.number));
     }
+}
+
+/// Paragraphs in a row whose numbers are both sure, or are no others than those that are printed.
+fn printed(cable: &Cable) -> impl Iterator<Item = (&Paragraph, &Paragraph)> {
+    cable.body.paragraphs.windows(2).filter_map(|pair| match pair {
+        [before, after] if [before, after].iter().all(|one| is_sure(one) || is_as_printed(one)) => {
+            Some((before, after))
+        }
+        _ => None,
+    })
+}
+
+/// Whether a number without a mark can only be the one that is printed, if it is one.
+fn is_as_printed(paragraph: &Paragraph) -> bool {
+    let marker = &paragraph.marker.value;
+    marker.mark.is_none() && paragraph.number == marker.literal && !marker.may_strip()
 }
 
 /// Paragraphs in a row whose numbers are both sure.
@@ -227,7 +243,7 @@ pub(crate) static RESTART: Rule = Rule {
 
 fn restart(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    for (before, after) in neighbours(cable).filter(|(before, after)| after.number < before.number) {
+    for (before, after) in printed(cable).filter(|(before, after)| after.number < before.number) {
         let message =
             format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
         let finding = findings.report(number_span(cable, after), message);
@@ -548,6 +564,12 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
         let from = above.map_or(0, |above| above.marker.span.start);
         // Behind what was taken out, the numbers go on as they are written.
         if is_literal && is_taken_out(cable.slice(Span::new(from, paragraph.marker.span.start))) {
+            continue;
+        }
+        // A number that comes twice is PAR002's, one that is out of order PAR003's.
+        let goes_back = above.is_some_and(|above| above.number >= paragraph.number)
+            || next.is_some_and(|next| next.number <= paragraph.number);
+        if is_as_printed(paragraph) && goes_back {
             continue;
         }
         // Two numbers that change places are PAR003's: either may be the one out of order.

@@ -4,25 +4,20 @@
 //!
 //! For texts whose paragraphs have no marks: a marked number that is no paragraph is dear enough on the path.
 
-use super::{AMBIGUOUS_BELOW, Above, Candidate, Decision, Decoded};
+use super::{Above, Candidate, Decision, Decoded};
 
-/// Makes such numbers paragraphs, as they are written, and asserts those that come again.
+/// The margin of such a number: it is what is printed, and nothing else speaks for it.
+const DOUBTFUL: f32 = 1.0;
+
+/// Makes such numbers paragraphs, as they are written.
 pub(super) fn settle(candidates: &[Candidate], decisions: &mut [Decision]) {
     let numbers: Vec<u32> = decisions.iter().filter_map(|decision| decision.decoded.number()).collect();
     // The last number, and the one before it.
     let (mut passed, mut last, mut before) = (0, 0, 0);
-    let mut last_index = 0;
     for (index, candidate) in candidates.iter().enumerate() {
         let decoded = decisions[index].decoded;
         let stands_apart = !candidate.marked && !candidate.inside_line && candidate.above == Above::Clear;
         if let Some(number) = decoded.number() {
-            // Where it comes again, the question is which one is wrong, not whether either is there.
-            if stands_apart && number == candidate.literal && (number == last || number + 1 == last) {
-                for one in [last_index, index] {
-                    decisions[one].margin = decisions[one].margin.max(AMBIGUOUS_BELOW);
-                }
-            }
-            last_index = index;
             passed += 1;
             before = last;
             last = candidate.last_of(number);
@@ -47,10 +42,9 @@ pub(super) fn settle(candidates: &[Candidate], decisions: &mut [Decision]) {
         };
         if stands_apart && last > 0 && is_there {
             let decoded = Decoded::Paragraph { number, stripped: false };
-            decisions[index] = Decision { decoded, margin: AMBIGUOUS_BELOW };
+            decisions[index] = Decision { decoded, margin: DOUBTFUL };
             before = last;
             last = number;
-            last_index = index;
         }
     }
 }

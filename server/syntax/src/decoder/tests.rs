@@ -86,15 +86,6 @@ fn numbers_without_marks_that_stand_apart_are_there_in_any_order() {
 }
 
 #[test]
-fn a_line_that_was_not_wrapped_ends_where_its_paragraph_does() {
-    let whole = "The delegation went to the mill and to the bakery and to the fair and then to the ferry. ".repeat(3);
-    let wrapped = format!("1. Summary.\n{}\n20. In the meantime talks go on.\n2. They end.", &whole[..70]);
-    assert_eq!(shown(&wrapped.lines().collect::<Vec<_>>()), "1 - 2");
-    let unwrapped = format!("1. Summary. {whole}see Astana 885\n3. They go on. {whole}see 886\n4. They end.");
-    assert_eq!(shown(&unwrapped.lines().collect::<Vec<_>>()), "1 3 4");
-}
-
-#[test]
 fn nothing_to_decode() {
     assert!(decode(&[]).is_empty());
     assert!(missing_numbers(&[], &[]).is_empty());

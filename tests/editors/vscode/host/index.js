@@ -32,6 +32,8 @@ const codeOf = ({ code }) => (typeof code === "object" ? code.value : code);
 const shown = (uri) =>
   vscode.languages
     .getDiagnostics(uri)
+    // What a cable is beside others of the folder, the command line says only where it is asked.
+    .filter((diagnostic) => !codeOf(diagnostic).startsWith("ARC"))
     .map((diagnostic) => `${codeOf(diagnostic)} ${diagnostic.range.start.line + 1}:${diagnostic.range.start.character + 1}`)
     .sort();
 
