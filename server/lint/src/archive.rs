@@ -33,7 +33,8 @@ pub fn archive_diagnostics(
         if !cable.is_recognised() || (hides_wrapped && cable.is_wrapped()) {
             continue;
         }
-        let context = Context::new(cable, settings, index == last).within(&surroundings, index);
+        let around = surroundings.around(index);
+        let context = Context::new(cable, settings, index == last).within(&around);
         let mut findings = Findings::of(running.iter().copied(), &context);
         findings.sort_by_key(order);
         diagnostics.extend(findings.iter().map(|finding| finding.placed(placed, settings)));

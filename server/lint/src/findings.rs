@@ -1,5 +1,6 @@
 //! What a rule sees and what it reports: spans of one cable, so that findings stay true while the cable moves.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 #[cfg(debug_assertions)]
@@ -10,7 +11,7 @@ use cable_catalog::Catalog;
 use cable_syntax::{Cable, Document, Era, Placed, Section, Span};
 
 use crate::one_line::one_line;
-use crate::references::References;
+use crate::references::{Meaning, Other, References};
 use crate::rule::RuleFix;
 use crate::{Change, Diagnostic, DiagnosticTag, Fix, FixSafety, Letters, Related, Rule, Settings, Severity, TextEdit};
 
@@ -21,8 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
     /// Whether the document ends with this cable.
     pub(crate) is_last: bool,
-    /// What is around its document, and its index there; only for the rules that need an archive.
-    pub(crate) around: Option<(&'a Surroundings<'a>, usize)>,
+    /// What is around it; only for the rules that need an archive.
+    pub(crate) around: Option<&'a Around<'a>>,
 }
 
 /// A document in its archive.
@@ -56,9 +57,51 @@ impl<'a> Surroundings<'a> {
         own
     }
 
+    /// What is around one of its cables.
+    pub(crate) fn around(&'a self, index: usize) -> Around<'a> {
+        Around {
+            surroundings: self,
+            index,
+            cable: &self.document.cables()[index].cable,
+            meanings: OnceCell::new(),
+            with_id: OnceCell::new(),
+        }
+    }
+
     /// Another cable of the document with this id and section.
     pub(crate) fn other(&self, id: &'a str, section: Option<u32>, than: usize) -> Option<usize> {
         self.alike.get(&(id, section))?.iter().copied().find(|index| *index != than)
+    }
+}
+
+/// A cable in its archive. What several rules ask is asked once.
+pub(crate) struct Around<'a> {
+    pub(crate) surroundings: &'a Surroundings<'a>,
+    /// Its index in the document.
+    pub(crate) index: usize,
+    cable: &'a Cable,
+    meanings: OnceCell<Vec<Meaning>>,
+    with_id: OnceCell<Vec<Other>>,
+}
+
+impl Around<'_> {
+    /// What each entry of its REF list means.
+    pub(crate) fn meanings(&self) -> &[Meaning] {
+        let Surroundings { references, path, .. } = self.surroundings;
+        self.meanings.get_or_init(|| references.meanings(path, self.cable))
+    }
+
+    /// The cables of other files with its id; none where it gives none.
+    pub(crate) fn with_id(&self) -> &[Other] {
+        let Surroundings { references, path, .. } = self.surroundings;
+        self.with_id
+            .get_or_init(|| self.cable.canonical_id().map(|id| references.with_id(path, id)).unwrap_or_default())
+    }
+
+    /// The cables of other files with its text.
+    pub(crate) fn with_text(&self) -> Vec<Other> {
+        let Surroundings { references, path, .. } = self.surroundings;
+        references.with_text(path, self.cable)
     }
 }
 
@@ -73,8 +116,8 @@ impl<'a> Context<'a> {
     }
 
     /// The same in an archive.
-    pub(crate) const fn within(self, surroundings: &'a Surroundings<'a>, index: usize) -> Self {
-        Self { around: Some((surroundings, index)), ..self }
+    pub(crate) const fn within(self, around: &'a Around<'a>) -> Self {
+        Self { around: Some(around), ..self }
     }
 
     /// Whether nothing of the cable is there but the first lines of its envelope, and another cable begins below them:

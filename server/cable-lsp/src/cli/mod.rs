@@ -18,6 +18,7 @@ mod input;
 mod interrupt;
 mod json;
 mod level;
+mod looked_at;
 mod lookup;
 mod manual;
 mod outline;

@@ -4,14 +4,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use cable_ide::Symbol;
-use cable_lint::config::Choice;
 use clap::Args;
 use serde::Serialize;
 
-use super::input::Inputs;
+use super::looked_at::LookedAt;
 use super::position::Positions;
-use super::{COULD_NOT_RUN, Format, complain, json, note};
-use crate::files::config::Configs;
+use super::{Format, json};
 use crate::visible::visible;
 
 #[derive(Debug, Args)]
@@ -33,23 +31,10 @@ struct Node<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
-    // A file that is only looked at is looked at, whatever the settings exclude.
-    let configs = Configs::new(None, Choice::default())?.reading_excluded(true);
-    let (sources, complete) = Inputs::one(&arguments.file).sources(&configs)?;
-    let [source] = sources.as_slice() else {
-        if complete {
-            complain(&format!("{}: name one file", arguments.file.display()));
-        }
-        return Ok(COULD_NOT_RUN);
+    let loaded = match LookedAt::read(&arguments.file)? {
+        Ok(looked_at) => looked_at.loaded,
+        Err(code) => return Ok(code),
     };
-    let Some(place) = configs.place(&source.path) else {
-        return Err(io::Error::other(configs.complaints().join("\n")));
-    };
-    let about = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", source.name()));
-    let Some(loaded) = source.load(&place.archive.catalog).map_err(about)? else { return Ok(0) };
-    if let Some(words) = loaded.note() {
-        note(&words);
-    }
     let symbols = cable_ide::outline(&loaded.document);
     let positions = Positions::new(&loaded.text);
     let mut output = io::BufWriter::new(io::stdout().lock());

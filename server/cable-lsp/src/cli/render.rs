@@ -4,12 +4,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use cable_edition::{Edited, Form, editions, render};
-use cable_lint::config::Choice;
 use clap::{Args, ValueEnum};
 
-use super::input::Inputs;
-use super::{COULD_NOT_RUN, complain, note};
-use crate::files::config::Configs;
+use super::looked_at::LookedAt;
 
 /// The columns of a line of plain text.
 pub(super) const WIDTH: usize = 80;
@@ -39,23 +36,10 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
-    // A file that is only looked at is looked at, whatever the settings exclude.
-    let configs = Configs::new(None, Choice::default())?.reading_excluded(true);
-    let (sources, complete) = Inputs::one(&arguments.file).sources(&configs)?;
-    let [source] = sources.as_slice() else {
-        if complete {
-            complain(&format!("{}: name one file", arguments.file.display()));
-        }
-        return Ok(COULD_NOT_RUN);
+    let LookedAt { source, place, loaded } = match LookedAt::read(&arguments.file)? {
+        Ok(looked_at) => looked_at,
+        Err(code) => return Ok(code),
     };
-    let Some(place) = configs.place(&source.path) else {
-        return Err(io::Error::other(configs.complaints().join("\n")));
-    };
-    let about = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", source.name()));
-    let Some(loaded) = source.load(&place.archive.catalog).map_err(about)? else { return Ok(0) };
-    if let Some(words) = loaded.note() {
-        note(&words);
-    }
     let editions = editions(&loaded.document, &place.settings(&source.path));
     let file = source.path.file_name().map_or_else(|| source.name(), |name| name.to_string_lossy());
     let cables: Vec<Edited<'_>> = loaded

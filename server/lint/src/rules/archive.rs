@@ -5,7 +5,7 @@
 
 use cable_syntax::{Cable, PartKind, Section, Span};
 
-use crate::findings::{Context, Findings, section_of};
+use crate::findings::{Context, Findings, Surroundings, section_of};
 use crate::needs::{Need, Stage};
 use crate::references::{Meaning, Other};
 use crate::{Example, Rule, Severity};
@@ -33,11 +33,9 @@ pub(crate) static ABSENT: Rule = Rule {
 };
 
 /// The entries of the REF list, each with what it means.
-fn meanings(context: &Context<'_>) -> Vec<(Span, Meaning)> {
-    let Some((around, _)) = context.around else { return Vec::new() };
-    let Some(references) = &context.cable.header.references else { return Vec::new() };
-    let meanings = around.references.meanings(around.path, context.cable);
-    references.entries.iter().map(|entry| entry.span).zip(meanings).collect()
+fn meanings<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (Span, &'a Meaning)> {
+    let list = context.around.zip(context.cable.header.references.as_ref());
+    list.into_iter().flat_map(|(around, list)| list.entries.iter().map(|entry| entry.span).zip(around.meanings()))
 }
 
 fn absent(context: &Context<'_>, findings: &mut Findings) {
@@ -106,11 +104,12 @@ pub(crate) static FILE_NAME: Rule = Rule {
 };
 
 fn file_name(context: &Context<'_>, findings: &mut Findings) {
-    let Some((around, index)) = context.around else { return };
+    let Some(around) = context.around else { return };
+    let Surroundings { references, path, first, .. } = around.surroundings;
     // Said once, at the first cable. One that gives no id may be the one that is named.
-    let Some(id) = context.cable.canonical_id().filter(|_| around.first == Some(index)) else { return };
-    let ids: Vec<&str> = around.ids.iter().copied().collect();
-    let Some(named) = around.references.named_otherwise(around.path, &ids, context.catalog) else { return };
+    let Some(id) = context.cable.canonical_id().filter(|_| *first == Some(around.index)) else { return };
+    let ids: Vec<&str> = around.surroundings.ids.iter().copied().collect();
+    let Some(named) = references.named_otherwise(path, &ids, context.catalog) else { return };
     findings.report(number(context.cable), format!("this is {id}, but the file is named after {named}"));
 }
 
@@ -136,17 +135,17 @@ pub(crate) static DOUBLED_ID: Rule = Rule {
 };
 
 fn doubled_id(context: &Context<'_>, findings: &mut Findings) {
-    let Some((around, index)) = context.around else { return };
+    let Some(around) = context.around else { return };
     let Some(id) = context.cable.canonical_id() else { return };
+    let document = around.surroundings.document;
     let own = section_of(context.cable).map(|section| section.number);
     // A text that names no section is, or begins with, the first.
     let is_first = |section: Option<u32>| section.is_none_or(|number| number == 1);
     let is_alike = |section: Option<u32>| section == own || (is_first(section) && is_first(own));
     let mut sections = [own, None, Some(1)].into_iter().filter(|section| is_alike(*section));
-    let here = sections.find_map(|section| around.other(id, section, index));
-    let line = |other: usize| format!("line {} of this file", around.document.cables()[other].first_line + 1);
-    let others = around.references.with_id(around.path, id);
-    let there = others.iter().filter(|other| is_alike(other.section.map(|(number, _)| number))).map(place);
+    let here = sections.find_map(|section| around.surroundings.other(id, section, around.index));
+    let line = |other: usize| format!("line {} of this file", document.cables()[other].first_line + 1);
+    let there = around.with_id().iter().filter(|other| is_alike(other.section.map(|(number, _)| number))).map(place);
     let all: Vec<String> = here.map(line).into_iter().chain(there).collect();
     if let Some(said) = list(&all) {
         findings.report(number(context.cable), format!("{id} is also the number of another cable: {said}"));
@@ -172,9 +171,9 @@ pub(crate) static SAME_TEXT: Rule = Rule {
 };
 
 fn same_text(context: &Context<'_>, findings: &mut Findings) {
-    let Some((around, _)) = context.around else { return };
+    let Some(around) = context.around else { return };
     let own = context.cable.canonical_id();
-    let others = around.references.with_text(around.path, context.cable);
+    let others = around.with_text();
     let said: Vec<String> = others
         .iter()
         .map(|other| match other.id.as_deref().filter(|id| own != Some(id)) {
@@ -214,7 +213,7 @@ const MOST_SECTIONS: u32 = 50;
 
 fn missing_section(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let Some((around, index)) = context.around else { return };
+    let Some(around) = context.around else { return };
     let Some(((id, section), field)) =
         cable.canonical_id().zip(section_of(cable)).zip(cable.header.classification.as_ref())
     else {
@@ -228,14 +227,15 @@ fn missing_section(context: &Context<'_>, findings: &mut Findings) {
     if number == 0 || number > of || of > MOST_SECTIONS || holds_several(cable, section) {
         return;
     }
-    let others = around.references.with_id(around.path, id);
+    let others = around.with_id();
+    let is_here = |section| around.surroundings.other(id, section, around.index).is_some();
     // What names no section is the whole cable.
-    if around.other(id, None, index).is_some() || others.iter().any(|other| other.section.is_none()) {
+    if is_here(None) || others.iter().any(|other| other.section.is_none()) {
         return;
     }
     let is_present = |wanted: u32| {
         wanted == number
-            || around.other(id, Some(wanted), index).is_some()
+            || is_here(Some(wanted))
             || others.iter().any(|other| other.section.is_some_and(|(number, _)| number == wanted))
     };
     let missing: Vec<String> =

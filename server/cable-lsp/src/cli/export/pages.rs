@@ -11,7 +11,7 @@ use cable_lint::config::Choice;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::super::documents::Given;
-use super::super::input::{BATCH, Inputs, no_cables};
+use super::super::input::{BATCH, Inputs, no_cables, speak_of};
 use super::super::{COULD_NOT_RUN, complain, count, note};
 use super::written::Written;
 use crate::files::config::Configs;
@@ -70,10 +70,7 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
             found.push(Found { source, names: own, loaded: is_kept.then_some(loaded) });
         }
     }
-    for line in configs.notes().iter().chain(&configs.complaints()) {
-        complain(line);
-    }
-    complete &= texts.is_complete() && configs.complaints().is_empty();
+    complete &= speak_of(&configs) & texts.is_complete();
     let mut written = Written::open(folder)?;
     let pages = Pages(names.by_id);
     let (mut entries, mut kept_files) = (Vec::new(), 0);

@@ -4,12 +4,14 @@
 //! somebody has changed since, stays as it is.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::interrupt;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::super::{interrupt, write};
 
 /// The list, in the folder itself.
 const LIST: &str = ".cable-lsp-pages";
@@ -50,11 +52,11 @@ impl Written {
     /// When it cannot be written.
     pub(super) fn page(&mut self, name: &str, text: &str) -> io::Result<bool> {
         let path = self.folder.join(name);
-        let own = sum(text.as_bytes());
+        let own = xxh3_64(text.as_bytes());
         match fs::symlink_metadata(&path) {
             Ok(there) if !there.is_file() => return Ok(false),
             Ok(_) => {
-                let there = sum(&fs::read(&path)?);
+                let there = xxh3_64(&fs::read(&path)?);
                 if there != own && self.before.get(name) != Some(&there) {
                     return Ok(false);
                 }
@@ -84,13 +86,9 @@ impl Written {
             // Writing to a string does not fail.
             let _ = writeln!(list, "{sum:016x} {name}");
         }
-        fs::write(self.folder.join(LIST), list)
+        // A list cut short would make strangers of the pages.
+        write::create(&self.folder.join(LIST), list.as_bytes())
     }
-}
-
-/// FNV-1a: no secret, only whether a file is still the one that was written.
-fn sum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

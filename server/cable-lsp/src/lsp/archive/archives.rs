@@ -41,8 +41,12 @@ impl Archives {
 
     /// The archive of a document as it is now; none where its folder has none.
     pub(in crate::lsp) fn view(&self, uri: &Url) -> Option<View> {
-        let archive = self.of(uri)?;
-        Some(View::new(archive, self.documents.snapshots()))
+        Some(self.over(self.of(uri)?))
+    }
+
+    /// An archive as it is now.
+    pub(in crate::lsp) fn over(&self, archive: Arc<Archive>) -> View {
+        View::new(archive, self.documents.snapshots())
     }
 
     /// The same of an archive that has been read because somebody asked: one is not begun for what can be told without it.
@@ -50,7 +54,7 @@ impl Archives {
         let (root, _) = self.workspace.home(uri)?;
         let archive = self.table().known.get(&root)?.1.clone()?;
         let is_read = *archive.changes().borrow() > 0;
-        is_read.then(|| View::new(archive, self.documents.snapshots()))
+        is_read.then(|| self.over(archive))
     }
 
     /// The archives of all open folders as they are now.

@@ -102,6 +102,9 @@ mod tests {
     #[test]
     fn nobody_keeps_an_archive_in_the_root() {
         assert!(is_too_wide(Path::new("/")));
+        if let Some(home) = env::home_dir().filter(|home| home.is_dir()) {
+            assert!(is_too_wide(&home) && home.parent().is_none_or(is_too_wide), "{}", home.display());
+        }
         assert!(!is_too_wide(&env::temp_dir().join("cables")));
     }
 }

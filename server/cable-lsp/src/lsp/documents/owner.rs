@@ -119,6 +119,11 @@ impl Documents {
         known.into_iter().map(|uri| (uri.clone(), now(&uri))).collect()
     }
 
+    /// The addresses of the documents that are open and in step.
+    pub(in crate::lsp) fn addresses(&self) -> Vec<Url> {
+        self.table().addresses()
+    }
+
     /// Whether the document is open and in step.
     pub(in crate::lsp) fn is_open(&self, uri: &Url) -> bool {
         self.table().open.contains_key(uri)
@@ -198,7 +203,7 @@ impl Documents {
     /// Gives each document what holds for it now, and returns those that may look different for it.
     pub(in crate::lsp) fn reassess(self: &Arc<Self>, analysis: impl Fn(&Url) -> Arc<Analysis>) -> Vec<Url> {
         let mut table = self.table();
-        let known: Vec<Url> = table.open.keys().cloned().collect();
+        let known = table.addresses();
         let mut changed = Vec::new();
         for uri in known {
             let revision = table.next_revision();
@@ -247,7 +252,7 @@ impl Documents {
     /// The same of every document. Returns those that were known until now.
     pub(in crate::lsp) fn lose_all(&self) -> Vec<Url> {
         let mut table = self.table();
-        let known: Vec<Url> = table.open.keys().cloned().collect();
+        let known = table.addresses();
         for uri in &known {
             table.lose(uri);
         }
@@ -351,6 +356,10 @@ impl Documents {
 }
 
 impl Table {
+    fn addresses(&self) -> Vec<Url> {
+        self.open.keys().cloned().collect()
+    }
+
     fn next_revision(&mut self) -> u64 {
         self.revision += 1;
         self.revision

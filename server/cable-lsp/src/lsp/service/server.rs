@@ -21,53 +21,23 @@ use tower_lsp::lsp_types::{
     Location, MessageType, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
     SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, ServerInfo, SetTraceParams, SymbolInformation, TextDocumentIdentifier, TextDocumentItem,
-    TextDocumentPositionParams, TextEdit, Url, VersionedTextDocumentIdentifier, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder, WorkspaceFoldersChangeEvent,
-    WorkspaceSymbolParams,
+    SemanticTokensResult, ServerInfo, SetTraceParams, SymbolInformation, TextDocumentItem, TextDocumentPositionParams,
+    TextEdit, Url, VersionedTextDocumentIdentifier, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceEdit, WorkspaceFolder, WorkspaceFoldersChangeEvent, WorkspaceSymbolParams,
 };
 
+use super::look_up::{Interest, PATIENCE};
 use super::session::Session;
 use crate::lsp::analysis::{self, navigation};
 use crate::lsp::answers::ClientFacts;
 use crate::lsp::answers::actions::{self, Unresolved};
-use crate::lsp::answers::archive::{self, ArchiveCommand, Asked, Done, Of};
+use crate::lsp::answers::archive::{self, ArchiveCommand, Asked};
 use crate::lsp::answers::commands::{self, Command, Outcome};
 use crate::lsp::answers::convert;
 use crate::lsp::answers::convert::{Undocumented, Untold};
 use crate::lsp::answers::diagnostics;
-use crate::lsp::archive::Lookup;
-use crate::lsp::documents::{Difference, Encoding, Snapshot, Wanted, colours_in, work};
+use crate::lsp::documents::{Difference, Snapshot, colours_in};
 use crate::lsp::wire::answer_with;
-use crate::visible::visible;
-
-/// How long who wants something of an archive waits for it to be read.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// When a place has to do with the archive, and how much the person wants to know.
-#[derive(Clone, Copy)]
-struct Interest {
-    concerns: fn(&Asked<'_>) -> bool,
-    /// How long the answer waits for the archive to be read.
-    patience: Duration,
-    /// Whether the person may be asked to have one read.
-    may_ask: bool,
-}
-
-impl Interest {
-    /// The person goes where the words at the place lead.
-    const POINT: Self = Self { concerns: names_a_cable, patience: PATIENCE, may_ask: true };
-    /// The person goes from the cable itself, wherever the cursor is.
-    const ANYWHERE: Self = Self { concerns: |_| true, patience: PATIENCE, may_ask: true };
-    /// The pointer rests there.
-    const LOOK: Self = Self { concerns: names_a_cable, patience: Duration::from_millis(250), may_ask: false };
-    /// The person types.
-    const TYPE: Self = Self { concerns: archive::types_reference, patience: Duration::ZERO, may_ask: false };
-}
-
-fn names_a_cable(asked: &Asked<'_>) -> bool {
-    asked.named().is_some()
-}
 
 /// The handlers.
 pub(in crate::lsp) struct Server {
@@ -84,131 +54,6 @@ impl Server {
     #[expect(clippy::unused_async, reason = "the library takes nothing else for a handler")]
     pub(in crate::lsp) async fn set_trace(&self, params: SetTraceParams) {
         self.session.trace.set(params.value);
-    }
-
-    /// Answers a request about a document with what its archive says, once that has been read or after some patience; else
-    /// from the document alone. `None` if it is not open.
-    async fn look_up<T, F>(
-        &self,
-        uri: &Url,
-        snapshot: Option<Wanted>,
-        patience: Duration,
-        answer: F,
-    ) -> Result<Option<T>>
-    where
-        T: Send + 'static,
-        F: Fn(&Snapshot, &ClientFacts, Option<&Lookup<'_>>) -> cable_archive::Result<T> + Send + 'static,
-    {
-        let view = self.session.archives.view(uri);
-        let Some(snapshot) = snapshot else { return Ok(None) };
-        let facts = self.session.facts()?;
-        let Some(view) = view else {
-            return work::read(snapshot, move |snapshot| answer(snapshot, &facts, None).ok()).await;
-        };
-        view.ready(patience).await;
-        let answer = move |snapshot: &Snapshot| {
-            let looked = view.look(|archive| answer(snapshot, &facts, Some(archive)));
-            looked.or_else(|| answer(snapshot, &facts, None).ok())
-        };
-        work::read_apart(snapshot, answer).await
-    }
-
-    /// The same of a place in the document. The archive is asked only where the place has to do with it.
-    async fn look_up_at<T, F>(
-        &self,
-        place: TextDocumentPositionParams,
-        interest: Interest,
-        snapshot: Option<Wanted>,
-        answer: F,
-    ) -> Result<Option<T>>
-    where
-        T: Send + 'static,
-        F: Fn(&Asked<'_>) -> cable_archive::Result<T> + Send + 'static,
-    {
-        let TextDocumentPositionParams { text_document: TextDocumentIdentifier { uri }, position } = place;
-        let view = self.session.archives.view(&uri);
-        let (own, facts) = (uri.clone(), self.session.facts()?);
-        let first = self.read(snapshot, move |snapshot, facts| {
-            let asked = Asked::new(snapshot, &own, position, facts, None);
-            let is_of_interest = (interest.concerns)(&asked);
-            // Without an index, or where it has nothing to say, this is the answer.
-            let answered = if is_of_interest && view.is_some() { None } else { answer(&asked).ok() };
-            (answered, is_of_interest, snapshot.clone(), view, answer)
-        });
-        let Some((answered, is_of_interest, snapshot, view, answer)) = first.await? else { return Ok(None) };
-        let Some(view) = view.filter(|_| is_of_interest) else {
-            if is_of_interest && interest.may_ask {
-                self.session.ask_about_archive(&uri);
-            }
-            return Ok(answered);
-        };
-        view.ready(interest.patience).await;
-        let answer = move |snapshot: &Snapshot| {
-            let asked = |archive: Option<&Lookup<'_>>| answer(&Asked::new(snapshot, &uri, position, &facts, archive));
-            view.look(|archive| asked(Some(archive))).or_else(|| asked(None).ok())
-        };
-        work::read_apart(snapshot, answer).await
-    }
-
-    /// Follows an item of the call hierarchy.
-    async fn follow<T: Send + 'static>(
-        &self,
-        item: &CallHierarchyItem,
-        follow: fn(&Of, &Lookup<'_>, Encoding) -> cable_archive::Result<Vec<T>>,
-    ) -> Result<Option<Vec<T>>> {
-        let (view, facts) = (self.session.archives.view(&item.uri), self.session.facts()?);
-        let of = Of::item(item).ok_or_else(|| Error::invalid_params("the data of the item is not ours"))?;
-        let Some(view) = view else { return Ok(None) };
-        let look = move || view.look(|archive| follow(&of, archive, facts.encoding));
-        tokio::task::spawn_blocking(look).await.map_err(|_| Error::internal_error())
-    }
-
-    /// Carries out a command that asks an archive.
-    async fn execute_in_archive(&self, command: ArchiveCommand) -> Result<Option<Value>> {
-        let (uri, position) = command.place();
-        let session = &self.session;
-        if let ArchiveCommand::Rebuild(_) = &command {
-            let is_ours = session.archives.of(uri).is_some_and(|archive| archive.rebuild());
-            if !is_ours {
-                session.say(MessageType::INFO, "this folder has no index of its own".to_owned());
-            }
-            return Ok(Some(json!(is_ours)));
-        }
-        let snapshot = session.snapshot(uri);
-        let (uri, asked) = (uri.clone(), uri.clone());
-        let done = self.look_up(&uri, snapshot, PATIENCE, move |snapshot, facts, archive| {
-            let asked = Asked::new(snapshot, &asked, position, facts, archive);
-            archive.map(|archive| archive::execute(&command, &asked, archive)).transpose()
-        });
-        match done.await?.flatten() {
-            None => {
-                session.say(MessageType::INFO, "this document is in no archive that has an index".to_owned());
-                Ok(None)
-            }
-            Some(Done::Nothing(why)) => {
-                session.say(MessageType::INFO, visible(&why).into_owned());
-                Ok(None)
-            }
-            Some(Done::Show(place)) => {
-                session.show_place(&place).await?;
-                Ok(serde_json::to_value(place).ok())
-            }
-            Some(Done::Text(name, text)) => {
-                session.show_text(&name, &text).await?;
-                Ok(Some(text.into()))
-            }
-        }
-    }
-
-    /// Answers a request about a document from a snapshot; `None` if it is not open.
-    async fn read<T, F>(&self, snapshot: Option<Wanted>, read: F) -> Result<Option<T>>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Snapshot, &ClientFacts) -> T + Send + 'static,
-    {
-        let Some(snapshot) = snapshot else { return Ok(None) };
-        let facts = self.session.facts()?;
-        work::read(snapshot, move |snapshot| read(snapshot, &facts)).await.map(Some)
     }
 }
 
@@ -338,7 +183,7 @@ impl LanguageServer for Server {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         if let Some(command) = ArchiveCommand::read(&params)? {
-            return self.execute_in_archive(command).await;
+            return self.session.execute_in_archive(command).await;
         }
         let command = Command::read(params)?;
         let snapshot = command.document().and_then(|uri| self.session.snapshot(uri));
@@ -353,7 +198,7 @@ impl LanguageServer for Server {
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = params.text_document.uri;
         let snapshot = self.session.snapshot(&uri);
-        let symbols = self.read(snapshot, move |snapshot, facts| convert::symbols(snapshot, &uri, facts));
+        let symbols = self.session.read(snapshot, move |snapshot, facts| convert::symbols(snapshot, &uri, facts));
         Ok(symbols.await?.map(|symbols| {
             answer_with(symbols);
             DocumentSymbolResponse::Nested(Vec::new())
@@ -363,13 +208,13 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
         let snapshot = self.session.snapshot(&place.text_document.uri);
-        self.look_up_at(place, Interest::LOOK, snapshot, archive::hover).await.map(Option::flatten)
+        self.session.look_up_at(place, Interest::LOOK, snapshot, archive::hover).await.map(Option::flatten)
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let place = params.text_document_position_params;
         let snapshot = self.session.snapshot(&place.text_document.uri);
-        self.look_up_at(place, Interest::POINT, snapshot, archive::definition).await.map(Option::flatten)
+        self.session.look_up_at(place, Interest::POINT, snapshot, archive::definition).await.map(Option::flatten)
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
@@ -377,32 +222,34 @@ impl LanguageServer for Server {
         let with_definition = params.context.include_declaration;
         let snapshot = self.session.snapshot(&place.text_document.uri);
         let answer = move |asked: &Asked<'_>| archive::references(asked, with_definition);
-        self.look_up_at(place, Interest::POINT, snapshot, answer).await
+        self.session.look_up_at(place, Interest::POINT, snapshot, answer).await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let snapshot = self.session.snapshot(&text_document.uri);
-        self.read(snapshot, move |snapshot, facts| {
-            let rope = snapshot.document.rope();
-            let found = navigation::highlights(&snapshot.document, facts.encoding.offset(rope, position));
-            convert::highlights(found, rope, facts)
-        })
-        .await
+        self.session
+            .read(snapshot, move |snapshot, facts| {
+                let rope = snapshot.document.rope();
+                let found = navigation::highlights(&snapshot.document, facts.encoding.offset(rope, position));
+                convert::highlights(found, rope, facts)
+            })
+            .await
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         let uri = params.text_document.uri;
         let (snapshot, own) = (self.session.snapshot(&uri), uri.clone());
-        self.look_up(&uri, snapshot, Duration::ZERO, move |snapshot, facts, archive| {
-            archive::links(snapshot, &own, facts, archive)
-        })
-        .await
+        self.session
+            .look_up(&uri, snapshot, Duration::ZERO, move |snapshot, facts, archive| {
+                archive::links(snapshot, &own, facts, archive)
+            })
+            .await
     }
 
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        let found = self.read(snapshot, move |snapshot, facts| {
+        let found = self.session.read(snapshot, move |snapshot, facts| {
             let rope = snapshot.document.rope();
             let offset = facts.encoding.offset(rope, params.position);
             let found =
@@ -416,7 +263,7 @@ impl LanguageServer for Server {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let uri = text_document.uri;
         let snapshot = self.session.snapshot(&uri);
-        let edit = self.read(snapshot, move |snapshot, facts| {
+        let edit = self.session.read(snapshot, move |snapshot, facts| {
             let offset = facts.encoding.offset(snapshot.document.rope(), position);
             let edits = navigation::rename(&snapshot.document, offset, &params.new_name)
                 .map_err(|reason| convert::refusal(&reason))?;
@@ -427,20 +274,21 @@ impl LanguageServer for Server {
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        self.read(snapshot, move |snapshot, facts| {
-            let rope = snapshot.document.rope();
-            let steps = |position| {
-                let offset = facts.encoding.offset(rope, position);
-                convert::selection(&analysis::selection_ranges(&snapshot.document, offset), rope, facts)
-            };
-            params.positions.into_iter().filter_map(steps).collect()
-        })
-        .await
+        self.session
+            .read(snapshot, move |snapshot, facts| {
+                let rope = snapshot.document.rope();
+                let steps = |position| {
+                    let offset = facts.encoding.offset(rope, position);
+                    convert::selection(&analysis::selection_ranges(&snapshot.document, offset), rope, facts)
+                };
+                params.positions.into_iter().filter_map(steps).collect()
+            })
+            .await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        let folds = self.read(snapshot, convert::folds);
+        let folds = self.session.read(snapshot, convert::folds);
         Ok(folds.await?.map(|folds| {
             answer_with(folds);
             Vec::new()
@@ -450,7 +298,7 @@ impl LanguageServer for Server {
     async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let snapshot = self.session.snapshot(&text_document.uri);
-        let found = self.read(snapshot, move |snapshot, facts| {
+        let found = self.session.read(snapshot, move |snapshot, facts| {
             let rope = snapshot.document.rope();
             let found = navigation::linked_ranges(&snapshot.document, facts.encoding.offset(rope, position));
             convert::linked_ranges(&found, rope, facts)
@@ -460,11 +308,12 @@ impl LanguageServer for Server {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        self.read(snapshot, |snapshot, facts| {
-            let data = snapshot.colours().whole(&snapshot.document, snapshot.revision, facts.encoding);
-            SemanticTokens { result_id: Some(snapshot.revision.to_string()), data }.into()
-        })
-        .await
+        self.session
+            .read(snapshot, |snapshot, facts| {
+                let data = snapshot.colours().whole(&snapshot.document, snapshot.revision, facts.encoding);
+                SemanticTokens { result_id: Some(snapshot.revision.to_string()), data }.into()
+            })
+            .await
     }
 
     async fn semantic_tokens_full_delta(
@@ -472,15 +321,16 @@ impl LanguageServer for Server {
         params: SemanticTokensDeltaParams,
     ) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        self.read(snapshot, move |snapshot, facts| {
-            let Snapshot { document, revision, .. } = snapshot;
-            let result_id = Some(revision.to_string());
-            match snapshot.colours().since(&params.previous_result_id, document, *revision, facts.encoding) {
-                Difference::Edits(edits) => SemanticTokensDelta { result_id, edits }.into(),
-                Difference::Whole(data) => SemanticTokens { result_id, data }.into(),
-            }
-        })
-        .await
+        self.session
+            .read(snapshot, move |snapshot, facts| {
+                let Snapshot { document, revision, .. } = snapshot;
+                let result_id = Some(revision.to_string());
+                match snapshot.colours().since(&params.previous_result_id, document, *revision, facts.encoding) {
+                    Difference::Edits(edits) => SemanticTokensDelta { result_id, edits }.into(),
+                    Difference::Whole(data) => SemanticTokens { result_id, data }.into(),
+                }
+            })
+            .await
     }
 
     async fn semantic_tokens_range(
@@ -488,18 +338,19 @@ impl LanguageServer for Server {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        self.read(snapshot, move |snapshot, facts| {
-            let range = facts.encoding.span(snapshot.document.rope(), params.range);
-            let data = colours_in(&snapshot.document, &range, facts.encoding);
-            SemanticTokens { result_id: None, data }.into()
-        })
-        .await
+        self.session
+            .read(snapshot, move |snapshot, facts| {
+                let range = facts.encoding.span(snapshot.document.rope(), params.range);
+                let data = colours_in(&snapshot.document, &range, facts.encoding);
+                SemanticTokens { result_id: None, data }.into()
+            })
+            .await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let uri = params.text_document.uri;
         let snapshot = self.session.snapshot(&uri);
-        self.read(snapshot, move |snapshot, facts| convert::hints(snapshot, params.range, &uri, facts)).await
+        self.session.read(snapshot, move |snapshot, facts| convert::hints(snapshot, params.range, &uri, facts)).await
     }
 
     async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {
@@ -507,49 +358,52 @@ impl LanguageServer for Server {
             return Err(Error::invalid_params("the data of the hint is not ours"));
         };
         let snapshot = self.session.snapshot(&untold.uri);
-        let told = self.read(snapshot, move |snapshot, facts| convert::told(&untold, snapshot, facts));
+        let told = self.session.read(snapshot, move |snapshot, facts| convert::told(&untold, snapshot, facts));
         hint.tooltip = told.await?.flatten();
         Ok(hint)
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        self.read(snapshot, move |snapshot, facts| {
-            let options = convert::format_options(&params.options, snapshot.analysis.config());
-            let edits = analysis::format(&snapshot.document, options);
-            convert::text_edits(edits, snapshot.document.rope(), facts)
-        })
-        .await
+        self.session
+            .read(snapshot, move |snapshot, facts| {
+                let options = convert::format_options(&params.options, snapshot.analysis.config());
+                let edits = analysis::format(&snapshot.document, options);
+                convert::text_edits(edits, snapshot.document.rope(), facts)
+            })
+            .await
     }
 
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        self.read(snapshot, move |snapshot, facts| {
-            let rope = snapshot.document.rope();
-            let options = convert::format_options(&params.options, snapshot.analysis.config());
-            let range = facts.encoding.span(rope, params.range);
-            convert::text_edits(analysis::format_range(&snapshot.document, range, options), rope, facts)
-        })
-        .await
+        self.session
+            .read(snapshot, move |snapshot, facts| {
+                let rope = snapshot.document.rope();
+                let options = convert::format_options(&params.options, snapshot.analysis.config());
+                let range = facts.encoding.span(rope, params.range);
+                convert::text_edits(analysis::format_range(&snapshot.document, range, options), rope, facts)
+            })
+            .await
     }
 
     async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let snapshot = self.session.snapshot(&text_document.uri);
-        self.read(snapshot, move |snapshot, facts| {
-            let rope = snapshot.document.rope();
-            let options = convert::format_options(&params.options, snapshot.analysis.config());
-            let typed = params.ch.chars().next().unwrap_or_default();
-            let offset = facts.encoding.offset(rope, position);
-            convert::text_edits(analysis::format_on_type(&snapshot.document, offset, typed, options), rope, facts)
-        })
-        .await
+        self.session
+            .read(snapshot, move |snapshot, facts| {
+                let rope = snapshot.document.rope();
+                let options = convert::format_options(&params.options, snapshot.analysis.config());
+                let typed = params.ch.chars().next().unwrap_or_default();
+                let offset = facts.encoding.offset(rope, position);
+                convert::text_edits(analysis::format_on_type(&snapshot.document, offset, typed, options), rope, facts)
+            })
+            .await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
         let snapshot = self.session.snapshot(&place.text_document.uri);
-        let list = self.look_up_at(place, Interest::TYPE, snapshot, archive::completions);
+        let list = self.session.look_up_at(place, Interest::TYPE, snapshot, archive::completions);
         list.await.map(|list| list.map(CompletionResponse::List))
     }
 
@@ -568,21 +422,21 @@ impl LanguageServer for Server {
     ) -> Result<Option<Vec<CallHierarchyItem>>> {
         let place = params.text_document_position_params;
         let snapshot = self.session.snapshot(&place.text_document.uri);
-        self.look_up_at(place, Interest::ANYWHERE, snapshot, archive::prepare).await
+        self.session.look_up_at(place, Interest::ANYWHERE, snapshot, archive::prepare).await
     }
 
     async fn incoming_calls(
         &self,
         params: CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
-        self.follow(&params.item, archive::incoming).await
+        self.session.follow(&params.item, archive::incoming).await
     }
 
     async fn outgoing_calls(
         &self,
         params: CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
-        self.follow(&params.item, archive::outgoing).await
+        self.session.follow(&params.item, archive::outgoing).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
@@ -591,7 +445,7 @@ impl LanguageServer for Server {
         if self.session.workspace.analysis(&uri).config().lens.citations != Some(true) {
             return Ok(None);
         }
-        let lenses = self.look_up(&uri, snapshot, Duration::ZERO, move |snapshot, facts, archive| {
+        let lenses = self.session.look_up(&uri, snapshot, Duration::ZERO, move |snapshot, facts, archive| {
             archive.map(|archive| archive::lenses(snapshot, &own, facts, archive)).transpose()
         });
         lenses.await.map(Option::flatten)
@@ -603,21 +457,21 @@ impl LanguageServer for Server {
         let Undocumented { uri, key } =
             serde_json::from_value(data).map_err(|error| Error::invalid_params(error.to_string()))?;
         let snapshot = self.session.snapshot(&uri);
-        let said = self.read(snapshot, move |snapshot, facts| convert::documentation(&key, snapshot, facts));
+        let said = self.session.read(snapshot, move |snapshot, facts| convert::documentation(&key, snapshot, facts));
         item.documentation = said.await?.flatten();
         Ok(item)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let snapshot = self.session.snapshot(&params.text_document.uri);
-        self.read(snapshot, move |snapshot, facts| actions::code_actions(snapshot, params, facts)).await
+        self.session.read(snapshot, move |snapshot, facts| actions::code_actions(snapshot, params, facts)).await
     }
 
     async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
         let Unresolved { uri } = actions::unresolved(&action)?;
         let snapshot = self.session.snapshot(&uri);
         let trace = Arc::clone(&self.session.trace);
-        let edit = self.read(snapshot, move |snapshot, facts| actions::resolve(snapshot, &uri, facts, &trace));
+        let edit = self.session.read(snapshot, move |snapshot, facts| actions::resolve(snapshot, &uri, facts, &trace));
         action.edit = edit.await?;
         Ok(action)
     }

@@ -339,7 +339,7 @@ impl Session {
             while changes.changed().await.is_ok() {
                 session.workspace_diagnostics.changed();
                 session.refresh_diagnostics();
-                for (uri, _) in session.documents.snapshots() {
+                for uri in session.documents.addresses() {
                     session.document_changed(uri);
                 }
                 let shows_lenses = session.facts.get().is_some_and(|facts| facts.refreshes_lenses);

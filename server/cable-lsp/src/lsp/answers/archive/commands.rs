@@ -23,14 +23,21 @@ const DEPTH: usize = 2;
 /// A command, about the document of this address.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::lsp) enum ArchiveCommand {
-    /// The next cable that the same post sent, of those in the archive.
-    Next(Url, Position),
-    /// The one before.
-    Previous(Url, Position),
-    /// What the cable at the place cites and what cites it.
-    Thread(Url, Position),
     /// Makes the index anew.
     Rebuild(Url),
+    /// Asks it something about the cable at a place.
+    Ask(Question, Url, Position),
+}
+
+/// What a command asks of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lsp) enum Question {
+    /// The next cable that the same post sent, of those in the archive.
+    Next,
+    /// The one before.
+    Previous,
+    /// What the cable cites and what cites it.
+    Thread,
 }
 
 /// What a command comes to.
@@ -63,33 +70,26 @@ impl ArchiveCommand {
             Some(value) => serde_json::from_value(value.clone())
                 .map_err(|error| jsonrpc::Error::invalid_params(error.to_string()))?,
         };
-        Ok(Some(match name {
-            "cable.nextOfPost" => Self::Next(uri, position),
-            "cable.previousOfPost" => Self::Previous(uri, position),
-            THREAD => Self::Thread(uri, position),
-            _ => Self::Rebuild(uri),
-        }))
-    }
-
-    /// The document and the place in it.
-    pub(in crate::lsp) fn place(&self) -> (&Url, Position) {
-        match self {
-            Self::Next(uri, position) | Self::Previous(uri, position) | Self::Thread(uri, position) => (uri, *position),
-            Self::Rebuild(uri) => (uri, Position::default()),
-        }
+        let question = match name {
+            "cable.nextOfPost" => Question::Next,
+            "cable.previousOfPost" => Question::Previous,
+            THREAD => Question::Thread,
+            _ => return Ok(Some(Self::Rebuild(uri))),
+        };
+        Ok(Some(Self::Ask(question, uri, position)))
     }
 }
 
-/// Carries out a command that asks something of the archive.
-pub(in crate::lsp) fn execute(command: &ArchiveCommand, asked: &Asked<'_>, archive: &Lookup<'_>) -> Result<Done> {
+/// Answers what a command asks.
+pub(in crate::lsp) fn execute(question: Question, asked: &Asked<'_>, archive: &Lookup<'_>) -> Result<Done> {
     let document = &asked.snapshot.document;
     let Some(own) = archive.own(asked.uri, document, document.cable_at(asked.offset)) else {
         return Ok(Done::Nothing("there is no cable here".to_owned()));
     };
-    match command {
-        ArchiveCommand::Next(..) => neighbour(&own.entry, true, asked, archive),
-        ArchiveCommand::Previous(..) => neighbour(&own.entry, false, asked, archive),
-        ArchiveCommand::Thread(..) => {
+    match question {
+        Question::Next => neighbour(&own.entry, true, asked, archive),
+        Question::Previous => neighbour(&own.entry, false, asked, archive),
+        Question::Thread => {
             let named = asked.named().filter(|named| named.what != What::Own);
             let meant = named.map(|named| archive.meant(asked.uri, document, &named)).transpose()?.unwrap_or_default();
             let cited = meant.first().and_then(|meant| match &meant.found {
@@ -103,7 +103,6 @@ pub(in crate::lsp) fn execute(command: &ArchiveCommand, asked: &Asked<'_>, archi
             }
             Ok(Done::Text(format!("thread {name}"), thread_tree::text(&thread)))
         }
-        ArchiveCommand::Rebuild(_) => Ok(Done::Nothing("this is not asked of the archive".to_owned())),
     }
 }
 

@@ -7,7 +7,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{
     DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, Url,
 };
 
 use super::super::client_facts::ClientFacts;
@@ -42,17 +42,28 @@ pub(in crate::lsp) async fn report(
         .into());
     }
     let uri = params.text_document.uri;
-    let items = match view {
-        None => work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &[], &uri, &facts)).await,
-        Some(view) => {
-            let read =
-                move |snapshot: &Snapshot| convert::diagnostics(snapshot, &view.beside(&uri, snapshot), &uri, &facts);
-            work::read_apart(snapshot, read).await
-        }
-    };
+    let items = found(snapshot, view, uri, facts).await;
     let head = json!({ "kind": "full", "resultId": result_id });
     answer_with(object_with(&head, "items", &items.map_err(ask_again)?));
     Ok(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport::default()).into())
+}
+
+/// What is wrong in a document, by itself and beside the rest of its archive: a JSON array.
+///
+/// # Errors
+///
+/// When the document has moved on.
+pub(super) async fn found(
+    snapshot: Snapshot,
+    view: Option<View>,
+    uri: Url,
+    facts: Arc<ClientFacts>,
+) -> Result<Vec<u8>> {
+    let Some(view) = view else {
+        return work::read(snapshot, move |snapshot| convert::diagnostics(snapshot, &[], &uri, &facts)).await;
+    };
+    let read = move |snapshot: &Snapshot| convert::diagnostics(snapshot, &view.beside(&uri, snapshot), &uri, &facts);
+    work::read_apart(snapshot, read).await
 }
 
 /// A pull overtaken by an edit is to be sent again; the protocol has an error of its own for that.

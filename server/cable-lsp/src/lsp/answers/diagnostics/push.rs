@@ -13,9 +13,9 @@ use tower_lsp::lsp_types::Url;
 use tower_lsp::lsp_types::notification::PublishDiagnostics;
 
 use super::super::client_facts::ClientFacts;
-use super::super::convert;
+use super::pull;
 use crate::lsp::archive::Archives;
-use crate::lsp::documents::{Documents, Snapshot, configured, work};
+use crate::lsp::documents::{Documents, configured};
 use crate::lsp::wire::{Outgoing, Quiet, object_with};
 
 /// Pushes the diagnostics of documents that changed.
@@ -72,19 +72,8 @@ impl Publisher {
             };
             let found = match snapshot.clone() {
                 Some(snapshot) => {
-                    let (view, uri, facts) = (self.archives.known_view(&uri), uri.clone(), Arc::clone(&facts));
-                    match view {
-                        None => {
-                            let read = move |snapshot: &Snapshot| convert::diagnostics(snapshot, &[], &uri, &facts);
-                            work::read(snapshot, read).await
-                        }
-                        Some(view) => {
-                            let read = move |snapshot: &Snapshot| {
-                                convert::diagnostics(snapshot, &view.beside(&uri, snapshot), &uri, &facts)
-                            };
-                            work::read_apart(snapshot, read).await
-                        }
-                    }
+                    let view = self.archives.known_view(&uri);
+                    pull::found(snapshot, view, uri.clone(), Arc::clone(&facts)).await
                 }
                 None => Ok(b"[]".to_vec()),
             };
