@@ -73,10 +73,13 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-apt_install() {
+# Two editors may be installed side by side, and apt does not wait for itself.
+apt_install() (
+    exec 9>"$editors_cache/apt.lock"
+    flock 9
     as_root apt-get update -q >/dev/null &&
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
-}
+)
 
 # install_packages PACKAGE...: from the Debian that runs here. Packages that are installed are not asked for.
 install_packages() {
