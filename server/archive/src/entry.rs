@@ -165,6 +165,11 @@ pub(crate) const CITED_COLUMNS: &str = "ref.cable, ref.position, ref.letter, ref
 pub(crate) const CITED_TABLES: &str = "ref JOIN cable ON cable.id = ref.cable";
 
 impl Cited {
+    /// Whether its serial is above that of the citing cable.
+    pub(crate) fn is_after_own(&self) -> bool {
+        self.own_serial.is_some_and(|own| self.serial > Some(own))
+    }
+
     pub(crate) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             citing: row.get(0)?,

@@ -122,7 +122,14 @@ impl Index {
             filter.add("cable.dtg < ?", format!("{until}~"));
         }
         for tag in &query.tags {
-            filter.add("cable.id IN (SELECT cable FROM tag WHERE tag = ?)", tag.trim_start_matches('#').to_uppercase());
+            let tag = tag.trim_start_matches('#').to_uppercase();
+            // Of a frequent one the latest are soon met; of a rare one there are few to sort.
+            let condition = if query.newest_first && self.is_frequent(&tag)? {
+                "EXISTS (SELECT 1 FROM tag WHERE tag.tag = ? AND tag.cable = cable.id)"
+            } else {
+                "cable.id IN (SELECT cable FROM tag WHERE tag = ?)"
+            };
+            filter.add(condition, tag);
         }
         if let Some(classification) = &query.classification {
             filter.add("cable.classification = ?", classification.clone());
@@ -150,6 +157,14 @@ impl Index {
             filter.add("cable.id IN (SELECT rowid FROM words WHERE words MATCH ?)", text.clone());
         }
         Ok(filter)
+    }
+
+    /// Whether so many cables have a tag that sorting them takes longer than meeting the latest of them.
+    fn is_frequent(&self, tag: &str) -> Result<bool> {
+        const MANY: u32 = 4000;
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM tag WHERE tag = ?1 LIMIT ?2)";
+        let count: u32 = self.connection.prepare_cached(sql)?.query_row((tag, MANY), |row| row.get(0))?;
+        Ok(count == MANY)
     }
 
     /// The entries that cite what a person names, whether the archive has it or not.

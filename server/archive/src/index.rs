@@ -45,6 +45,15 @@ impl Index {
         schema::has_text(&self.connection)
     }
 
+    /// Whether all its files were looked at once, by whomever.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn is_whole(&self) -> Result<bool> {
+        Ok(self.meta("refreshed_ns")?.is_some())
+    }
+
     pub(crate) fn meta(&self, name: &str) -> Result<Option<String>> {
         let mut value = self.connection.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;
         Ok(value.query_row([name], |row| row.get(0)).optional()?)

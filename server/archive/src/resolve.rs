@@ -3,6 +3,8 @@
 //! The exact id; where no year is written and the serial is above the citing cable's own, the year before, for a
 //! cable of January that cites one of December; else the same serial of other years, the nearest first; else nothing.
 
+use std::collections::HashMap;
+
 use rusqlite::Row;
 
 use crate::entry::{CITED_COLUMNS, CITED_TABLES, Cited, TABLES};
@@ -79,14 +81,17 @@ impl Index {
     ///
     /// When the index cannot be read.
     pub fn cited_by(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(Cited, Option<How>)>> {
+        let mut meant = Meant::new(id);
         let mut citing = Vec::new();
         for cited in self.cited("ref.post = ?1 AND ref.serial = ?2", (post, serial))? {
-            match self.resolve(&cited)? {
-                Some(resolved) if resolved.cables.iter().any(|cable| cable.id == id) => {
-                    citing.push((cited, Some(resolved.how)));
-                }
-                None if cited.id.as_deref() == Some(id) => citing.push((cited, None)),
-                _ => {}
+            let resolve = |cited: &Cited| {
+                let is_named = |resolved: &Resolved| resolved.cables.iter().any(|cable| cable.id == id);
+                Ok(self.resolve(cited)?.map(|resolved| (resolved.how, is_named(&resolved))))
+            };
+            match meant.by(&cited, resolve)? {
+                Meaning::Cable(how) => citing.push((cited, Some(how))),
+                Meaning::Absent => citing.push((cited, None)),
+                Meaning::Another => {}
             }
         }
         Ok(citing)
@@ -126,6 +131,53 @@ impl Index {
     }
 }
 
+/// Which entries of one post and serial mean the cable of an id. What follows from the same is asked once: a cable that
+/// hundreds cite is named in few ways.
+pub(crate) struct Meant<'a> {
+    id: &'a str,
+    known: HashMap<Naming, Meaning>,
+}
+
+/// All that says what an entry of a known post and serial means: its id, its year, the year of the citing cable, and
+/// whether that has a lower serial.
+type Naming = (Option<String>, Option<i16>, Option<i16>, bool);
+
+/// What an entry means, for who asks about one cable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// The cable, found in this way.
+    Cable(How),
+    /// The cable, which the archive does not have.
+    Absent,
+    /// Another one.
+    Another,
+}
+
+impl<'a> Meant<'a> {
+    pub(crate) fn new(id: &'a str) -> Self {
+        Self { id, known: HashMap::new() }
+    }
+
+    /// What an entry means. `resolve` says how it is resolved, if it is, and whether the cable is among what it means.
+    pub(crate) fn by(
+        &mut self,
+        cited: &Cited,
+        resolve: impl FnOnce(&Cited) -> Result<Option<(How, bool)>>,
+    ) -> Result<Meaning> {
+        let naming = (cited.id.clone(), cited.year, cited.own_year, cited.is_after_own());
+        if let Some(&known) = self.known.get(&naming) {
+            return Ok(known);
+        }
+        let meaning = match resolve(cited)? {
+            Some((how, true)) => Meaning::Cable(how),
+            None if cited.id.as_deref() == Some(self.id) => Meaning::Absent,
+            _ => Meaning::Another,
+        };
+        self.known.insert(naming, meaning);
+        Ok(meaning)
+    }
+}
+
 /// Chooses the cables that an entry means: from those of its id, else from those of its post and serial in any year. The
 /// likeliest come first; never none.
 pub(crate) fn choose<T>(
@@ -146,8 +198,7 @@ pub(crate) fn choose<T>(
         return Ok(None);
     }
     let before = cited.own_year.map(|year| year - 1);
-    let is_after_own = cited.own_serial.is_some_and(|own| serial > own);
-    if cited.year.is_none() && is_after_own && cables.iter().any(|cable| year_of(cable) == before) {
+    if cited.year.is_none() && cited.is_after_own() && cables.iter().any(|cable| year_of(cable) == before) {
         cables.retain(|cable| year_of(cable) == before);
         return Ok(Some((How::YearBefore, cables)));
     }

@@ -3,6 +3,7 @@
 //! Nothing of an open document is written into the index, for others may read it, and its text may never be saved.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, CableNumber, Placed};
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::find::Query;
 use crate::index::Index;
 use crate::names::number_of;
-use crate::resolve::{How, choose};
+use crate::resolve::{How, Meaning, Meant, choose};
 use crate::row::{CableRow, NO_ROW, cited, text_hash};
 use crate::thread::Thread;
 
@@ -172,31 +173,64 @@ impl<'a> Together<'a> {
     ///
     /// When the index cannot be read.
     pub fn cited_by(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(Entry, Cited)>> {
-        let is_of_number = |cited: &Cited| cited.post.as_deref() == Some(post) && cited.serial == Some(serial);
-        let mut all = Vec::new();
-        for cited in self.index.cited("ref.post = ?1 AND ref.serial = ?2", (post, serial))? {
-            if let Some(citing) = self.index.entry(cited.citing)?.filter(|citing| !self.is_open(&citing.path)) {
-                all.push((citing, cited));
-            }
+        let mut citing = Vec::new();
+        for cited in self.cited_by_closed(id, post, serial)? {
+            citing.extend(self.index.entry(cited.citing)?.map(|entry| (entry, cited)));
         }
-        for cable in self.open_cables() {
-            let own = cable.cites.iter().filter(|cited| is_of_number(cited));
-            all.extend(own.map(|cited| (cable.entry.clone(), cited.clone())));
-        }
-        let mut citing = Vec::with_capacity(all.len());
-        for (cable, cited) in all {
-            let is_meant = match self.resolve(&cited)? {
-                Some((_, cables)) => cables.iter().any(|cable| cable.id.as_deref() == Some(id)),
-                None => cited.id.as_deref() == Some(id),
-            };
-            if is_meant {
-                citing.push((cable, cited));
-            }
-        }
+        let open = self.cited_by_open(id, post, serial)?;
+        citing.extend(open.into_iter().map(|(cable, cited)| (cable.entry.clone(), cited.clone())));
         citing.sort_by(|(one, first), (other, second)| {
             (&one.path, one.start, first.position).cmp(&(&other.path, other.start, second.position))
         });
         Ok(citing)
+    }
+
+    /// How many cables cite the cable of an id.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn count_citing(&self, id: &str, post: &str, serial: u32) -> Result<usize> {
+        let mut closed = self.cited_by_closed(id, post, serial)?;
+        // They come cable by cable.
+        closed.dedup_by_key(|cited| cited.citing);
+        let mut open = self.cited_by_open(id, post, serial)?;
+        open.dedup_by(|(one, _), (other, _)| std::ptr::eq(*one, *other));
+        Ok(closed.len() + open.len())
+    }
+
+    /// The entries of closed files that mean the cable of an id, in the order of their files.
+    fn cited_by_closed(&self, id: &str, post: &str, serial: u32) -> Result<Vec<Cited>> {
+        let mut open = HashSet::new();
+        for file in self.open {
+            open.extend(self.index.of_file(&file.path)?.into_iter().map(|entry| entry.row));
+        }
+        let mut cited = self.index.cited("ref.post = ?1 AND ref.serial = ?2", (post, serial))?;
+        cited.retain(|cited| !open.contains(&cited.citing));
+        self.meaning(id, cited, |cited| cited)
+    }
+
+    /// The entries of open documents that mean the cable of an id, in their order.
+    fn cited_by_open(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(&'a OpenCable, &'a Cited)>> {
+        let cited = self.open_cables().flat_map(|cable| cable.cites.iter().map(move |cited| (cable, cited)));
+        let is_of_number = |cited: &Cited| cited.post.as_deref() == Some(post) && cited.serial == Some(serial);
+        self.meaning(id, cited.filter(|(_, cited)| is_of_number(cited)).collect(), |(_, cited)| cited)
+    }
+
+    /// Those of one post and serial that mean the cable of an id.
+    fn meaning<T>(&self, id: &str, all: Vec<T>, cited: impl Fn(&T) -> &Cited) -> Result<Vec<T>> {
+        let mut meant = Meant::new(id);
+        let resolve = |cited: &Cited| {
+            let resolved = self.resolve(cited)?;
+            Ok(resolved.map(|(how, cables)| (how, cables.iter().any(|cable| cable.id.as_deref() == Some(id)))))
+        };
+        let mut kept = Vec::with_capacity(all.len());
+        for one in all {
+            if meant.by(cited(&one), resolve)? != Meaning::Another {
+                kept.push(one);
+            }
+        }
+        Ok(kept)
     }
 
     /// What a cable cites, in the order of its list.

@@ -71,6 +71,11 @@ impl Archive {
         self.shared.changes.subscribe()
     }
 
+    /// Whether an earlier session left a whole index.
+    pub(super) fn is_whole(&self) -> watch::Receiver<bool> {
+        self.shared.is_whole.subscribe()
+    }
+
     /// Has the index made anew. Returns whether it is ours to make.
     pub(in crate::lsp) fn rebuild(&self) -> bool {
         self.keeper.as_ref().map(|keeper| keeper.order(Order::Rebuild)).is_some()

@@ -78,14 +78,17 @@ pub(super) struct Shared {
     place: Mutex<Option<Place>>,
     /// How often the rows changed; 0 until all files have been looked at.
     pub(super) changes: watch::Sender<u64>,
+    /// Whether an earlier session left a whole index: what it says is hardly old while the files are looked at.
+    pub(super) is_whole: watch::Sender<bool>,
     /// Whether changes of files are seen by themselves.
     pub(super) is_watched: AtomicBool,
 }
 
 impl Shared {
     pub(super) fn new(root: PathBuf) -> Arc<Self> {
-        let (place, changes, is_watched) = (Mutex::default(), watch::Sender::new(0), AtomicBool::new(true));
-        Arc::new(Self { root, place, changes, is_watched })
+        let (place, changes) = (Mutex::default(), watch::Sender::new(0));
+        let (is_whole, is_watched) = (watch::Sender::new(false), AtomicBool::new(true));
+        Arc::new(Self { root, place, changes, is_whole, is_watched })
     }
 
     /// Where the index can be read; nowhere before it is opened.
@@ -357,11 +360,15 @@ impl Work {
     /// Lets readers find the index.
     fn show_place(&mut self) {
         self.opened += 1;
-        let file = self.index().file().map(Path::to_owned);
+        let (file, is_whole) = {
+            let index = self.index();
+            (index.file().map(Path::to_owned), index.is_whole().unwrap_or(false))
+        };
         self.shared.set_place(match file {
             Some(file) => Place::File(file, self.opened),
             None => Place::Memory(Arc::clone(&self.index)),
         });
+        self.shared.is_whole.send_replace(is_whole);
     }
 
     fn watch(&mut self, indexed: &Indexed) {

@@ -109,9 +109,10 @@ impl<'a> Lookup<'a> {
 
     /// How many cables cite a cable.
     pub(in crate::lsp) fn count_citing(&self, entry: &Entry) -> Result<usize> {
-        let mut citing = self.cited_by(entry)?;
-        citing.dedup_by(|(one, _), (other, _)| (&one.path, one.start) == (&other.path, other.start));
-        Ok(citing.len())
+        match (&entry.id, &entry.post, entry.serial) {
+            (Some(id), Some(post), Some(serial)) => self.together.count_citing(id, post, serial),
+            _ => Ok(0),
+        }
     }
 
     /// Where a cable would be that the archive does not have. None of what is not known to be one cable's number.

@@ -1,9 +1,11 @@
 //! An archive as it is at one moment: the documents that are open are as the client saw them when it asked.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use cable_archive::Together;
+use futures::future::select;
 use tower_lsp::lsp_types::Url;
 
 use super::handle::Archive;
@@ -11,6 +13,9 @@ use super::lookup::Lookup;
 use super::open::OpenDocuments;
 use crate::lsp::analysis::Diagnostic;
 use crate::lsp::documents::Snapshot;
+
+/// How long the files are waited for where an earlier session left a whole index, which is hardly old.
+const SHORT_PATIENCE: Duration = Duration::from_millis(100);
 
 /// An archive and the open documents over it.
 pub(in crate::lsp) struct View {
@@ -24,11 +29,16 @@ impl View {
         Self { open: OpenDocuments::of(&archive, open), archive }
     }
 
-    /// Returns when all files have been looked at, or after so long.
+    /// Returns when all files have been looked at, or after so long; what is there by then is answered from.
     pub(in crate::lsp) async fn ready(&self, patience: Duration) {
-        let mut changes = self.archive.changes();
-        // What is there by then is answered from.
-        let _ = tokio::time::timeout(patience, changes.wait_for(|&changes| changes > 0)).await;
+        let (mut changes, mut is_whole) = (self.archive.changes(), self.archive.is_whole());
+        let looked_at = pin!(changes.wait_for(|&changes| changes > 0));
+        let left = pin!(async {
+            // The keeper that would say so has ended: there is nothing to wait for.
+            let _ = is_whole.wait_for(|&is_whole| is_whole).await;
+            tokio::time::sleep(SHORT_PATIENCE).await;
+        });
+        let _ = tokio::time::timeout(patience, select(looked_at, left)).await;
     }
 
     /// Counts the changes of what the archive says.
