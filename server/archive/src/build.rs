@@ -8,12 +8,12 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use cable_syntax::{Cable, Document};
+use cable_syntax::Document;
 use rusqlite::Connection;
 
 use crate::error::Result;
 use crate::index::Index;
-use crate::row::FileRow;
+use crate::row::{FileRow, Texts};
 use crate::schema;
 use crate::stamp::Stamp;
 use crate::write::Writer;
@@ -44,8 +44,8 @@ pub struct Refresh<'a> {
     pub found: &'a [Found],
     /// Reads one of them, by its place in `found`. None where it is a text without a cable.
     pub load: &'a (dyn Fn(usize) -> std::result::Result<Option<Document>, String> + Sync),
-    /// Makes the text that is searched out of a cable; none where no texts are to be kept.
-    pub text: Option<&'a (dyn Fn(&Cable) -> String + Sync)>,
+    /// Makes the texts that are searched; none where none are to be kept.
+    pub text: Option<Texts<'a>>,
     /// What else the rows follow from: the program and the codes. Where it differs from the last time, all is read again.
     pub reading: &'a str,
     /// Now, in nanoseconds since 1970.
@@ -134,7 +134,7 @@ impl Index {
         &mut self,
         path: &str,
         now: Option<(Stamp, Option<&Document>)>,
-        text: Option<&(dyn Fn(&Cable) -> String + Sync)>,
+        text: Option<Texts<'_>>,
     ) -> Result<()> {
         let row = now.map(|(stamp, document)| {
             (stamp, document.map(|document| FileRow::of(path, document, text)).unwrap_or_default())

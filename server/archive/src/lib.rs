@@ -41,7 +41,7 @@ pub use names::{name_disagrees, named, number_of};
 pub use open::Opened;
 pub use place::cache_file;
 pub use resolve::{Candidate, How, Resolved};
-pub use row::cites;
+pub use row::{Texts, cites};
 pub use schema::schema;
 pub use stamp::Stamp;
 pub use statistics::{Count, Group, Overview, Ranked};

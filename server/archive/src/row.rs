@@ -6,8 +6,8 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::entry::{Cited, IdFrom};
 use crate::names::named;
 
-/// What makes the text that is searched out of a cable.
-pub(crate) type Body<'a> = &'a (dyn Fn(&Cable) -> String + Sync);
+/// Makes the text that is searched, of each cable of a document in order; the path is that of its file, below the root.
+pub type Texts<'a> = &'a (dyn Fn(&str, &Document) -> Vec<String> + Sync);
 
 /// The row of a cable that is in no index.
 pub(crate) const NO_ROW: i64 = -1;
@@ -49,21 +49,26 @@ pub(crate) struct RefRow {
 
 impl FileRow {
     /// The rows of a document that was read from the file of this name.
-    pub(crate) fn of(path: &str, document: &Document, body: Option<Body<'_>>) -> Self {
+    pub(crate) fn of(path: &str, document: &Document, texts: Option<Texts<'_>>) -> Self {
         let cables = document.cables();
         let mut hasher = Xxh3::new();
         for placed in cables {
             hasher.update(placed.cable.text().as_bytes());
         }
         // As `export` does: a file that was named and holds no cable still has its row.
-        let worth_a_row = cables.iter().filter(|placed| placed.cable.is_recognised() || cables.len() == 1);
-        Self { hash: signed(&hasher), cables: worth_a_row.map(|placed| CableRow::of(path, placed, body)).collect() }
+        let is_worth_a_row = |placed: &Placed| placed.cable.is_recognised() || cables.len() == 1;
+        let mut bodies = texts.map(|texts| texts(path, document)).unwrap_or_default().into_iter();
+        let rows = cables.iter().filter_map(|placed| {
+            let body = bodies.next();
+            is_worth_a_row(placed).then(|| CableRow::of(path, placed).with_text(body))
+        });
+        Self { hash: signed(&hasher), cables: rows.collect() }
     }
 }
 
 impl CableRow {
-    /// The rows of a cable of the file of this name.
-    pub(crate) fn of(path: &str, placed: &Placed, body: Option<Body<'_>>) -> Self {
+    /// The rows of a cable of the file of this name, without a text to search.
+    pub(crate) fn of(path: &str, placed: &Placed) -> Self {
         let cable = &placed.cable;
         let mut head = HeadReading::of(cable, placed.first_line);
         let Numbered { number, id, id_from, ids } = Numbered::of(path, cable, &mut head);
@@ -78,8 +83,15 @@ impl CableRow {
             refs: references(cable, &mut head, ids),
             head,
             text_hash: text_hash(cable),
-            body: body.map(|body| body(cable)),
+            body: None,
         }
+    }
+
+    /// With what is searched: its subject, and its text if there is one to keep.
+    fn with_text(self, text: Option<String>) -> Self {
+        let subject = self.head.subject.as_deref();
+        let body = text.map(|text| subject.into_iter().chain([text.as_str()]).collect::<Vec<_>>().join("\n\n"));
+        Self { body, ..self }
     }
 }
 

@@ -8,7 +8,7 @@ mod together;
 use std::collections::BTreeMap;
 
 use cable_catalog::Catalog;
-use cable_syntax::{Cable, Document};
+use cable_syntax::Document;
 use rusqlite::types::Value;
 
 use crate::{Found, Index, Refresh, Refreshed, Stamp};
@@ -58,12 +58,14 @@ impl Archive {
             Some((text, _)) if text == "letter" => Ok(None),
             Some((text, _)) => Ok(Some(Document::new(text, &catalog))),
         };
-        let body = |cable: &Cable| cable.text().to_owned();
+        let texts = |_: &str, document: &Document| {
+            document.cables().iter().map(|placed| placed.cable.text().to_owned()).collect()
+        };
         let refreshed = index.refresh(&mut Refresh {
             root: "/archive",
             found: &found,
             load: &load,
-            text: text.then_some(&body),
+            text: text.then_some(&texts),
             reading: "these tests",
             now_ns: self.now,
             threads,

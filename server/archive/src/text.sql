@@ -1,4 +1,4 @@
--- With --text: the text of each cable from its subject on, and an index of its words (FTS5).
+-- With --text: the subject and the clean text of each cable (as `export --text` has it), and an index of its words (FTS5).
 --   SELECT canonical_id FROM words JOIN cable ON cable.id = words.rowid WHERE words MATCH 'grain AND port';
 CREATE TABLE body (
     cable INTEGER PRIMARY KEY REFERENCES cable(id),

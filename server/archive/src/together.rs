@@ -49,7 +49,7 @@ pub struct Together<'a> {
 impl OpenCable {
     /// Reads a cable of the document that is open for the file of this path.
     pub fn of(path: &str, placed: &Placed) -> Self {
-        let row = CableRow::of(path, placed, None);
+        let row = CableRow::of(path, placed);
         let code = |tag: &String| tag.split(' ').next().unwrap_or_default().to_owned();
         Self {
             text_hash: row.text_hash,

@@ -12,6 +12,7 @@ mod forms;
 mod head;
 mod index;
 mod notes;
+mod plain;
 mod shown;
 #[cfg(test)]
 mod tests;
@@ -19,3 +20,4 @@ mod tests;
 pub use edition::{Correction, EditedBlock, Edition, FurnitureReading, editions};
 pub use forms::{Edited, Form, Links, render};
 pub use index::{Entry, index};
+pub use plain::{beginning, plain_text};

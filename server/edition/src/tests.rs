@@ -5,7 +5,7 @@ use cable_lint::Settings;
 use cable_syntax::Document;
 
 use crate::forms::Form;
-use crate::{Edited, Edition, editions, render};
+use crate::{Edited, Edition, beginning, editions, plain_text, render};
 
 const CABLE: &str = "R 140826Z SEP 07\nFM AMEMBASSY LIMA\nTO RUEHC/SECSTATE WASHDC 0680\nBT\nUNCLAS SECTION 01 OF 02 LIMA 002541\n\n\
 STPDIS\n\nE.O. 12958: N/A\nTAGS: PREL, PE\nSUBJECT: THE <FERRY> & ITS KEEPER\n\nREF: A. 06 LIMA 112\n     B. STATE 400\n\n\
@@ -202,4 +202,25 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+#[test]
+fn a_text_begins_at_its_first_paragraph() {
+    let begins = |text: &str| beginning(&only(text));
+    assert_eq!(
+        begins(CABLE).as_deref(),
+        Some("Summary: Poloff saw the ferry, [*and*] the keeper <b> at noon. End summary.")
+    );
+    let unnumbered = CABLE.replace("11. (SBU) ", "").replace("12. (SBU) ", "").replace("13. (SBU) ", "");
+    assert_eq!(begins(&unnumbered).as_deref(), begins(CABLE).as_deref());
+    let cut = begins(&CABLE.replace("saw", &"saw ".repeat(90))).expect("a text");
+    assert!(cut.ends_with("saw…") && cut.chars().count() <= 241, "{cut}");
+    assert_eq!(begins(&CABLE[..CABLE.find("11. ").expect("it is there")]), None);
+}
+
+#[test]
+fn what_is_searched_is_corrected_and_in_one_piece() {
+    let text = plain_text(&only(&CABLE.replace("people", "pe¶ple")));
+    assert!(text.contains("The ferry came back with forty"), "{text}");
+    assert!(text.contains("on board.\n\n"), "{text}");
 }

@@ -4,7 +4,6 @@
 //! Nothing here looks a cable up: who holds the archive does that and gives plain values ([`KnownCable`]).
 
 mod card;
-mod first_paragraph;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +13,6 @@ use cable_catalog::Catalog;
 use cable_syntax::{Cable, CableNumber, Document, PartKind, Placed, Span};
 
 pub use card::{Absent, KnownCable, card, citations, in_a_line};
-pub use first_paragraph::first_paragraph;
 
 use crate::named_cable::named_cables;
 use crate::navigation::{cited_entries, own_number};

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use cable_archive::{Found, Stamp};
 use cable_catalog::Catalog;
-use cable_syntax::{Cable, Document};
+use cable_edition::{editions, plain_text};
+use cable_syntax::Document;
 
 use super::config::{Configs, slashed};
 use super::ignored::Ignored;
@@ -92,13 +93,17 @@ impl Indexed {
         }
         folders
     }
+
+    /// What is searched of the document that a path of the index holds: see [`searched`].
+    pub(crate) fn searched(&self, path: &str, document: &Document, configs: &Configs) -> Vec<String> {
+        searched(document, &self.before.join(path), configs)
+    }
 }
 
-/// What is searched of a cable: from its subject on, for what stands above has columns of its own.
-pub(crate) fn searched(cable: &Cable) -> String {
-    let subject = cable.header.subject.as_ref();
-    let from = subject.map_or(0, |subject| subject.keyword.span.start as usize);
-    cable.text().get(from..).unwrap_or_default().trim_end().to_owned()
+/// What is searched of each cable of a document as well as its subject: the clean text, by the settings of its file.
+pub(crate) fn searched(document: &Document, path: &Path, configs: &Configs) -> Vec<String> {
+    let settings = configs.place(path).map(|place| place.settings(path).into_owned()).unwrap_or_default();
+    editions(document, &settings).iter().map(plain_text).collect()
 }
 
 /// The codes of a folder.

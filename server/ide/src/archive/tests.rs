@@ -103,20 +103,3 @@ fn an_absent_cable_has_neighbours() {
         assert!(absent.markdown().starts_with("**`06ASTANA121`** not in this archive"));
     }
 }
-
-#[test]
-fn the_text_begins_at_its_first_paragraph() {
-    let begins = |text: &str| {
-        let document = Document::new(text, &Catalog::built_in());
-        first_paragraph(&document.cables()[0].cable)
-    };
-    let beginning = "The road is long (ref A). See refs A and B, and also 05 TEL AVIV 33 or KYIV 44.";
-    assert_eq!(begins(CABLE).as_deref(), Some(beginning));
-    let unnumbered = CABLE.replace("1. (U) ", "").replace("2. (U) ", "");
-    assert!(begins(&unnumbered).is_some_and(|text| text.starts_with(beginning)), "{:?}", begins(&unnumbered));
-    let long = CABLE.replace("It ends.", "x").replace("The road", &"road ".repeat(90));
-    let cut = begins(&long).expect("a text");
-    assert!(cut.ends_with("road…") && cut.chars().count() <= 241, "{cut}");
-    let head = &CABLE[..CABLE.find("1. (U)").expect("it is there")];
-    assert_eq!(begins(head), None);
-}

@@ -67,4 +67,9 @@ impl Files {
     pub(super) fn load(&self, at: usize) -> Result<Option<Document>, String> {
         self.indexed.load(at, &self.configs)
     }
+
+    /// What is searched of the document of a file, by its path in the index.
+    pub(super) fn searched(&self, path: &str, document: &Document) -> Vec<String> {
+        self.indexed.searched(path, document, &self.configs)
+    }
 }

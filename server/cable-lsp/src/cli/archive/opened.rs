@@ -15,7 +15,6 @@ use super::super::{COULD_NOT_RUN, FOUND, complain, note};
 use super::files::Files;
 use crate::archive::Shared;
 use crate::files::config::{Configs, slashed};
-use crate::files::indexed::searched;
 
 /// Which archive a command asks.
 #[derive(Debug, Default, Args)]
@@ -123,7 +122,7 @@ pub(super) fn refresh(
         root: &files.root,
         found: &files.found,
         load: &|at| files.load(at),
-        text: text.then_some(&searched),
+        text: text.then_some(&|path, document| files.searched(path, document)),
         reading: &files.reading,
         now_ns: i64::try_from(now).unwrap_or(i64::MAX),
         threads: files.threads,

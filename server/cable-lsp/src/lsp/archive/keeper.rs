@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use cable_archive::{Error, Index, Refresh};
+use cable_archive::{Error, Index, Refresh, Texts};
+use cable_syntax::Document;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tower_lsp::Client;
@@ -264,7 +265,7 @@ impl Work {
             found: &indexed.found,
             load: &|at| indexed.load(at, &configs),
             // What holds the texts keeps holding them.
-            text: has_text.then_some(&searched),
+            text: has_text.then_some(&|path, document| indexed.searched(path, document, &configs)),
             reading: &indexed.reading,
             now_ns: i64::try_from(now).unwrap_or(i64::MAX),
             threads: work::workers(),
@@ -326,7 +327,8 @@ impl Work {
         let found = look_at(path, root, &self.configs);
         let mut index = self.index();
         let has_text = index.has_text()?;
-        let text: Option<&(dyn Fn(&cable_syntax::Cable) -> String + Sync)> = has_text.then_some(&searched);
+        let texts = |path: &str, document: &Document| searched(document, &root.join(path), &self.configs);
+        let text = has_text.then_some(&texts as Texts<'_>);
         match found {
             Some((stamp, Ok(document))) => index.update(&below, Some((stamp, document.as_ref())), text)?,
             // What cannot be read has no rows.

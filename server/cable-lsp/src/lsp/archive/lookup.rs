@@ -12,8 +12,10 @@ use super::leads::Lead;
 use super::open::{OpenDocuments, path_below};
 use crate::archive::Around;
 use crate::files::source::{Kind, Source};
-use crate::lsp::analysis::archive::{Absent, KnownCable, Named, What, first_paragraph};
-use crate::lsp::analysis::{Catalog, Diagnostic, Document, Placed, Settings, archive_diagnostics, place_of};
+use crate::lsp::analysis::archive::{Absent, KnownCable, Named, What};
+use crate::lsp::analysis::{
+    Catalog, Diagnostic, Document, Placed, Settings, archive_diagnostics, beginning, editions, place_of,
+};
 use crate::lsp::documents::Encoding;
 
 /// An index that is open, under the documents that are.
@@ -130,18 +132,16 @@ impl<'a> Lookup<'a> {
     /// What is known of a cable, with the beginning of its text.
     pub(in crate::lsp) fn known_with_text(&self, entry: &Entry) -> KnownCable {
         let range = entry.start as usize..(entry.start + entry.length) as usize;
-        let beginning = match self.open.holding(entry) {
-            Some((_, snapshot)) => {
-                let cables = snapshot.document.cables();
-                let own = cables.iter().find(|placed| placed.start == range.start);
-                own.and_then(|placed| first_paragraph(&placed.cable))
-            }
-            None => self.text(entry).and_then(|text| {
-                let document = Document::new(text.get(range)?, &self.catalog());
-                first_paragraph(&document.cables().first()?.cable)
-            }),
+        // Of a document that holds more, only this cable.
+        let text = match self.open.holding(entry) {
+            Some((_, snapshot)) => snapshot.document.rope().get_byte_slice(range).map(|text| text.to_string()),
+            None => self.text(entry).and_then(|text| text.get(range).map(str::to_owned)),
         };
-        KnownCable { first_paragraph: beginning, ..known(entry) }
+        let edition = text.and_then(|text| {
+            let document = Document::new(&text, &self.catalog());
+            editions(&document, &Settings::default()).into_iter().next()
+        });
+        KnownCable { first_paragraph: edition.as_ref().and_then(beginning), ..known(entry) }
     }
 
     /// Where a cable stands: all of its first line, in the client's columns.

@@ -1,24 +1,26 @@
-//! How a cable's text begins, to tell one cable from another.
+//! The text of an edition without a form: what is searched, and how it begins.
 
-use cable_syntax::{Cable, PartKind};
+use cable_syntax::TextKind;
+
+use crate::edition::Edition;
 
 /// So much is enough to tell what a cable says, in characters.
 const MOST: usize = 240;
 
+/// Its blocks, a blank line between them.
+pub fn plain_text(edition: &Edition) -> String {
+    edition.blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n\n")
+}
+
 /// The beginning of the first paragraph, or of the text where no paragraph has a number, on one line; none where there is no
 /// text. What is cut off ends in an ellipsis.
-pub fn first_paragraph(cable: &Cable) -> Option<String> {
-    let text = if let Some(first) = cable.body.paragraphs.first() {
-        cable.text().get(first.marker.span.end as usize..first.end as usize)?
-    } else {
-        let is_text = |kind| matches!(kind, PartKind::Text | PartKind::Fragment);
-        let first = cable.parts.iter().position(|part| is_text(part.kind))?;
-        let last = cable.parts[first..].iter().take_while(|part| is_text(part.kind)).last()?;
-        cable.text().get(cable.parts[first].span.start as usize..last.span.end as usize)?
-    };
+pub fn beginning(edition: &Edition) -> Option<String> {
+    let is_text = |kind| matches!(kind, TextKind::Paragraph | TextKind::Prose);
+    let mut blocks = edition.blocks.iter();
+    let first = blocks.find(|block| is_text(block.kind) && !block.text.trim().is_empty())?;
     let mut beginning = String::new();
     let mut length = 0;
-    for word in text.split_whitespace() {
+    for word in first.text.split_whitespace() {
         length += word.chars().count() + usize::from(!beginning.is_empty());
         if length > MOST {
             // One word may be longer than all that is shown.
@@ -33,5 +35,5 @@ pub fn first_paragraph(cable: &Cable) -> Option<String> {
         }
         beginning.push_str(word);
     }
-    (!beginning.is_empty()).then_some(beginning)
+    Some(beginning)
 }
