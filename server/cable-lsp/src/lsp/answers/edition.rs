@@ -88,7 +88,9 @@ pub(in crate::lsp) fn edition(
     archive: Option<&Lookup<'_>>,
 ) -> Result<Value> {
     let links = archive.map(|archive| Leads::of(snapshot, &wanted.uri, archive)).transpose()?.unwrap_or_default();
-    let file = wanted.uri.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
+    let path = wanted.uri.path();
+    // What is not saved has a name and no folder.
+    let file = path.rsplit_once('/').map_or(path, |(_, name)| name);
     let file = percent_encoding::percent_decode_str(file).decode_utf8_lossy();
     let editions = snapshot.editions();
     let cables: Vec<Edited<'_>> = snapshot
