@@ -2,7 +2,7 @@
 
 import fs from "node:fs";
 
-import { command, equal, holds, line, open } from "./hands.mjs";
+import { command, equal, holds, line, open, opened } from "./hands.mjs";
 
 const PARAGRAPHS = 40;
 
@@ -147,7 +147,7 @@ export async function readBeside(world, { test, until }) {
     }
     equal(await links.count(), 1, "references that the archive has");
     await links.first().click();
-    await page.locator(".tab.active", { hasText: "cited.cable" }).waitFor();
+    await opened(page, "cited.cable");
     frame = await shows("A KEEPER OF LAMPS");
   });
 
