@@ -3,8 +3,9 @@ if exists('b:current_syntax')
   finish
 endif
 
-syntax region cablepreviewHead start=/\%^/ end=/^$/ nextgroup=cablepreviewSubject skipnl
-syntax region cablepreviewSubject start=/^./ end=/^$/ contained contains=cablepreviewCode
+" The subject is below the line that names the cable, which may be two.
+syntax match cablepreviewSubject /\%<7l^ .*/ contains=cablepreviewCode
+syntax match cablepreviewHead /\%^\_.\{-}\n\ze\n/
 syntax match cablepreviewName /^\(From\|To\|Copies\|Sent\|TAGS\|Ref\|Level\|Source\)\ze /
 syntax match cablepreviewNumber /^\d\+\( \S\+\)\?/
 syntax match cablepreviewNote /^\(\l\+\|¶\)\ze  /

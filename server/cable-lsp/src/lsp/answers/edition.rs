@@ -100,8 +100,8 @@ pub(in crate::lsp) fn edition(
         .zip(editions.iter())
         .map(|(placed, edition)| Edited { placed, edition, file: &file })
         .collect();
-    let (content, lines) = render_with_origins(&cables, wanted.form, &links);
-    Ok(json!({ "version": snapshot.version, "content": content, "lines": lines }))
+    let (content, origins) = render_with_origins(&cables, wanted.form, &links);
+    Ok(json!({ "version": snapshot.version, "content": content, "lines": origins }))
 }
 
 /// The files of the cables that a document cites, by the ids under which it does.
