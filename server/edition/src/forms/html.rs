@@ -171,7 +171,9 @@ impl<'a> Writer<'a> {
             self.head.captions.iter().map(|(caption, meaning)| format!("<b>{}</b>{}", xml(caption), small(meaning)));
         facts.push(("Captions", captions.collect::<Vec<_>>().join("; ")));
         let level = self.head.level().map(|level| xml(&level)).unwrap_or_default();
-        facts.push(("Classification", format!("{level}{}", small(&self.head.fate.join("; ")))));
+        let fate = small(&self.head.fate.join("; "));
+        let dot = if level.is_empty() || fate.is_empty() { "" } else { " ·" };
+        facts.push(("Classification", format!("{level}{dot}{fate}")));
         let tags: Vec<String> = self
             .head
             .tags
