@@ -131,6 +131,35 @@
       (with-help-window (help-buffer)
         (princ said)))))
 
+(defun cable--render (format)
+  "This buffer as the binary writes it in FORMAT."
+  (let ((source (current-buffer))
+        (coding-system-for-read 'utf-8)
+        (coding-system-for-write 'utf-8))
+    (with-temp-buffer
+      (let ((target (current-buffer)))
+        (with-current-buffer source
+          (call-process-region nil nil cable-server-program nil (list target nil) nil
+                               "render" "--format" format "-")))
+      (buffer-string))))
+
+(defun cable-preview (&optional browse)
+  "Show the clean text of this buffer in a window beside it.
+With a prefix argument BROWSE, open it as a page in the browser."
+  (interactive "P" cable-mode)
+  (if browse
+      (let* ((page (cable--render "html"))
+             (coding-system-for-write 'utf-8))
+        (browse-url-of-file (make-temp-file "cable" nil ".html" page)))
+    (let ((text (cable--render "text")))
+      (with-current-buffer (get-buffer-create "*Cable preview*")
+        (let ((inhibit-read-only t))
+          (erase-buffer)
+          (insert text))
+        (goto-char (point-min))
+        (special-mode)
+        (display-buffer (current-buffer))))))
+
 (defun cable-explain (rule)
   "Say why RULE is one, by default that of the diagnostic at point."
   (interactive (list (or (and (not current-prefix-arg) (cable--rule-at-point))
@@ -169,7 +198,8 @@
   "C-c C-r" #'cable-repair
   "C-c C-n" #'cable-renumber
   "C-c C-e" #'cable-explain
-  "C-c C-l" #'cable-lookup)
+  "C-c C-l" #'cable-lookup
+  "C-c C-v" #'cable-preview)
 
 (defun cable--outline-search (&optional bound move backward looking-at)
   "Search for the next heading or paragraph, as `outline-search-function' does.

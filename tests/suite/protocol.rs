@@ -6,6 +6,7 @@ mod clients;
 mod completion;
 mod conformance;
 mod diagnostics;
+mod edition;
 mod explaining;
 mod held_up;
 mod in_step;

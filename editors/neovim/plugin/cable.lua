@@ -78,6 +78,15 @@ command('CableNew', function(arguments)
   require('cable.new').cable(arguments.bang)
 end, { bang = true, desc = 'A new cable; with ! an answer to this one' })
 
+command('CablePreview', function(arguments)
+  local preview = require('cable.preview')
+  if arguments.bang then
+    preview.browse()
+  else
+    preview.open()
+  end
+end, { bang = true, desc = 'Show this cable as a person reads it, beside it; with ! in the browser' })
+
 command('CableExplain', function(arguments)
   require('cable.ask').explain(arguments.fargs[1])
 end, { nargs = '?', desc = 'Explain a rule, by default that of the diagnostic at the cursor' })

@@ -11,6 +11,7 @@ import {
   workspace,
 } from "vscode";
 
+import { EditionPanel } from "./edition";
 import { exportJson } from "./exportJson";
 import { newCable } from "./newCable";
 import { explainRule } from "./rules";
@@ -42,7 +43,9 @@ export function registerCommands(context: ExtensionContext, session: Session): D
       return editor?.document.languageId === "cable" ? session.execute(name, addressOf(editor), placeOf(editor)) : undefined;
     });
   const readme = Uri.joinPath(context.extensionUri, "README.md");
+  const edition = new EditionPanel(context.extensionUri, session);
   return [
+    edition,
     register("cable.restartServer", () => session.restart()),
     register("cable.showOutput", () => session.output.show()),
     register("cable.showServerHelp", () =>
@@ -58,6 +61,7 @@ export function registerCommands(context: ExtensionContext, session: Session): D
       change(session, "cable.renumber", "The paragraphs are numbered from 1 already.", addressOf(editor), placeOf(editor)),
     ),
     ...["cable.nextOfPost", "cable.previousOfPost", "cable.thread", "cable.rebuildArchive"].map(registerAlong),
+    registerForCable("cable.openEdition", (editor) => edition.show(editor)),
     registerForCable("cable.showSyntaxTree", async (editor) =>
       showBeside("plaintext", String(await session.execute("cable.showSyntaxTree", addressOf(editor)))),
     ),

@@ -1,7 +1,7 @@
 //! What is corrected: the safe fixes that are proved, each edit with its rule.
 
 use cable_lint::fix::Repairer;
-use cable_lint::{FixSafety, Settings};
+use cable_lint::{Diagnostic, FixSafety};
 use cable_syntax::{Document, Placed, Span};
 
 /// An edit of one cable.
@@ -15,11 +15,9 @@ pub(crate) struct Slip {
     pub(crate) rule: &'static str,
 }
 
-/// The proved edits of each cable of a document, in order and apart from each other.
-pub(crate) fn slips(document: &Document, settings: &Settings) -> Vec<Vec<Slip>> {
-    let mut repairer = Repairer::new(settings);
-    let found = repairer.check(document);
-    let round = repairer.round(document, &found, FixSafety::Safe);
+/// The proved edits of each cable of a document, in order and apart from each other, out of what is wrong in it.
+pub(crate) fn slips(document: &Document, found: &[Diagnostic], repairer: &mut Repairer) -> Vec<Vec<Slip>> {
+    let round = repairer.round(document, found, FixSafety::Safe);
     let mut slips = vec![Vec::new(); document.cables().len()];
     for &index in &round.applied {
         let one = &found[index];

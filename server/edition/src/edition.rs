@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use cable_lint::Settings;
+use cable_lint::fix::Repairer;
+use cable_lint::{Diagnostic, Settings};
 use cable_syntax::{CableText, Document, FurnitureKind, Placed, Span, TextBlock, TextKind, TextRole};
 use serde::Serialize;
 
@@ -82,7 +83,14 @@ pub struct FurnitureReading {
 
 /// The edition of each cable of a document, in order. Settings choose the rules whose fixes are applied.
 pub fn editions(document: &Document, settings: &Settings) -> Vec<Edition> {
-    let slips = slips(document, settings);
+    let mut repairer = Repairer::new(settings);
+    let found = repairer.check(document);
+    editions_of(document, &found, &mut repairer)
+}
+
+/// The same where it is known what is wrong in the document.
+pub fn editions_of(document: &Document, found: &[Diagnostic], repairer: &mut Repairer) -> Vec<Edition> {
+    let slips = slips(document, found, repairer);
     document.cables().iter().zip(slips).map(|(placed, slips)| edition(placed, &slips)).collect()
 }
 

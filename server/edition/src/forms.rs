@@ -2,6 +2,7 @@
 
 mod html;
 mod markdown;
+mod origins;
 mod spans;
 mod tei;
 mod text;
@@ -11,8 +12,10 @@ use std::collections::BTreeMap;
 use cable_syntax::{FurnitureKind, Placed};
 
 use crate::edition::Edition;
+use origins::Marks;
 
 pub(crate) use html::start;
+pub use origins::{Element, Origins};
 
 #[cfg(test)]
 pub(crate) use html::{STYLE, STYLE_HASH};
@@ -27,6 +30,9 @@ pub struct Edited<'a> {
     /// The name of its file, for people.
     pub file: &'a str,
 }
+
+/// The columns of a line of plain text where nobody says otherwise.
+pub const TEXT_WIDTH: usize = 80;
 
 /// How an edition is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +64,32 @@ impl Links for () {
 
 /// Writes the cables of a file in a form. It ends in a line end.
 pub fn render(cables: &[Edited<'_>], form: Form, links: &dyn Links) -> String {
+    write(cables, form, links, &mut Marks::default())
+}
+
+/// The same, and where each part of it comes from.
+pub fn render_with_origins(cables: &[Edited<'_>], form: Form, links: &dyn Links) -> (String, Origins) {
+    let mut marks = Marks::default();
+    let page = write(cables, form, links, &mut marks);
+    let origins = match form {
+        Form::Html => Origins::Elements(origins::elements(cables)),
+        Form::Text { .. } | Form::Markdown | Form::Tei => Origins::Lines(marks.lines(&page)),
+    };
+    (page, origins)
+}
+
+fn write(cables: &[Edited<'_>], form: Form, links: &dyn Links, marks: &mut Marks) -> String {
     match form {
-        Form::Text { width } => text::page(cables, width),
-        Form::Markdown => markdown::page(cables, links),
+        Form::Text { width } => text::page(cables, width, marks),
+        Form::Markdown => markdown::page(cables, links, marks),
         Form::Html => html::page(cables, links),
-        Form::Tei => tei::page(cables),
+        Form::Tei => tei::page(cables, marks),
     }
+}
+
+/// What is before every name of a cable's parts in a page: nothing for the first cable of a file.
+fn id_prefix(index: usize) -> String {
+    if index == 0 { String::new() } else { format!("c{}-", index + 1) }
 }
 
 /// What was left out of the text, in words: `the envelope, 2 page lines`.

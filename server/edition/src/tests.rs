@@ -5,7 +5,7 @@ use cable_lint::Settings;
 use cable_syntax::Document;
 
 use crate::forms::Form;
-use crate::{Edited, Edition, beginning, editions, plain_text, render};
+use crate::{Edited, Edition, Origins, beginning, editions, plain_text, render, render_with_origins};
 
 const CABLE: &str = "R 140826Z SEP 07\nFM AMEMBASSY LIMA\nTO RUEHC/SECSTATE WASHDC 0680\nBT\nUNCLAS SECTION 01 OF 02 LIMA 002541\n\n\
 STPDIS\n\nE.O. 12958: N/A\nTAGS: PREL, PE\nSUBJECT: THE <FERRY> & ITS KEEPER\n\nREF: A. 06 LIMA 112\n     B. STATE 400\n\n\
@@ -13,7 +13,7 @@ STPDIS\n\nE.O. 12958: N/A\nTAGS: PREL, PE\nSUBJECT: THE <FERRY> & ITS KEEPER\n\n
 12. (SBU) The ferry came back with forty people on\n\nLIMA 00002541  002 OF 002\n\n\nboard.\n\n- One was cold.\n\
 - One was wet.\n\n13. (SBU) See [a](#)link.\n\nROE\n";
 
-fn edited(text: &str, look: impl Fn(&[Edited<'_>])) {
+fn edited(text: &str, look: impl FnOnce(&[Edited<'_>])) {
     let document = Document::new(text, &Catalog::built_in());
     let editions = editions(&document, &Settings::default());
     let cables: Vec<Edited<'_>> = document
@@ -136,6 +136,76 @@ fn plain_text_is_wrapped_with_its_numbers_in_the_margin() {
         assert!(page.lines().all(|line| line.chars().count() <= 60), "{page}");
         assert!(page.contains("\n2 SBU    The ferry came back with forty people on board.\n"), "{page}");
         assert!(page.contains("SIPDIS ] STPDIS, line 7"), "{page}");
+    });
+}
+
+/// The lines of a page beside the lines of the source that they begin in.
+fn beside(text: &str, form: Form) -> Vec<(String, Option<String>)> {
+    let mut rows = Vec::new();
+    edited(text, |cables| {
+        let (page, origins) = render_with_origins(cables, form, &());
+        assert_eq!(page, render(cables, form, &()));
+        let Origins::Lines(lines) = origins else { panic!("{form:?} is made of lines") };
+        assert_eq!(lines.len(), page.lines().count());
+        let source: Vec<&str> = text.lines().collect();
+        let written = |line: usize| source[line - 1].to_owned();
+        rows = page.lines().zip(lines).map(|(own, line)| (own.trim().to_owned(), line.map(written))).collect();
+    });
+    rows
+}
+
+#[test]
+fn each_line_of_a_form_knows_the_line_that_it_comes_from() {
+    for form in [Form::Text { width: 50 }, Form::Markdown, Form::Tei] {
+        let rows = beside(CABLE, form);
+        let from = |words: &str| {
+            let row = rows.iter().find(|(own, _)| own.contains(words));
+            row.unwrap_or_else(|| panic!("{form:?}: {words}: {rows:#?}")).1.as_deref().unwrap_or_default()
+        };
+        assert!(from("Poloff saw the ferry").starts_with("11. (SBU) Summary"), "{form:?}");
+        assert_eq!(from("THE LONG WAY HOME"), "THE LONG WAY HOME", "{form:?}");
+        assert!(from("forty people").starts_with("12. (SBU)"), "{form:?}");
+        assert_eq!(from("One was wet"), "- One was wet.", "{form:?}");
+        assert_eq!(rows.last().expect("a line").1, None, "{form:?}: what is said of the cable");
+        assert!(rows[0].1.as_deref() == Some("R 140826Z SEP 07") || form == Form::Tei);
+    }
+    let rows = beside(CABLE, Form::Text { width: 50 });
+    let from = |words: &str| rows.iter().find(|(own, _)| own.starts_with(words)).and_then(|(_, from)| from.clone());
+    assert_eq!(from("THE <FERRY>").as_deref(), Some("SUBJECT: THE <FERRY> & ITS KEEPER"));
+    assert_eq!(from("Ref      B) STATE").as_deref(), Some("     B. STATE 400"));
+    assert_eq!(from("a        SIPDIS").as_deref(), Some("STPDIS"), "a note leads to what it is about");
+}
+
+#[test]
+fn a_wrapped_line_comes_from_where_its_first_word_is() {
+    let text = "UNCLAS LIMA 000001\n\nSUBJECT: X\n\n1. (U) one two three four five six\nseven \u{202e} eight nine ten\neleven twelve.\n";
+    let rows = beside(text, Form::Text { width: 9 + 16 });
+    let body: Vec<(&str, Option<&str>)> = rows
+        .iter()
+        .map(|(own, from)| (own.as_str(), from.as_deref().and_then(|from| from.split(' ').next())))
+        .collect();
+    assert!(body.contains(&("four five six", Some("1."))), "{rows:#?}");
+    assert!(body.contains(&("seven [U+202E]", Some("seven"))), "{rows:#?}");
+    assert!(body.contains(&("eight nine ten", Some("seven"))), "{rows:#?}");
+    assert!(body.contains(&("eleven twelve.", Some("eleven"))), "{rows:#?}");
+}
+
+#[test]
+fn each_element_of_a_page_knows_its_lines() {
+    let two = format!("{CABLE}{}", CABLE.replace("002541", "002542").replace("00002541", "00002542"));
+    edited(&two, |cables| {
+        let (page, origins) = render_with_origins(cables, Form::Html, &());
+        assert_eq!(page, render(cables, Form::Html, &()));
+        let Origins::Elements(elements) = origins else { panic!("a page is made of elements") };
+        for element in &elements {
+            assert_eq!(page.matches(&format!(" id=\"{}\"", element.id)).count(), 1, "{}", element.id);
+            assert!(element.lines.is_sorted_by(|one, two| one.0 < two.0 && one.1 < two.1), "{element:?}");
+        }
+        let lines = |id: &str| elements.iter().find(|element| element.id == id).map(|element| element.lines.clone());
+        assert_eq!(lines("head"), Some(vec![(0, 1)]));
+        assert_eq!(lines("p1"), Some(vec![(0, 16), (59, 17)]));
+        assert_eq!(lines("c2-head"), Some(vec![(0, CABLE.lines().count() + 1)]));
+        assert_eq!(lines("c2-p1"), Some(vec![(0, 16 + CABLE.lines().count()), (59, 17 + CABLE.lines().count())]));
     });
 }
 

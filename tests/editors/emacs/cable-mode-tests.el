@@ -178,6 +178,25 @@
       (should (string-search "SECSTATE WASHDC" said))
       (should (string-search "routing indicator" said)))))
 
+(ert-deftest shows-the-text-as-a-person-reads-it ()
+  (cable-tests-in cable-tests-broken
+    (goto-char (point-max))
+    (insert "\nTyped, and not saved.\n")
+    (cable-preview)
+    (with-current-buffer "*Cable preview*"
+      (goto-char (point-min))
+      (should (search-forward "KAZAKHSTAN: NIGHT FLIGHTS"))
+      (should (re-search-forward "^4 SBU +The carriers want fuel prices fixed for a year; the director said"))
+      (should buffer-read-only)
+      (kill-buffer))
+    (let (page)
+      (cl-letf (((symbol-function 'browse-url-of-file) (lambda (file) (setq page file))))
+        (cable-preview t))
+      (with-temp-buffer
+        (insert-file-contents page)
+        (should (search-forward "<h1")))
+      (delete-file page))))
+
 (ert-deftest completes-a-tag-by-its-meaning ()
   (cable-tests-in "era-c-clean.cable"
     (goto-char (point-min))

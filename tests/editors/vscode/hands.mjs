@@ -39,8 +39,11 @@ export async function actionsAt(page, word, entry) {
 
 export async function open(page, name) {
   await page.getByRole("treeitem", { name }).first().dblclick();
-  await page.locator(".tab.active", { hasText: name }).waitFor();
+  await opened(page, name);
 }
+
+/** Once a file is in front. The page of its edition has its name too. */
+export const opened = (page, name) => page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
 
 /** The colour of a word of the editor, and of what is next to it in no colour. */
 export const colourOf = (page, text) =>

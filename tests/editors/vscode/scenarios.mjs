@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
+import { EDITION, readBeside } from "./edition.mjs";
 import { firstMinute } from "./first_minute.mjs";
 import { PICTURES, takePictures } from "./pictures.mjs";
 import { actionsAt, colourOf, command, equal, holds, line, notification, open, press, squiggles } from "./hands.mjs";
@@ -223,6 +224,8 @@ export const scenarios = {
     options: () => ({ vsix: FULL, trust: false, workspace: (world) => fs.writeFileSync(world.file("cable-lsp.toml"), "") }),
     run: firstMinute,
   },
+
+  edition: { options: () => ({ vsix: FULL, trust: false, ...EDITION }), run: readBeside },
 
   // The pictures of the walkthrough and of the README. Not a test: it runs where they are asked for.
   pictures: { options: () => ({ vsix: FULL, trust: false, ...PICTURES }), run: takePictures },

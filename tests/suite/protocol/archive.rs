@@ -22,12 +22,12 @@ fn cable(post: &str, serial: u32, day: &str, references: &[&str]) -> String {
 }
 
 /// A folder of cables, and a server that has it open.
-struct Archive {
-    client: Client,
+pub(super) struct Archive {
+    pub(super) client: Client,
     folder: TempDir,
 }
 
-const CITING: &str = "2006/06ASTANA20.cable";
+pub(super) const CITING: &str = "2006/06ASTANA20.cable";
 
 impl Archive {
     fn with(files: &[(&str, String)], capabilities: &Value) -> Self {
@@ -45,7 +45,7 @@ impl Archive {
     }
 
     /// Five cables, of which one cites three, and the citing one open.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut capabilities = capable();
         capabilities["textDocument"]["codeLens"] = json!({});
         let mut archive = Self::with(
@@ -62,7 +62,7 @@ impl Archive {
         archive
     }
 
-    fn uri(&self, name: &str) -> String {
+    pub(super) fn uri(&self, name: &str) -> String {
         format!("file://{}", self.folder.path().join(name).display())
     }
 
@@ -83,7 +83,7 @@ impl Archive {
         self.client.request(method, &params)
     }
 
-    fn definition(&mut self, needle: &str) -> Vec<(String, u64)> {
+    pub(super) fn definition(&mut self, needle: &str) -> Vec<(String, u64)> {
         let found = self.ask("textDocument/definition", needle);
         places(&found)
     }
@@ -103,7 +103,7 @@ impl Archive {
         found.iter().map(|symbol| symbol["name"].as_str().expect("a name").to_owned()).collect()
     }
 
-    fn end(mut self) {
+    pub(super) fn end(mut self) {
         assert_eq!(self.client.finish(), Some(0));
     }
 }

@@ -23,13 +23,7 @@ function M.run(command, place)
       vim.notify('cable: ' .. error.message, vim.log.levels.ERROR)
     end
   end
-  local params = { command = command, arguments = place }
-  if vim.fn.has('nvim-0.11') == 1 then
-    client:request('workspace/executeCommand', params, tell, bufnr)
-  else
-    ---@diagnostic disable-next-line: param-type-mismatch
-    client.request('workspace/executeCommand', params, tell, bufnr)
-  end
+  server.send(client, 'workspace/executeCommand', { command = command, arguments = place }, tell, bufnr)
 end
 
 return M

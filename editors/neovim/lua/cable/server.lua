@@ -80,6 +80,21 @@ function M.request(client, method, params, bufnr)
   return answer.result, answer.err and answer.err.message
 end
 
+--- A request whose answer comes later.
+---@param client vim.lsp.Client
+---@param method string
+---@param params table
+---@param handler fun(error?: lsp.ResponseError, answer?: any)
+---@param bufnr integer
+function M.send(client, method, params, handler, bufnr)
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:request(method, params, handler, bufnr)
+  else
+    ---@diagnostic disable-next-line: param-type-mismatch
+    client.request(method, params, handler, bufnr)
+  end
+end
+
 local complained = false
 
 --- Starts the server for a buffer, or says once that there is none. Neovim from 0.11 on starts it by itself.

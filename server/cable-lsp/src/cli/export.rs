@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
     /// The columns of a line of plain text
-    #[arg(long, value_name = "N", default_value_t = super::render::WIDTH)]
+    #[arg(long, value_name = "N", default_value_t = cable_edition::TEXT_WIDTH)]
     width: usize,
     /// Print what each key of a reading holds, as a JSON schema
     #[arg(long, exclusive = true)]

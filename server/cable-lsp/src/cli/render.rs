@@ -3,13 +3,10 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use cable_edition::{Edited, Form, editions, render};
+use cable_edition::{Edited, Form, TEXT_WIDTH, editions, render};
 use clap::{Args, ValueEnum};
 
 use super::looked_at::LookedAt;
-
-/// The columns of a line of plain text.
-pub(super) const WIDTH: usize = 80;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -19,7 +16,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// The columns of a line of plain text
-    #[arg(long, value_name = "N", default_value_t = WIDTH)]
+    #[arg(long, value_name = "N", default_value_t = TEXT_WIDTH)]
     width: usize,
 }
 

@@ -10,7 +10,7 @@ pub(super) use cable_lint::{Settings, archive_diagnostics};
 pub(super) use cable_lint::fix::{Repaired, Repairer};
 
 pub(super) use cable_catalog::Catalog;
-pub(super) use cable_edition::{beginning, editions};
+pub(super) use cable_edition::{Edited, Edition, Form, Links, TEXT_WIDTH, beginning, editions, render_with_origins};
 pub(super) use cable_ide::archive;
 pub(super) use cable_ide::navigation::place_of;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
@@ -96,6 +96,11 @@ impl Analysis {
     /// What `check --fix` does to a document's file.
     pub(super) fn repair(&self, document: &Document) -> Repaired {
         fix::repair_document(document, &self.settings, FixSafety::Safe)
+    }
+
+    /// The edition of each cable of a document in which this is wrong.
+    pub(super) fn editions(&self, document: &Document, found: &[Diagnostic]) -> Vec<Edition> {
+        cable_edition::editions_of(document, found, &mut self.repairer())
     }
 
     /// Proves the fixes of a document.

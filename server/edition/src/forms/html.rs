@@ -7,7 +7,7 @@ use cable_catalog::Catalog;
 use cable_syntax::{TextKind, TextRole};
 
 use super::spans::{self, Piece};
-use super::{Edited, Links, left_out};
+use super::{Edited, Links, id_prefix, left_out};
 use crate::codes::{code, codes, is_capitals};
 use crate::edition::{Correction, EditedBlock};
 use crate::escape::xml;
@@ -27,7 +27,7 @@ pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
     start(&mut page, &title);
     page.push_str("<main>\n");
     for (index, (edited, head)) in cables.iter().zip(&heads).enumerate() {
-        let prefix = if index == 0 { String::new() } else { format!("c{}-", index + 1) };
+        let prefix = id_prefix(index);
         let mut writer = Writer::of(edited, head, links, &prefix);
         writer.article();
         page.push_str(&writer.page);
@@ -107,7 +107,7 @@ impl<'a> Writer<'a> {
     }
 
     fn article(&mut self) {
-        self.page.push_str("<article data-pagefind-body>\n<header>\n");
+        let _ = writeln!(self.page, "<article data-pagefind-body>\n<header id=\"{}head\">", self.prefix);
         self.kicker();
         let subject = self.head.subject.as_deref().or(self.head.name.as_deref()).unwrap_or("Cable");
         let line = self.head.subject_line.map(|line| format!(" data-line=\"{line}\"")).unwrap_or_default();
@@ -171,7 +171,9 @@ impl<'a> Writer<'a> {
             self.head.captions.iter().map(|(caption, meaning)| format!("<b>{}</b>{}", xml(caption), small(meaning)));
         facts.push(("Captions", captions.collect::<Vec<_>>().join("; ")));
         let level = self.head.level().map(|level| xml(&level)).unwrap_or_default();
-        facts.push(("Classification", format!("{level}{}", small(&self.head.fate.join("; ")))));
+        let fate = small(&self.head.fate.join("; "));
+        let dot = if level.is_empty() || fate.is_empty() { "" } else { " ·" };
+        facts.push(("Classification", format!("{level}{dot}{fate}")));
         let tags: Vec<String> = self
             .head
             .tags

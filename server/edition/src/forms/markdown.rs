@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use cable_syntax::TextKind;
 
+use super::origins::{Marks, first_line};
 use super::spans::{self, Piece};
 use super::{Edited, Links, left_out};
 use crate::edition::{Correction, EditedBlock};
@@ -13,15 +14,16 @@ use crate::head::Head;
 use crate::notes::{lines_in_words, notes, sign_note};
 use crate::shown::shown;
 
-pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
+pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links, marks: &mut Marks) -> String {
     let mut page = String::new();
     for (index, edited) in cables.iter().enumerate() {
-        cable(&mut page, edited, links, index);
+        cable(&mut page, edited, links, index, marks);
     }
     page
 }
 
-fn cable(page: &mut String, edited: &Edited<'_>, links: &dyn Links, index: usize) {
+fn cable(page: &mut String, edited: &Edited<'_>, links: &dyn Links, index: usize, marks: &mut Marks) {
+    marks.set(page.len(), Some(first_line(edited.placed)));
     let head = Head::of(edited.placed);
     // Front matter stands at the start of a file and nowhere else.
     if index == 0 {
@@ -58,8 +60,11 @@ fn cable(page: &mut String, edited: &Edited<'_>, links: &dyn Links, index: usize
     };
     let corrections = spans::corrections(edited.edition);
     for (block, corrections) in edited.edition.blocks.iter().zip(&corrections) {
+        // The line before a block is blank.
+        marks.set(page.len() + 1, Some(block.lines[0]));
         self::block(page, block, corrections, &mark);
     }
+    marks.set(page.len(), None);
     if !notes.is_empty() || sign_note(edited.placed).is_some() {
         page.push('\n');
     }

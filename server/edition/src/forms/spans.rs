@@ -59,7 +59,7 @@ pub(super) fn pieces<'a>(block: &'a EditedBlock, corrections: &[(usize, &'a Corr
 }
 
 /// A text cut behind so many characters.
-fn split(text: &str, length: usize) -> (&str, &str) {
+pub(super) fn split(text: &str, length: usize) -> (&str, &str) {
     let at = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
     text.split_at(at)
 }

@@ -6,18 +6,19 @@ use std::fmt::Write;
 
 use cable_syntax::{TextKind, TextRole};
 
+use super::origins::{Marks, first_line};
 use super::spans::{self, Piece};
-use super::{Edited, left_out};
+use super::{Edited, id_prefix, left_out};
 use crate::edition::{Correction, EditedBlock, Edition};
 use crate::escape::xml;
 use crate::head::{Address, Head};
 
 const NAMESPACE: &str = "xmlns=\"http://www.tei-c.org/ns/1.0\"";
 
-pub(super) fn page(cables: &[Edited<'_>]) -> String {
+pub(super) fn page(cables: &[Edited<'_>], marks: &mut Marks) -> String {
     let mut page = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
     if let [only] = cables {
-        cable(&mut page, only, NAMESPACE, "");
+        cable(&mut page, only, NAMESPACE, "", marks);
         return page;
     }
     let file = cables.first().map_or("", |edited| edited.file);
@@ -30,8 +31,8 @@ pub(super) fn page(cables: &[Edited<'_>]) -> String {
         xml(file)
     );
     for (index, edited) in cables.iter().enumerate() {
-        let prefix = if index == 0 { String::new() } else { format!("c{}-", index + 1) };
-        cable(&mut page, edited, "", &prefix);
+        let prefix = id_prefix(index);
+        cable(&mut page, edited, "", &prefix, marks);
     }
     page.push_str("</teiCorpus>\n");
     page
@@ -39,7 +40,8 @@ pub(super) fn page(cables: &[Edited<'_>]) -> String {
 
 const PUBLICATION: &str = "Reading edition made by cable-lsp from a transcription; not an official publication.";
 
-fn cable(page: &mut String, edited: &Edited<'_>, namespace: &str, prefix: &str) {
+fn cable(page: &mut String, edited: &Edited<'_>, namespace: &str, prefix: &str, marks: &mut Marks) {
+    marks.set(page.len(), Some(first_line(edited.placed)));
     let head = Head::of(edited.placed);
     let space = if namespace.is_empty() { String::new() } else { format!(" {namespace}") };
     let _ = writeln!(page, "<TEI{space} xml:lang=\"en\">\n<teiHeader>");
@@ -47,7 +49,8 @@ fn cable(page: &mut String, edited: &Edited<'_>, namespace: &str, prefix: &str) 
     encoding(page, &head, edited.edition, prefix);
     profile(page, &head, prefix);
     page.push_str("</teiHeader>\n<text>\n");
-    body(page, &head, edited.edition, prefix);
+    body(page, &head, edited.edition, prefix, marks);
+    marks.set(page.len(), None);
     back(page, &head, edited.edition, prefix);
     page.push_str("</text>\n</TEI>\n");
 }
@@ -193,7 +196,7 @@ fn organisation(page: &mut String, address: &Address) {
 /// What a division of the text holds: the headings above it and its role.
 type Division<'a> = (&'a [String], Option<TextRole>);
 
-fn body(page: &mut String, head: &Head, edition: &Edition, prefix: &str) {
+fn body(page: &mut String, head: &Head, edition: &Edition, prefix: &str, marks: &mut Marks) {
     let name = head.id.as_deref().map(|id| format!(" n=\"{}\"", xml(id))).unwrap_or_default();
     let _ = writeln!(page, "<body>\n<div type=\"cable\"{name}>");
     let corrections = spans::corrections(edition);
@@ -229,6 +232,7 @@ fn body(page: &mut String, head: &Head, edition: &Edition, prefix: &str) {
             page.push_str("<list>\n");
             in_list = true;
         }
+        marks.set(page.len(), Some(block.lines[0]));
         element(page, block, corrections, prefix);
     }
     if in_list {
@@ -239,6 +243,7 @@ fn body(page: &mut String, head: &Head, edition: &Edition, prefix: &str) {
         None => page.push_str("<div type=\"text\"><p/></div>\n"),
     }
     if let Some((block, corrections)) = signature {
+        marks.set(page.len(), Some(block.lines[0]));
         let _ = writeln!(
             page,
             "<closer><signed xml:id=\"{prefix}{}\">{}</signed></closer>",

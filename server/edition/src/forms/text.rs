@@ -1,11 +1,13 @@
 //! Plain text: lines wrapped at a width, numbers and marks in the margin.
 
+use std::collections::VecDeque;
 use std::fmt::Write;
 
 use cable_syntax::TextKind;
 
-use super::{Edited, left_out};
-use crate::edition::EditedBlock;
+use super::origins::{Marks, first_line, line_starts};
+use super::{Edited, left_out, spans};
+use crate::edition::{Correction, EditedBlock};
 use crate::head::Head;
 use crate::notes::{lines_in_words, notes, sign_note};
 use crate::shown::shown;
@@ -16,48 +18,25 @@ const MARGIN: usize = 9;
 /// So many columns are left for the words, however narrow the page.
 const NARROWEST: usize = 16;
 
-pub(super) fn page(cables: &[Edited<'_>], width: usize) -> String {
+/// No line of a cable is longer, and whoever names a greater width wants it unwrapped.
+const WIDEST: usize = 10_000;
+
+pub(super) fn page(cables: &[Edited<'_>], width: usize, marks: &mut Marks) -> String {
     let mut page = String::new();
     for (index, edited) in cables.iter().enumerate() {
         if index > 0 {
             page.push_str("\n\n");
         }
-        cable(&mut page, edited, width);
+        let words = width.saturating_sub(MARGIN).clamp(NARROWEST, WIDEST);
+        let mut sheet = Sheet { page: &mut page, marks: &mut *marks, words };
+        sheet.head(edited);
+        let corrections = spans::corrections(edited.edition);
+        for (block, corrections) in edited.edition.blocks.iter().zip(&corrections) {
+            sheet.block(block, corrections);
+        }
+        sheet.foot(edited);
     }
     page
-}
-
-fn cable(page: &mut String, edited: &Edited<'_>, width: usize) {
-    let head = Head::of(edited.placed);
-    let words = width.saturating_sub(MARGIN).max(NARROWEST);
-    let kicker = [
-        head.classification.clone().map(|level| if head.is_sensitive { level + " / SENSITIVE" } else { level }),
-        head.precedence.clone(),
-        head.name.clone(),
-    ];
-    line(page, "", &kicker.into_iter().flatten().collect::<Vec<_>>().join("   "), words);
-    if let Some(subject) = &head.subject {
-        page.push('\n');
-        line(page, "", subject, words);
-    }
-    page.push('\n');
-    let list = |all: &[crate::head::Address]| all.iter().map(|one| one.words.clone()).collect::<Vec<_>>().join(", ");
-    if let Some(from) = &head.from {
-        line(page, "From", &from.words, words);
-    }
-    line(page, "To", &list(&head.to), words);
-    line(page, "Copies", &list(&head.info), words);
-    line(page, "Sent", head.when.as_deref().or(head.group.as_deref()).unwrap_or_default(), words);
-    let tags: Vec<&str> = head.tags.iter().map(|(tag, _)| tag.as_str()).collect();
-    line(page, "TAGS", &tags.join(", "), words);
-    for reference in &head.references {
-        line(page, "Ref", &reference_in_words(reference), words);
-    }
-    line(page, "Level", &head.fate.join("; "), words);
-    for block in &edited.edition.blocks {
-        self::block(page, block, words);
-    }
-    foot(page, edited, words);
 }
 
 /// `A) 07 STATE 126089`
@@ -66,44 +45,151 @@ pub(super) fn reference_in_words(reference: &cable_syntax::ReferenceReading) -> 
     format!("{letter}{}", reference.text)
 }
 
-fn block(page: &mut String, block: &EditedBlock, words: usize) {
-    page.push('\n');
-    let margin = match (block.kind, block.n) {
-        (TextKind::Paragraph, Some(n)) => {
-            let mark = block.mark.as_deref().map(|mark| format!(" {mark}")).unwrap_or_default();
-            format!("{n}{}", shown(&mark))
+/// What is written, and so many columns for the words.
+struct Sheet<'a> {
+    page: &'a mut String,
+    marks: &'a mut Marks,
+    words: usize,
+}
+
+impl Sheet<'_> {
+    fn head(&mut self, edited: &Edited<'_>) {
+        let head = Head::of(edited.placed);
+        let first = first_line(edited.placed);
+        self.comes_from(Some(first));
+        let kicker = [
+            head.classification.clone().map(|level| if head.is_sensitive { level + " / SENSITIVE" } else { level }),
+            head.precedence.clone(),
+            head.name.clone(),
+        ];
+        self.line("", &kicker.into_iter().flatten().collect::<Vec<_>>().join("   "));
+        if let Some(subject) = &head.subject {
+            self.page.push('\n');
+            self.comes_from(head.subject_line);
+            self.line("", subject);
         }
-        _ => String::new(),
-    };
-    match block.kind {
-        TextKind::Table => block.text.split('\n').for_each(|row| {
-            let _ = writeln!(page, "{:MARGIN$}{}", "", shown(row).trim_end());
-        }),
-        TextKind::Signature => {
-            let _ = writeln!(page, "{:MARGIN$}{:>words$}", "", shown(&block.text));
+        self.comes_from(Some(first));
+        self.page.push('\n');
+        let list =
+            |all: &[crate::head::Address]| all.iter().map(|one| one.words.clone()).collect::<Vec<_>>().join(", ");
+        if let Some(from) = &head.from {
+            self.line("From", &from.words);
         }
-        _ => line(page, &margin, &block.text, words),
+        self.line("To", &list(&head.to));
+        self.line("Copies", &list(&head.info));
+        self.line("Sent", head.when.as_deref().or(head.group.as_deref()).unwrap_or_default());
+        let tags: Vec<&str> = head.tags.iter().map(|(tag, _)| tag.as_str()).collect();
+        self.line("TAGS", &tags.join(", "));
+        for reference in &head.references {
+            self.comes_from(Some(reference.line));
+            self.line("Ref", &reference_in_words(reference));
+        }
+        self.comes_from(Some(first));
+        self.line("Level", &head.fate.join("; "));
     }
-    if block.text.is_empty() && !margin.is_empty() {
-        let _ = writeln!(page, "{margin}");
+
+    fn block(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
+        self.page.push('\n');
+        self.comes_from(Some(block.lines[0]));
+        let margin = match (block.kind, block.n) {
+            (TextKind::Paragraph, Some(n)) => {
+                let mark = block.mark.as_deref().map(|mark| format!(" {mark}")).unwrap_or_default();
+                format!("{n}{}", shown(&mark))
+            }
+            _ => String::new(),
+        };
+        let text = shown(&block.text);
+        match block.kind {
+            TextKind::Table => {
+                let mut starts = Starts::of(block, corrections);
+                let mut at = 0;
+                for row in text.split('\n') {
+                    starts.reach(at, self);
+                    let _ = writeln!(self.page, "{:MARGIN$}{}", "", row.trim_end());
+                    at += row.len() + 1;
+                }
+            }
+            TextKind::Signature => {
+                let _ = writeln!(self.page, "{:MARGIN$}{text:>width$}", "", width = self.words);
+            }
+            _ => self.wrapped(&margin, &text, &mut Starts::of(block, corrections)),
+        }
+        if text.is_empty() && !margin.is_empty() {
+            let _ = writeln!(self.page, "{margin}");
+        }
+    }
+
+    fn foot(&mut self, edited: &Edited<'_>) {
+        let (notes, _) = notes(edited.edition);
+        let sign = sign_note(edited.placed);
+        self.comes_from(None);
+        self.page.push('\n');
+        for note in &notes {
+            let written = format!("{} ] {}, {}", note.to, note.from, lines_in_words(&note.lines));
+            self.comes_from(note.lines.first().copied());
+            self.line(&note.letter, &written);
+        }
+        if let Some(sign) = sign {
+            let (written, number, at) = sign.example;
+            let words_of = format!(
+                "Paragraph signs were misread in {} ({written} for {number}, line {at}); the numbers are the true ones",
+                sign.paragraphs
+            );
+            self.comes_from(Some(at));
+            self.line("¶", &words_of);
+        }
+        self.comes_from(None);
+        let left = left_out(edited.edition);
+        let left = if left.is_empty() { String::new() } else { format!("; left out: {left}") };
+        self.line("Source", &format!("{}{left}", edited.file));
+    }
+
+    /// What follows comes from a line of the source.
+    fn comes_from(&mut self, line: Option<usize>) {
+        self.marks.set(self.page.len(), line);
+    }
+
+    /// Writes words, wrapped, with something in the margin of their first line. Nothing where there are no words.
+    fn line(&mut self, margin: &str, text: &str) {
+        self.wrapped(margin, &shown(text), &mut Starts::default());
+    }
+
+    fn wrapped(&mut self, margin: &str, text: &str, starts: &mut Starts) {
+        let mut margin = margin;
+        let mut at = 0;
+        for own in text.split('\n') {
+            for (start, wrapped) in wrap(own, self.words) {
+                starts.reach(at + start, self);
+                // A long mark leaves the margin a blank at least.
+                let gap = MARGIN.saturating_sub(margin.chars().count()).max(usize::from(!margin.is_empty()));
+                let _ = writeln!(self.page, "{margin}{:gap$}{wrapped}", "");
+                margin = "";
+            }
+            at += own.len() + 1;
+        }
     }
 }
 
-/// Writes words, wrapped, with something in the margin of their first line. Nothing where there are no words.
-fn line(page: &mut String, margin: &str, text: &str, words: usize) {
-    let mut margin = margin;
-    for own in shown(text).split('\n').filter(|own| !own.is_empty()) {
-        for wrapped in wrap(own, words) {
-            // A long mark leaves the margin a blank at least.
-            let gap = MARGIN.saturating_sub(margin.chars().count()).max(usize::from(!margin.is_empty()));
-            let _ = writeln!(page, "{margin}{:gap$}{wrapped}", "");
-            margin = "";
+/// The lines of the source that begin in a text, by their byte in it.
+#[derive(Default)]
+struct Starts(VecDeque<(usize, usize)>);
+
+impl Starts {
+    fn of(block: &EditedBlock, corrections: &[(usize, &Correction)]) -> Self {
+        Self(line_starts(block, corrections, str::len).into())
+    }
+
+    /// A line of the page begins with this byte of the text.
+    fn reach(&mut self, at: usize, sheet: &mut Sheet<'_>) {
+        while self.0.front().is_some_and(|&(start, _)| start <= at) {
+            sheet.comes_from(self.0.pop_front().map(|(_, line)| line));
         }
     }
 }
 
-/// Cuts a text into lines of so many characters, at blanks. A longer word has its line for itself.
-fn wrap(text: &str, width: usize) -> Vec<&str> {
+/// Cuts a text into lines of so many characters, at blanks, each with the byte that it begins with. A longer word has its line
+/// for itself.
+fn wrap(text: &str, width: usize) -> Vec<(usize, &str)> {
     let mut lines = Vec::new();
     let (mut start, mut end, mut length) = (0, 0, 0);
     let mut at = 0;
@@ -111,7 +197,7 @@ fn wrap(text: &str, width: usize) -> Vec<&str> {
         let own = word.chars().count();
         let gap = at - end;
         if end > start && length + gap + own > width && own > 0 {
-            lines.push(&text[start..end]);
+            lines.push((start, &text[start..end]));
             (start, length) = (at, own);
             end = at + word.len();
         } else if own > 0 {
@@ -121,28 +207,7 @@ fn wrap(text: &str, width: usize) -> Vec<&str> {
         at += word.len() + 1;
     }
     if end > start {
-        lines.push(&text[start..end]);
+        lines.push((start, &text[start..end]));
     }
     lines
-}
-
-fn foot(page: &mut String, edited: &Edited<'_>, words: usize) {
-    let (notes, _) = notes(edited.edition);
-    let sign = sign_note(edited.placed);
-    page.push('\n');
-    for note in &notes {
-        let written = format!("{} ] {}, {}", note.to, note.from, lines_in_words(&note.lines));
-        line(page, &note.letter, &written, words);
-    }
-    if let Some(sign) = sign {
-        let (written, number, at) = sign.example;
-        let words_of = format!(
-            "Paragraph signs were misread in {} ({written} for {number}, line {at}); the numbers are the true ones",
-            sign.paragraphs
-        );
-        line(page, "¶", &words_of, words);
-    }
-    let left = left_out(edited.edition);
-    let left = if left.is_empty() { String::new() } else { format!("; left out: {left}") };
-    line(page, "Source", &format!("{}{left}", edited.file), words);
 }

@@ -13,6 +13,7 @@ use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Url, WorkspaceEdit};
 use super::actions::workspace_edit;
 use super::archive::ARCHIVE_COMMANDS;
 use super::client_facts::ClientFacts;
+use super::edition::EDITION;
 use super::explanations::SHOW as SHOW_EXPLANATION;
 use super::new_cable::NewCable;
 use crate::lsp::analysis::{self, Rule, TextEdit, rule, unknown_rule};
@@ -20,10 +21,10 @@ use crate::lsp::documents::{Snapshot, Trace, Wanted, work};
 
 /// The names of all commands.
 pub(in crate::lsp) fn commands() -> impl Iterator<Item = &'static str> {
-    COMMANDS.into_iter().chain(ARCHIVE_COMMANDS)
+    COMMANDS.into_iter().chain([EDITION]).chain(ARCHIVE_COMMANDS)
 }
 
-/// Those about one document. What asks the archive is read elsewhere.
+/// Those about one document alone. What asks the archive too is read elsewhere.
 const COMMANDS: [&str; 6] =
     ["cable.repair", "cable.renumber", "cable.newCable", "cable.showSyntaxTree", "cable.explain", SHOW_EXPLANATION];
 

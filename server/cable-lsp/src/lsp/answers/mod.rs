@@ -11,6 +11,7 @@ mod client_facts;
 pub(super) mod commands;
 pub(super) mod convert;
 pub(super) mod diagnostics;
+pub(super) mod edition;
 pub(super) mod explanations;
 mod ignore;
 mod new_cable;

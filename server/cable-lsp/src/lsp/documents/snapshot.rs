@@ -10,7 +10,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use super::colours::{Colours, Painted};
 use super::held_back::{HeldBack, Sieve};
 use super::views::{CableViews, Views};
-use crate::lsp::analysis::{Analysis, CableFindings, Diagnostic, Document, Findings, Repaired, Typing};
+use crate::lsp::analysis::{Analysis, CableFindings, Diagnostic, Document, Edition, Findings, Repaired, Typing};
 
 /// A document as it was at one moment. Cheap to clone.
 #[derive(Clone)]
@@ -78,6 +78,12 @@ impl Snapshot {
     pub(in crate::lsp) fn views(&self) -> MutexGuard<'_, CableViews> {
         // Who panicked while making a view has lost what was kept and nothing else.
         self.views.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The editions of its cables. They are made once, whoever asks how often.
+    pub(in crate::lsp) fn editions(&self) -> Arc<[Edition]> {
+        let editions = self.views().editions(self.revision);
+        Arc::clone(editions.get_or_init(|| self.analysis.editions(&self.document, &self.check()).into()))
     }
 
     /// The colours its cables had, to be painted over.

@@ -1,10 +1,10 @@
 //! What a client was told of a document's cables, as JSON that is kept while they do not change.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::kept::Kept;
 use super::rendered::Rendered;
-use crate::lsp::analysis::CableFindings;
+use crate::lsp::analysis::{CableFindings, Edition};
 
 /// The views of an open document. Clones share them.
 pub(in crate::lsp) type Views = Arc<Mutex<CableViews>>;
@@ -18,6 +18,21 @@ pub(in crate::lsp) struct CableViews {
     pub(in crate::lsp) symbols: Kept<Rendered>,
     /// The folds.
     pub(in crate::lsp) folds: Kept<FoldsView>,
+    /// The editions of all, in the state that was last asked about.
+    editions: (u64, Editions),
+}
+
+/// The editions of a document's cables, once somebody has asked for them.
+pub(in crate::lsp) type Editions = Arc<OnceLock<Arc<[Edition]>>>;
+
+impl CableViews {
+    /// The editions of the cables in the state `revision`.
+    pub(in crate::lsp) fn editions(&mut self, revision: u64) -> Editions {
+        if self.editions.0 != revision {
+            self.editions = (revision, Editions::default());
+        }
+        Arc::clone(&self.editions.1)
+    }
 }
 
 /// The diagnostics of one cable.

@@ -11,6 +11,7 @@ use tower_lsp::lsp_types::{CallHierarchyItem, MessageType, TextDocumentIdentifie
 use super::session::Session;
 use crate::lsp::answers::ClientFacts;
 use crate::lsp::answers::archive::{self, ArchiveCommand, Asked, Done, Of};
+use crate::lsp::answers::edition::{WantedEdition, edition};
 use crate::lsp::archive::Lookup;
 use crate::lsp::documents::{Encoding, Snapshot, Wanted, work};
 use crate::visible::visible;
@@ -119,6 +120,22 @@ impl Session {
             view.look(|archive| asked(Some(archive))).or_else(|| asked(None).ok())
         };
         work::read_apart(snapshot, answer).await
+    }
+
+    /// The edition of a document.
+    pub(super) async fn edition(self: &Arc<Self>, wanted: WantedEdition) -> Result<Value> {
+        /// How long the first page waits for the archive that its links lead into.
+        const PATIENCE: Duration = Duration::from_millis(250);
+        let (uri, snapshot) = (wanted.uri.clone(), self.snapshot(&wanted.uri));
+        let made = if wanted.has_links() {
+            let answer = move |snapshot: &Snapshot, _: &ClientFacts, archive: Option<&Lookup<'_>>| {
+                edition(snapshot, &wanted, archive)
+            };
+            self.look_up(&uri, snapshot, PATIENCE, answer).await?
+        } else {
+            self.read(snapshot, move |snapshot, _| edition(snapshot, &wanted, None).ok()).await?.flatten()
+        };
+        made.ok_or_else(|| Error::invalid_params("the document is not open"))
     }
 
     /// Follows an item of the call hierarchy.

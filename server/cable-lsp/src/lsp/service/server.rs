@@ -36,6 +36,7 @@ use crate::lsp::answers::commands::{self, Command, Outcome};
 use crate::lsp::answers::convert;
 use crate::lsp::answers::convert::{Undocumented, Untold};
 use crate::lsp::answers::diagnostics;
+use crate::lsp::answers::edition::WantedEdition;
 use crate::lsp::documents::{Difference, Snapshot, colours_in};
 use crate::lsp::wire::answer_with;
 
@@ -184,6 +185,9 @@ impl LanguageServer for Server {
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         if let Some(command) = ArchiveCommand::read(&params)? {
             return self.session.execute_in_archive(command).await;
+        }
+        if let Some(wanted) = WantedEdition::read(&params)? {
+            return self.session.edition(wanted).await.map(Some);
         }
         let command = Command::read(params)?;
         let snapshot = command.document().and_then(|uri| self.session.snapshot(uri));

@@ -28,9 +28,11 @@ fn facts(nested: bool, most_folds: Option<u32>) -> ClientFacts {
 }
 
 /// All that is kept, as the client is told.
-fn told(snapshot: &Snapshot, facts: &ClientFacts) -> [Value; 3] {
+fn told(snapshot: &Snapshot, facts: &ClientFacts) -> [Value; 4] {
     let parts = [diagnostics(snapshot, &[], &uri(), facts), symbols(snapshot, &uri(), facts), folds(snapshot, facts)];
-    parts.map(|json| serde_json::from_slice(&json).expect("it is JSON"))
+    let [diagnostics, symbols, folds] = parts.map(|json| serde_json::from_slice(&json).expect("it is JSON"));
+    let editions = serde_json::to_value(&*snapshot.editions()).expect("it is JSON");
+    [diagnostics, symbols, folds, editions]
 }
 
 proptest! {
