@@ -25,7 +25,12 @@ struct Source {
 
 impl Source {
     fn is_page(&self) -> bool {
-        self.path.ends_with(".md")
+        self.is_named("md")
+    }
+
+    /// Whether this is the end of its name.
+    fn is_named(&self, extension: &str) -> bool {
+        Path::new(&self.path).extension().is_some_and(|own| own == extension)
     }
 
     fn folder(&self) -> &Path {
@@ -163,12 +168,12 @@ fn each_link_of_a_page_leads_somewhere() {
 /// A page that names a file by its path, or by the end of it, names one that is there.
 #[test]
 fn each_file_that_a_page_names_is_there() {
-    let named = pattern(r"`([A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*/?)`");
+    let code = pattern(r"`([A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*/?)`");
     let all = sources();
     let ends: Vec<String> = all.iter().map(|source| format!("/{}", source.path)).collect();
-    let mut names = 0;
+    let mut count = 0;
     for source in all.iter().filter(|source| source.is_page() && !source.path.ends_with("CHANGELOG.md")) {
-        for found in named.captures_iter(&prose(&source.text, true)) {
+        for found in code.captures_iter(&prose(&source.text, true)) {
             let name = &found[1];
             let is_ours = name.contains('/') && ["server/", "tests/", "editors/"].iter().any(|at| name.starts_with(at));
             let is_code = [".rs", ".mjs", ".tsv", ".lua"].iter().any(|end| name.ends_with(end));
@@ -178,14 +183,14 @@ fn each_file_that_a_page_names_is_there() {
             {
                 continue;
             }
-            names += 1;
+            count += 1;
             let is_there = root().join(name).exists()
                 || root().join(source.folder()).join(name).exists()
                 || ends.iter().any(|path| path.ends_with(&format!("/{}", name.trim_end_matches('/'))));
             assert!(is_there, "{}: {name} is not there", source.path);
         }
     }
-    assert!(names > 40, "{names} names");
+    assert!(count > 40, "{count} files");
 }
 
 /// A promise names the test that holds it.
@@ -193,8 +198,7 @@ fn each_file_that_a_page_names_is_there() {
 fn each_test_that_a_page_names_is_there() {
     let name = pattern(r"`([a-z]+(?:_[a-z0-9]+){3,})`");
     let sources = sources();
-    let code: String =
-        sources.iter().filter(|source| source.path.ends_with(".rs")).map(|source| &*source.text).collect();
+    let code: String = sources.iter().filter(|source| source.is_named("rs")).map(|source| &*source.text).collect();
     let mut names = 0;
     for page in sources.iter().filter(|source| source.path.starts_with(".github/")) {
         for found in name.captures_iter(&page.text) {
