@@ -1,5 +1,5 @@
-//! The README and the recipes say what is so: each command runs as it is printed, each screen is what the program shows,
-//! and the list of rules is that of the rules.
+//! The pages say what is so: each command of the README and the recipes runs as it is printed, each screen is what the
+//! program shows, and the lists of rules are those of the rules.
 //!
 //! After a change of the rules `UPDATE_FIXTURES=1 cargo test -p cable-tests --test suite readme` writes the list anew.
 
@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cable_lint::{FixSafety, Rule, rules};
+use cable_syntax::pattern;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -46,6 +47,35 @@ fn the_list_of_rules_is_that_of_the_rules() {
     }
     let differs = expected.lines().find(|row| !list.contains(row)).unwrap_or("a row too many");
     panic!("the README lists other rules; UPDATE_FIXTURES=1 writes the list anew: {differs}");
+}
+
+/// How the page on the format says what a rule is by default: `W unsafe`.
+fn in_short(rule: &Rule) -> String {
+    let severity = rule.severity.to_string()[..1].to_uppercase();
+    let off = if rule.on_by_default { "" } else { " off" };
+    let fix = match rule.fix.map(|fix| fix.safety) {
+        None => "",
+        Some(FixSafety::Safe) => " safe",
+        Some(FixSafety::Unsafe) => " unsafe",
+    };
+    format!("- **{} {}** {severity}{off}{fix}.", rule.code, rule.name)
+}
+
+#[test]
+fn the_format_lists_the_rules_as_they_are() {
+    let page = page("server/syntax/FORMAT.md");
+    let is_entry = |line: &&str| {
+        line.get(4..7)
+            .is_some_and(|code| line.starts_with("- **") && code.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    let entries: Vec<&str> = page.lines().filter(is_entry).collect();
+    assert_eq!(entries.len(), rules().len(), "an entry for each rule");
+    // `W/I`: the severity of a weaker case, which the entry names.
+    let weaker = pattern(r"^(- \*\*\S+ \S+\*\* [EWIH])/[EWIH]");
+    for (entry, rule) in entries.iter().zip(rules()) {
+        let (entry, expected) = (weaker.replace(entry, "$1"), in_short(rule));
+        assert!(entry.starts_with(&expected), "{expected} is the rule; the page has {entry}");
+    }
 }
 
 /// The commands of a page's screens, and what each shows; nothing where the page does not say.
