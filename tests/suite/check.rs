@@ -6,6 +6,8 @@ mod inputs;
 mod level;
 mod outcomes;
 
+use std::fs;
+
 use cable_tests::command::{CLEAN, Folder, slips};
 use serde_json::{Value, json};
 
@@ -196,6 +198,16 @@ fn completions_manual_and_schema_are_written() {
     let page = folder.run("man");
     assert!(page.out.contains(".TH cable-lsp 1") && page.out.contains(r"cable\-lsp\-check(1)"), "{}", page.out);
     assert!(folder.run("man check").out.contains(r"write\-baseline"));
-    assert_eq!(folder.run("man nothing").code, Some(1));
+    assert!(folder.run("man archive find").out.contains(r"cable\-lsp\-archive\-find \- Find cables"));
+    let unknown = folder.run("man nothing");
+    assert!(unknown.code == Some(1) && unknown.err.contains("there are server, check"), "{}", unknown.err);
+    assert_eq!(folder.run("man --output pages").code, Some(0));
+    let mut pages: Vec<_> = fs::read_dir(folder.path("pages")).expect("the pages").flatten().collect();
+    pages.sort_by_key(fs::DirEntry::file_name);
+    let names: Vec<String> = pages.iter().map(|page| page.file_name().to_string_lossy().into_owned()).collect();
+    for name in ["cable-lsp.1", "cable-lsp-check.1", "cable-lsp-archive.1", "cable-lsp-archive-find.1"] {
+        assert!(names.iter().any(|own| own == name), "{names:?}");
+    }
+    assert!(!names.iter().any(|name| name.contains("config-schema") || name.contains("help")), "{names:?}");
     assert_eq!(folder.run("config-schema").json()["title"], "cable-lsp.toml");
 }

@@ -3,9 +3,9 @@
 //   node scripts/grammar.mjs --check  fails if it is not what this file says
 //
 // A grammar sees one line at a time and does not count. So it colours shapes, damaged ones too, and leaves to the server
-// what depends on neighbours. The shapes are those of FORMAT.md, A and C, in their loose form. No pattern may run away on
-// a long line: a repetition that something else can follow is bounded, and no repetition holds another of the same
-// characters. The tests hold it to a second for a megabyte.
+// what depends on neighbours. The shapes are those of FORMAT.md, "Envelope", "Header", "Paragraph markers", in their loose
+// form. No pattern may run away on a long line: a repetition that something else can follow is bounded, and no repetition
+// holds another of the same characters. The tests hold it to a second for a megabyte.
 
 import { readFileSync, writeFileSync } from "node:fs";
 

@@ -102,7 +102,7 @@ impl Index {
             filter.rows(&rows(&self.named(id, catalog)?));
         }
         if let Some(start) = &query.id_start {
-            // Behind every id that begins so.
+            // After every id that begins so.
             filter.add("cable.canonical_id >= ?", start.clone());
             filter.add("cable.canonical_id < ?", format!("{start}~"));
         }
@@ -118,7 +118,7 @@ impl Index {
             filter.add("cable.dtg >= ?", from.clone());
         }
         if let Some(until) = &query.until {
-            // Behind every time that begins so.
+            // After every time that begins so.
             filter.add("cable.dtg < ?", format!("{until}~"));
         }
         for tag in &query.tags {

@@ -4,6 +4,9 @@
 //! is written, as text, and looked up when somebody asks ([`Index::resolve`]). So a file that comes, changes or goes touches
 //! no other row. Which files there are and how they are decoded is the caller's: a refresh gets a list of them and a way
 //! to read one ([`Refresh`]). The archive's own files are never written.
+//!
+//! **Invariant.** After a refresh the index equals one that is made anew from the same files, in whatever order they came and
+//! wherever an earlier refresh was cut short. An index that is damaged or of another schema is made anew, never trusted.
 
 mod beside;
 mod build;

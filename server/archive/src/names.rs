@@ -21,7 +21,7 @@ pub fn number_of(text: &str, catalog: &Catalog) -> Option<CableNumber> {
     is_post.then(|| CableNumber { post: compact(post, catalog), year, serial })
 }
 
-/// The cable that a file is named after: `07ASTANA2541.txt`, also with something behind a `_` or `-`.
+/// The cable that a file is named after: `07ASTANA2541.txt`, also with something after a `_` or `-`.
 pub fn named(path: &str, catalog: &Catalog) -> Option<CableNumber> {
     let name = path.rsplit('/').next()?;
     let stem = name.split(['.', '_', '-', ' ']).next()?;

@@ -24,7 +24,7 @@ fn caches() -> Option<PathBuf> {
     folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(below_home)))
 }
 
-/// The file with an ending behind its name, as `SQLite` names what it keeps beside a database.
+/// The file with an ending after its name, as `SQLite` names what it keeps beside a database.
 pub(crate) fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);

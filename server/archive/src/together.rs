@@ -24,7 +24,7 @@ pub struct OpenCable {
     pub entry: Entry,
     /// The entries of its list, in order.
     pub cites: Vec<Cited>,
-    /// Its TAGS, without the names behind them.
+    /// Its TAGS, without the names after them.
     pub tags: Vec<String>,
     /// What copies of its text have in common.
     text_hash: i64,

@@ -2,6 +2,11 @@
 //!
 //! `lsp/` speaks the protocol to an editor, `cli/` speaks to a terminal. Both show the same analysis of the same `files`.
 //! The program is [`run`]; the rest is here for the tests that drive it from within.
+//!
+//! **Invariant.** A file is always the old one or the new one, whole. What the client says takes effect in its order, and an
+//! answer is about the text that the client saw when it asked. Nothing but what was asked for is written to standard output.
+//! Terminal and editor say the same of the same text.
+#![doc = include_str!("../../../.github/ARCHITECTURE.md")]
 
 mod archive;
 mod cli;

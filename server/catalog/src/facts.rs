@@ -1,4 +1,4 @@
-//! What the tables know of a row besides its meaning, in words: look-ups and hovers say the same.
+//! What the tables know of a row as well as its meaning, in words: look-ups and hovers say the same.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::{Catalog, Entry, Kind, StationKind};
 const PLAIN_KINDS: [StationKind; 2] = [StationKind::Other, StationKind::Added];
 
 impl Catalog {
-    /// Facts of a row, each a few words: when an order was in force, who else stands behind a routing indicator.
+    /// Facts of a row, each a few words: when an order was in force, who else has a routing indicator.
     pub fn facts(&self, entry: &Entry<'_>) -> Vec<String> {
         match entry.kind {
             Kind::ExecutiveOrder => {

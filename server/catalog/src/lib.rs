@@ -5,6 +5,9 @@
 //! so [`Catalog::nearest`] and [`Catalog::frequent_tags`] leave it out.
 //!
 //! Unless a look-up says otherwise it takes a code as cables write it, in capitals.
+//!
+//! **Invariant.** A row is in its table once, sorted by its code, and names its source; `build.rs` stops the build where that does
+//! not hold. A look-up says the same at all times: it reads no file and keeps no state.
 
 mod acronyms;
 mod additions;

@@ -2,6 +2,9 @@
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values and texts. What is corrected is what `check --fix` would
 //! correct; nothing else is changed, and whatever is left out of the blocks is named as furniture.
+//!
+//! **Invariant.** Every sign of the text that is not blank is in one block or one piece of furniture, once, and each form holds
+//! the same words in the same order. What of a text acts in a page is escaped in every form.
 
 mod codes;
 mod columns;

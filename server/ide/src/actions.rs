@@ -1,4 +1,4 @@
-//! Actions: what can be done to a cable at the cursor besides fixing one slip.
+//! Actions: what can be done to a cable at the cursor other than fixing one problem.
 //!
 //! One room for each: `paragraphs` joins and splits, `references` sorts, `tags` and `header_lines` write the header,
 //! `alike` fixes a whole cable. A refactoring is offered only where the text after it reads as its title promises:

@@ -3,6 +3,9 @@
 //! hints between them, and what is better not said while it is typed.
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
+//!
+//! **Invariant.** Every range lies in the document on whole characters. Nothing here changes a text: an action is a proposal,
+//! proved to do what its title says and no more. Where there is nothing to say the answer is none.
 
 pub mod actions;
 pub mod archive;

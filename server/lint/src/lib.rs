@@ -4,6 +4,10 @@
 //! reports spans of that cable; [`check()`] moves them to the document. [`Checker`] does the same and remembers the
 //! findings of cables that did not change. What only an archive can tell is [`archive_diagnostics`], through what whoever has
 //! one answers ([`References`]).
+//!
+//! **Invariant.** No fix is applied, or offered as safe, that is not proved: the cable is read again with it, and nothing but
+//! what its rule declares may differ ([`proof`]). Repairing twice changes nothing the second time. The same text and
+//! settings have the same findings, in the order of their places, whether they are fresh or remembered.
 
 mod archive;
 mod changes;

@@ -3,6 +3,12 @@
 //! Text in, plain values out: no files, no protocol, no clock. Two steps (each line by itself, then one pass over the
 //! lines of a cable) make a [`Cable`]; a [`Document`] keeps the cables of a text current edit by edit. What follows from a
 //! whole cable (its id, its citations, its blocks) is found when somebody first asks, and kept with it.
+//!
+//! **Invariant.** Whatever is not blank has one owner among the parts of its cables, and only one. After any edits a
+//! [`Document`] equals the fresh reading of its text. Work is linear in the length of the text, whatever it holds.
+//!
+//! [`format`](mod@format) is the page that the reader is written after; ARCHITECTURE.md, "A text becomes a cable", says how
+//! it goes.
 
 mod arrange;
 mod attributes;
@@ -31,6 +37,9 @@ mod smart;
 mod span;
 mod text;
 mod white_space;
+
+#[doc = include_str!("../FORMAT.md")]
+pub mod format {}
 
 pub use block::{Block, BlockWords, Blocks, REDACTION};
 pub use cable::{Body, Cable, Envelope, Era, Field, Header, Identity, Paragraph, References, Subject, Tags};

@@ -176,7 +176,7 @@ fn an_index_of_its_own_is_a_plain_file() {
         names.query_map([], |row| row.get(0)).expect("it runs").map(|name| name.expect("a name")).collect()
     };
     assert_eq!(tables(&connection), tables(&other));
-    // Indexes of parts make one, with nothing but the SQL that the README shows.
+    // Indexes of parts make one, with nothing but the SQL that the recipes show.
     for (part, serial) in [("part", 50), ("other", 60)] {
         archive.folder.write(&format!("{part}/06ASTANA{serial}.txt"), cable("ASTANA", serial, &["ASTANA 10"]));
         assert_eq!(archive.run(&format!("build {part} -o {part}.sqlite")).code, Some(0));
@@ -196,10 +196,11 @@ fn an_index_of_its_own_is_a_plain_file() {
     assert_eq!(addressees, 6, "each cable keeps its one addressee");
 }
 
-/// How the README joins two indexes.
+/// How the recipes join two indexes.
 fn joining() -> String {
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).expect("it is there");
-    let block = readme.split_once("```sql\n").and_then(|(_, rest)| rest.split_once("```")).expect("a block of SQL");
+    let recipes = concat!(env!("CARGO_MANIFEST_DIR"), "/../.github/RECIPES.md");
+    let recipes = fs::read_to_string(recipes).expect("it is there");
+    let block = recipes.split_once("```sql\n").and_then(|(_, rest)| rest.split_once("```")).expect("a block of SQL");
     block.0.trim().trim_end_matches(';').to_owned()
 }
 

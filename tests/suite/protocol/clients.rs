@@ -128,7 +128,7 @@ fn each_editor_counts_columns_in_what_it_asks_for_first() {
     }
 }
 
-/// Not both, or every slip is shown twice (ANCHORS.md §3.4).
+/// Not both, or an editor shows every problem twice (ARCHITECTURE.md, "An edit").
 #[test]
 fn each_editor_pulls_diagnostics_or_is_pushed_to() {
     for editor in Editor::all() {

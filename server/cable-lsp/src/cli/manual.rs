@@ -1,6 +1,8 @@
 //! `completions`, `man` and `config-schema`: what is written from the one table of flags and settings.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Command};
 use clap_complete::Shell;
@@ -17,8 +19,12 @@ pub(super) struct Completions {
 
 #[derive(Debug, Args)]
 pub(super) struct Page {
-    /// A command, for its own page
-    command: Option<String>,
+    /// A command, for its own page: `check`, `archive find`
+    #[arg(value_name = "COMMAND")]
+    command: Vec<String>,
+    /// Write every page into this folder, a file for each command
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    output: Option<PathBuf>,
 }
 
 pub(super) fn completions(arguments: &Completions) -> io::Result<u8> {
@@ -28,23 +34,50 @@ pub(super) fn completions(arguments: &Completions) -> io::Result<u8> {
 }
 
 pub(super) fn page(arguments: &Page) -> io::Result<u8> {
-    let mut whole = command_line();
+    let mut whole = command_line().disable_help_subcommand(true);
+    // Now each command knows its whole name.
     whole.build();
-    let command = match &arguments.command {
-        None => whole,
-        Some(name) => {
-            let Some(command) = whole.find_subcommand(name) else {
-                let names = whole.get_subcommands().filter(|command| !command.is_hide_set()).map(Command::get_name);
-                let names: Vec<&str> = names.collect();
-                complain(&format!("unknown command \"{name}\"; there are {}", names.join(", ")));
-                return Ok(FOUND);
-            };
-            command.clone().display_name(format!("cable-lsp-{name}"))
-        }
-    };
+    if let Some(folder) = &arguments.output {
+        fs::create_dir_all(folder).map_err(|error| about(folder, &error))?;
+        return pages(&whole, folder).map(|()| 0);
+    }
+    let mut command = &whole;
+    for word in &arguments.command {
+        let Some(inner) = command.find_subcommand(word) else {
+            let names: Vec<&str> = shown(command).map(Command::get_name).collect();
+            complain(&match *names {
+                [] => format!("unknown command \"{word}\"; {} has none", command.get_name()),
+                _ => format!("unknown command \"{word}\"; there are {}", names.join(", ")),
+            });
+            return Ok(FOUND);
+        };
+        command = inner;
+    }
+    print(&written(command)?)
+}
+
+/// The pages of a command and of those it has, each in a file of its own.
+fn pages(command: &Command, folder: &Path) -> io::Result<()> {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+    let path = folder.join(format!("{name}.1"));
+    fs::write(&path, written(command)?).map_err(|error| about(&path, &error))?;
+    shown(command).try_for_each(|inner| pages(inner, folder))
+}
+
+fn written(command: &Command) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
-    Man::new(command).render(&mut page)?;
-    print(&page)
+    Man::new(command.clone()).source(concat!("cable-lsp ", env!("CARGO_PKG_VERSION"))).render(&mut page)?;
+    Ok(page)
+}
+
+/// The commands of a command that people are told of.
+fn shown(command: &Command) -> impl Iterator<Item = &Command> {
+    command.get_subcommands().filter(|command| !command.is_hide_set())
+}
+
+/// What could not be written, and where.
+fn about(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 pub(super) fn config_schema() -> io::Result<u8> {

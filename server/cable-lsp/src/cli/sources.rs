@@ -1,6 +1,6 @@
 //! The sources of a run in the order of their paths, each once, and found only when they are asked for.
 //!
-//! What was named is known from the start. Folders are walked one behind the other where they are apart; where they hold
+//! What was named is known from the start. Folders are walked one after the other where they are apart; where they hold
 //! each other their files come in turns.
 
 use std::cmp::Ordering;
@@ -97,7 +97,7 @@ impl<'a> Sources<'a> {
     fn next_wanted(&mut self) -> Option<Source> {
         loop {
             let source = self.next_met()?;
-            // The same file in two folders that hold each other, or named besides: what was named goes before.
+            // The same file in two folders that hold each other, or named as well: what was named goes before.
             while self.next_to_meet().is_some_and(|next| next.path == source.path) {
                 self.next_met();
             }

@@ -55,7 +55,7 @@ impl<'a> Walk<'a> {
             }
             Err(error) => self.complaints.push(complaint(error)),
         }
-        // Paths are compared as texts, and a separator stands behind the name of a folder.
+        // Paths are compared as texts, and a separator comes after the name of a folder.
         left.sort_unstable_by(|one, other| sorts_by(other).cmp(sorts_by(one)));
         self.open.push(Folder { path, left });
     }

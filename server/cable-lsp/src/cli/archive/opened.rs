@@ -72,7 +72,7 @@ impl Where {
     }
 }
 
-/// The archive that a command looks into besides the texts of its own: a folder, brought up to date, or a file as it is. Also
+/// The archive that a command looks into as well as the texts of its own: a folder, brought up to date, or a file as it is. Also
 /// whether all of it could be read.
 ///
 /// # Errors

@@ -174,7 +174,7 @@ impl Names {
         cables.iter().map(name).collect()
     }
 
-    /// A name that no page has: the wanted one, or with the next number behind it. Some systems know no case.
+    /// A name that no page has: the wanted one, or with the next number after it. Some systems know no case.
     fn free(&mut self, wanted: &str) -> String {
         const LONGEST: usize = 100;
         let sign = |sign: char| if sign.is_alphanumeric() || matches!(sign, '-' | '_') { sign } else { '-' };

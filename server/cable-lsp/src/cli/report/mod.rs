@@ -99,7 +99,7 @@ trait Layout {
     /// One file; `before` diagnostics stand in the report already.
     fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, before: usize) -> io::Result<()>;
 
-    /// What stands behind all files.
+    /// What comes after all files.
     fn end(&self, _output: &mut dyn Write, _totals: &Totals<'_>) -> io::Result<()> {
         Ok(())
     }

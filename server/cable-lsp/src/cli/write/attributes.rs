@@ -1,4 +1,4 @@
-//! What a file has besides its bytes, kept when another file takes its place: owner, mode, extended attributes, access
+//! What a file has as well as its bytes, kept when another file takes its place: owner, mode, extended attributes, access
 //! lists.
 
 use std::fs::{File, Metadata};

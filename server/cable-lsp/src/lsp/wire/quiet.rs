@@ -39,7 +39,7 @@ impl Quiet {
         Watched { input, quiet: self.clone() }
     }
 
-    /// The reader says whether something is left behind the frame it is about to hand on. It says so before, for it may
+    /// The reader says whether something is left after the frame it is about to hand on. It says so before, for it may
     /// not run again soon after.
     pub(in crate::lsp) fn hold(&self, more: bool) {
         // Release, so that who sees that nothing is left also sees what was handed on before.

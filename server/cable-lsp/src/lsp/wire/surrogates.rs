@@ -22,7 +22,7 @@ pub(super) fn replace(json: &mut [u8]) {
                 json[at..at + ESCAPE].copy_from_slice(REPLACEMENT);
                 ESCAPE
             }
-            // Another escape: the sign behind the backslash may be one too and begins nothing.
+            // Another escape: the sign after the backslash may be one too and begins nothing.
             (None, _) => 2,
         };
     }
