@@ -1,5 +1,6 @@
 //! A block of the text, which a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (FORMAT.md, "Blocks").
 
+use crate::scan::find_any_case;
 use crate::span::Span;
 
 /// What publishers and the Department's reviewers put in place of what they took out.
@@ -31,8 +32,18 @@ impl BlockWords {
 
     /// The block words that are in a text, in letters of any case.
     pub fn of(text: &str) -> Self {
-        let text = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        Self(WORDS.iter().filter(|(word, _)| text.contains(word)).fold(0, |words, (_, bit)| words | bit.0))
+        let holds = |(word, _): &&(&str, Self)| match word.split_once(' ') {
+            Some((first, second)) => {
+                let firsts = memchr::memchr2_iter(b'A', b'a', text.as_bytes()).filter_map(|at| text.get(at..));
+                let mut behind = firsts.filter_map(|rest| behind_any_case(rest, first));
+                behind.any(|rest| {
+                    let next = rest.trim_start();
+                    next.len() < rest.len() && behind_any_case(next, second).is_some()
+                })
+            }
+            None => find_any_case(text, word).is_some(),
+        };
+        Self(WORDS.iter().filter(holds).fold(0, |words, (_, bit)| words | bit.0))
     }
 
     /// Whether one of them is among others.
@@ -44,6 +55,12 @@ impl BlockWords {
     pub fn name(self) -> &'static str {
         WORDS.iter().find(|(_, bit)| self.has(*bit)).map_or("block", |(word, _)| word)
     }
+}
+
+/// What stands behind a word of ASCII, in any case, that a text begins with.
+fn behind_any_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (start, behind) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(behind)
 }
 
 /// An opening or an end.

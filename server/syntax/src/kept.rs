@@ -7,6 +7,7 @@ use cable_catalog::Catalog;
 
 use crate::block::Blocks;
 use crate::copy_marks::CopyMark;
+use crate::decoder::Decodings;
 use crate::fields::citation::Citation;
 use crate::span::Span;
 
@@ -14,6 +15,8 @@ use crate::span::Span;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Kept {
     pub(crate) catalog: Catalog,
+    /// What the next reading of the cable, after an edit, may take over.
+    pub(crate) decodings: Decodings,
     pub(crate) canonical_id: OnceLock<Option<String>>,
     pub(crate) reference_ids: OnceLock<Vec<Option<String>>>,
     pub(crate) own_text: OnceLock<Vec<Span>>,
@@ -25,8 +28,8 @@ pub(crate) struct Kept {
 
 impl Kept {
     /// No fact yet, of a cable that is arranged with this catalogue.
-    pub(crate) fn of(catalog: &Catalog) -> Self {
-        Self { catalog: catalog.clone(), ..Self::default() }
+    pub(crate) fn of(catalog: &Catalog, decodings: Decodings) -> Self {
+        Self { catalog: catalog.clone(), decodings, ..Self::default() }
     }
 }
 
