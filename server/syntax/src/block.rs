@@ -1,6 +1,5 @@
 //! A block of the text, which a word opens and END closes: SUMMARY, COMMENT, NOTE, TEXT (FORMAT.md, "Blocks").
 
-use crate::scan::find_any_case;
 use crate::span::Span;
 
 /// What publishers and the Department's reviewers put in place of what they took out.
@@ -32,18 +31,21 @@ impl BlockWords {
 
     /// The block words that are in a text, in letters of any case.
     pub fn of(text: &str) -> Self {
-        let holds = |(word, _): &&(&str, Self)| match word.split_once(' ') {
-            Some((first, second)) => {
-                let firsts = memchr::memchr2_iter(b'A', b'a', text.as_bytes()).filter_map(|at| text.get(at..));
-                let mut behind = firsts.filter_map(|rest| behind_any_case(rest, first));
-                behind.any(|rest| {
-                    let next = rest.trim_start();
-                    next.len() < rest.len() && behind_any_case(next, second).is_some()
-                })
-            }
-            None => find_any_case(text, word).is_some(),
+        let begins = |rest: &str, word: &str| match word.split_once(' ') {
+            Some((first, second)) => behind_any_case(rest, first).is_some_and(|rest| {
+                let next = rest.trim_start();
+                next.len() < rest.len() && behind_any_case(next, second).is_some()
+            }),
+            None => behind_any_case(rest, word).is_some(),
         };
-        Self(WORDS.iter().filter(holds).fold(0, |words, (_, bit)| words | bit.0))
+        let at = |at: usize, byte: u8| match byte.to_ascii_uppercase() {
+            b'S' | b'C' | b'N' | b'A' | b'I' | b'T' => {
+                let rest = &text[at..];
+                WORDS.iter().filter(|(word, _)| begins(rest, word)).fold(0, |words, (_, bit)| words | bit.0)
+            }
+            _ => 0,
+        };
+        Self(text.bytes().enumerate().fold(0, |words, (place, byte)| words | at(place, byte)))
     }
 
     /// Whether one of them is among others.

@@ -29,7 +29,8 @@ fn words_in(text: &str, wanted: BlockWords) -> impl Iterator<Item = (Range<usize
     own.flat_map(move |((word, words), rare)| {
         let letter = word.as_bytes()[rare];
         let places = memchr::memchr2_iter(letter, letter.to_ascii_lowercase(), text.as_bytes());
-        places.filter_map(move |at| Some((whole_word(text, at.checked_sub(rare)?, word)?, *words)))
+        // What an end names stands above it, most often near.
+        places.rev().filter_map(move |at| Some((whole_word(text, at.checked_sub(rare)?, word)?, *words)))
     })
 }
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::pattern::{ShortPattern, pattern, short_pattern};
@@ -171,7 +172,7 @@ static THROUGH: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\)?\s
 /// The citations of a text; spans are columns of it.
 pub fn citations_in(text: &str) -> impl Iterator<Item = Citation> + '_ {
     let mut end = 0;
-    keywords(text).filter_map(move |at| {
+    keywords(text).into_iter().filter_map(move |at| {
         let own = text.get(at..).filter(|_| at >= end)?;
         let found = Cited::read(own)?;
         end = at + found.end();
@@ -180,13 +181,14 @@ pub fn citations_in(text: &str) -> impl Iterator<Item = Citation> + '_ {
 }
 
 /// Where words begin that may be the keyword of a citation: `ref`, `reftel`, `Reference`, and neither `reform` nor `prefer`.
-fn keywords(text: &str) -> impl Iterator<Item = usize> + '_ {
+fn keywords(text: &str) -> Vec<usize> {
+    // These two letters stand together in few other words. One of them alone is never a capital.
+    static SMALL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("ef"));
+    static CAPITAL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("EF"));
     let bytes = text.as_bytes();
     let begins =
         |at: usize, word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
-    // F is rarer than R.
-    let begun = memchr::memchr2_iter(b'f', b'F', bytes).filter_map(|sign| sign.checked_sub("re".len()));
-    begun.filter(move |&at| {
+    let is_keyword = |at: usize| {
         let is_apart = at.checked_sub(1).is_none_or(|before| !is_word_sign(bytes[before]));
         let goes_on = || match bytes.get(at + 3).map(u8::to_ascii_lowercase) {
             Some(b't') => begins(at + 3, b"tel"),
@@ -194,8 +196,12 @@ fn keywords(text: &str) -> impl Iterator<Item = usize> + '_ {
             Some(next) => next == b's' || !is_word_sign(next),
             None => true,
         };
-        begins(at, b"ref") && is_apart && goes_on()
-    })
+        begins(at, b"r") && is_apart && goes_on()
+    };
+    let found = SMALL.find_iter(bytes).chain(CAPITAL.find_iter(bytes)).filter_map(|letter| letter.checked_sub(1));
+    let mut found: Vec<usize> = found.filter(|&at| is_keyword(at)).collect();
+    found.sort_unstable();
+    found
 }
 
 fn citation(text: &str, found: &Cited) -> Option<Citation> {
