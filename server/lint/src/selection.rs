@@ -24,6 +24,8 @@ impl FromStr for Selector {
 impl Settings {
     /// The rules that run, in the order of their codes.
     pub(crate) fn running(&self) -> Vec<&'static Rule> {
-        rules().iter().copied().filter(|rule| self.runs(rule)).collect()
+        let mut running = Vec::with_capacity(rules().len());
+        running.extend(rules().iter().copied().filter(|rule| self.runs(rule)));
+        running
     }
 }

@@ -31,8 +31,21 @@ impl BlockWords {
 
     /// The block words that are in a text, in letters of any case.
     pub fn of(text: &str) -> Self {
-        let text = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        Self(WORDS.iter().filter(|(word, _)| text.contains(word)).fold(0, |words, (_, bit)| words | bit.0))
+        let begins = |rest: &str, word: &str| match word.split_once(' ') {
+            Some((first, second)) => behind_any_case(rest, first).is_some_and(|rest| {
+                let next = rest.trim_start();
+                next.len() < rest.len() && behind_any_case(next, second).is_some()
+            }),
+            None => behind_any_case(rest, word).is_some(),
+        };
+        let at = |at: usize, byte: u8| match byte.to_ascii_uppercase() {
+            b'S' | b'C' | b'N' | b'A' | b'I' | b'T' => {
+                let rest = &text[at..];
+                WORDS.iter().filter(|(word, _)| begins(rest, word)).fold(0, |words, (_, bit)| words | bit.0)
+            }
+            _ => 0,
+        };
+        Self(text.bytes().enumerate().fold(0, |words, (place, byte)| words | at(place, byte)))
     }
 
     /// Whether one of them is among others.
@@ -44,6 +57,12 @@ impl BlockWords {
     pub fn name(self) -> &'static str {
         WORDS.iter().find(|(_, bit)| self.has(*bit)).map_or("block", |(word, _)| word)
     }
+}
+
+/// What stands behind a word of ASCII, in any case, that a text begins with.
+fn behind_any_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (start, behind) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(behind)
 }
 
 /// An opening or an end.

@@ -14,6 +14,7 @@ mod tests;
 pub use artefact::{Artefact, Blank, artefact};
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::marker::{self, Marker};
 use cost::Cost;
@@ -224,9 +225,9 @@ pub fn decode(candidates: &[Candidate]) -> Vec<Decision> {
 /// The same for what may be a later section: its first number may be any.
 pub fn decode_section(candidates: &[Candidate], begins_anywhere: bool) -> Vec<Decision> {
     let habits = Habits::of(candidates, begins_anywhere);
-    let layers = forward(candidates, habits);
-    let decoded = trace(&layers);
-    let margins = backward(candidates, habits, &layers, &decoded);
+    let layers = Layers::of(candidates, habits);
+    let decoded = layers.trace();
+    let margins = layers.margins(&decoded);
     let in_units = |margin: Cost| f32::from(u16::try_from(margin).unwrap_or(u16::MAX)) / 100.0;
     let mut decisions: Vec<Decision> = decoded
         .into_iter()
@@ -271,35 +272,35 @@ pub(crate) fn wanted_numbers(candidates: &[Candidate], decisions: &[Decision]) -
     Wanted { missing: missing_numbers(candidates, decisions), next: highest + 1..highest + 1 + MOST_OF_A_GAP as u32 }
 }
 
-/// Every step that `candidate` allows from `state`.
-fn steps(state: State, candidate: &Candidate, habits: Habits, is_last: bool) -> impl Iterator<Item = Step> + use<> {
-    let candidate = *candidate;
-    let paragraphs = candidate.readings().map(move |(number, stripped)| Step {
-        decoded: Decoded::Paragraph { number, stripped },
-        to: State { paragraph: candidate.last_of(number), item: 0 },
-        cost: paragraph_cost(state, &candidate, habits, number, stripped),
-    });
-    let lost = candidate.lost_figure(state.paragraph, habits).map(|(number, cost)| Step {
-        decoded: Decoded::Paragraph { number, stripped: false },
-        to: State { paragraph: number, item: 0 },
-        cost,
-    });
-    let items = candidate.readings().filter_map(move |(number, stripped)| {
-        let list_cost = match number {
-            // A list stands inside a paragraph, and its items carry no marks.
-            _ if candidate.marked || state.paragraph == 0 => return None,
-            1 if candidate.above == Above::Colon => cost::LIST_OPEN_BELOW_COLON,
-            1 if stripped => cost::LIST_OPEN + cost::STRIP_AND_GO_BACK,
-            1 => cost::LIST_OPEN,
-            _ if state.item == 0 || number != state.item + 1 => return None,
-            2..=4 => cost::LIST_NEXT,
-            _ => cost::LIST_NEXT_OF_MANY,
-        };
-        let to = State { item: number, ..state };
-        Some(Step { decoded: Decoded::ListItem, to, cost: list_cost + Cost::from(stripped) * cost::STRIP })
-    });
-    let reject = Step { decoded: Decoded::Rejected, to: state, cost: reject_cost(&candidate, habits, is_last) };
-    paragraphs.chain(lost).chain(items).chain(std::iter::once(reject))
+/// Tells every step that `candidate` allows from `state`.
+fn steps(state: State, candidate: &Candidate, habits: Habits, is_last: bool, mut tell: impl FnMut(Step)) {
+    for (number, stripped) in candidate.readings() {
+        tell(Step {
+            decoded: Decoded::Paragraph { number, stripped },
+            to: State { paragraph: candidate.last_of(number), item: 0 },
+            cost: paragraph_cost(state, candidate, habits, number, stripped),
+        });
+    }
+    if let Some((number, cost)) = candidate.lost_figure(state.paragraph, habits) {
+        let decoded = Decoded::Paragraph { number, stripped: false };
+        tell(Step { decoded, to: State { paragraph: number, item: 0 }, cost });
+    }
+    // A list stands inside a paragraph, and its items carry no marks.
+    if !candidate.marked && state.paragraph > 0 {
+        for (number, stripped) in candidate.readings() {
+            let list_cost = match number {
+                1 if candidate.above == Above::Colon => cost::LIST_OPEN_BELOW_COLON,
+                1 if stripped => cost::LIST_OPEN + cost::STRIP_AND_GO_BACK,
+                1 => cost::LIST_OPEN,
+                _ if state.item == 0 || number != state.item + 1 => continue,
+                2..=4 => cost::LIST_NEXT,
+                _ => cost::LIST_NEXT_OF_MANY,
+            };
+            let to = State { item: number, ..state };
+            tell(Step { decoded: Decoded::ListItem, to, cost: list_cost + Cost::from(stripped) * cost::STRIP });
+        }
+    }
+    tell(Step { decoded: Decoded::Rejected, to: state, cost: reject_cost(candidate, habits, is_last) });
 }
 
 /// What it costs to read `candidate` as paragraph `number`.
@@ -352,73 +353,128 @@ fn reject_cost(candidate: &Candidate, habits: Habits, is_last: bool) -> Cost {
     }
 }
 
-/// The layers of states before the first candidate, after it, and so on, each sorted by state.
-fn forward(candidates: &[Candidate], habits: Habits) -> Vec<Vec<Node>> {
-    let start = Node { state: State::default(), cost: 0, from: 0, decoded: Decoded::Rejected };
-    let mut layers = vec![vec![start]];
-    let mut reached: Vec<Node> = Vec::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        let is_last = index + 1 == candidates.len();
-        reached.clear();
-        let layer = layers.last().map(Vec::as_slice).unwrap_or_default();
-        for (from, node) in layer.iter().enumerate() {
-            reached.extend(steps(node.state, candidate, habits, is_last).map(|step| Node {
-                state: step.to,
-                cost: node.cost + step.cost,
-                from: from as u32,
-                decoded: step.decoded,
-            }));
-        }
-        let best = reached.iter().map(|node| node.cost).min().unwrap_or(0);
-        reached.retain(|node| node.cost <= best + cost::BEAM);
-        // The sort is stable: of two equally cheap ways the one from the lower number stays.
-        reached.sort_by_key(|node| (node.state, node.cost));
-        reached.dedup_by_key(|node| node.state);
-        if reached.len() > cost::MOST_STATES {
-            reached.select_nth_unstable_by_key(cost::MOST_STATES, |node| (node.cost, node.state));
-            reached.truncate(cost::MOST_STATES);
-            reached.sort_unstable_by_key(|node| node.state);
-        }
-        layers.push(reached.clone());
-    }
-    layers
+/// The states before the first candidate, after it, and so on, and the ways between them.
+struct Layers {
+    /// Every layer behind the one before it, each sorted by state.
+    nodes: Vec<Node>,
+    /// Where each layer begins in them, and where the last ends.
+    bounds: Vec<usize>,
+    /// Every way to the second layer, to the third and so on, also those that are dearer than another to the same state.
+    ways: Vec<Node>,
+    /// Where the ways to each of those begin, and where the last end.
+    way_bounds: Vec<usize>,
 }
 
-/// The cheapest decoding, from its end back to its start.
-fn trace(layers: &[Vec<Node>]) -> Vec<Decoded> {
-    let mut decoded = Vec::with_capacity(layers.len());
-    let last = layers.last().map(Vec::as_slice).unwrap_or_default();
-    let mut at = last.iter().enumerate().min_by_key(|(_, node)| node.cost).map_or(0, |(index, _)| index);
-    for layer in layers[1..].iter().rev() {
-        decoded.push(layer[at].decoded);
-        at = layer[at].from as usize;
+impl Layers {
+    fn of(candidates: &[Candidate], habits: Habits) -> Self {
+        let start = Node { state: State::default(), cost: 0, from: 0, decoded: Decoded::Rejected };
+        let mut layers = Self { nodes: vec![start], bounds: vec![0, 1], ways: Vec::new(), way_bounds: vec![0] };
+        let mut reached: Vec<Node> = Vec::new();
+        for (index, candidate) in candidates.iter().enumerate() {
+            let is_last = index + 1 == candidates.len();
+            reached.clear();
+            for (from, node) in layers.layer(index).iter().enumerate() {
+                steps(node.state, candidate, habits, is_last, |step| {
+                    let (cost, from) = (node.cost + step.cost, from as u32);
+                    reached.push(Node { state: step.to, cost, from, decoded: step.decoded });
+                });
+            }
+            layers.ways.extend_from_slice(&reached);
+            layers.way_bounds.push(layers.ways.len());
+            let best = reached.iter().map(|node| node.cost).min().unwrap_or(0);
+            reached.retain(|node| node.cost <= best + cost::BEAM);
+            // The sort is stable: of two equally cheap ways the one from the lower number stays.
+            reached.sort_by_key(|node| (node.state, node.cost));
+            reached.dedup_by_key(|node| node.state);
+            if reached.len() > cost::MOST_STATES {
+                reached.select_nth_unstable_by_key(cost::MOST_STATES, |node| (node.cost, node.state));
+                reached.truncate(cost::MOST_STATES);
+                reached.sort_unstable_by_key(|node| node.state);
+            }
+            layers.nodes.extend_from_slice(&reached);
+            layers.bounds.push(layers.nodes.len());
+        }
+        layers
     }
-    decoded.reverse();
-    decoded
-}
 
-/// For each candidate what the cheapest decoding costs more in which it is another paragraph number, or none.
-fn backward(candidates: &[Candidate], habits: Habits, layers: &[Vec<Node>], decoded: &[Decoded]) -> Vec<Cost> {
-    let mut margins = vec![Cost::MAX; candidates.len()];
-    let last = layers.last().map(Vec::as_slice).unwrap_or_default();
-    let best = last.iter().map(|node| node.cost).min().unwrap_or(0);
-    // What the candidates behind a layer cost at least, for each of its nodes.
-    let mut behind: Vec<Cost> = vec![0; last.len()];
-    for (index, candidate) in candidates.iter().enumerate().rev() {
-        let is_last = index + 1 == candidates.len();
-        let (layer, next) = (&layers[index], &layers[index + 1]);
-        let mut before = vec![Cost::MAX; layer.len()];
-        for (node, cheapest) in layer.iter().zip(&mut before) {
-            for step in steps(node.state, candidate, habits, is_last) {
-                let Ok(to) = next.binary_search_by_key(&step.to, |node| node.state) else { continue };
-                let rest = behind[to].saturating_add(step.cost);
+    fn layer(&self, index: usize) -> &[Node] {
+        &self.nodes[self.bounds[index]..self.bounds[index + 1]]
+    }
+
+    /// How many candidates there are: one fewer than layers.
+    fn candidates(&self) -> usize {
+        self.bounds.len() - 2
+    }
+
+    /// The cheapest decoding, from its end back to its start.
+    fn trace(&self) -> Vec<Decoded> {
+        let count = self.candidates();
+        let mut decoded = vec![Decoded::Rejected; count];
+        let last = self.layer(count).iter().enumerate().min_by_key(|(_, node)| node.cost);
+        let mut at = last.map_or(0, |(index, _)| index);
+        for index in (0..count).rev() {
+            let node = self.layer(index + 1)[at];
+            decoded[index] = node.decoded;
+            at = node.from as usize;
+        }
+        decoded
+    }
+
+    /// For each candidate what the cheapest decoding costs more in which it is another paragraph number, or none.
+    fn margins(&self, decoded: &[Decoded]) -> Vec<Cost> {
+        let count = self.candidates();
+        let mut margins = vec![Cost::MAX; count];
+        let best = self.layer(count).iter().map(|node| node.cost).min().unwrap_or(0);
+        // What the candidates behind a layer cost at least, for each of its nodes.
+        let mut behind: Vec<Cost> = vec![0; self.layer(count).len()];
+        let mut before: Vec<Cost> = Vec::new();
+        for index in (0..count).rev() {
+            let (layer, next) = (self.layer(index), self.layer(index + 1));
+            before.clear();
+            before.resize(layer.len(), Cost::MAX);
+            for way in &self.ways[self.way_bounds[index]..self.way_bounds[index + 1]] {
+                let Ok(to) = next.binary_search_by_key(&way.state, |node| node.state) else { continue };
+                let (node, cheapest) = (&layer[way.from as usize], &mut before[way.from as usize]);
+                let rest = behind[to].saturating_add(way.cost - node.cost);
                 *cheapest = rest.min(*cheapest);
-                if step.decoded.number() != decoded[index].number() {
+                if way.decoded.number() != decoded[index].number() {
                     margins[index] = margins[index].min(node.cost.saturating_add(rest) - best);
                 }
             }
+            std::mem::swap(&mut behind, &mut before);
         }
-        behind = before;
+        margins
     }
-    margins
+}
+
+/// What the candidates of a cable were read as, kept for its next reading: an edit seldom changes a marker.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Decodings(Vec<Arc<Decoding>>);
+
+/// Candidates and what they were read as.
+#[derive(Debug)]
+struct Decoding {
+    candidates: Box<[Candidate]>,
+    begins_anywhere: bool,
+    decisions: Box<[Decision]>,
+}
+
+impl Decodings {
+    /// Reads candidates as [`decode_section`] does, or knows them from an earlier reading.
+    pub(crate) fn decode(
+        &mut self,
+        candidates: Vec<Candidate>,
+        begins_anywhere: bool,
+        before: Option<&Self>,
+    ) -> Vec<Decision> {
+        let is_same = |one: &&Arc<Decoding>| one.begins_anywhere == begins_anywhere && *one.candidates == *candidates;
+        let known = before.and_then(|before| before.0.iter().find(is_same)).map(Arc::clone);
+        let decoding = known.unwrap_or_else(|| {
+            let decisions = decode_section(&candidates, begins_anywhere).into();
+            Arc::new(Decoding { candidates: candidates.into(), begins_anywhere, decisions })
+        });
+        let decisions = decoding.decisions.to_vec();
+        self.0.push(decoding);
+        decisions
+    }
 }

@@ -229,8 +229,9 @@ impl Document {
         for at in 0..starts.len().max(1) {
             let own = &lines[bounds(at)];
             let extent = own.first().map_or(base, |line| line.text.start)..own.last().map_or(base, |line| line.end);
-            let cable =
-                unchanged(&extent, own, read, &touched, old).unwrap_or_else(|| self.arrange(&extent, own, read));
+            let before = old.get(at).map(|placed| &*placed.cable);
+            let cable = unchanged(&extent, own, read, &touched, old)
+                .unwrap_or_else(|| self.arrange(&extent, own, read, before));
             placed.push(Placed { start: extent.start, first_line, cable });
             first_line += own.len();
         }
@@ -244,6 +245,7 @@ impl Document {
         extent: &Range<usize>,
         lines: &[LooseLine],
         read: &impl Fn(Range<usize>) -> Cow<'t, str>,
+        before: Option<&Cable>,
     ) -> Arc<Cable> {
         self.changed.cables_arranged += 1;
         let text = read(extent.clone()).into_owned();
@@ -256,7 +258,7 @@ impl Document {
                 signs: line.signs,
             })
             .collect();
-        Arc::new(arrange::arrange(text.into_boxed_str(), lines, &self.catalog))
+        Arc::new(arrange::arrange(text.into_boxed_str(), lines, &self.catalog, before))
     }
 }
 

@@ -58,8 +58,9 @@ static RELEASED: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(r"^(?:RELEASED?|DECLASSIFIED|DENIED|EXCISED) IN (?:FUL{0,2}|PART|WHOLE|ENTIRETY)\b(?<rest>.*)$")
 });
 
-/// Whether a whole line is a stamp of a reviewer or the frame of a released or archived copy.
-pub(crate) fn is_stamp(text: &str) -> bool {
+/// Whether a whole line is a stamp of a reviewer or the frame of a released or archived copy. Whoever asks knows whether it
+/// has a slash.
+pub(crate) fn is_stamp(text: &str, has_slash: bool) -> bool {
     let starts = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
     // Few lines have the word, and looking for it is quicker than trying the pattern.
     let released = || text.contains(" IN ").then(|| RELEASED.captures(text)).flatten();
@@ -107,7 +108,8 @@ pub(crate) fn is_stamp(text: &str) -> bool {
         Some(0xe2) => is_bar(text),
         _ => false,
     };
-    own || (text.len() >= 44
+    own || (has_slash
+        && text.len() >= 44
         && text.len() <= 130
         && stamp_inside(text).is_some_and(|stamp| stamp.range() == (0..text.len())))
 }
@@ -298,10 +300,10 @@ mod tests {
             "C05517243",
             "Message Text",
         ] {
-            assert!(is_stamp(text), "{text}");
+            assert!(is_stamp(text, text.contains('/')), "{text}");
         }
         for text in ["RELEASED IN PART BY THE COURT", "Page 2", "Document Number", "Reason: 1.4(d)"] {
-            assert!(!is_stamp(text), "{text}");
+            assert!(!is_stamp(text, text.contains('/')), "{text}");
         }
         assert!(
             ["<< END OF DOCUMENT >>", "*** Current Classification *** SECRET", "NNNNMAFVVZCZ"]

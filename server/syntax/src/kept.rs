@@ -1,12 +1,13 @@
 //! What was found of a cable and is kept with it: each fact once somebody has asked for it. How they are found stands in
 //! `facts`, above the cable.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use cable_catalog::Catalog;
 
 use crate::block::Blocks;
 use crate::copy_marks::CopyMark;
+use crate::decoder::Decodings;
 use crate::fields::citation::Citation;
 use crate::span::Span;
 
@@ -14,6 +15,10 @@ use crate::span::Span;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Kept {
     pub(crate) catalog: Catalog,
+    /// What the next reading of the cable, after an edit, may take over.
+    pub(crate) decodings: Decodings,
+    /// The same mark as before an edit that left everything above the text as it was.
+    pub(crate) head: Arc<()>,
     pub(crate) canonical_id: OnceLock<Option<String>>,
     pub(crate) reference_ids: OnceLock<Vec<Option<String>>>,
     pub(crate) own_text: OnceLock<Vec<Span>>,
@@ -25,8 +30,8 @@ pub(crate) struct Kept {
 
 impl Kept {
     /// No fact yet, of a cable that is arranged with this catalogue.
-    pub(crate) fn of(catalog: &Catalog) -> Self {
-        Self { catalog: catalog.clone(), ..Self::default() }
+    pub(crate) fn of(catalog: &Catalog, decodings: Decodings) -> Self {
+        Self { catalog: catalog.clone(), decodings, ..Self::default() }
     }
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn classify_bare(text: &str, signs: Signs) -> LineKind {
     if furniture::is_end_mark(text) {
         return LineKind::Trailer;
     }
-    if furniture::is_stamp(text) {
+    if furniture::is_stamp(text, signs.has(Signs::SLASH)) {
         return LineKind::Furniture;
     }
     let kind = match first {
@@ -73,7 +73,7 @@ pub(crate) fn classify_bare(text: &str, signs: Signs) -> LineKind {
         b'0'..=b'9' | b'(' | b'[' | b'$' | b'\'' | b'<' | b'#' | b'>' => digits_and_signs(text),
         b'"' | b',' | b'.' => classification::read(text).map(|_| LineKind::Classification),
         b'A'..=b'Z' => capital(first, text, signs),
-        b'a'..=b'z' => small(text),
+        b'a'..=b'z' => small(first, text),
         _ => None,
     };
     match kind {
@@ -145,10 +145,11 @@ fn is_counter(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && text.matches('-').count() == 1
 }
 
-fn small(text: &str) -> Option<LineKind> {
+fn small(first: u8, text: &str) -> Option<LineKind> {
     const RECORD: [&str; 8] =
         ["id: ", "date: ", "refid: ", "origin: ", "classification: ", "destination: ", "header:", "content:"];
-    if RECORD.iter().any(|label| text.starts_with(label)) {
+    let may_be_label = matches!(first, b'i' | b'd' | b'r' | b'o' | b'c' | b'h');
+    if may_be_label && RECORD.iter().any(|label| text.starts_with(label)) {
         return Some(LineKind::Metadata);
     }
     keyword_at_start(text).map(LineKind::Keyword)
@@ -209,9 +210,11 @@ fn capital(first: u8, text: &str, signs: Signs) -> Option<LineKind> {
         b'X' if text.starts_with("XMT ") || text.starts_with("XMT/") => Some(LineKind::Exempt),
         _ => None,
     };
+    // An office has a dash before the number of its copies.
+    let may_be_distribution = signs.has(Signs::DIGIT) && signs.has(Signs::RULE);
     let page_line = || page_line::read(text).filter(|page| page.span.start == 0).map(|_| LineKind::PageLine);
     kind.or_else(|| signs.has(Signs::DIGIT).then(page_line).flatten())
-        .or_else(|| is_distribution(text).then_some(LineKind::Distribution))
+        .or_else(|| (may_be_distribution && is_distribution(text)).then_some(LineKind::Distribution))
         .or_else(|| (signs.has(Signs::DIGIT) && is_weekday_stamp(text)).then_some(LineKind::Metadata))
 }
 

@@ -6,6 +6,12 @@ pub fn may_be_near(one: &str, other: &str, edits: usize) -> bool {
     if one.len().abs_diff(other.len()) > edits {
         return false;
     }
+    // Each edit brings one letter at most that the other word has not.
+    let letters = |word: &str| word.bytes().fold(0_u32, |letters, byte| letters | 1 << (byte & 31));
+    let (own, others) = (letters(one), letters(other));
+    if (own & !others).count_ones().max((others & !own).count_ones()) as usize > edits {
+        return false;
+    }
     let mut counts = [0_i16; 32];
     for byte in one.bytes() {
         counts[usize::from(byte & 31)] += 1;

@@ -26,6 +26,8 @@ pub struct Inputs {
     catalog: Catalog,
     short: String,
     long: String,
+    /// One cable that is as long as a document of many.
+    longest: String,
 }
 
 /// Bytes of one cable, and of a document of many.
@@ -34,14 +36,20 @@ const LONG: usize = 1_000_000;
 
 impl Default for Inputs {
     fn default() -> Self {
-        Self { catalog: Catalog::built_in(), short: texts::cable(SHORT), long: texts::document(LONG) }
+        Self {
+            catalog: Catalog::built_in(),
+            short: texts::cable(SHORT),
+            long: texts::document(LONG),
+            longest: texts::cable(LONG),
+        }
     }
 }
 
 impl Inputs {
     /// The same with little where there is much, for what is built at first use.
     pub fn short() -> Self {
-        Self { catalog: Catalog::built_in(), short: texts::cable(SHORT), long: texts::document(2 * SHORT) }
+        let short = texts::cable(SHORT);
+        Self { catalog: Catalog::built_in(), long: texts::document(2 * SHORT), longest: short.clone(), short }
     }
 
     fn document(&self, text: &str) -> Document {
@@ -95,6 +103,7 @@ pub static HOT_PATHS: &[HotPath] = &[
     },
     HotPath { name: "edit and check 10 KB", prepare: |inputs| edited(inputs.document(&inputs.short)) },
     HotPath { name: "edit and check 1 MB", prepare: |inputs| edited(inputs.document(&inputs.long)) },
+    HotPath { name: "edit and check one cable of 1 MB", prepare: |inputs| edited(inputs.document(&inputs.longest)) },
     HotPath { name: "check 10 KB", prepare: |inputs| checked(inputs.document(&inputs.short)) },
     HotPath { name: "check 1 MB", prepare: |inputs| checked(inputs.document(&inputs.long)) },
     HotPath {

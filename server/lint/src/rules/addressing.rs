@@ -265,7 +265,15 @@ fn whole(field: &Field<Addressee>) -> Span {
 
 /// The words of an address with one blank between them, in capitals.
 fn words_of(text: &str) -> String {
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_uppercase()
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_ascii_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words.make_ascii_uppercase();
+    words
 }
 
 pub(crate) static INDICATOR: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, ShortPattern, Span, pattern, short_pattern};
+use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -80,14 +80,33 @@ fn breaks(cable: &Cable) -> impl Iterator<Item = Break<'_>> {
             first = part;
         }
         let block = Span::new(first.span.start, above.span.end);
-        (!BULLET.is_match(cable.slice(fragment.span))).then_some(Break { fragment, above, block })
+        (!is_point(cable.slice(fragment.span))).then_some(Break { fragment, above, block })
     })
 }
 
-/// What opens a point of a paragraph (FORMAT.md, "Subparagraphs").
-static BULLET: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(r"^(?:--|[-*•–+>]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-zA-Z][.)]\s|\d{1,2}[.)]|[ivx]{1,4}[.)])")
-});
+/// Whether a text begins as a point of a paragraph does (FORMAT.md, "Subparagraphs").
+fn is_point(text: &str) -> bool {
+    let is_count = |inner: &[u8]| matches!(inner.len(), 1 | 2) && inner.iter().all(u8::is_ascii_digit);
+    let is_roman = |inner: &[u8]| !inner.is_empty() && inner.iter().all(|sign| matches!(sign, b'i' | b'v' | b'x'));
+    let bytes = text.as_bytes();
+    let Some(&first) = bytes.first() else { return false };
+    match first {
+        b'-' | b'*' | b'+' | b'>' => true,
+        b'(' => memchr::memchr(b')', bytes).is_some_and(|close| {
+            let inner = &bytes[1..close];
+            matches!(inner, [b'a'..=b'z']) || is_roman(inner) || is_count(inner)
+        }),
+        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+            let Some(sign) = bytes.iter().position(|byte| matches!(byte, b'.' | b')')) else { return false };
+            let (inner, behind) = (&bytes[..sign], bytes.get(sign + 1));
+            let is_letter = inner.len() == 1 && inner[0].is_ascii_alphabetic();
+            (is_letter && behind.is_some_and(|next| matches!(next, b'\t'..=b'\r' | b' ')))
+                || is_count(inner)
+                || (inner.len() <= 4 && is_roman(inner))
+        }
+        _ => text.starts_with(['•', '–']),
+    }
+}
 
 impl Break<'_> {
     /// Whether the sentence above goes on below.
@@ -225,8 +244,8 @@ fn whitespace(context: &Context<'_>, findings: &mut Findings) {
     for line in written {
         count += 1;
         let text = cable.slice(line.span);
-        let length = text.trim_end_matches(' ').len() as u32;
-        if length < line.span.len() {
+        if text.ends_with(' ') {
+            let length = text.trim_end_matches(' ').len() as u32;
             trailing.push(Span::new(line.span.start + length, line.span.end));
         }
     }
@@ -314,6 +333,7 @@ fn unnumbered(context: &Context<'_>, findings: &mut Findings) {
                 && !text.contains("-----")
                 && !QUOTED.is_match(cable.slice(Span::new(paragraph, from)))
         })
+        .take(MOST + 1)
         .collect();
     if found.len() > MOST {
         return;

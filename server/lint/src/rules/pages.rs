@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, PartKind, ShortPattern, Span, as_digits, pattern, short_pattern};
+use cable_syntax::{Cable, LineKind, Part, PartKind, ShortPattern, Signs, Span, as_digits, pattern, short_pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -70,7 +70,8 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         PartKind::Fragment,
         PartKind::Heading,
     ];
-    for part in cable.parts.iter().filter(|part| kinds.contains(&part.kind)) {
+    let has_figures = |part: &&Part| cable.signs(part.line).has(Signs::DIGIT) && kinds.contains(&part.kind);
+    for part in cable.parts.iter().filter(has_figures) {
         let text = cable.slice(part.span);
         let may_be = text.starts_with(|first: char| first.is_ascii_uppercase())
             && text.trim_end_matches('.').ends_with(|last: char| last.is_ascii_digit());

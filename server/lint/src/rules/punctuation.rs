@@ -124,6 +124,27 @@ fn may_have_sign(text: &str, signs: Signs) -> bool {
     })
 }
 
+/// Whether a text has one of the signs anywhere: one look at all of it, in which what stands behind a sign does not count.
+fn may_have_signs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    let before = |at: usize, by: usize| at.checked_sub(by).map_or(b' ', |before| bytes[before]);
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let first = memchr::memchr3_iter(b'Q', b'?', b',', bytes).any(|at| match bytes[at] {
+        b',' => is_small(at + 1) && is_letter(before(at, 1)),
+        _ => before(at, 1).is_ascii_lowercase() && matches!(bytes.get(at + 1), Some(b's' | b't' | b'r' | b'l' | b'v')),
+    });
+    first
+        || memchr::memchr3_iter(b'&', b'8', 0xe2, bytes).any(|at| match bytes[at] {
+            0xe2 => bytes[at..].starts_with("⁸".as_bytes()),
+            b'&' => bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || !next.is_ascii()),
+            _ => match before(at, 1) {
+                b'.' | b',' | b'?' | b'!' | b'%' | b';' => is_letter(before(at, 2)),
+                letter => letter.is_ascii_lowercase() && before(at, 2).is_ascii_lowercase(),
+            },
+        })
+}
+
 /// The stretches of the cable's text with their lines, without the markers: a broken bracket of those is PAR006's.
 /// Whether a bracket of the stretch before may be open still stands with each.
 fn stretches(cable: &Cable) -> impl Iterator<Item = (u32, Span, bool)> + '_ {
@@ -193,6 +214,9 @@ fn brackets_too_many(cable: &Cable) -> Vec<(u32, Span)> {
 
 fn misencoded(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
+    if !may_have_signs(cable.text()) {
+        return;
+    }
     let mut lines: BTreeMap<u32, Vec<(Span, Sign)>> = BTreeMap::new();
     for (line, span, _) in stretches(cable) {
         let signs = signs_in(cable.slice(span), cable.signs(line));

@@ -107,6 +107,9 @@ fn residue(cable: &Cable, line: u32) -> Option<Residue> {
     let whole = cable.lines()[line as usize].span;
     let text = cable.slice(whole);
     // The last sign of nearly every line rules it out.
+    if text.as_bytes().last().is_none_or(u8::is_ascii_alphanumeric) {
+        return None;
+    }
     let last = text.bytes().rev().find(|byte| !byte.is_ascii_whitespace())?;
     if last.is_ascii() && !matches!(last, b'\\' | b'>' | b'.' | b';') {
         return None;

@@ -166,11 +166,16 @@ pub(crate) static LIST_DASH: Rule = Rule {
 };
 
 fn list_dash(context: &Context<'_>, findings: &mut Findings) {
+    let mut dashed = sure(context.cable).filter(|paragraph| paragraph.marker.value.dash).peekable();
+    // Hardly any cable has one.
+    if dashed.peek().is_none() {
+        return;
+    }
     let mut count: HashMap<u32, usize> = HashMap::new();
     for paragraph in &context.cable.body.paragraphs {
         *count.entry(paragraph.number).or_default() += 1;
     }
-    for paragraph in sure(context.cable).filter(|paragraph| paragraph.marker.value.dash) {
+    for paragraph in dashed {
         let start = paragraph.marker.at(paragraph.marker.value.number).start;
         let dash = number_span(context.cable, paragraph).start;
         let length = context.cable.slice(Span::new(start, dash)).trim_end().len() as u32;

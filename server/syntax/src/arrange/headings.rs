@@ -378,7 +378,8 @@ impl Arranger<'_> {
         }
         let text = self.slice(piece.span);
         // `2. (S) The War Economy Fails` over a rule: all of the line is the heading of its paragraph.
-        let headed = marker::read_marker(text).filter(|marker| underlined && begins[index] && marker.mark.is_some());
+        let headed = (underlined && begins[index]).then(|| marker::read_marker(text)).flatten();
+        let headed = headed.filter(|marker| marker.mark.is_some());
         let behind_mark = headed.map(|marker| marker.text as usize).filter(|&at| {
             let words = text.get(at..).unwrap_or_default();
             !words.is_empty() && is_open(words) && may_head(words, LONGEST, Evidence::Paragraph)

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::decoder::{self, Candidate, Decision, Decoded, Wanted};
-use crate::line::LineKind;
+use crate::line::{LineKind, Signs};
 use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
 use crate::pattern::pattern;
 use crate::span::Span;
@@ -28,7 +28,7 @@ pub(super) struct Found {
 
 impl Arranger<'_> {
     /// Which paragraph each marker of the text is.
-    pub(super) fn decode_markers(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Decision)> {
+    pub(super) fn decode_markers(&mut self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Decision)> {
         let mut found: Vec<Found> = Vec::new();
         for (index, piece) in pieces.iter().enumerate() {
             if roles[index] != Role::Open || piece.kind != LineKind::Marker {
@@ -56,9 +56,7 @@ impl Arranger<'_> {
         listed.extend(take_lists(&mut found));
         listed.extend(self.take_titles(pieces, &mut found));
         listed.extend(self.take_quoted(pieces, &mut found));
-        let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-        let is_later_section = self.is_later_section();
-        let decisions = decoder::decode_section(&candidates, is_later_section);
+        let decisions = self.decode(&found);
         // A number that is missing, or would come next, may have been run together with the paragraph before it. What
         // stands in the middle of a text is one only when all else has been read and its number is still missing, or next.
         let mut decisions = decisions;
@@ -74,16 +72,14 @@ impl Arranger<'_> {
             if !taken.is_empty() {
                 found.extend(taken);
                 found.sort_by_key(|found| found.base + found.marker.span.start);
-                let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-                decisions = decoder::decode_section(&candidates, is_later_section);
+                decisions = self.decode(&found);
             }
         }
         let unmarked = self.unmarked(pieces, roles, &found, &decisions);
         if !unmarked.is_empty() {
             found.extend(unmarked);
             found.sort_by_key(|found| found.base + found.marker.span.start);
-            let candidates: Vec<Candidate> = found.iter().map(|found| found.candidate).collect();
-            decisions = decoder::decode_section(&candidates, is_later_section);
+            decisions = self.decode(&found);
         }
         let item = Decision { decoded: Decoded::ListItem, margin: decoder::MARGIN_LIMIT };
         let items = listed.into_iter().map(|found| (found, item));
@@ -93,10 +89,20 @@ impl Arranger<'_> {
         decided
     }
 
+    fn decode(&mut self, found: &[Found]) -> Vec<Decision> {
+        let is_later_section = self.is_later_section();
+        let candidates = found.iter().map(|found| found.candidate).collect();
+        self.decodings.decode(candidates, is_later_section, self.decodings_before)
+    }
+
     /// The markers inside the lines of the text, with what they follow.
     fn markers_inside(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Behind)> {
         let mut inside = Vec::new();
         for (index, piece) in pieces.iter().enumerate().filter(|&(index, _)| roles[index] == Role::Open) {
+            // A mark stands in brackets.
+            if !self.lines[piece.line].signs.has(Signs::BRACKET) {
+                continue;
+            }
             for Inside { marker, behind } in marker::markers_inside(self.slice(piece.span)) {
                 let candidate = Candidate::inside_line(&marker);
                 let (base, reach) = (piece.span.start, piece.span.end);

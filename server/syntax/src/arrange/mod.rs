@@ -9,6 +9,7 @@ mod copies;
 mod ending;
 mod era;
 mod front;
+mod head;
 mod header;
 mod heading_words;
 mod headings;
@@ -29,12 +30,14 @@ mod unmarked;
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use cable_catalog::Catalog;
 use memchr::memmem;
 
 use crate::cable::{Body, Cable, Envelope, Field, Header};
 use crate::copy_marks;
+use crate::decoder::Decodings;
 use crate::fields::keywords_inside::has_header_keyword;
 use crate::fields::page_line::PageLine;
 use crate::kept::Kept;
@@ -56,6 +59,9 @@ struct Arranger<'a> {
     is_released: bool,
     /// The page lines that cut lines into pieces.
     pages: RefCell<Vec<PageLine>>,
+    /// What the markers were read as, and what they were before an edit.
+    decodings: Decodings,
+    decodings_before: Option<&'a Decodings>,
     parts: Vec<Part>,
     envelope: Envelope,
     header: Header,
@@ -71,8 +77,9 @@ struct BodyStart {
     offset: u32,
 }
 
-/// Arranges a cable. `lines` cover `text` in order.
-pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Cable {
+/// Arranges a cable. `lines` cover `text` in order. `before` is perhaps the same cable before an edit: what did not change
+/// is taken over from it.
+pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog, before: Option<&Cable>) -> Cable {
     let masked = copy_marks::masked(&text);
     let read = masked.as_deref().unwrap_or(&text);
     let settled = settle::settle(read, &lines, masked.is_some());
@@ -83,6 +90,8 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
         catalog,
         is_released: settled.is_released,
         pages: RefCell::default(),
+        decodings: Decodings::default(),
+        decodings_before: before.map(|before| &before.kept.decodings),
         parts: Vec::with_capacity(lines.len()),
         envelope: Envelope::default(),
         header: Header::default(),
@@ -113,9 +122,9 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
             .as_ref()
             .is_some_and(|line| line.value.section.is_some_and(|section| section.number > 1));
     let era = era::of(&arranger);
-    let Arranger { parts, envelope, header, body, signature, trailer, .. } = arranger;
+    let Arranger { parts, envelope, header, body, signature, trailer, decodings, .. } = arranger;
     let attributes = settled.attributes;
-    Cable {
+    let mut cable = Cable {
         text,
         masked,
         lines,
@@ -128,8 +137,12 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog) -> Ca
         trailer,
         attributes,
         cut_off,
-        kept: Kept::of(catalog),
+        kept: Kept::of(catalog, decodings),
+    };
+    if let Some(before) = before.filter(|before| head::is_same(before, &cable)) {
+        cable.kept.head = Arc::clone(&before.kept.head);
     }
+    cable
 }
 
 /// What a copy put into the text is its own: wrapper, wherever no part owns it with the words beside it.

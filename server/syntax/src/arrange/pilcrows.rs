@@ -70,6 +70,9 @@ fn runs(numbered: &[Numbered]) -> impl Iterator<Item = Run<'_>> {
 
 /// Where among the markers those paragraphs are whose leading 1 nothing but the width of a gap says to be a pilcrow.
 pub(super) fn doubtful(numbered: &[Numbered], is_later_section: bool) -> Vec<usize> {
+    if runs(numbered).next().is_none() {
+        return Vec::new();
+    }
     let mut count: HashMap<u32, usize> = HashMap::new();
     for one in numbered {
         *count.entry(one.number).or_default() += 1;

@@ -45,22 +45,32 @@ impl Classifications {
 pub(super) fn settle(text: &str, lines: &[Line], is_masked: bool) -> Settled {
     let mut settler =
         Settler { text, lines: lines.to_vec(), is_released: false, classifications: Classifications::default() };
-    settler.look_again(is_masked);
-    settler.read_classifications();
-    let attributes = settler.attributes();
-    settler.is_released =
-        settler.lines.iter().any(|line| line.kind == LineKind::Furniture) && settler.has_release_stamp();
-    let has_pages = settler.lines.iter().any(|line| matches!(line.kind, LineKind::OldPageLine | LineKind::Furniture));
-    if has_pages {
+    let seen = settler.look_again(is_masked);
+    if seen.classification {
+        settler.read_classifications();
+    }
+    let attributes = seen.furniture.then(|| settler.attributes()).flatten();
+    settler.is_released = seen.furniture && settler.has_release_stamp();
+    if seen.furniture || seen.old_page {
         settler.runs();
     }
-    if settler.lines.iter().any(|line| line.kind == LineKind::SmartLabel) {
+    if seen.label {
         settler.level_notes();
     }
     settler.later_sections();
     let row = settler.row_behind();
     let Settler { lines, is_released, classifications, .. } = settler;
     Settled { lines, is_released, attributes, row, classifications }
+}
+
+/// Which kinds of lines a text has, as far as they decide what has to be settled.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate observation of the text, not a state")]
+struct Seen {
+    classification: bool,
+    furniture: bool,
+    old_page: bool,
+    label: bool,
 }
 
 struct Settler<'a> {
@@ -95,14 +105,23 @@ impl Settler<'_> {
     }
 
     /// Each line alone was taken for one of a web page or of mail; the whole text has told whether it is.
-    fn look_again(&mut self, is_masked: bool) {
+    fn look_again(&mut self, is_masked: bool) -> Seen {
+        let mut seen = Seen::default();
         for line in &mut self.lines {
-            let text = line.span.text(self.text);
-            if is_masked || text.starts_with('>') {
+            if is_masked || self.text.as_bytes().get(line.span.start as usize) == Some(&b'>') {
+                let text = line.span.text(self.text);
                 line.signs = Signs::of(text);
                 line.kind = crate::line::classify_bare(text, line.signs);
             }
+            match line.kind {
+                LineKind::Classification => seen.classification = true,
+                LineKind::Furniture => seen.furniture = true,
+                LineKind::OldPageLine => seen.old_page = true,
+                LineKind::SmartLabel => seen.label = true,
+                _ => {}
+            }
         }
+        seen
     }
 
     fn read_classifications(&mut self) {

@@ -6,13 +6,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex::Regex;
 
 use crate::block::{Block, BlockWords, Blocks, REDACTION, WORDS};
 use crate::cable::Cable;
 use crate::part::PartKind;
-use crate::pattern::{ShortPattern, pattern, short_pattern};
-use crate::scan::is_space;
+use crate::pattern::{ShortPattern, short_pattern};
+use crate::scan::{Scan, is_space};
 use crate::span::Span;
 
 /// An end that cannot be anything else: nothing but the name of a speaker stands before its word.
@@ -22,15 +21,42 @@ static PLAIN_END: LazyLock<ShortPattern> = LazyLock::new(|| {
     )
 });
 
-/// Any word of a block, also with a lost blank behind it: `Commentand note`.
-static WORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:summary|comments?|notes?|action\s+request|introduction|text|quote)(?:and)?\b"));
+/// Where a text has words of blocks, in any case, also with a lost blank behind them: `Commentand note`. With each the word.
+fn words_in(text: &str, wanted: BlockWords) -> impl Iterator<Item = (Range<usize>, BlockWords)> + '_ {
+    // Where the rarest letter of each stands in it.
+    const RARE: [usize; WORDS.len()] = [6, 2, 0, 1, 5, 2];
+    let own = WORDS.iter().zip(RARE).filter(move |((_, words), _)| wanted.has(*words));
+    own.flat_map(move |((word, words), rare)| {
+        let letter = word.as_bytes()[rare];
+        let places = memchr::memchr2_iter(letter, letter.to_ascii_lowercase(), text.as_bytes());
+        // What an end names stands above it, most often near.
+        places.rev().filter_map(move |at| Some((whole_word(text, at.checked_sub(rare)?, word)?, *words)))
+    })
+}
+
+/// The word that begins at a place.
+fn whole_word(text: &str, at: usize, word: &str) -> Option<Range<usize>> {
+    let mut scan = Scan::at_byte(text, at).filter(Scan::is_word_edge)?;
+    let mut parts = word.split(' ');
+    let mut is_next = parts.next().is_some_and(|first| scan.take_any_case(first));
+    for part in parts {
+        is_next = is_next && scan.take_blanks() > 0 && scan.take_any_case(part);
+    }
+    if !is_next {
+        return None;
+    }
+    if matches!(word, "COMMENT" | "NOTE") {
+        scan.take_any_case("s");
+    }
+    scan.take_any_case("and");
+    scan.is_word_edge().then(|| at..scan.at())
+}
 
 /// Whether a word may open a block: in small letters it is a word of its sentence, unless a bracket or a colon sets it off.
-fn may_open(text: &str, word: regex::Match<'_>) -> bool {
-    let is_small = word.as_str().starts_with(char::is_lowercase) && BlockWords::of(word.as_str()) != BlockWords::TEXT;
-    let before = text[..word.start()].trim_end();
-    let behind = text[word.end()..].trim_start();
+fn may_open(text: &str, word: &Range<usize>, words: BlockWords) -> bool {
+    let is_small = text[word.start..].starts_with(char::is_lowercase) && words != BlockWords::TEXT;
+    let before = text[..word.start].trim_end();
+    let behind = text[word.end..].trim_start();
     let is_set_off = before.ends_with(['(', '[', '-', '.', '\n'])
         || behind.starts_with([':', '-'])
         || before
@@ -225,9 +251,7 @@ pub(super) fn blocks(cable: &Cable) -> Blocks {
             let last = own.map(|(_, &closed)| closed).max().unwrap_or(from);
             cable.slice(Span::new(last.min(span.start), span.start))
         };
-        let names = |above: &str| {
-            WORD.find_iter(above).any(|word| BlockWords::of(word.as_str()).has(words) && may_open(above, word))
-        };
+        let names = |above: &str| words_in(above, words).any(|(place, word)| may_open(above, &place, word));
         if !is_opened && stands_alone(cable, span) && !names(above()) && !is_redacted(above()) {
             result.unopened.push(Block { span, words, is_heading: false });
         }

@@ -4,11 +4,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
-use regex_lite::Captures;
 
 use crate::pattern::{ShortPattern, pattern, short_pattern};
-use crate::scan::is_word_sign;
+use crate::scan::{Scan, is_word_sign};
 use crate::span::Span;
 
 /// A place that cites the REF list.
@@ -49,15 +49,113 @@ impl Citation {
     }
 }
 
-/// The keyword at the start of a text; then capital letters, small letters, or nothing. I is a word, unless it comes first.
-static CITED: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
-        r"(?x)^ (?: (?<keyword> (?i:ref(?:tel|erence)?s?)\.? ) (?:\s+\(?|\s*\()
-            (?: (?<capitals> [A-Z]\b\)? (?: (?: \s*[,;/&-]\s*(?:(?i:and|or)\s+)? | \s+(?i:and|or|through|thru|to)\s+ ) \(?[A-HJ-Z]\b\)? )* )
-              | (?<small> [a-z]\b\)? (?: (?: \s*[,;/&-]\s*(?:(?:and|or)\s+)? | \s+(?:and|or|through|thru)\s+ ) \(?[b-hj-z]\b\)? )* ) )
-        | (?i:reftels?|refs?)\b )",
-    )
-});
+/// What cites the list at the start of a text.
+struct Cited {
+    /// The keyword with its full stop, where letters follow it.
+    keyword: Span,
+    /// The letters with what joins them; none where the keyword stands alone.
+    run: Option<Span>,
+    is_small: bool,
+}
+
+/// Letters of a citation in capitals or not: what the first and the further ones may be, and the words that join them. I is
+/// a word, unless it comes first.
+struct Letters {
+    first: fn(u8) -> bool,
+    further: fn(u8) -> bool,
+    /// Those that a sign may stand before are the first two.
+    joins: &'static [&'static str],
+    in_any_case: bool,
+}
+
+const CAPITALS: Letters = Letters {
+    first: |sign| sign.is_ascii_uppercase(),
+    further: |sign| sign.is_ascii_uppercase() && sign != b'I',
+    joins: &["and", "or", "through", "thru", "to"],
+    in_any_case: true,
+};
+const SMALL: Letters = Letters {
+    first: |sign| sign.is_ascii_lowercase(),
+    further: |sign| sign.is_ascii_lowercase() && !matches!(sign, b'a' | b'i'),
+    joins: &["and", "or", "through", "thru"],
+    in_any_case: false,
+};
+
+impl Letters {
+    /// Takes the letters that come next.
+    fn take(&self, scan: &mut Scan<'_>) -> bool {
+        if !take_letter(scan, self.first) {
+            return false;
+        }
+        loop {
+            let mut ahead = *scan;
+            let is_parted = take_white_space(&mut ahead) > 0;
+            let is_joined = if ahead.take_sign(|sign| matches!(sign, b',' | b';' | b'/' | b'&' | b'-')) {
+                take_white_space(&mut ahead);
+                self.take_join(&mut ahead, &self.joins[..2]);
+                true
+            } else {
+                is_parted && self.take_join(&mut ahead, self.joins)
+            };
+            ahead.take("(");
+            if !is_joined || !take_letter(&mut ahead, self.further) {
+                return true;
+            }
+            *scan = ahead;
+        }
+    }
+
+    fn take_join(&self, scan: &mut Scan<'_>, joins: &[&str]) -> bool {
+        let mut ahead = *scan;
+        let mut is_next = |word: &&str| if self.in_any_case { ahead.take_any_case(word) } else { ahead.take(word) };
+        let is_join = joins.iter().any(|word| is_next(word)) && take_white_space(&mut ahead) > 0;
+        if is_join {
+            *scan = ahead;
+        }
+        is_join
+    }
+}
+
+/// Takes a letter that stands alone, with the bracket behind it.
+fn take_letter(scan: &mut Scan<'_>, is: fn(u8) -> bool) -> bool {
+    let is_alone = scan.take_sign(is) && scan.is_word_edge();
+    scan.take(")");
+    is_alone
+}
+
+fn take_white_space(scan: &mut Scan<'_>) -> usize {
+    scan.take_signs(|sign| matches!(sign, b'\t'..=b'\r' | b' '))
+}
+
+impl Cited {
+    fn read(text: &str) -> Option<Self> {
+        let mut scan = Scan::new(text);
+        if !scan.take_any_case("ref") {
+            return None;
+        }
+        let is_tel = scan.take_any_case("tel");
+        let is_long = !is_tel && scan.take_any_case("erence");
+        scan.take_any_case("s");
+        let word = scan;
+        scan.take(".");
+        let keyword = Span::of(0..scan.at());
+        let is_parted = take_white_space(&mut scan) > 0;
+        if scan.take("(") || is_parted {
+            for (letters, is_small) in [(&CAPITALS, false), (&SMALL, true)] {
+                let mut behind = scan;
+                if letters.take(&mut behind) {
+                    let run = Some(Span::of(scan.at()..behind.at()));
+                    return Some(Self { keyword, run, is_small });
+                }
+            }
+        }
+        (!is_long && word.is_word_edge()).then(|| Self { keyword: Span::of(0..word.at()), run: None, is_small: false })
+    }
+
+    fn end(&self) -> usize {
+        self.run.unwrap_or(self.keyword).end as usize
+    }
+}
 
 /// The letters that stand alone in the words of a citation.
 fn letters_alone(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -74,22 +172,23 @@ static THROUGH: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\)?\s
 /// The citations of a text; spans are columns of it.
 pub fn citations_in(text: &str) -> impl Iterator<Item = Citation> + '_ {
     let mut end = 0;
-    keywords(text).filter_map(move |at| {
+    keywords(text).into_iter().filter_map(move |at| {
         let own = text.get(at..).filter(|_| at >= end)?;
-        let found = CITED.captures(own)?;
-        end = at + found.get(0)?.end();
+        let found = Cited::read(own)?;
+        end = at + found.end();
         Some(citation(own, &found)?.shifted(at as u32))
     })
 }
 
 /// Where words begin that may be the keyword of a citation: `ref`, `reftel`, `Reference`, and neither `reform` nor `prefer`.
-fn keywords(text: &str) -> impl Iterator<Item = usize> + '_ {
+fn keywords(text: &str) -> Vec<usize> {
+    // These two letters stand together in few other words. One of them alone is never a capital.
+    static SMALL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("ef"));
+    static CAPITAL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("EF"));
     let bytes = text.as_bytes();
     let begins =
         |at: usize, word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
-    // F is rarer than R.
-    let begun = memchr::memchr2_iter(b'f', b'F', bytes).filter_map(|sign| sign.checked_sub("re".len()));
-    begun.filter(move |&at| {
+    let is_keyword = |at: usize| {
         let is_apart = at.checked_sub(1).is_none_or(|before| !is_word_sign(bytes[before]));
         let goes_on = || match bytes.get(at + 3).map(u8::to_ascii_lowercase) {
             Some(b't') => begins(at + 3, b"tel"),
@@ -97,21 +196,23 @@ fn keywords(text: &str) -> impl Iterator<Item = usize> + '_ {
             Some(next) => next == b's' || !is_word_sign(next),
             None => true,
         };
-        begins(at, b"ref") && is_apart && goes_on()
-    })
+        begins(at, b"r") && is_apart && goes_on()
+    };
+    let found = SMALL.find_iter(bytes).chain(CAPITAL.find_iter(bytes)).filter_map(|letter| letter.checked_sub(1));
+    let mut found: Vec<usize> = found.filter(|&at| is_keyword(at)).collect();
+    found.sort_unstable();
+    found
 }
 
-fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
-    let as_a_whole = |span: Range<usize>| Citation { span: Span::of(span), letters: Vec::new(), through: Vec::new() };
-    let whole = found.get(0)?;
-    let Some(keyword) = found.name("keyword") else { return Some(as_a_whole(whole.range())) };
-    let run = found.name("capitals").or_else(|| found.name("small"))?;
-    let (own, behind) = (run.as_str(), &text[run.end()..]);
-    if found.name("small").is_some() && !is_small_letter(own, behind) {
+fn citation(text: &str, found: &Cited) -> Option<Citation> {
+    let as_a_whole = |span: Span| Citation { span, letters: Vec::new(), through: Vec::new() };
+    let Some(run) = found.run else { return Some(as_a_whole(found.keyword)) };
+    let (own, behind) = (run.text(text), &text[run.end as usize..]);
+    if found.is_small && !is_small_letter(own, behind) {
         // `reftel a few` cites the list; `reference a few` does not.
-        let word = keyword.as_str().trim_end_matches('.');
+        let word = found.keyword.text(text).trim_end_matches('.');
         let cites = !word.to_ascii_lowercase().starts_with("reference");
-        return cites.then(|| as_a_whole(keyword.start()..keyword.start() + word.len()));
+        return cites.then(|| as_a_whole(Span::of(0..word.len())));
     }
     if is_part_of_word(behind) {
         return None;
@@ -125,11 +226,11 @@ fn citation(text: &str, found: &Captures<'_>) -> Option<Citation> {
     let through = places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end..pair[1].start]));
     let through = through.map(|(index, _)| index).collect();
     let letter = |place: &Range<usize>| {
-        let span = Span::of(place.clone()).shifted(run.start() as u32);
+        let span = Span::of(place.clone()).shifted(run.start);
         own[place.clone()].chars().next().map(|letter| (letter.to_ascii_uppercase(), span))
     };
     let letters: Vec<(char, Span)> = places.iter().filter_map(letter).collect();
-    Some(Citation { span: Span::new(whole.start() as u32, letters.last()?.1.end), letters, through })
+    Some(Citation { span: Span::new(0, letters.last()?.1.end), letters, through })
 }
 
 /// Two letters behind a comma that a title may make an office's.

@@ -295,14 +295,14 @@ pub(crate) fn join_words(text: &str, tags: impl Iterator<Item = Tag>, catalog: &
     };
     let stands_alone = |tag: &Tag| catalog.acronym(&code(tag)).is_some() || is_slip(&code(tag), catalog);
     let mut joined: Vec<Tag> = Vec::new();
-    let mut tags = tags.peekable();
-    while let Some(mut tag) = tags.next() {
-        let is_person = !tag.linked && tag.name.is_none() && catalog.tag_needs_name(&code(&tag));
+    let mut tags = tags.map(|tag| (is_free(&tag), tag)).peekable();
+    while let Some((is_free, mut tag)) = tags.next() {
+        let is_person = !is_free && !tag.linked && tag.name.is_none() && catalog.tag_needs_name(&code(&tag));
         let mut run: Vec<Tag> = Vec::new();
-        if is_person || is_free(&tag) {
+        if is_person || is_free {
             let mut end = tag.span.end;
-            while let Some(next) = tags.next_if(|next| {
-                is_free(next) && next.span.start > end && Span::new(end, next.span.start).text(text).trim().is_empty()
+            while let Some((_, next)) = tags.next_if(|(is_free, next)| {
+                *is_free && next.span.start > end && Span::new(end, next.span.start).text(text).trim().is_empty()
             }) {
                 end = next.span.end;
                 run.push(next);

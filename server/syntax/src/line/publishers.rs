@@ -25,7 +25,7 @@ pub(super) fn is_record_metadata(text: &str) -> bool {
     if iso_date && bytes.iter().enumerate().all(|(index, byte)| index == 4 || index == 7 || byte.is_ascii_digit()) {
         return true;
     }
-    text.len() >= 6 && text.split('|').all(is_canonical_id)
+    text.len() >= 6 && bytes[2].is_ascii_uppercase() && text.split('|').all(is_canonical_id)
 }
 
 fn is_canonical_id(text: &str) -> bool {

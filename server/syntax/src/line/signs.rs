@@ -22,7 +22,9 @@ impl Signs {
 
     /// The signs of a text.
     pub fn of(text: &str) -> Self {
-        Self(text.bytes().fold(0, |signs, byte| signs | SIGNS[usize::from(byte)]))
+        let of = |bytes: &[u8]| bytes.iter().fold(0, |signs, &byte| signs | SIGNS[usize::from(byte)]);
+        let (eights, rest) = text.as_bytes().as_chunks::<8>();
+        Self(eights.iter().fold(of(rest), |signs, eight| signs | of(eight)))
     }
 
     /// Whether one of some signs is there.

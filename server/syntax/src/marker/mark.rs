@@ -140,7 +140,11 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
         end += caveat;
     }
     let closed = bytes.get(end) == Some(&b')');
-    // `(C Text`: one bracket must be there, and text must begin like a sentence where the closing one is lost.
+    // Exactly one bracket must be there; most words that begin a text have none.
+    if closed == open {
+        return None;
+    }
+    // `(C Text`: text must begin like a sentence where the closing one is lost.
     let next = skip_blanks(bytes, end);
     let begins_text = next > end && bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == b'"');
     // Where a bracket closes soon after, it is this one, and what stands between belongs to the mark.
@@ -158,8 +162,7 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
     if !open && words.any(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b')'])) {
         return None;
     }
-    (closed != open && (closed || begins_text))
-        .then(|| mark(start, end + usize::from(closed), word..end, level, false, false, false))
+    (closed || begins_text).then(|| mark(start, end + usize::from(closed), word..end, level, false, false, false))
 }
 
 fn mark(

@@ -37,6 +37,10 @@ pub(super) fn garbled(cable: &Cable, paragraph: &Paragraph) -> Option<Garbled> {
     let start = paragraph.marker.at(paragraph.marker.value.span).end;
     let line = cable.lines().get(paragraph.marker.line as usize)?.span;
     let text = cable.text().get(start as usize..line.end as usize)?;
+    // What stands at the beginning of nearly every text is no bracket.
+    if !text.trim_start().starts_with(['(', '[', '{']) {
+        return None;
+    }
     let found = BRACKETED.captures(text)?;
     let (whole, word) = (found.name("whole")?, found.name("word")?.as_str());
     if REDACTED.is_match(word) {
