@@ -30,6 +30,7 @@
       const element = document.getElementById(id);
       return element === null ? [] : [{ element, lines }];
     });
+    kept = undefined;
     shown = uri;
     if (place === undefined) scrollToLine(line);
     else scrollToPlace(place);
@@ -51,8 +52,17 @@
     settled = scrollY;
   }
 
+  /** What `anchors` found, as long as nothing in the page has another size. */
+  let kept;
+  new ResizeObserver(() => (kept = undefined)).observe(document.body);
+
   /** Pairs of a line of the cable and how far down the page it is, from top to bottom: an element begins and ends there. */
   function anchors() {
+    kept ??= measured();
+    return kept;
+  }
+
+  function measured() {
     const pairs = [];
     for (const { element, lines } of parts) {
       const { top, bottom } = element.getBoundingClientRect();

@@ -151,6 +151,8 @@ export async function readBeside(world, { test, until }) {
     frame = await shows("A KEEPER OF LAMPS");
   });
 
+  // What is opened after a click into the page must not cover it.
+  await frame.locator("h1").click();
   await open(page, "hostile.cable");
   await test("a hostile cable is words, and runs nothing", async () => {
     frame = await shows(`</title><script>top.ran = "script"</script>`);

@@ -46,6 +46,15 @@ export async function takePictures(world, { test, extension }) {
     await picture("repair");
     await page.keyboard.press("Escape");
   });
+  await test("the reading edition beside the cable", async () => {
+    await command(page, "Cable: Open Reading Edition to the Side");
+    const tab = page.locator(".tab", { hasText: "Edition of" });
+    await tab.waitFor();
+    await settled(page);
+    await picture("edition");
+    await tab.click({ button: "middle" });
+    await tab.waitFor({ state: "detached" });
+  });
   await test("the outline, and what a TAG means", async () => {
     await page.keyboard.press("Control+B");
     await open(page, CLEAN);
