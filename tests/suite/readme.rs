@@ -1,7 +1,7 @@
 //! The pages say what is so: each command of the README and the recipes runs as it is printed, each screen is what the
 //! program shows, and the lists of rules are those of the rules.
 //!
-//! After a change of the rules `UPDATE_FIXTURES=1 cargo test -p cable-tests --test suite readme` writes the list anew.
+//! After a change of the rules `UPDATE_FIXTURES=1 cargo test -p cable-tests --test suite readme::the` writes the list anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@
 //! **Invariant.** A file is always the old one or the new one, whole. What the client says takes effect in its order, and an
 //! answer is about the text that the client saw when it asked. Nothing but what was asked for is written to standard output.
 //! Terminal and editor say the same of the same text.
-#![doc = include_str!("../../../.github/ARCHITECTURE.md")]
+#![cfg_attr(doc, doc = include_str!("../../../.github/ARCHITECTURE.md"))]
 
 mod archive;
 mod cli;

@@ -127,7 +127,7 @@ const fn line(placed: &Placed, line: u32) -> usize {
 
 struct Editor<'a> {
     placed: &'a Placed,
-    /// Those that stand behind the last segment, and then some.
+    /// Those that come after the last segment, and then some.
     slips: &'a [Slip],
     segments: Columns<'a>,
     ids: Ids,

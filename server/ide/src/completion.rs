@@ -61,7 +61,7 @@ pub struct Completion {
     pub detail: Option<String>,
     /// A word or two at the right edge of the list: what sort of thing it is.
     pub description: Option<String>,
-    /// The plain text, and what it takes the place of: a range on one line that ends at or behind the cursor.
+    /// The plain text, and what it takes the place of: a range on one line that ends at or after the cursor.
     pub edit: TextEdit,
     /// The same text in the snippet syntax of LSP, where it has places to fill in.
     pub snippet: Option<String>,

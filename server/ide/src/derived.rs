@@ -39,7 +39,7 @@ pub(crate) const fn level_words(level: Classification) -> &'static str {
     }
 }
 
-/// The word behind an addressee; ROUTINE is not written.
+/// The word after an addressee; ROUTINE is not written.
 pub(crate) const fn word(precedence: Precedence) -> Option<&'static str> {
     match precedence {
         Precedence::Routine => None,

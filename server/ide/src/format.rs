@@ -61,8 +61,8 @@ pub fn format_range(document: &Document, range: Range<usize>, options: FormatOpt
     formatted(document, line_start(first)..line_start(last + 1), options)
 }
 
-/// What is laid out while a person types: behind a line break, the blanks at the end of the line that was left go.
-/// `offset` stands behind the character that was typed.
+/// What is laid out while a person types: after a line break, the blanks at the end of the line that was left go.
+/// `offset` comes after the character that was typed.
 pub fn format_on_type(document: &Document, offset: usize, typed: char, options: FormatOptions) -> Vec<TextEdit> {
     let line = document.rope().byte_to_line(offset.min(document.len()));
     let Some(left) = line.checked_sub(1).filter(|_| typed == '\n' && options.trim_trailing_blanks) else {
@@ -175,7 +175,7 @@ impl Formatter<'_> {
         Some((cable, edits))
     }
 
-    /// The changes of the first of the steps that has any; the steps behind it are still to come.
+    /// The changes of the first of the steps that has any; the steps after it are still to come.
     fn proposed(&self, cable: &Cable, steps: &mut slice::Iter<'_, Step>) -> Option<Vec<Change>> {
         let sheet = Sheet { is_last: self.is_last, ..Sheet::of(cable) };
         steps.map(|step| step(&sheet, self.options)).find(|changes| !changes.is_empty())

@@ -1,4 +1,4 @@
-//! Hints: a few words that the editor shows behind a token, where what is written misleads or says nothing to a reader.
+//! Hints: a few words that the editor shows after a token, where what is written misleads or says nothing to a reader.
 //!
 //! Few by intent. Numbers that were read right, and codes that everyone who reads cables knows, get none. Why a number
 //! is what it is, or what else a code means, is the hover's matter: [`crate::hover()`] at the start of a hint's range
@@ -33,7 +33,7 @@ impl Default for HintKinds {
     }
 }
 
-/// Words shown behind a token.
+/// Words shown after a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
     /// The token: bytes of the document. The words stand at its end, with a blank before them.
@@ -89,7 +89,7 @@ impl<'a> Hinter<'a> {
         self.hints.push(Hint { range: self.placed.range(span), label: label.into() });
     }
 
-    /// `¶7` behind a number that is written otherwise (FORMAT.md, "Paragraph numbers").
+    /// `¶7` after a number that is written otherwise (FORMAT.md, "Paragraph numbers").
     fn numbers(&mut self) {
         let paragraphs = &self.cable.body.paragraphs;
         let first = paragraphs.partition_point(|paragraph| paragraph.marker.span.end < self.wanted.start);
@@ -102,7 +102,7 @@ impl<'a> Hinter<'a> {
         }
     }
 
-    /// `2007-09-14` behind the date-time group.
+    /// `2007-09-14` after the date-time group.
     fn date(&mut self) {
         let Some(field) = &self.cable.envelope.date_time_group else { return };
         if let Some((group, moment)) = field.value.as_ref().and_then(|value| Some((value.group, value.moment?))) {

@@ -151,14 +151,14 @@ impl Outliner<'_> {
         Some(flat)
     }
 
-    /// Where the text begins: behind the last field of the header.
+    /// Where the text begins: after the last field of the header.
     fn front_end(&self) -> u32 {
         let text = self.cable.parts.iter().position(|part| part.kind == PartKind::Paragraph);
         let above = &self.cable.parts[..text.unwrap_or(self.cable.parts.len())];
         above.iter().rev().find(|part| is_front(part)).map_or(0, |part| part.span.end)
     }
 
-    /// Notice, envelope and header. A copy that has envelope lines behind the classification line gets a node for each
+    /// Notice, envelope and header. A copy that has envelope lines after the classification line gets a node for each
     /// run of them; what else stands between the fields is the header's.
     fn front(&self, end: u32) -> Vec<Symbol> {
         let lines = self.runs(|part| {
@@ -287,7 +287,7 @@ fn flat(text: &str) -> String {
     flat
 }
 
-/// Writes the words of a text behind another, with a blank before each that is not the first.
+/// Writes the words of a text after another, with a blank before each that is not the first.
 fn push_flat(flat: &mut String, text: &str) {
     for word in text.split_whitespace() {
         if !flat.is_empty() {
@@ -309,7 +309,7 @@ const LONGEST: usize = 60;
 
 const DOTS: char = '…';
 
-/// Writes the first words of a text behind others, with a blank before them if there are any.
+/// Writes the first words of a text after others, with a blank before them if there are any.
 fn push_short(name: &mut String, text: &str) {
     let mut length = 0;
     for word in text.split_whitespace() {

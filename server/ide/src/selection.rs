@@ -89,7 +89,7 @@ fn words(cable: &Cable, offset: u32) -> Vec<Span> {
     found.map(|range| Span::of(range).shifted(line.start)).filter(|span| span.touches(offset)).collect()
 }
 
-/// The line of a part; of the header also what stands behind the keyword. In the text only a heading's line is a step.
+/// The line of a part; of the header also what comes after the keyword. In the text only a heading's line is a step.
 fn of_part(cable: &Cable, part: &Part) -> Vec<Span> {
     let zone = part.kind.zone();
     let mut spans = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! A line that is being written is wrong until its last key, and a cable that is being written lacks whatever comes
 //! below. So a finding on the line of the last edit waits for an edit elsewhere, a pause or a save, and one about a part
-//! that is not finished waits for the part behind it or a save. What the edits cannot have caused is never held back.
+//! that is not finished waits for the part after it or a save. What the edits cannot have caused is never held back.
 
 #[cfg(test)]
 mod tests;
@@ -122,7 +122,7 @@ impl Typing {
         let rope = document.rope();
         let of_stretch = |stretch: &Range<usize>| {
             let line = rope.line_to_byte(rope.byte_to_line(stretch.start.min(document.len())));
-            // A finding at the end of a cable stands where the line behind it begins.
+            // A finding at the end of a cable stands where the line after it begins.
             document.cable_at(line.saturating_sub(1))..=document.cable_at(stretch.end)
         };
         let last = document.cables().len().saturating_sub(1);
@@ -193,7 +193,7 @@ fn ends(stage: Stage, kind: PartKind, era: Era) -> bool {
         // A line above the header that nothing is known of reads as text, too;
         Kind::Text => return matches!(stage, Stage::ExecutiveOrder | Stage::Tags | Stage::Subject),
         Kind::Paragraph | Kind::Fragment => Stage::Text,
-        // behind a word in capitals it reads as what follows a signature.
+        // after a word in capitals it reads as what follows a signature.
         Kind::Trailer => return matches!(stage, Stage::Header | Stage::Text),
         _ => return false,
     };

@@ -38,6 +38,8 @@ mod span;
 mod text;
 mod white_space;
 
+// For readers of the documentation alone: a change of the page builds nothing anew.
+#[cfg(doc)]
 #[doc = include_str!("../FORMAT.md")]
 pub mod format {}
 

@@ -368,7 +368,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Quiet words behind others.
+/// Quiet words after others.
 fn small(words: &str) -> String {
     if words.is_empty() { String::new() } else { format!(" <small>{}</small>", xml(words)) }
 }

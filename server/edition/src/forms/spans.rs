@@ -58,7 +58,7 @@ pub(super) fn pieces<'a>(block: &'a EditedBlock, corrections: &[(usize, &'a Corr
     pieces
 }
 
-/// A text cut behind so many characters.
+/// A text cut after so many characters.
 pub(super) fn split(text: &str, length: usize) -> (&str, &str) {
     let at = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
     text.split_at(at)

@@ -1,4 +1,4 @@
-//! Renumbers the paragraphs, joins one with the next, or splits it at the cursor. The paragraphs behind are renumbered; numbers that
+//! Renumbers the paragraphs, joins one with the next, or splits it at the cursor. The paragraphs after are renumbered; numbers that
 //! the text cites stay as they are, and the title says so.
 
 use std::sync::LazyLock;
@@ -94,12 +94,12 @@ fn at(cursor: &Cursor<'_>, own: &[&Paragraph]) -> Option<usize> {
     (paragraph == own[index]).then_some(index)
 }
 
-/// Where the text behind the marker begins.
+/// Where the text after the marker begins.
 fn text_start(paragraph: &Paragraph) -> u32 {
     (paragraph.marker.span.start + paragraph.marker.value.text).min(paragraph.end)
 }
 
-/// Number and mark of the paragraph that begins behind a split, and the blanks behind them.
+/// Number and mark of the paragraph that begins after a split, and the blanks after them.
 fn opening(cursor: &Cursor<'_>, paragraph: &Paragraph) -> String {
     let marker = &paragraph.marker;
     let span = marker.at(marker.value.span);

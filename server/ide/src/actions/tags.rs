@@ -38,7 +38,7 @@ fn written<'a>(cursor: &Cursor<'a>, tags: &[Field<Tag>], title: &str, separator:
     says_more.then_some(Draft { kind: ActionKind::TagsSeparator, title: title.to_owned(), changes, is_kept })
 }
 
-/// One past the commas and blanks behind the last tag of a line; blanks alone are not counted.
+/// One past the commas and blanks after the last tag of a line; blanks alone are not counted.
 fn separator_end(cursor: &Cursor<'_>, tag: &Field<Tag>) -> u32 {
     let line = cursor.cable.lines().get(tag.line as usize).map_or(tag.span.end, |line| line.span.end);
     let behind = cursor.text(Span::new(tag.span.end, line.max(tag.span.end)));

@@ -1,4 +1,4 @@
-//! Completion of addressees: a PLAD with its routing indicator, and the precedence behind it (FORMAT.md, "Addressees").
+//! Completion of addressees: a PLAD with its routing indicator, and the precedence after it (FORMAT.md, "Addressees").
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::{Completion, CompletionKind, Completions, MOST};
 
 /// A word inside an address counts from this many letters on.
 const SHORTEST_INNER_WORD: usize = 2;
-/// The codes of the DTG line, `O` and `O P`, are no longer than this; the words behind a PLAD are longer.
+/// The codes of the DTG line, `O` and `O P`, are no longer than this; the words after a PLAD are longer.
 const LONGEST_LETTERS: usize = 3;
 
 /// What may come on a TO or INFO line, or on a line below one. `typed` is the addressee up to the cursor.
@@ -135,7 +135,7 @@ fn listed<'a>(place: &Place<'a>) -> Vec<&'a str> {
     others.filter_map(|field| Some(place.cable.slice(field.at(field.value.indicator?)))).collect()
 }
 
-/// The words of precedence behind a whole addressee.
+/// The words of precedence after a whole addressee.
 fn precedences(place: &Place<'_>, typed: &str) -> Option<Completions> {
     // Of several blanks before which the addressee may end, the first one that ends a known name counts.
     let (name, word) = typed
@@ -156,7 +156,7 @@ fn precedences(place: &Place<'_>, typed: &str) -> Option<Completions> {
     (!items.items.is_empty() && !name.is_empty()).then_some(items)
 }
 
-/// Whether a text is a whole addressee: a known name, or any name behind a routing indicator that is not known.
+/// Whether a text is a whole addressee: a known name, or any name after a routing indicator that is not known.
 fn is_addressee(place: &Place<'_>, text: &str) -> bool {
     let known = |name: &str| {
         let post = place.catalog.posts().any(|post| post.designators().any(|own| own.eq_ignore_ascii_case(name)));

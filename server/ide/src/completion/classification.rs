@@ -113,7 +113,7 @@ fn levels(place: &Place<'_>, typed: &str) -> Completions {
     items.collect()
 }
 
-/// The MRN behind a wording: the post of the FM line, and the serial that the DE line ends.
+/// The MRN after a wording: the post of the FM line, and the serial that the DE line ends.
 fn reference_number(place: &Place<'_>, wording: Wording) -> (Wording, &'static str) {
     let envelope = &place.cable.envelope;
     let from = envelope.from.as_ref().map(|field| place.cable.slice(field.at(field.value.plad)));

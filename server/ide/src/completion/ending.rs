@@ -27,7 +27,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     let above = place.line.checked_sub(1).map_or("", |line| place.cable.line_text(line)).trim();
     let after_blank = above.is_empty();
     let mut found: Vec<Line> = Vec::new();
-    // Behind running text a line goes on with it.
+    // After running text a line goes on with it.
     if after_blank || NAME.is_match(above) || above.starts_with('#') {
         found.extend(end(place));
     }

@@ -32,7 +32,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     found
 }
 
-/// A name behind a keyword, or on a line below the other addressees.
+/// A name after a keyword, or on a line below the other addressees.
 fn addressee(place: &Place<'_>, before: &str) -> Completions {
     let Some(found) = ADDRESSEE.captures(before) else { return Completions::default() };
     let typed = found.name("typed").map_or("", |typed| typed.as_str());

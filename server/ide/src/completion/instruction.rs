@@ -43,7 +43,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     let Some(found) = LINE.captures(line) else { return Completions::default() };
     if let Some(number) = found.name("number") {
         let typed = number.as_str();
-        // A keyword without the blank behind it is not finished.
+        // A keyword without the blank after it is not finished.
         if !line.ends_with(' ') && typed.is_empty() {
             return Completions::default();
         }
@@ -60,7 +60,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
             .collect();
     }
     let typed = found.name("instruction").map_or("", |typed| typed.as_str());
-    // A date that is begun is the writer's own: behind its slashes a list would be open at the line's end.
+    // A date that is begun is the writer's own: after its slashes a list would be open at the line's end.
     if typed.contains('/') && typed.bytes().any(|byte| byte.is_ascii_digit()) {
         return Completions::default();
     }
@@ -108,7 +108,7 @@ struct Instruction {
     order: String,
     code: &'static str,
     meaning: &'static str,
-    /// How many years its date lies behind the DTG.
+    /// How many years its date is after the DTG.
     years: Option<i8>,
 }
 

@@ -47,14 +47,14 @@ pub(super) fn complete(document: &Document, place: &Place<'_>) -> Completions {
     found.into_iter().map(envelope).filter(|item| begins(item.filter.as_deref().unwrap_or_default(), typed)).collect()
 }
 
-/// Whether the line stands before the first cable of the document, or behind the NNNN of the last.
+/// Whether the line stands before the first cable of the document, or after the NNNN of the last.
 fn at_edge(document: &Document, place: &Place<'_>) -> bool {
     if !place.cable.is_recognised() {
         return false;
     }
     let is = |placed: Option<&Placed>| placed.is_some_and(|placed| placed.start == place.start);
     let first = is(document.cables().first()) && place.above().is_empty();
-    // What stands behind the NNNN makes it text again, for the reading.
+    // What comes after the NNNN makes it text again, for the reading.
     let ended = place.above().last().is_some_and(|part| place.cable.slice(part.span) == "NNNN");
     let last = is(document.cables().last()) && place.below().is_empty() && ended;
     first || last

@@ -19,7 +19,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     Completion::new(CompletionKind::Paragraph, range, text.into()).detail(meaning).into()
 }
 
-/// The number that is due on this line behind a blank one, and how its paragraph opens: `3. (C) `.
+/// The number that is due on this line after a blank one, and how its paragraph opens: `3. (C) `.
 pub(super) fn opening(place: &Place<'_>) -> Option<(u32, String)> {
     let number = Some(place).filter(|place| place.at_line_end() && after_a_blank_line(place)).and_then(next)?;
     Some((number, written(number, mark(place, place.line))))
@@ -49,7 +49,7 @@ fn next(place: &Place<'_>) -> Option<u32> {
     let paragraphs = &place.cable.body.paragraphs;
     let above = paragraphs.partition_point(|paragraph| paragraph.marker.line < place.line);
     let below = paragraphs[above..].iter().find(|paragraph| paragraph.marker.line > place.line);
-    // What stands behind the NNNN makes it text again, for the reading.
+    // What comes after the NNNN makes it text again, for the reading.
     let is_end = |line: u32| place.cable.line_text(line).trim() == "NNNN";
     let ended = place.above().iter().any(|part| matches!(part.kind, PartKind::Signature | PartKind::Trailer));
     let over = ended || place.above().iter().rev().take(4).any(|part| is_end(part.line));

@@ -56,12 +56,12 @@ impl<'a> Place<'a> {
         self.cable.slice(Span::new(self.columns.start, self.offset))
     }
 
-    /// The line behind the cursor.
+    /// The line after the cursor.
     pub(super) fn after(&self) -> &'a str {
         self.cable.slice(Span::new(self.offset, self.columns.end))
     }
 
-    /// Whether nothing stands behind the cursor.
+    /// Whether nothing comes after the cursor.
     pub(super) fn at_line_end(&self) -> bool {
         self.after().trim().is_empty()
     }
@@ -86,7 +86,7 @@ impl<'a> Place<'a> {
         self.upto(column, rest)
     }
 
-    /// From a column of the line to `further` bytes behind the cursor: bytes of the document.
+    /// From a column of the line to `further` bytes after the cursor: bytes of the document.
     pub(super) fn upto(&self, column: usize, further: usize) -> Range<usize> {
         let start = self.start + self.columns.start as usize;
         start + column..self.start + self.offset as usize + further
@@ -130,7 +130,7 @@ impl<'a> Place<'a> {
         let subject = above.iter().rposition(|part| part.kind == PartKind::Subject).unwrap_or(above.len());
         !above[begun..].iter().enumerate().any(|(index, part)| match part.kind {
             PartKind::Paragraph | PartKind::Signature | PartKind::Trailer | PartKind::Fragment => true,
-            // A line that is not finished yet may stand in the header; behind the SUBJECT it is the text.
+            // A line that is not finished yet may stand in the header; after the SUBJECT it is the text.
             PartKind::Text | PartKind::Heading => begun + index > subject,
             _ => false,
         })

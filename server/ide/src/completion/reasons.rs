@@ -40,7 +40,7 @@ pub(super) fn classified_by(place: &Place<'_>, title: Option<&str>) -> Wording {
     }
 }
 
-/// The reasons behind the word, and further letters behind a reason.
+/// The reasons after the word, and further letters after a reason.
 pub(super) fn complete(place: &Place<'_>) -> Completions {
     let tail = place.tail(80);
     if let Some(found) = NEXT.captures(tail) {
@@ -72,7 +72,7 @@ fn letters(place: &Place<'_>, section: &str, typed: &str, given: impl Fn(char) -
     items.collect()
 }
 
-/// What is typed, and the closing bracket that an editor put behind the opening one.
+/// What is typed, and the closing bracket that an editor put after the opening one.
 fn range(place: &Place<'_>, typed: &str) -> std::ops::Range<usize> {
     let closed = typed.contains('(') && place.after().starts_with(')');
     place.upto(place.column_of(typed), usize::from(closed))

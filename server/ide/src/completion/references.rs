@@ -18,7 +18,7 @@ const SHOWN: usize = 48;
 static LIST: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?<lead>[ \t]*|(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\d[),;]* +)\(?(?<typed>[A-Z])?$"));
 
-/// Behind the keyword, a letter or an entry: perhaps a year, and the post as far as it is typed.
+/// After the keyword, a letter or an entry: perhaps a year, and the post as far as it is typed.
 static POST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[ \t]*(?<letter>\(?[A-Z][.)] *)|(?:(?i:REF(?:TEL)?S?|REF\(S\)): *|.*\d[),;]+ +)(?:\(?[A-Z][.)] *)?)(?:\d\d ?)?(?<typed>[A-Z][A-Za-z .]{0,20}|[a-z]{0,20})$",
@@ -37,7 +37,7 @@ static CITING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A bracket behind a word, and `ref` as far as it is typed.
+/// A bracket after a word, and `ref` as far as it is typed.
 static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[A-Za-z]{2}[,;"”]* +\((?<typed>(?i:r|re))$"#));
 
 /// The letter of the next entry, on a line of the REF list or directly below it.
@@ -96,7 +96,7 @@ pub(super) fn cited(place: &Place<'_>) -> Completions {
         .collect()
 }
 
-/// `ref A)` behind a bracket that a sentence opens, once a letter says that it is meant.
+/// `ref A)` after a bracket that a sentence opens, once a letter says that it is meant.
 pub(super) fn cited_in_brackets(place: &Place<'_>) -> Completions {
     let in_text = place.owner().is_some_and(|part| matches!(part.kind, PartKind::Paragraph | PartKind::Fragment));
     let Some(references) = place.cable.header.references.as_ref().filter(|_| in_text) else {

@@ -31,7 +31,7 @@ impl Wording {
         self
     }
 
-    /// Another wording behind this one; the numbers of its places are kept.
+    /// Another wording after this one; the numbers of its places are kept.
     pub(super) fn then(mut self, other: &Self) -> Self {
         if let Some(further) = &other.snippet {
             self.snippet.get_or_insert_with(|| escaped(&self.plain)).push_str(further);

@@ -61,7 +61,7 @@ fn is_text(row: &Row<'_>) -> bool {
     matches!(row.last_kind(), Some(PartKind::Paragraph | PartKind::Fragment))
 }
 
-/// Whether nothing goes on behind a line of text: a short line below one that breaks off may be its rest.
+/// Whether nothing goes on after a line of text: a short line below one that breaks off may be its rest.
 fn ends_sentence(row: &Row<'_>) -> bool {
     is_text(row) && row.trimmed().ends_with(['.', '?', '!', ':', ';', ')', '"', '”', '\'', '’'])
 }

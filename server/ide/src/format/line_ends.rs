@@ -26,7 +26,7 @@ pub(super) fn of_row(sheet: &Sheet<'_>, row: usize) -> Option<TextEdit> {
     (kept < line.text.len()).then(|| TextEdit { range: blanks, text: String::new() })
 }
 
-/// What is missing, or too much, behind the last line of the document.
+/// What is missing, or too much, after the last line of the document.
 fn end_of_document(sheet: &Sheet<'_>, options: FormatOptions) -> Option<TextEdit> {
     let last = sheet.rows[sheet.written().next_back()?];
     let end = sheet.cable.text().len();

@@ -59,7 +59,7 @@ fn is_plain(row: &Row<'_>, is_first: bool) -> bool {
         && (opens || (classify(text) == LineKind::Text && !begins_item(text)))
 }
 
-/// Two blanks behind the end of a sentence are a typist's; anywhere else they set columns apart.
+/// Two blanks after the end of a sentence are a typist's; anywhere else they set columns apart.
 fn has_columns(text: &str) -> bool {
     let inner = text.match_indices("  ").any(|(at, _)| {
         !text[..at].ends_with(['.', '?', '!', ':', ';', ')', '"', '”']) || text[at + 2..].starts_with(' ')
@@ -125,7 +125,7 @@ impl<'a> Filler<'_, 'a> {
         edits
     }
 
-    /// The words of a block. The marker and the word behind it are one: no line ends in a marker.
+    /// The words of a block. The marker and the word after it are one: no line ends in a marker.
     fn words(&self, rows: &[Row<'a>]) -> Vec<Word<'a>> {
         let paragraphs = &self.sheet.cable.body.paragraphs;
         let first = rows[0].span.start;

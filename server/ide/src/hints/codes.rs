@@ -59,7 +59,7 @@ impl Hinter<'_> {
         }
     }
 
-    /// The signals behind the security letters, or behind the date-time group.
+    /// The signals after the security letters, or after the date-time group.
     fn signals(&mut self, part: &Part) {
         let envelope = &self.cable.envelope;
         let behind_letters = envelope.operating_signal.as_ref().and_then(|field| Some(field.at(field.value?.service?)));

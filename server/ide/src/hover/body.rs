@@ -43,7 +43,7 @@ fn paragraph_start(place: &Place<'_>) -> Option<Card> {
     )
 }
 
-/// The number with the sign before it and the period behind it.
+/// The number with the sign before it and the period after it.
 pub(crate) fn number_span(marker: &Marker) -> Span {
     let end =
         if marker.mark_first { marker.span.end } else { marker.mark.map_or(marker.span.end, |mark| mark.span.start) };
@@ -143,7 +143,7 @@ pub(super) fn signature(place: &Place<'_>) -> Option<Card> {
     Some(Card::new(span, place.text(span), "signature").fact(who))
 }
 
-/// What stands behind the signature.
+/// What comes after the signature.
 pub(super) fn trailer(place: &Place<'_>, part: &Part) -> Option<Card> {
     let text = place.text(part.span);
     if let Some(digits) = text.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) {

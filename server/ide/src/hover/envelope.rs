@@ -22,7 +22,7 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
         PartKind::De => de(place, part),
         PartKind::OperatingSignal => operating_signal(place, part),
         PartKind::DateTimeGroup => date_time_group(place, part),
-        // Addresses of SMART stand behind a label, with the place first.
+        // Addresses of SMART come after a label, with the place first.
         PartKind::From | PartKind::To | PartKind::Info if place.cable.era == Era::M => labels::card(place, part),
         PartKind::From => addressee(place, part, envelope.from.as_slice()),
         PartKind::To => addressee(place, part, &envelope.to),

@@ -1,4 +1,4 @@
-//! Hover on the labels of SMART and what stands behind them (FORMAT.md, "SMART labels").
+//! Hover on the labels of SMART and what comes after them (FORMAT.md, "SMART labels").
 
 use cable_syntax::{DateTimeGroup, Part, Span, canonical_id, declassification_date};
 

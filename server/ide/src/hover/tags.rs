@@ -12,7 +12,7 @@ pub(super) fn card(place: &Place<'_>) -> Option<Card> {
     let field = place.field(&tags.tags)?;
     let code_span = field.at(field.value.code);
     let written = place.text(code_span);
-    // Link markup and the name behind it belong to the tag.
+    // Link markup and the name after it belong to the tag.
     let span = place.touched(code_span).filter(|_| !field.value.linked).unwrap_or(field.span);
     let person = field.value.name.map(|name| {
         let name = place.text(field.at(name)).trim_matches(['(', ')']);

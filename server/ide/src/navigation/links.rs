@@ -73,7 +73,7 @@ fn of_cable(document: &Document, placed: &Placed, ids: &HashMap<&str, &Placed>) 
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\bhttps?://[^\s<>"'\\|{}()\[\]`]+"#));
 
-/// The addresses of the web in a text, without the punctuation of the sentence behind them.
+/// The addresses of the web in a text, without the punctuation of the sentence after them.
 fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
     ADDRESS.find_iter(text).filter_map(|found| {
         let address = found.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '’', '”', '…']);

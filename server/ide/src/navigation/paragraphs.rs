@@ -30,7 +30,7 @@ static THROUGH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:-|throug
 static OF_ANOTHER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:\d\)?|\b(?:operative|preambular|preamble|article|resolution|draft|annex))$"));
 
-/// Words behind that may do so.
+/// Words after that may do so.
 static OF_WHAT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^\)?,?\s+(?:(?:of|from)\s+(?<what>\w+)|in\s+(?<reference>ref))"));
 

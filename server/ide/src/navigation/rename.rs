@@ -84,7 +84,7 @@ impl Letters {
         Self { listed: cable.listed_letters().to_vec(), cited, ranges }
     }
 
-    /// The letter at a byte; an entry of the list counts as its letter, a keyword as the first letter behind it.
+    /// The letter at a byte; an entry of the list counts as its letter, a keyword as the first letter after it.
     fn at(&self, cable: &Cable, offset: u32) -> Option<(char, Span)> {
         let touched = |(_, span): &&(char, Span)| span.touches(offset);
         let exact = self.listed.iter().chain(&self.cited).find(touched).copied();

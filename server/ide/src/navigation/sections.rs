@@ -20,7 +20,7 @@ struct Named {
 
 static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bsection\s+(?<number>\d{1,2})\s+of\s+\d{1,2}\b"));
 
-/// `002.2 OF 004` behind the serial of a page line.
+/// `002.2 OF 004` after the serial of a page line.
 static OF_PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{2,3}(?:\.\d)?\s+(?i:of)\s+\d{2,3}\b"));
 
 /// A header says it; the first page line of a section does where no header is left; the DE line stands before all.

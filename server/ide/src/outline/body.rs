@@ -36,7 +36,7 @@ impl Outliner<'_> {
             let symbol = self.item(&item);
             let last = symbols.last_mut();
             match last {
-                // A paragraph goes on behind the quoted cable or the header that interrupts it.
+                // A paragraph goes on after the quoted cable or the header that interrupts it.
                 Some(above) if holds(above, &symbol) => above.children.push(symbol),
                 Some(above) if above.kind == SymbolKind::Heading && symbol.kind != SymbolKind::Heading => {
                     above.range.end = symbol.range.end;
@@ -114,7 +114,7 @@ impl Outliner<'_> {
         /// Bytes that number and mark take as a rule.
         const MARKER: usize = 16;
         let marker = &paragraph.marker;
-        // The words behind the marker; where it stands alone on its line, those of the next.
+        // The words after the marker; where it stands alone on its line, those of the next.
         let start = (marker.span.start + marker.value.text).clamp(marker.span.end, span.end);
         let end = if start < first.end { first.end.min(span.end) } else { span.end };
         let text = self.text(Span::new(start, end));
@@ -147,7 +147,7 @@ impl Outliner<'_> {
     }
 }
 
-/// Whether a paragraph goes on behind a quoted cable or a repeated header.
+/// Whether a paragraph goes on after a quoted cable or a repeated header.
 fn holds(above: &Symbol, symbol: &Symbol) -> bool {
     above.kind == SymbolKind::Paragraph && symbol.kind == SymbolKind::Quoted && symbol.range.end <= above.range.end
 }
