@@ -92,7 +92,7 @@ const cables = {
   "header-only.cable": telegram({ serial: 9, paragraphs: [] }),
   "two-of-one-id.cable": telegram({ serial: 1, paragraphs: ["Another with the same number."] }),
   "many.cable": Array.from({ length: 25 }, (_, index) => telegram({ serial: 100 + index, subject: `CABLE ${index} <i>`, paragraphs: [`Text ${index} <script>${harm}</script>`, "SUMMARY: <b>One</b>. END SUMMARY."] })).join("\n"),
-  "slips.cable": telegram({ serial: 10, captions: ["STPDIS"], paragraphs: ["SUMMARY: He said <one>. END SUMMARY.", "It was 1O percent & more.", "BEGIN TEXT:\n\n\"A <quote>\"\n\nEND TEXT.", "COMMENT: Done. END COMMENT."] })
+  "slips.cable": telegram({ serial: 10, captions: ["STPDIS"], paragraphs: ["SUMMARY: He said <one>. END SUMMARY.", "It [*was*] 1O percent & [more](#) of <it>, [*\u202Eso*].", "BEGIN TEXT:\n\n\"A <quote>\"\n\nEND TEXT.", "COMMENT: Done. END COMMENT."] })
     .replace("2. (U)", "12. (U)")
     .replace("3. (U)", "¶3. (U)"),
   "paged.cable": telegram({

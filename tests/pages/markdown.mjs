@@ -77,8 +77,10 @@ for (const row of all) {
     blocks += wanted.length;
     // Below a table with corrections stand the marks of its notes, alone.
     const rest = found.filter((text) => text !== "p: ");
-    const at = rest.findIndex((_, index) => index > 0 && wanted.every((text, more) => rest[index + more] === text));
-    if (at < 0) {
+    // From below: where a cable has no text, only the foot follows the head.
+    let at = rest.length - wanted.length - 1;
+    while (at > 0 && !wanted.every((text, more) => rest[at + more] === text)) at -= 1;
+    if (at < 1) {
       const first = wanted.find((text) => !rest.includes(text));
       throw new Error(first ? `not found: ${first.slice(0, 300)}` : "the blocks do not stand together");
     }

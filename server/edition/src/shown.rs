@@ -20,7 +20,9 @@ fn is_hidden(character: char) -> bool {
 
 /// A text with such characters as `[U+202E]`.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n' && byte != b'\t') {
+    // Most texts have none of them, and are looked through many bytes at a time.
+    let is_odd = |byte: &u8| (*byte < b' ' && *byte != b'\n' && *byte != b'\t') || *byte >= 0x7f;
+    if !text.as_bytes().chunks(64).any(|bytes| bytes.iter().fold(false, |odd, byte| odd | is_odd(byte))) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
