@@ -48,7 +48,7 @@ function* cut(bytes) {
 }
 const lines = (file) => [...cut(readFileSync(file))];
 
-// What acts in place of being seen stands in a page by its code.
-const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef]|[\u{fffe}\u{ffff}\u{1fffe}\u{1ffff}]/gu;
+// What acts in place of being seen stands in a page by its code; what parts lines in Unicode is a blank.
+const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|[\u{fffe}\u{ffff}\u{1fffe}\u{1ffff}]/gu;
 export const shown = (text) =>
-  text.replace(hidden, (sign) => `[U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+  text.replace(/[\u2028\u2029]/g, " ").replace(hidden, (sign) => `[U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);

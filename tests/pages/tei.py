@@ -21,13 +21,15 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 TEI = "{http://www.tei-c.org/ns/1.0}"
 BLOCKS = {TEI + name for name in ("p", "head", "item", "ab", "quote", "signed")}
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
     "\ufffe\uffff\U0001fffe\U0001ffff]"
 )
 PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False)
 
 
 def shown(text):
+    """What acts in place of being seen by its code; what parts lines in Unicode is a blank."""
+    text = text.replace("\u2028", " ").replace("\u2029", " ")
     return HIDDEN.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", text)
 
 
