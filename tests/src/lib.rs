@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod client;
 pub mod command;
+pub mod edition;
 pub mod fixture;
 pub mod generator;
 pub mod position;

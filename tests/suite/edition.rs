@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use boon::{Compiler, Schemas};
 use cable_catalog::Catalog;
-use cable_edition::{Edited, Edition, Form, editions, render};
+use cable_edition::{Edited, Form, editions, render};
 use cable_lint::Settings;
-use cable_syntax::{Cable, CableText, Document, FurnitureKind};
+use cable_syntax::Document;
 use cable_tests::command::Folder;
+use cable_tests::edition;
 use cable_tests::generator::{Options, generate};
 use cable_tests::shared;
 use proptest::prelude::*;
@@ -15,63 +16,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-/// Every sign that is not white space belongs to one segment or one piece of furniture.
-fn assert_owned_once(cable: &Cable, name: &str) {
-    let text = CableText::of(cable);
-    let segments = text.blocks.iter().flat_map(|block| &block.segments).map(|segment| segment.span);
-    let in_order: Vec<_> = segments.clone().collect();
-    assert!(in_order.is_sorted_by(|one, two| one.end <= two.start), "{name}: segments increase");
-    let mut owned: Vec<_> = segments.chain(text.furniture.iter().map(|piece| piece.span)).collect();
-    owned.sort_unstable();
-    let mut at = 0;
-    for span in owned {
-        let (start, end) = (span.start as usize, span.end as usize);
-        assert!(start >= at, "{name}: {:?} is owned twice", &cable.text()[start..end]);
-        let between = &cable.text()[at..start];
-        assert!(between.chars().all(char::is_whitespace), "{name}: {between:?} has no owner");
-        at = end;
-    }
-    assert!(cable.text()[at..].chars().all(char::is_whitespace), "{name}: the end has no owner");
-    let garbage = text.furniture.iter().find(|piece| piece.kind == FurnitureKind::Garbage);
-    assert!(garbage.is_none(), "{name}: nobody owns {:?}", garbage.map(|piece| cable.slice(piece.span)));
-}
-
-/// The text of a block is its segments, what joins them, and corrections.
-fn assert_made_of_source(edition: &Edition, document: &Document) {
-    for block in &edition.blocks {
-        let text: Vec<char> = block.text.chars().collect();
-        let mut stretches = Vec::new();
-        for &[at, line, column, length] in &block.segments {
-            let written = document.rope().line(line - 1).slice(column - 1..column - 1 + length).chars();
-            assert!(written.eq(text[at..at + length].iter().copied()), "{}: {line}:{column}", block.id);
-            stretches.push((at, length));
-        }
-        let own = edition.corrections.iter().filter(|correction| correction.block.as_ref() == Some(&block.id));
-        for correction in own {
-            let at = correction.at.expect("it stands in a block");
-            let to: Vec<char> = correction.to.chars().collect();
-            assert_eq!(text[at..at + to.len()], to);
-            stretches.push((at, to.len()));
-        }
-        stretches.sort_unstable();
-        let mut end = 0;
-        for (at, length) in stretches {
-            let between: String = text[end..at].iter().collect();
-            assert!(["", " ", "\n"].contains(&between.as_str()), "{}: {between:?}", block.id);
-            end = at + length;
-        }
-        assert_eq!(end, text.len(), "{}", block.id);
-    }
-}
-
 fn look_at(text: &str, name: &str) {
-    let document = Document::new(text, &Catalog::built_in());
-    for placed in document.cables() {
-        assert_owned_once(&placed.cable, name);
-    }
-    for edition in editions(&document, &Settings::default()) {
-        assert_made_of_source(&edition, &document);
-    }
+    edition::look_at(&Document::new(text, &Catalog::built_in()), &Settings::default(), name);
 }
 
 #[test]

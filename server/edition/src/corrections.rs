@@ -1,4 +1,8 @@
 //! What is corrected: the safe fixes that are proved, each edit with its rule.
+//!
+//! These are the fixes that can be applied together. A repair goes on in rounds: fixes that touch the same text wait for the
+//! next one, and that is of another text, in which no edit has a place in the source any more. They are left out here, so that
+//! each correction is of what is written. In real cables there are none: the text of each was that of the repaired cable.
 
 use cable_lint::fix::Repairer;
 use cable_lint::{Diagnostic, FixSafety};

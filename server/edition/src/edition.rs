@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use cable_lint::fix::Repairer;
-use cable_lint::{Diagnostic, Settings};
+use cable_lint::{Diagnostic, FixSafety, Settings};
 use cable_syntax::{CableText, Document, FurnitureKind, Placed, Span, TextBlock, TextKind, TextRole};
 use serde::Serialize;
 
@@ -83,7 +83,7 @@ pub struct FurnitureReading {
 
 /// The edition of each cable of a document, in order. Settings choose the rules whose fixes are applied.
 pub fn editions(document: &Document, settings: &Settings) -> Vec<Edition> {
-    let mut repairer = Repairer::new(settings);
+    let mut repairer = Repairer::of_fixes(settings, FixSafety::Safe);
     let found = repairer.check(document);
     editions_of(document, &found, &mut repairer)
 }

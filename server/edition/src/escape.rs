@@ -6,15 +6,20 @@ use crate::shown::shown;
 pub(crate) fn xml(text: &str) -> String {
     let text = shown(text);
     let mut escaped = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            _ => escaped.push(character),
-        }
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let name = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        escaped.push_str(&text[copied..at]);
+        escaped.push_str(name);
+        copied = at + 1;
     }
+    escaped.push_str(&text[copied..]);
     escaped
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use cable_syntax::{Placed, Reading};
+use cable_syntax::decoder::artefact;
+use cable_syntax::{Paragraph, Placed};
 
 use crate::edition::{Correction, Edition};
 
@@ -76,17 +77,19 @@ fn letter(index: usize) -> String {
 
 /// The note on numbers that are not what is written.
 pub(crate) fn sign_note(placed: &Placed) -> Option<SignNote> {
-    let reading = Reading::of(&placed.cable, placed.first_line);
-    let misread = |artefact: &str| artefact.contains("pilcrow") || artefact.contains("confusable");
-    let found: Vec<(usize, u32)> = reading
-        .paragraphs
+    let paragraphs = &placed.cable.body.paragraphs;
+    let is_misread = |paragraph: &Paragraph| {
+        let artefact = artefact(&paragraph.marker.value, paragraph.decision.decoded).to_string();
+        artefact.contains("pilcrow") || artefact.contains("confusable")
+    };
+    let found: Vec<(usize, u32)> = paragraphs
         .iter()
         .enumerate()
-        .filter(|(_, paragraph)| misread(&paragraph.artefact))
-        .map(|(index, paragraph)| (index, paragraph.n))
+        .filter(|(_, paragraph)| is_misread(paragraph))
+        .map(|(index, paragraph)| (index, paragraph.number))
         .collect();
     let &(first, number) = found.first()?;
-    let marker = placed.cable.body.paragraphs.get(first)?.marker;
+    let marker = paragraphs.get(first)?.marker;
     let written = placed.cable.slice(marker.at(marker.value.number)).to_owned();
     let numbers: Vec<u32> = found.iter().map(|&(_, number)| number).collect();
     let example = (written, number, placed.first_line + marker.line as usize + 1);

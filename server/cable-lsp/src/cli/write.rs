@@ -34,7 +34,7 @@ pub(super) fn replace(path: &Path, before: &[u8], after: &[u8]) -> io::Result<()
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
     OpenOptions::new().write(true).open(&target)?;
-    write_beside(&target, after, Some(&metadata), || {
+    write_beside(&target, after, Some(&metadata), true, || {
         let now = fs::read(&target)?;
         // The same file may be reached by two paths; the other one has then done the work.
         if now != before && now != after {
@@ -57,13 +57,25 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link may name a file that is still to come.
     let to_come = || fs::read_link(path).map(|named| path.parent().unwrap_or(Path::new("")).join(named));
     let target = fs::canonicalize(path).or_else(|_| to_come()).unwrap_or_else(|_| path.to_owned());
-    write_beside(&target, bytes, there.as_ref(), || Ok(()))
+    write_beside(&target, bytes, there.as_ref(), true, || Ok(()))
+}
+
+/// Writes one of many files that a run can make again: whole or not at all too, but when it reaches the disk is left to the
+/// system. Other names of an old file keep the old text.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub(super) fn create_one_of_many(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let there = fs::metadata(path).ok().filter(|there| attributes::names(there) <= 1);
+    write_beside(path, bytes, there.as_ref(), false, || Ok(()))
 }
 
 fn write_beside(
     target: &Path,
     bytes: &[u8],
     like: Option<&Metadata>,
+    is_synced: bool,
     last_look: impl FnOnce() -> io::Result<()>,
 ) -> io::Result<()> {
     if let Some(names) = like.map(attributes::names).filter(|&names| names > 1) {
@@ -88,7 +100,9 @@ fn write_beside(
             attributes::keep(file.as_file(), &old, like)?;
         }
         file.write_all(bytes)?;
-        file.as_file().sync_all()?;
+        if is_synced {
+            file.as_file().sync_all()?;
+        }
         last_look()?;
         file.persist(target).map_err(|error| error.error)?;
         Ok(())

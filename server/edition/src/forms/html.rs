@@ -1,6 +1,6 @@
 //! A page of HTML that needs nothing but itself: no script, no request, its style allowed by its hash.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use cable_catalog::Catalog;
@@ -8,7 +8,7 @@ use cable_syntax::{TextKind, TextRole};
 
 use super::spans::{self, Piece};
 use super::{Edited, Links, id_prefix, left_out};
-use crate::codes::{code, codes, is_capitals};
+use crate::codes::{code, is_capitals};
 use crate::edition::{Correction, EditedBlock};
 use crate::escape::xml;
 use crate::head::{Address, Head, title_case};
@@ -18,7 +18,7 @@ use crate::notes::{Note, lines_in_words, notes, sign_note};
 pub(crate) const STYLE: &str = include_str!("html/page.css");
 
 /// Its SHA-256 as a policy names it. A test holds it against the sheet.
-pub(crate) const STYLE_HASH: &str = "+geTJAxpvv9apILvT8bONPFGXYiFEB7NssP1C/XApWE=";
+pub(crate) const STYLE_HASH: &str = "YKC8DJRvQO+J0M8Ru9xzz5U7UUN/mvciANwP36U0pCY=";
 
 pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
     let mut page = String::new();
@@ -44,7 +44,7 @@ pub(crate) fn start(page: &mut String, title: &str) {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; \
          base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
         xml(title)
     );
 }
@@ -82,8 +82,8 @@ struct Writer<'a> {
     prefix: &'a str,
     catalog: &'a Catalog,
     is_capitals: bool,
-    /// The short forms that have been explained.
-    explained: HashSet<&'static str>,
+    /// The short forms that have been explained, and what they stand for.
+    explained: BTreeMap<&'static str, &'static str>,
     notes: Vec<Note<'a>>,
     /// The note of each correction.
     note_of: Vec<Option<usize>>,
@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
             prefix,
             catalog: edited.placed.cable.catalog(),
             is_capitals: is_capitals(&edited.edition.blocks),
-            explained: HashSet::new(),
+            explained: BTreeMap::new(),
             notes,
             note_of,
         }
@@ -246,8 +246,7 @@ impl<'a> Writer<'a> {
             (TextKind::Heading, _) => writeln!(self.page, "<h2 {place}>{text}</h2>"),
             (TextKind::Paragraph, Some(n)) => {
                 let mark = block.mark.as_deref().map(|mark| format!(" <span>{}</span>", xml(mark))).unwrap_or_default();
-                let number =
-                    format!("<a class=\"n\" href=\"#{id}\"><span class=\"hide\">Paragraph </span>{n}{mark}</a>");
+                let number = format!("<a class=\"n\" href=\"#{id}\">{n}{mark}</a>");
                 writeln!(self.page, "<div class=\"p\" {place}>{number}<p>{text}</p></div>")
             }
             (TextKind::Item, _) => writeln!(self.page, "<p class=\"item\" {place}>{text}</p>"),
@@ -293,7 +292,7 @@ impl<'a> Writer<'a> {
         let mut copied = 0;
         for word in crate::codes::words(text) {
             let Some((known, title)) = code(self.catalog, word, self.is_capitals) else { continue };
-            if !self.explained.insert(known) {
+            if self.explained.insert(known, title).is_some() {
                 continue;
             }
             let start = word.as_ptr().addr() - text.as_ptr().addr();
@@ -339,11 +338,10 @@ impl<'a> Writer<'a> {
             }
             self.page.push_str("</ol>\n");
         }
-        let codes = codes(self.catalog, &edition.blocks);
-        if !codes.is_empty() {
+        if !self.explained.is_empty() {
             self.page.push_str("<h2>Codes in this telegram</h2>\n<dl class=\"codes\">\n");
-            for (code, title) in codes {
-                let _ = writeln!(self.page, "<div><dt>{}</dt><dd>{}</dd></div>", xml(&code), xml(title));
+            for (code, title) in &self.explained {
+                let _ = writeln!(self.page, "<div><dt>{}</dt><dd>{}</dd></div>", xml(code), xml(title));
             }
             self.page.push_str("</dl>\n");
         }

@@ -76,6 +76,8 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
     let (mut entries, mut kept_files) = (Vec::new(), 0);
     for batch in found.chunks(BATCH) {
         let made: Vec<_> = threads.install(|| batch.par_iter().map(|one| make(one, &configs, form, &pages)).collect());
+        let pages = made.iter().flatten().flatten();
+        written.announce(pages.map(|(entry, text)| (entry.page.as_str(), text.as_str())))?;
         for made in made {
             match made {
                 Ok(made) => {
@@ -101,7 +103,11 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
     if read > 0 && entries.is_empty() && kept_files == 0 {
         complain(&no_cables(read));
     }
-    if !entries.is_empty() && !written.page("index.html", &index(&mut entries))? {
+    let index = (!entries.is_empty()).then(|| index(&mut entries));
+    written.announce(index.iter().map(|index| ("index.html", index.as_str())))?;
+    if let Some(index) = index
+        && !written.page("index.html", &index)?
+    {
         complain(&format!("{}: not written by this command; left as it is", folder.join("index.html").display()));
         kept_files += 1;
     }

@@ -1,26 +1,27 @@
 //! A folder of pages: what this program wrote there may be written anew, and nothing else is touched.
 //!
 //! The folder keeps a list of the files that were written, each with the sum of its bytes. A file that is not listed, or that
-//! somebody has changed since, stays as it is.
+//! somebody has changed since, stays as it is. What is about to be written is listed first, and a page is there whole or not at
+//! all: the next run knows what one that was killed has written.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::super::{interrupt, write};
+use super::super::write;
 
-/// The list, in the folder itself.
+/// The list, in the folder itself. A file whose writing was announced and did not come to its end is there twice.
 const LIST: &str = ".cable-lsp-pages";
 
 /// A folder that pages are written into.
 pub(super) struct Written {
     folder: PathBuf,
-    /// The files that were written before, and the sum of each.
-    before: BTreeMap<String, u64>,
+    /// The files that were written or announced before, and the sums that each may have.
+    before: BTreeMap<String, Vec<u64>>,
     now: BTreeMap<String, u64>,
 }
 
@@ -32,17 +33,35 @@ impl Written {
     /// When it cannot be made or its list cannot be read.
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let list = match fs::read_to_string(folder.join(LIST)) {
+        let list = match fs::read(folder.join(LIST)) {
             Ok(list) => list,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error),
         };
-        let entry = |line: &str| {
-            let (sum, name) = line.split_once(' ')?;
-            Some((name.to_owned(), u64::from_str_radix(sum, 16).ok()?))
-        };
-        let before = list.lines().filter_map(entry).collect();
+        let mut before: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        // The last line of a list may have been cut, in the middle of a letter even.
+        for line in String::from_utf8_lossy(&list).lines() {
+            let Some((sum, name)) = line.split_once(' ') else { continue };
+            if let Ok(sum) = u64::from_str_radix(sum, 16) {
+                before.entry(name.to_owned()).or_default().push(sum);
+            }
+        }
         Ok(Self { folder: folder.to_owned(), before, now: BTreeMap::new() })
+    }
+
+    /// Lists pages before they are written.
+    ///
+    /// # Errors
+    ///
+    /// When the list cannot be written.
+    pub(super) fn announce<'a>(&self, pages: impl Iterator<Item = (&'a str, &'a str)>) -> io::Result<()> {
+        let mut lines = String::new();
+        for (name, text) in pages {
+            entry(&mut lines, name, xxh3_64(text.as_bytes()));
+        }
+        let mut list = OpenOptions::new().append(true).create(true).open(self.folder.join(LIST))?;
+        // What a killed run has cut ends here.
+        list.write_all(format!("\n{lines}").as_bytes())
     }
 
     /// Writes a page. Says no where a file stands there that this program did not write.
@@ -57,15 +76,15 @@ impl Written {
             Ok(there) if !there.is_file() => return Ok(false),
             Ok(_) => {
                 let there = xxh3_64(&fs::read(&path)?);
-                if there != own && self.before.get(name) != Some(&there) {
-                    return Ok(false);
-                }
                 if there != own {
-                    interrupt::undisturbed(|| fs::write(&path, text))?;
+                    if !self.before.get(name).is_some_and(|sums| sums.contains(&there)) {
+                        return Ok(false);
+                    }
+                    write::create_one_of_many(&path, text.as_bytes())?;
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                interrupt::undisturbed(|| fs::write(&path, text))?;
+                write::create_one_of_many(&path, text.as_bytes())?;
             }
             Err(error) => return Err(error),
         }
@@ -80,15 +99,19 @@ impl Written {
     /// When it cannot be written.
     pub(super) fn close(self) -> io::Result<()> {
         let mut all = self.before;
-        all.extend(self.now);
+        all.extend(self.now.into_iter().map(|(name, sum)| (name, vec![sum])));
         let mut list = String::new();
-        for (name, sum) in all {
-            // Writing to a string does not fail.
-            let _ = writeln!(list, "{sum:016x} {name}");
+        for (name, sums) in &all {
+            sums.iter().for_each(|&sum| entry(&mut list, name, sum));
         }
         // A list cut short would make strangers of the pages.
         write::create(&self.folder.join(LIST), list.as_bytes())
     }
+}
+
+fn entry(list: &mut String, name: &str, sum: u64) {
+    // Writing to a string does not fail.
+    let _ = writeln!(list, "{sum:016x} {name}");
 }
 
 #[cfg(test)]
@@ -111,5 +134,30 @@ mod tests {
         assert!(write("a.html", "two") && read("a.html") == "two");
         fs::write(folder.path().join("a.html"), "changed by hand").expect("written");
         assert!(!write("a.html", "three") && read("a.html") == "changed by hand");
+    }
+    #[test]
+    fn what_a_killed_run_wrote_is_known_to_the_next() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("it is there");
+        let begin = |text: &str| {
+            let mut written = Written::open(folder.path()).expect("a folder");
+            written.announce([("a.html", text), ("b.html", text)].into_iter()).expect("listed");
+            assert!(written.page("a.html", text).expect("written"));
+            written
+        };
+        begin("one").close().expect("closed");
+        // Killed: nobody closes it, and the next run writes something else.
+        drop(begin("two"));
+        let list = folder.path().join(LIST);
+        let cut = fs::read(&list).expect("a list");
+        fs::write(&list, &cut[..cut.len() - 3]).expect("cut");
+        let mut written = begin("three");
+        assert!(written.page("b.html", "three").expect("written"));
+        written.close().expect("closed");
+        assert_eq!((read("a.html"), read("b.html")), ("three".to_owned(), "three".to_owned()));
+        // What was announced and never written is forgotten once something else is.
+        fs::write(folder.path().join("a.html"), "two").expect("written");
+        let mut written = Written::open(folder.path()).expect("a folder");
+        assert!(!written.page("a.html", "four").expect("looked at"));
     }
 }
