@@ -234,6 +234,7 @@ pub(crate) fn order(finding: &Finding) -> (u32, &'static str, u32) {
 #[cfg(test)]
 mod tests {
     use cable_catalog::Catalog;
+    use cable_syntax::Edit;
 
     use super::*;
 
@@ -267,5 +268,21 @@ mod tests {
         assert!(0 < grave && grave < all.len(), "{grave} of {}", all.len());
         assert_eq!(all, check(&document, &settings));
         assert_eq!(checker.grave_findings(&document, 0, &settings).len(), all.len(), "all of them are known now");
+    }
+
+    #[test]
+    fn below_the_head_only_the_rules_of_the_text_look_again() {
+        let text = "R 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA 000001\n\nTAGS KZ\nSUBJECT X\n\n1. (U) One.\n\n12. (U) Two.\n\nDOE\nNNNN\n";
+        let mut document = Document::new(text, &Catalog::built_in());
+        let (settings, mut checker) = (Settings::default(), Checker::default());
+        checker.check(&document, &settings);
+        for (before, looked) in [("TAGS", false), ("Two", true), ("FM", false), ("12.", true), ("DOE", false)] {
+            checker.of_the_text.take();
+            let at = document.rope().to_string().find(before).expect("it is there");
+            document.apply(&Edit { range: at..at, text: "1" });
+            let found = checker.check(&document, &settings);
+            assert_eq!(found, check(&document, &settings), "{before}");
+            assert_eq!(checker.of_the_text.get().is_some(), looked, "{before}");
+        }
     }
 }

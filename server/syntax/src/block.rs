@@ -31,21 +31,23 @@ impl BlockWords {
 
     /// The block words that are in a text, in letters of any case.
     pub fn of(text: &str) -> Self {
-        let begins = |rest: &str, word: &str| match word.split_once(' ') {
-            Some((first, second)) => behind_any_case(rest, first).is_some_and(|rest| {
-                let next = rest.trim_start();
-                next.len() < rest.len() && behind_any_case(next, second).is_some()
-            }),
-            None => behind_any_case(rest, word).is_some(),
-        };
         let at = |at: usize, byte: u8| match byte.to_ascii_uppercase() {
-            b'S' | b'C' | b'N' | b'A' | b'I' | b'T' => {
-                let rest = &text[at..];
-                WORDS.iter().filter(|(word, _)| begins(rest, word)).fold(0, |words, (_, bit)| words | bit.0)
-            }
+            b'S' | b'C' | b'N' | b'A' | b'I' | b'T' => Self::at_start(&text[at..]),
             _ => 0,
         };
         Self(text.bytes().enumerate().fold(0, |words, (place, byte)| words | at(place, byte)))
+    }
+
+    /// The block words that a text begins with.
+    fn at_start(text: &str) -> u8 {
+        let begins = |(word, _): &&(&str, Self)| match *word {
+            "ACTION REQUEST" => behind_any_case(text, "ACTION").is_some_and(|behind| {
+                let next = behind.trim_start();
+                next.len() < behind.len() && behind_any_case(next, "REQUEST").is_some()
+            }),
+            word => behind_any_case(text, word).is_some(),
+        };
+        WORDS.iter().filter(begins).fold(0, |words, (_, bit)| words | bit.0)
     }
 
     /// Whether one of them is among others.

@@ -227,7 +227,7 @@ pub fn decode_section(candidates: &[Candidate], begins_anywhere: bool) -> Vec<De
     let habits = Habits::of(candidates, begins_anywhere);
     let layers = Layers::of(candidates, habits);
     let decoded = layers.trace();
-    let margins = layers.margins(&decoded);
+    let margins = layers.margins(candidates, habits, &decoded);
     let in_units = |margin: Cost| f32::from(u16::try_from(margin).unwrap_or(u16::MAX)) / 100.0;
     let mut decisions: Vec<Decision> = decoded
         .into_iter()
@@ -353,22 +353,18 @@ fn reject_cost(candidate: &Candidate, habits: Habits, is_last: bool) -> Cost {
     }
 }
 
-/// The states before the first candidate, after it, and so on, and the ways between them.
+/// The states before the first candidate, after it, and so on.
 struct Layers {
     /// Every layer behind the one before it, each sorted by state.
     nodes: Vec<Node>,
     /// Where each layer begins in them, and where the last ends.
     bounds: Vec<usize>,
-    /// Every way to the second layer, to the third and so on, also those that are dearer than another to the same state.
-    ways: Vec<Node>,
-    /// Where the ways to each of those begin, and where the last end.
-    way_bounds: Vec<usize>,
 }
 
 impl Layers {
     fn of(candidates: &[Candidate], habits: Habits) -> Self {
         let start = Node { state: State::default(), cost: 0, from: 0, decoded: Decoded::Rejected };
-        let mut layers = Self { nodes: vec![start], bounds: vec![0, 1], ways: Vec::new(), way_bounds: vec![0] };
+        let mut layers = Self { nodes: vec![start], bounds: vec![0, 1] };
         let mut reached: Vec<Node> = Vec::new();
         for (index, candidate) in candidates.iter().enumerate() {
             let is_last = index + 1 == candidates.len();
@@ -379,8 +375,6 @@ impl Layers {
                     reached.push(Node { state: step.to, cost, from, decoded: step.decoded });
                 });
             }
-            layers.ways.extend_from_slice(&reached);
-            layers.way_bounds.push(layers.ways.len());
             let best = reached.iter().map(|node| node.cost).min().unwrap_or(0);
             reached.retain(|node| node.cost <= best + cost::BEAM);
             // The sort is stable: of two equally cheap ways the one from the lower number stays.
@@ -421,7 +415,7 @@ impl Layers {
     }
 
     /// For each candidate what the cheapest decoding costs more in which it is another paragraph number, or none.
-    fn margins(&self, decoded: &[Decoded]) -> Vec<Cost> {
+    fn margins(&self, candidates: &[Candidate], habits: Habits, decoded: &[Decoded]) -> Vec<Cost> {
         let count = self.candidates();
         let mut margins = vec![Cost::MAX; count];
         let best = self.layer(count).iter().map(|node| node.cost).min().unwrap_or(0);
@@ -432,14 +426,16 @@ impl Layers {
             let (layer, next) = (self.layer(index), self.layer(index + 1));
             before.clear();
             before.resize(layer.len(), Cost::MAX);
-            for way in &self.ways[self.way_bounds[index]..self.way_bounds[index + 1]] {
-                let Ok(to) = next.binary_search_by_key(&way.state, |node| node.state) else { continue };
-                let (node, cheapest) = (&layer[way.from as usize], &mut before[way.from as usize]);
-                let rest = behind[to].saturating_add(way.cost - node.cost);
-                *cheapest = rest.min(*cheapest);
-                if way.decoded.number() != decoded[index].number() {
-                    margins[index] = margins[index].min(node.cost.saturating_add(rest) - best);
-                }
+            let (own, margin) = (decoded[index].number(), &mut margins[index]);
+            for (node, cheapest) in layer.iter().zip(&mut before) {
+                steps(node.state, &candidates[index], habits, index + 1 == count, |step| {
+                    let Ok(to) = next.binary_search_by_key(&step.to, |node| node.state) else { return };
+                    let rest = behind[to].saturating_add(step.cost);
+                    *cheapest = rest.min(*cheapest);
+                    if step.decoded.number() != own {
+                        *margin = (*margin).min(node.cost.saturating_add(rest) - best);
+                    }
+                });
             }
             std::mem::swap(&mut behind, &mut before);
         }

@@ -357,3 +357,22 @@ fn block_length(cable: &Cable, first: &Part) -> usize {
     }
     cable.slice(Span::new(first.span.start, last.span.end)).chars().count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_point;
+
+    #[test]
+    fn points_begin_with_a_sign_or_a_count() {
+        for text in [
+            "-- so", "* so", "• so", "– so", "> so", "(a) so", "(iv) so", "(12) so", "b. so", "B)\tso", "1.so",
+            "12) so", "xvi. so",
+        ] {
+            assert!(is_point(text), "{text}");
+        }
+        for text in ["so", "(A) so", "(ab) so", "(123) so", "b.so", "ab. so", "123. so", "xviii) so", "(a so", "", "é"]
+        {
+            assert!(!is_point(text), "{text}");
+        }
+    }
+}

@@ -124,25 +124,32 @@ fn may_have_sign(text: &str, signs: Signs) -> bool {
     })
 }
 
-/// Whether a text has one of the signs anywhere: one look at all of it, in which what stands behind a sign does not count.
-fn may_have_signs(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+/// Whether a cable has one of the signs anywhere. What stands behind a sign does not count: a stretch may end there.
+fn may_have_signs(cable: &Cable) -> bool {
+    let bytes = cable.text().as_bytes();
     let before = |at: usize, by: usize| at.checked_sub(by).map_or(b' ', |before| bytes[before]);
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
-    let first = memchr::memchr3_iter(b'Q', b'?', b',', bytes).any(|at| match bytes[at] {
-        b',' => is_small(at + 1) && is_letter(before(at, 1)),
-        _ => before(at, 1).is_ascii_lowercase() && matches!(bytes.get(at + 1), Some(b's' | b't' | b'r' | b'l' | b'v')),
-    });
-    first
-        || memchr::memchr3_iter(b'&', b'8', 0xe2, bytes).any(|at| match bytes[at] {
-            0xe2 => bytes[at..].starts_with("⁸".as_bytes()),
-            b'&' => bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || !next.is_ascii()),
-            _ => match before(at, 1) {
-                b'.' | b',' | b'?' | b'!' | b'%' | b';' => is_letter(before(at, 2)),
-                letter => letter.is_ascii_lowercase() && before(at, 2).is_ascii_lowercase(),
-            },
-        })
+    let is_apostrophe = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase) && is_letter(before(at, 1));
+    let is_sign = |at: usize| match bytes[at] {
+        b'Q' | b'?' => {
+            before(at, 1).is_ascii_lowercase() && matches!(bytes.get(at + 1), Some(b's' | b't' | b'r' | b'l' | b'v'))
+        }
+        b'&' => bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || !next.is_ascii()),
+        b'8' => match before(at, 1) {
+            b'.' | b',' | b'?' | b'!' | b'%' | b';' => is_letter(before(at, 2)),
+            letter => letter.is_ascii_lowercase() && before(at, 2).is_ascii_lowercase(),
+        },
+        _ => bytes[at..].starts_with("⁸".as_bytes()),
+    };
+    let has_sign = |index: usize, span: Span| {
+        let line = cable.slice(span).as_bytes();
+        cable.signs(index as u32).has(Signs::MISREAD)
+            && memchr::memchr3_iter(b'&', b'8', 0xe2, line)
+                .chain(memchr::memchr2_iter(b'Q', b'?', line))
+                .any(|at| is_sign(span.start as usize + at))
+    };
+    memchr::memchr_iter(b',', bytes).any(is_apostrophe)
+        || cable.lines().iter().enumerate().any(|(index, line)| has_sign(index, line.span))
 }
 
 /// The stretches of the cable's text with their lines, without the markers: a broken bracket of those is PAR006's.
@@ -214,7 +221,7 @@ fn brackets_too_many(cable: &Cable) -> Vec<(u32, Span)> {
 
 fn misencoded(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if !may_have_signs(cable.text()) {
+    if !may_have_signs(cable) {
         return;
     }
     let mut lines: BTreeMap<u32, Vec<(Span, Sign)>> = BTreeMap::new();

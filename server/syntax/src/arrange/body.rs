@@ -129,9 +129,12 @@ impl Arranger<'_> {
     fn is_header_scrap(&self, pieces: &[Piece], index: usize) -> bool {
         let is_first = |text: &str| marker::read_marker(text).filter(|marker| marker.literal == 1);
         let text = self.slice(pieces[index].span);
-        // Only a paragraph that runs on behind its number can hold a header.
-        let may_be_first =
-            text.bytes().take_while(|byte| *byte != b'.').any(|byte| matches!(byte, b'1' | b'l' | b'I' | b'|'));
+        // The first digits tell of nearly every marker that it is another number.
+        let may_be_first = match text.as_bytes() {
+            [b'1', next, ..] => !next.is_ascii_digit(),
+            [first, ..] => !first.is_ascii_digit(),
+            [] => false,
+        };
         may_be_first
             && is_first(text).is_some_and(|marker| marker.mark.is_none())
             && has_header_keyword(text)

@@ -36,3 +36,40 @@ fn first_number(cable: &Cable) -> Option<(Span, usize)> {
 fn is_of_head(part: &Part) -> bool {
     matches!(part.kind.zone(), Zone::Envelope | Zone::Header | Zone::Notice)
 }
+
+#[cfg(test)]
+mod tests {
+    use cable_catalog::Catalog;
+
+    use crate::{Document, Edit};
+
+    const CABLE: &str = "R 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nC O N F I D E N T I A L ASTANA 002541\n\nTAGS: PREL\nSUBJECT: A ROAD\n\n1. (C) It is long.\n\n2. (U) It is wide.\n\nDOE\n";
+
+    /// Whether the head stays what it was when a text is put in front of some words.
+    fn stays(text: &str, before: &str, new: &str) -> bool {
+        let mut document = Document::new(text, &Catalog::built_in());
+        let old = document.cables()[0].cable.clone();
+        let at = text.find(before).expect("it is there");
+        document.apply(&Edit { range: at..at, text: new });
+        document.cables()[0].cable.has_head_of(&old)
+    }
+
+    #[test]
+    fn an_edit_of_the_text_leaves_the_head_alone() {
+        for (before, new) in [("long", "very "), ("2.", "More.\n\n"), ("DOE", "3. (U) It ends.\n\n"), ("wide", "...")] {
+            assert!(stays(CABLE, before, new), "{new}{before}");
+        }
+    }
+
+    #[test]
+    fn an_edit_that_reaches_the_head_does_not() {
+        for (before, new) in
+            [("R 14", "\n"), ("FM", "x"), ("PREL", "KZ "), ("1.", "A"), ("1.", "SIPDIS\n\n"), ("(C) It", "1")]
+        {
+            assert!(!stays(CABLE, before, new), "{new}{before}");
+        }
+        // What a later section repeats, and what the first paragraph says of the classification, is read with the header.
+        let said = CABLE.replace("It is long.", "Classified By: DCM Roe, reason 1.4 (B).");
+        assert!(!stays(&said, "Roe", "J. "));
+    }
+}

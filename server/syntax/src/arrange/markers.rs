@@ -241,7 +241,8 @@ impl Arranger<'_> {
     fn marker_of(&self, pieces: &[Piece], roles: &[Role], index: usize) -> Option<(Marker, u32)> {
         let piece = pieces[index];
         let text = self.slice(piece.span);
-        let is_open = text.rfind('(').is_some_and(|at| !text[at..].contains(')') && text[at..].contains('/'));
+        let last = memchr::memrchr(b'(', text.as_bytes());
+        let is_open = last.is_some_and(|at| !text[at..].contains(')') && text[at..].contains('/'));
         let next = pieces.get(index + 1).filter(|next| {
             is_open && next.line == piece.line + 1 && roles[index + 1] == Role::Open && next.kind == LineKind::Text
         });

@@ -341,8 +341,8 @@ fn the_work_grows_with_the_number_of_candidates_only() {
             }
         })
         .collect();
-    let layers = forward(&candidates, Habits::of(&candidates, false));
-    let widest = layers.iter().map(Vec::len).max().unwrap_or(0);
+    let layers = Layers::of(&candidates, Habits::of(&candidates, false));
+    let widest = (0..=candidates.len()).map(|index| layers.layer(index).len()).max().unwrap_or(0);
     assert!(widest < 200, "{widest} states in a layer");
     assert_eq!(decode(&candidates).len(), candidates.len());
 }
@@ -364,4 +364,23 @@ fn without_blank_lines_and_marks_exactly_the_next_number_is_a_paragraph_below_a_
     );
     let closed = "1. SUMMARY: THE FERRY SAILED ON TUESDAY AND THE CREW WAS PAID. END SUMMARY";
     assert_eq!(shown(&[closed, "2. THE FERRY."]), "1 2");
+}
+
+#[test]
+fn what_was_read_before_is_known_and_anything_else_is_read() {
+    let lines = |last: &'static str| candidates(&["1. (U) One.", "", "12. (U) Two.", "", last]);
+    let mut before = Decodings::default();
+    let first = before.decode(lines("3. (U) Three."), false, None);
+    for (last, is_later, is_known) in
+        [("3. (U) Three.", false, true), ("3. (U) Three.", true, false), ("14. (U) Four.", false, false)]
+    {
+        let mut after = Decodings::default();
+        assert_eq!(
+            after.decode(lines(last), is_later, Some(&before)),
+            decode_section(&lines(last), is_later),
+            "{last}"
+        );
+        assert_eq!(Arc::ptr_eq(&before.0[0], &after.0[0]), is_known, "{last}");
+    }
+    assert_eq!(first, decode(&lines("3. (U) Three.")));
 }
