@@ -102,7 +102,9 @@ impl Written {
         all.extend(self.now.into_iter().map(|(name, sum)| (name, vec![sum])));
         let mut list = String::new();
         for (name, sums) in &all {
-            sums.iter().for_each(|&sum| entry(&mut list, name, sum));
+            for &sum in sums {
+                entry(&mut list, name, sum);
+            }
         }
         // A list cut short would make strangers of the pages.
         write::create(&self.folder.join(LIST), list.as_bytes())
