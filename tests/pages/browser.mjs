@@ -1,7 +1,7 @@
 // Pages in Chromium: their text, how they look to who cannot see them, what hostile ones do, links, search.
 //
 //   node browser.mjs text FOLDER ROWS            the text of every page is that of its blocks
-//   node browser.mjs axe FOLDER COUNT SEED       axe on so many pages, at three widths, light and dark
+//   node browser.mjs axe FOLDER COUNT SEED [NAME...]   axe on those and so many others, at three widths, light and dark
 //   node browser.mjs hostile FOLDER              no page runs a script, asks or requests anything
 //   node browser.mjs links FOLDER                from the index to a cable, to those it cites, and back
 //   node browser.mjs search FOLDER               pagefind's index, made before, over loopback
@@ -63,13 +63,13 @@ async function text(file) {
   check(`HTML: text of ${blocks} blocks`, faults);
 }
 
-async function axe(count, seed) {
+async function axe(count, seed, ...chosen) {
   const source = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   const random = chance(Number(seed));
   // Nobody waits for axe on a page of 10 MB.
   const small = names.filter((name) => statSync(join(folder, name)).size <= 200_000);
-  const some = [];
-  while (some.length < Math.min(count, small.length)) some.push(...small.splice(Math.floor(random() * small.length), 1));
+  const some = chosen.map((name) => `${name}.html`);
+  for (let left = Math.min(count, small.length); left > 0; left -= 1) some.push(...small.splice(Math.floor(random() * small.length), 1));
   if (existsSync(join(folder, "index.html")) && statSync(join(folder, "index.html")).size <= 200_000) some.push("index.html");
   const faults = [];
   const unsure = new Set();

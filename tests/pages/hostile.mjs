@@ -97,7 +97,7 @@ const cables = {
     .replace("3. (U)", "¶3. (U)"),
   "paged.cable": telegram({
     serial: 11,
-    paragraphs: ["The first page ends in the\n\nLIMA 00000011  002 OF 002\n\nmiddle of a sentence.", "The second <b>paragraph</b>."],
+    paragraphs: ["The first page ends in the\n\nLIMA 00000011  002 OF 002\n\nmiddle of a sentence.", "The second <b>paragraph</b>.\n\nLIMA 00000011  003 OF 003\n\nA HEADING ON THE NEXT PAGE\n--------------------------", "The third."],
   }),
   "no-cable-1.txt": `<html><body onload="${harm}"><script>${harm}</script>\n1. (U) This is no cable.\n</body></html>\n`,
   "crlf.cable": telegram({ serial: 12, paragraphs: marks.slice(0, 4) }).replaceAll("\n", "\r\n"),
