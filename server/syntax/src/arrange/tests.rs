@@ -334,3 +334,20 @@ fn letters_that_answer_questions_are_no_marks_and_a_later_section_begins_anywher
     assert_eq!(marks, 1);
     assert_eq!(read_all("UNCLAS SECTION 02 OF 02 ASTANA 002541\n\n5. The delegation left.\n\nROE\n").numbers, [5]);
 }
+
+#[test]
+fn a_text_glued_to_the_list_of_references_is_no_reference() {
+    let text =
+        "(U) We told the keeper of the old mill about the grain, and he will come back to us with names by noon.";
+    for head in ["SUBJECT: WHEAT\nREF: STATE 5535", "SUBJECT:\n\nWHEAT REF: STATE 5535"] {
+        let cable = format!(
+            "R 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 0680\n\nUNCLAS ASTANA 002541\n\n\
+             E.O. 12958: N/A\nTAGS: PREL, KZ\n{head} {text}\n"
+        );
+        let document = Document::new(&cable, &Catalog::built_in());
+        let cable = &document.cables()[0].cable;
+        let head = crate::HeadReading::of(cable, 0);
+        let written: Vec<&str> = head.refs.iter().map(|reference| reference.text.as_str()).collect();
+        assert_eq!((head.subject.as_deref(), written), (Some("WHEAT"), vec!["STATE 5535"]));
+    }
+}

@@ -124,12 +124,14 @@ impl Arranger<'_> {
 
     /// A paragraph 1 that the copy glued behind a header line begins the text, unless it stands on a line of its own.
     fn cut_first_paragraph(&self, line: usize, span: Span, state: &State) -> (Span, Option<BodyStart>) {
-        let is_list = self.slice(span).starts_with("REF") || state.current == Current::Keyword(Keyword::Reference);
-        if let Some(at) = is_list.then(|| unnumbered_text(self.slice(span))).flatten() {
+        let text = self.slice(span);
+        let is_list = text.starts_with("REF") || state.current == Current::Keyword(Keyword::Reference);
+        // The list itself may be glued to the subject.
+        let list = if is_list { Some(0) } else { memmem::find(text.as_bytes(), b" REF: ") };
+        if let Some(at) = list.and_then(|list| Some(list + unnumbered_text(&text[list..])?)) {
             let at = span.start + at as u32;
             return (self.trim_span(Span::new(span.start, at)), Some(BodyStart { line, offset: at }));
         }
-        let text = self.slice(span);
         if !may_begin_first(text) {
             return (span, None);
         }
