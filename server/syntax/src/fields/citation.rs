@@ -107,8 +107,9 @@ impl Letters {
 
     fn take_join(&self, scan: &mut Scan<'_>, joins: &[&str]) -> bool {
         let mut ahead = *scan;
-        let mut is_next = |word: &&str| if self.in_any_case { ahead.take_any_case(word) } else { ahead.take(word) };
-        let is_join = joins.iter().any(|word| is_next(word)) && take_white_space(&mut ahead) > 0;
+        let is_join =
+            joins.iter().any(|word| if self.in_any_case { ahead.take_any_case(word) } else { ahead.take(word) })
+                && take_white_space(&mut ahead) > 0;
         if is_join {
             *scan = ahead;
         }
