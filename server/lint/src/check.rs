@@ -7,6 +7,7 @@ use cable_syntax::{Cable, Document, PerCable, Placed};
 
 use crate::findings::{Context, Finding, Findings};
 use crate::needs::Need;
+use crate::rules::is_of_the_head;
 use crate::{Diagnostic, Rule, Settings, Severity};
 
 /// The rule on what a copy left in the text.
@@ -201,9 +202,9 @@ impl Checker {
         };
         let of_the_text = self
             .of_the_text
-            .get_or_init(|| self.running.iter().copied().filter(|rule| !rule.is_of_the_head).collect());
+            .get_or_init(|| self.running.iter().copied().filter(|rule| !is_of_the_head(rule)).collect());
         let mut findings = Findings::of(of_the_text.iter().copied(), &Context::new(cable, &self.settings, is_last));
-        findings.extend(known.found.findings.iter().filter(|found| found.rule().is_of_the_head).cloned());
+        findings.extend(known.found.findings.iter().filter(|found| is_of_the_head(found.rule())).cloned());
         self.known(cable, is_last, findings)
     }
 

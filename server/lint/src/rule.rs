@@ -65,9 +65,6 @@ pub struct Rule {
     /// Whether it speaks of figures and marks alone, which are the same at all times. Of the others early eras, whose
     /// layouts are known too little, make information.
     pub is_of_all_eras: bool,
-    /// Whether it looks at nothing after the number of the first paragraph: what it found is then true until something above
-    /// that changes.
-    pub is_of_the_head: bool,
     /// What must hold of a cable before it can be sure.
     pub needs: &'static [Need],
     /// How its findings are fixed; none where they are only shown.

@@ -17,7 +17,6 @@ pub(crate) static MISENCODED: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: false,
-    is_of_the_head: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "quotes, apostrophes and dashes have the wrong encoding",

@@ -15,7 +15,6 @@ pub(crate) static CONFLICTING: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: false,
-    is_of_the_head: true,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "two captions exclude each other",

@@ -19,7 +19,6 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: false,
-    is_of_the_head: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "there is text after the signature",

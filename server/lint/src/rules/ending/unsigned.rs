@@ -14,7 +14,6 @@ pub(crate) static MISSING_SIGNATURE: Rule = Rule {
     weaker: None,
     on_by_default: false,
     is_of_all_eras: false,
-    is_of_the_head: false,
     needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
     fix: None,
     summary: "there is no signature after the last paragraph",

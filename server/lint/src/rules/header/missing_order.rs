@@ -17,7 +17,6 @@ pub(crate) static MISSING: Rule = Rule {
     weaker: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
-    is_of_the_head: true,
     needs: &[Need::WholeCopy, Need::NotSmart, Need::Finished(Stage::ExecutiveOrder)],
     fix: None,
     summary: "there is no E.O. line",

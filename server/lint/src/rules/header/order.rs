@@ -13,7 +13,6 @@ pub(crate) static ORDER: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: false,
-    is_of_the_head: true,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
     fix: None,
     summary: "a header line is out of order",

@@ -17,7 +17,6 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     weaker: Some(Severity::Hint),
     on_by_default: true,
     is_of_all_eras: false,
-    is_of_the_head: true,
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",

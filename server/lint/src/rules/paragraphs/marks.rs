@@ -18,7 +18,6 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: false,
-    is_of_the_head: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a paragraph has no portion mark, although most others have one",

@@ -16,7 +16,6 @@ pub(crate) static NOT_JUSTIFIED: Rule = Rule {
     weaker: None,
     on_by_default: false,
     is_of_all_eras: false,
-    is_of_the_head: false,
     needs: &[Need::Finished(Stage::Text)],
     fix: None,
     summary: "paragraph 1 does not say why the cable is NIACT IMMEDIATE",

@@ -15,7 +15,6 @@ pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
     weaker: None,
     on_by_default: true,
     is_of_all_eras: false,
-    is_of_the_head: false,
     needs: &[Need::Finished(Stage::Line)],
     fix: None,
     summary: "a subparagraph letter is missing or repeated",
