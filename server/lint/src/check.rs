@@ -1,13 +1,11 @@
 //! Runs the rules over a document.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use cable_syntax::{Cable, Document, PerCable, Placed};
 
 use crate::findings::{Context, Finding, Findings};
 use crate::needs::Need;
-use crate::rules::is_of_the_head;
 use crate::{Diagnostic, Rule, Settings, Severity};
 
 /// The rule on what a copy left in the text.
@@ -23,8 +21,6 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
 pub struct Checker {
     settings: Settings,
     running: Vec<&'static Rule>,
-    /// Those of them that look at the text, once somebody has asked for them.
-    of_the_text: OnceCell<Vec<&'static Rule>>,
     known: PerCable<Known>,
 }
 
@@ -116,14 +112,11 @@ impl Checker {
         let last = document.cables().len().saturating_sub(1);
         let mut before = std::mem::take(&mut self.known);
         let mut all = Vec::with_capacity(document.cables().len());
-        // An edit changes few cables. Where many are new they are others, and none of them is looked for among the old.
-        let mut searches = 8;
         for (index, placed) in document.cables().iter().enumerate() {
             let is_last = index == last;
             let known = before.remove(&placed.cable).filter(|known| known.is_last == is_last);
             let known = match known {
                 Some(known) if known.run == Run::All => known,
-                None if go_on() => self.look_below_head(&placed.cable, is_last, &before, &mut searches),
                 known if go_on() => self.look_at_all(&placed.cable, is_last, known),
                 _ => {
                     self.known.extend(before);
@@ -172,7 +165,6 @@ impl Checker {
         running.retain(|rule| !rule.needs.contains(&Need::Archive));
         if self.running != running || self.settings.paragraph_style != settings.paragraph_style {
             self.running = running;
-            self.of_the_text = OnceCell::new();
             self.known.clear();
         }
         self.settings = settings.clone();
@@ -180,7 +172,7 @@ impl Checker {
 
     /// Runs all rules on a cable, but for those that have run.
     fn look_at_all(&self, cable: &Cable, is_last: bool, known: Option<Known>) -> Known {
-        let findings = match known {
+        let mut findings = match known {
             Some(known) => {
                 let mut findings = known.found.findings.to_vec();
                 findings.extend(self.run(Run::Light, cable, is_last));
@@ -188,28 +180,6 @@ impl Checker {
             }
             None => self.run(Run::All, cable, is_last),
         };
-        self.known(cable, is_last, findings)
-    }
-
-    /// Runs the rules on a cable of which nothing is known. What was found above the text stays, where an edit changed
-    /// nothing there.
-    fn look_below_head(&self, cable: &Cable, is_last: bool, before: &PerCable<Known>, searches: &mut usize) -> Known {
-        let may_search = *searches > 0 && cable.is_recognised();
-        *searches = searches.saturating_sub(1);
-        let known = may_search.then(|| before.find(|before| cable.has_head_of(before))).flatten();
-        let Some(known) = known.filter(|known| known.run == Run::All && known.is_last == is_last) else {
-            return self.look_at_all(cable, is_last, None);
-        };
-        let of_the_text = self
-            .of_the_text
-            .get_or_init(|| self.running.iter().copied().filter(|rule| !is_of_the_head(rule)).collect());
-        let mut findings = Findings::of(of_the_text.iter().copied(), &Context::new(cable, &self.settings, is_last));
-        findings.extend(known.found.findings.iter().filter(|found| is_of_the_head(found.rule())).cloned());
-        self.known(cable, is_last, findings)
-    }
-
-    /// Keeps what all rules have found.
-    fn known(&self, cable: &Cable, is_last: bool, mut findings: Vec<Finding>) -> Known {
         findings.sort_by_key(order);
         let only_marks = cable.is_wrapped() && self.running.iter().any(|rule| rule.code == MARKS);
         let found = CableFindings { findings: findings.into(), only_marks };
@@ -234,7 +204,6 @@ pub(crate) fn order(finding: &Finding) -> (u32, &'static str, u32) {
 #[cfg(test)]
 mod tests {
     use cable_catalog::Catalog;
-    use cable_syntax::Edit;
 
     use super::*;
 
@@ -268,21 +237,5 @@ mod tests {
         assert!(0 < grave && grave < all.len(), "{grave} of {}", all.len());
         assert_eq!(all, check(&document, &settings));
         assert_eq!(checker.grave_findings(&document, 0, &settings).len(), all.len(), "all of them are known now");
-    }
-
-    #[test]
-    fn below_the_head_only_the_rules_of_the_text_look_again() {
-        let text = "R 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA 000001\n\nTAGS KZ\nSUBJECT X\n\n1. (U) One.\n\n12. (U) Two.\n\nDOE\nNNNN\n";
-        let mut document = Document::new(text, &Catalog::built_in());
-        let (settings, mut checker) = (Settings::default(), Checker::default());
-        checker.check(&document, &settings);
-        for (before, looked) in [("TAGS", false), ("Two", true), ("FM", false), ("12.", true), ("DOE", false)] {
-            checker.of_the_text.take();
-            let at = document.rope().to_string().find(before).expect("it is there");
-            document.apply(&Edit { range: at..at, text: "1" });
-            let found = checker.check(&document, &settings);
-            assert_eq!(found, check(&document, &settings), "{before}");
-            assert_eq!(checker.of_the_text.get().is_some(), looked, "{before}");
-        }
     }
 }

@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::copy_marks;
 use crate::decoder::Decision;
@@ -305,12 +304,6 @@ impl Cable {
     pub(crate) fn number(&self) -> Option<(ReferenceNumber, u32)> {
         let line = self.header.classification.as_ref().map(|line| (line.value.reference_number, line.span.start));
         line.or_else(|| self.header.identity.number.as_ref().map(|number| (number.value, number.span.start)))
-    }
-
-    /// Whether an edit made this cable of the other and left everything as it was up to the number of the first paragraph,
-    /// envelope and header with it.
-    pub fn has_head_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.kept.head, &other.kept.head)
     }
 
     /// Whether a line is inside a quoted text, which numbers, marks and cites for itself. The lines that open and close it

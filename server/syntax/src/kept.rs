@@ -1,7 +1,7 @@
 //! What was found of a cable and is kept with it: each fact once somebody has asked for it. How they are found stands in
 //! `facts`, above the cable.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use cable_catalog::Catalog;
 
@@ -17,8 +17,6 @@ pub(crate) struct Kept {
     pub(crate) catalog: Catalog,
     /// What the next reading of the cable, after an edit, may take over.
     pub(crate) decodings: Decodings,
-    /// The same mark as before an edit that left everything above the text as it was.
-    pub(crate) head: Arc<()>,
     pub(crate) canonical_id: OnceLock<Option<String>>,
     pub(crate) reference_ids: OnceLock<Vec<Option<String>>>,
     pub(crate) own_text: OnceLock<Vec<Span>>,

@@ -24,11 +24,6 @@ impl<T> PerCable<T> {
         self.known.get(&address(cable)).map(|(_, value)| value)
     }
 
-    /// What is kept of one of the cables that look so.
-    pub fn find(&self, looks_so: impl Fn(&Cable) -> bool) -> Option<&T> {
-        self.known.values().find(|(cable, _)| looks_so(cable)).map(|(_, value)| value)
-    }
-
     /// Keeps a value; one that was there goes.
     pub fn insert(&mut self, cable: &Arc<Cable>, value: T) -> &T {
         let entry = self.known.entry(address(cable)).insert_entry((Arc::clone(cable), value));

@@ -118,20 +118,6 @@ static RULES: &[&Rule] = &[
     &residue::FLATTENED_HEADER,
 ];
 
-/// The rules that look at nothing behind the number of the first paragraph, by their codes: what they found is true until
-/// something above it changes.
-const OF_THE_HEAD: [&str; 42] = [
-    "ADR001", "ADR002", "ADR003", "ADR004", "ADR005", "ADR006", "CLS002", "CLS003", "CLS004", "CLS005", "CLS007",
-    "CLS010", "CLS011", "ENV001", "ENV002", "ENV003", "ENV004", "ENV005", "ENV006", "ENV007", "ENV008", "ENV009",
-    "ENV010", "ENV011", "ENV012", "ENV013", "ENV014", "HDR001", "HDR002", "HDR003", "HDR004", "HDR005", "HDR006",
-    "HDR007", "HDR008", "HDR009", "HDR010", "HDR011", "HDR013", "HDR014", "HDR015", "HDR017",
-];
-
-/// Whether a rule looks at nothing behind the number of the first paragraph.
-pub(crate) fn is_of_the_head(rule: &Rule) -> bool {
-    OF_THE_HEAD.contains(&rule.code)
-}
-
 /// Every rule, in the order of the codes.
 pub fn rules() -> &'static [&'static Rule] {
     RULES

@@ -9,7 +9,6 @@ mod copies;
 mod ending;
 mod era;
 mod front;
-mod head;
 mod header;
 mod heading_words;
 mod headings;
@@ -30,7 +29,6 @@ mod unmarked;
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
 
 use cable_catalog::Catalog;
 use memchr::memmem;
@@ -124,7 +122,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog, befor
     let era = era::of(&arranger);
     let Arranger { parts, envelope, header, body, signature, trailer, decodings, .. } = arranger;
     let attributes = settled.attributes;
-    let mut cable = Cable {
+    Cable {
         text,
         masked,
         lines,
@@ -138,11 +136,7 @@ pub(crate) fn arrange(text: Box<str>, lines: Vec<Line>, catalog: &Catalog, befor
         attributes,
         cut_off,
         kept: Kept::of(catalog, decodings),
-    };
-    if let Some(before) = before.filter(|before| head::is_same(before, &cable)) {
-        cable.kept.head = Arc::clone(&before.kept.head);
     }
-    cable
 }
 
 /// What a copy put into the text is its own: wrapper, wherever no part owns it with the words beside it.
