@@ -39,4 +39,4 @@ pub use outline::{Symbol, SymbolKind, of_cable as cable_outline, outline, text_f
 pub use selection::selection_ranges;
 pub use syntax_tree::syntax_tree;
 pub use tokens::{CableToken, Token, TokenKind, cable_tokens, tokens};
-pub use typing::{Typing, Wait};
+pub use typing::{Typing, Wait, Watch};

@@ -7,10 +7,11 @@
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
-use cable_lint::{Diagnostic, Stage};
-use cable_syntax::{Document, Era, PartKind, Placed, Zone};
+use cable_lint::{Rule, Stage};
+use cable_syntax::{Document, Era, Part, PartKind, Placed, Zone};
 
 /// The most stretches that are kept apart. Who edits at more places has edited between them, too.
 const MOST_STRETCHES: usize = 64;
@@ -79,91 +80,158 @@ impl Typing {
         self.is_paused
     }
 
-    /// What a finding of a document waits for; none if it is to be shown.
-    pub fn wait(&self, found: &Diagnostic, document: &Document) -> Option<Wait> {
-        let last = self.last.as_ref()?;
-        let stage = found.rule.finished();
+    /// Says of findings of a document what each waits for.
+    pub fn watch<'a>(&'a self, document: &'a Document) -> Watch<'a> {
         let lines = Lines(document);
-        let place = lines.of(&found.range);
-        if stage == Stage::Copy {
-            return self.has_edited(&lines, &place).then_some(Wait::Save);
+        let last = self.last.as_ref();
+        Watch {
+            document,
+            is_paused: self.is_paused,
+            edited: self.edited.iter().map(|stretch| lines.around(stretch)).collect(),
+            typed: last.map(|last| lines.typed(last)),
+            cursor: last.map_or(0..0, |last| lines.around(&(last.end..last.end))),
+            cable_at_cursor: last.map_or(0, |last| document.cable_at(last.end.min(document.len()))),
+            written: OnceCell::new(),
+            written_last: OnceCell::new(),
         }
-        if !self.is_paused && touch(&lines.typed(last), &place) {
+    }
+}
+
+/// What was typed in a document, as it is asked for each of many findings: nothing here looks for a line again.
+pub struct Watch<'a> {
+    document: &'a Document,
+    is_paused: bool,
+    /// The lines that were edited, in order.
+    edited: Vec<Range<usize>>,
+    /// The lines that are being typed; none if nothing was edited.
+    typed: Option<Range<usize>>,
+    /// The line of the cursor.
+    cursor: Range<usize>,
+    cable_at_cursor: usize,
+    /// The cable that holds the cursor.
+    written: OnceCell<Option<Stages>>,
+    /// The last cable, which what is typed at the end of the document belongs to.
+    written_last: OnceCell<Option<Stages>>,
+}
+
+/// Some of the stages, one bit each.
+type Stages = u16;
+
+impl Watch<'_> {
+    /// What a finding of a rule at a range of the document waits for; none if it is to be shown.
+    pub fn wait(&self, rule: &Rule, range: &Range<usize>) -> Option<Wait> {
+        let typed = self.typed.as_ref()?;
+        let stage = rule.finished();
+        if stage == Stage::Copy {
+            return self.has_edited(range).then_some(Wait::Save);
+        }
+        if !self.is_paused && stands_on(range, typed) {
             return Some(Wait::Pause);
         }
         if stage == Stage::Line {
             return None;
         }
-        let cables = document.cables();
-        let index = document.cable_at(found.range.start);
-        let cable = &cables[index];
-        let cursor = lines.at(last.end);
-        let holds_cursor = index == document.cable_at(last.end.min(document.len()));
-        let is_being_written = (holds_cursor || index + 1 == cables.len()) && self.has_edited_end(&lines, cable);
-        // What stands on the line that is being typed may become anything.
-        let mut left = cable.cable.parts.iter().filter(|part| lines.at(cable.range(part.span).start) != cursor);
-        if is_being_written && !left.any(|part| ends(stage, part.kind, cable.cable.era)) {
+        let index = self.document.cable_at(range.start);
+        if self.is_unfinished(index, stage) {
             return Some(Wait::Save);
         }
-        let is_at_work = |kind| match stage {
-            Stage::DateTimeGroup | Stage::Classification => is_line_of(stage, kind),
-            Stage::Envelope => kind.zone() == Zone::Envelope,
+        let is_at_work = |part: &Part| match stage {
+            Stage::DateTimeGroup | Stage::Classification => is_line_of(stage, part.kind),
+            Stage::Envelope => part.kind.zone() == Zone::Envelope,
             _ => false,
         };
-        let mut at_cursor = cable.cable.parts.iter().filter(|part| lines.at(cable.range(part.span).start) == cursor);
-        (!self.is_paused && holds_cursor && at_cursor.any(|part| is_at_work(part.kind))).then_some(Wait::Pause)
+        let at_cursor = || self.parts_at_cursor(&self.document.cables()[index]);
+        let holds_cursor = index == self.cable_at_cursor;
+        (!self.is_paused && holds_cursor && at_cursor().iter().any(is_at_work)).then_some(Wait::Pause)
     }
 
-    /// The cables of a document, by their index, in which a finding may have to wait. All others are as they were opened or saved.
-    pub fn cables_at_work(&self, document: &Document) -> Vec<RangeInclusive<usize>> {
-        if self.is_none() {
+    /// The cables of the document, by their index, in which a finding may have to wait. All others are as they were opened or saved.
+    pub fn cables_at_work(&self) -> Vec<RangeInclusive<usize>> {
+        if self.typed.is_none() {
             return Vec::new();
         }
-        let rope = document.rope();
-        let of_stretch = |stretch: &Range<usize>| {
-            let line = rope.line_to_byte(rope.byte_to_line(stretch.start.min(document.len())));
-            // A finding at the end of a cable stands where the line after it begins.
-            document.cable_at(line.saturating_sub(1))..=document.cable_at(stretch.end)
+        // A finding at the end of a cable stands where the line after it begins.
+        let of_lines = |lines: &Range<usize>| {
+            self.document.cable_at(lines.start.saturating_sub(1))..=self.document.cable_at(lines.end.saturating_sub(1))
         };
-        let last = document.cables().len().saturating_sub(1);
-        self.edited.iter().map(of_stretch).chain([last..=last]).collect()
+        let last = self.document.cables().len().saturating_sub(1);
+        self.edited.iter().map(of_lines).chain([last..=last]).collect()
     }
 
-    /// Whether one of the lines was edited.
-    fn has_edited(&self, lines: &Lines<'_>, wanted: &RangeInclusive<usize>) -> bool {
-        let first = self.edited.partition_point(|stretch| lines.at(stretch.end) < *wanted.start());
-        self.edited.get(first).is_some_and(|stretch| lines.at(stretch.start) <= *wanted.end())
+    /// Whether one of the lines that a range touches was edited.
+    fn has_edited(&self, range: &Range<usize>) -> bool {
+        let first = self.edited.partition_point(|lines| lines.end <= range.start);
+        self.edited.get(first).is_some_and(|lines| stands_on(range, lines))
+    }
+
+    /// Whether a cable is being written, and what comes after this stage of it is not there yet.
+    fn is_unfinished(&self, index: usize, stage: Stage) -> bool {
+        let cables = self.document.cables();
+        let known = if index == self.cable_at_cursor {
+            &self.written
+        } else if index + 1 == cables.len() {
+            &self.written_last
+        } else {
+            return false;
+        };
+        let ended = known.get_or_init(|| self.has_edited_end(&cables[index]).then(|| self.ended(&cables[index])));
+        ended.is_some_and(|ended| ended & bit(stage) == 0)
     }
 
     /// Whether the last line of a cable was edited, or what follows it.
-    fn has_edited_end(&self, lines: &Lines<'_>, cable: &Placed) -> bool {
+    fn has_edited_end(&self, cable: &Placed) -> bool {
         let extent = cable.extent();
-        let end = cable.cable.parts.last().map_or(extent.start, |part| cable.range(part.span).start);
-        self.has_edited(lines, &(lines.at(end)..=lines.at(extent.end)))
+        let last = cable.cable.parts.last().map_or(extent.start, |part| cable.range(part.span).start);
+        self.has_edited(&(last..extent.end))
+    }
+
+    /// The stages that are finished in a cable.
+    fn ended(&self, cable: &Placed) -> Stages {
+        let mut ended = 0;
+        for part in &cable.cable.parts {
+            // What stands on the line that is being typed may become anything.
+            if !self.cursor.contains(&cable.range(part.span).start) {
+                ended |= ends(part.kind, cable.cable.era);
+            }
+        }
+        ended
+    }
+
+    fn parts_at_cursor<'c>(&self, cable: &'c Placed) -> &'c [Part] {
+        let parts = &cable.cable.parts;
+        let before = |end: usize| parts.partition_point(|part| cable.range(part.span).start < end);
+        &parts[before(self.cursor.start)..before(self.cursor.end)]
     }
 }
 
-/// The lines of a document, as they are counted where the text is edited.
+/// The lines of a document, as they are counted where the text is edited, in bytes. Of the last line the end is never reached.
 struct Lines<'a>(&'a Document);
 
 impl Lines<'_> {
+    /// All of the lines that a range touches.
+    fn around(&self, range: &Range<usize>) -> Range<usize> {
+        self.start(self.at(range.start))..self.start(self.at(range.end) + 1)
+    }
+
+    /// The lines that are being typed: both ends of Enter; of a text of several lines that was put there, the last.
+    fn typed(&self, last: &Range<usize>) -> Range<usize> {
+        let is_long = self.at(last.end) - self.at(last.start) > 1;
+        self.around(&(if is_long { last.end } else { last.start }..last.end))
+    }
+
     fn at(&self, byte: usize) -> usize {
         self.0.rope().byte_to_line(byte.min(self.0.len()))
     }
 
-    fn of(&self, range: &Range<usize>) -> RangeInclusive<usize> {
-        self.at(range.start)..=self.at(range.end)
-    }
-
-    /// The lines that are being typed: both ends of Enter; of a text of several lines that was put there, the last.
-    fn typed(&self, last: &Range<usize>) -> RangeInclusive<usize> {
-        let lines = self.of(last);
-        if lines.end() - lines.start() > 1 { *lines.end()..=*lines.end() } else { lines }
+    fn start(&self, line: usize) -> usize {
+        let rope = self.0.rope();
+        if line < rope.len_lines() { rope.line_to_byte(line) } else { usize::MAX }
     }
 }
 
-fn touch(one: &RangeInclusive<usize>, other: &RangeInclusive<usize>) -> bool {
-    one.start() <= other.end() && other.start() <= one.end()
+/// Whether a range touches one of some lines.
+const fn stands_on(range: &Range<usize>, lines: &Range<usize>) -> bool {
+    range.start < lines.end && range.end >= lines.start
 }
 
 /// Whether a part of this kind is the one line that the stage consists of.
@@ -175,13 +243,15 @@ fn is_line_of(stage: Stage, kind: PartKind) -> bool {
     }
 }
 
-/// Whether a stage is finished where a part of this kind stands.
-fn ends(stage: Stage, kind: PartKind, era: Era) -> bool {
+/// The stages that are finished where a part of this kind stands.
+fn ends(kind: PartKind, era: Era) -> Stages {
     use PartKind as Kind;
-    if is_line_of(stage, kind) {
-        return true;
-    }
-    let from = match kind {
+    let own = match kind {
+        Kind::DateTimeGroup => bit(Stage::DateTimeGroup),
+        Kind::Classification => bit(Stage::Classification),
+        _ => 0,
+    };
+    let until = match kind {
         Kind::From | Kind::To | Kind::Info | Kind::Exempt => Stage::Envelope,
         Kind::BreakText | Kind::Classification | Kind::Caption | Kind::Handling => Stage::Classification,
         Kind::ExecutiveOrder => Stage::ExecutiveOrder,
@@ -191,11 +261,16 @@ fn ends(stage: Stage, kind: PartKind, era: Era) -> bool {
         Kind::Subject => Stage::Subject,
         Kind::Reference | Kind::ClassifiedBy => Stage::Header,
         // A line above the header that nothing is known of reads as text, too;
-        Kind::Text => return matches!(stage, Stage::ExecutiveOrder | Stage::Tags | Stage::Subject),
+        Kind::Text => return bit(Stage::ExecutiveOrder) | bit(Stage::Tags) | bit(Stage::Subject),
         Kind::Paragraph | Kind::Fragment => Stage::Text,
         // after a word in capitals it reads as what follows a signature.
-        Kind::Trailer => return matches!(stage, Stage::Header | Stage::Text),
-        _ => return false,
+        Kind::Trailer => return bit(Stage::Header) | bit(Stage::Text),
+        _ => return own,
     };
-    stage < from
+    own | (bit(until) - 1)
+}
+
+/// The place of a stage among [`Stages`], which are in the order in which they are written.
+const fn bit(stage: Stage) -> Stages {
+    1 << stage as Stages
 }

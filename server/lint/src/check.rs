@@ -1,5 +1,6 @@
 //! Runs the rules over a document.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use cable_syntax::{Cable, Document, PerCable, Placed};
@@ -66,6 +67,11 @@ impl CableFindings {
     /// As diagnostics of the document that holds the cable, by place and then by code.
     pub fn placed<'a>(&'a self, placed: &'a Placed, settings: &'a Settings) -> impl Iterator<Item = Diagnostic> + 'a {
         self.shown().map(|finding| finding.placed(placed, settings))
+    }
+
+    /// The rule of each, and where it is in the document that holds the cable, in the same order.
+    pub fn places<'a>(&'a self, placed: &'a Placed) -> impl Iterator<Item = (&'static Rule, Range<usize>)> + 'a {
+        self.shown().map(|finding| (finding.rule(), placed.range(finding.span())))
     }
 
     /// Whether they are the same value: the cable did not change, nor did what is looked for.

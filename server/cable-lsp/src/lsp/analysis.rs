@@ -16,14 +16,14 @@ pub(super) use cable_ide::navigation::place_of;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
 pub(super) use cable_ide::{
     Action, ActionKind, Completion, CompletionKind, Completions, Draft, FoldKind, FormatOptions, Hint, HintKinds,
-    Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, actions, alike, cable_folds, cable_outline, cable_tokens,
-    cited_cables, complete, documentation, format, format_on_type, format_range, hints, hover, renumbering,
-    selection_ranges, syntax_tree, text_first, tokens, typed_reference,
+    Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, Watch, actions, alike, cable_folds, cable_outline,
+    cable_tokens, cited_cables, complete, documentation, format, format_on_type, format_range, hints, hover,
+    renumbering, selection_ranges, syntax_tree, text_first, tokens, typed_reference,
 };
 pub(super) use cable_lint::config::{ArchiveChoice, unknown_rule};
 pub(super) use cable_lint::config::{Config, ignore_rule, keys as settings_keys};
 pub(super) use cable_lint::{CableFindings, Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, rule};
-pub(super) use cable_syntax::{Cable, Changed, Document, Edit, PerCable, Placed};
+pub(super) use cable_syntax::{Cable, Changed, Document, Edit, PerCable, Placed, Span};
 
 use crate::files::config::{Archive, FILE_NAME};
 

@@ -65,7 +65,8 @@ impl Desk {
 
     fn found(&self) -> Vec<(&'static str, Option<Wait>)> {
         let found = check(&self.document, &Settings::default());
-        found.iter().map(|found| (found.rule.code, self.typing.wait(found, &self.document))).collect()
+        let watch = self.typing.watch(&self.document);
+        found.iter().map(|found| (found.rule.code, watch.wait(found.rule, &found.range))).collect()
     }
 }
 

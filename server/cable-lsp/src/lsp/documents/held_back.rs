@@ -1,10 +1,10 @@
 //! Which findings of a document were not handed out, because a person is typing.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use crate::lsp::analysis::{Diagnostic, Document, Typing, Wait};
+use crate::lsp::analysis::{Document, Rule, Typing, Wait, Watch};
 
 const FOR_PAUSE: u8 = 1;
 const FOR_SAVE: u8 = 2;
@@ -40,8 +40,7 @@ impl HeldBack {
 /// Hands out what is to be shown of a document's findings. When it is dropped, [`HeldBack`] knows what was not.
 pub(in crate::lsp) struct Sieve<'a> {
     held_back: &'a HeldBack,
-    typing: &'a Typing,
-    document: &'a Document,
+    watch: Watch<'a>,
     /// The cables, by their index, in which something may have to wait.
     at_work: Vec<RangeInclusive<usize>>,
     flags: u8,
@@ -49,7 +48,8 @@ pub(in crate::lsp) struct Sieve<'a> {
 
 impl<'a> Sieve<'a> {
     pub(super) fn new(held_back: &'a HeldBack, typing: &'a Typing, document: &'a Document) -> Self {
-        Self { held_back, typing, document, at_work: typing.cables_at_work(document), flags: 0 }
+        let watch = typing.watch(document);
+        Self { held_back, at_work: watch.cables_at_work(), watch, flags: 0 }
     }
 
     /// Whether a finding of a cable may have to wait; by the index of the cable.
@@ -57,9 +57,9 @@ impl<'a> Sieve<'a> {
         self.at_work.iter().any(|cables| cables.contains(&index))
     }
 
-    /// Whether a finding is to be shown.
-    pub(in crate::lsp) fn shows(&mut self, found: &Diagnostic) -> bool {
-        let wait = self.typing.wait(found, self.document);
+    /// Whether a finding of a rule at a range of the document is to be shown.
+    pub(in crate::lsp) fn shows(&mut self, rule: &Rule, range: &Range<usize>) -> bool {
+        let wait = self.watch.wait(rule, range);
         self.flags |= wait.map_or(0, flag);
         wait.is_none()
     }

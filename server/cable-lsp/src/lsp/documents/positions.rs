@@ -9,7 +9,10 @@ use std::ops::Range;
 use ropey::Rope;
 use tower_lsp::lsp_types::{Position, PositionEncodingKind, Range as LspRange};
 
-use crate::lsp::analysis::Placed;
+use crate::lsp::analysis::{Document, Placed, Span};
+
+/// The longest stretch of a line, in bytes, whose columns are counted one by one.
+const COUNTED: u32 = 256;
 
 /// The unit a protocol column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,16 +100,16 @@ impl Encoding {
 /// The positions in one cable, with lines that count from its first.
 pub(in crate::lsp) struct CablePositions<'a> {
     encoding: Encoding,
-    rope: &'a Rope,
+    document: &'a Document,
     placed: &'a Placed,
     /// Then a column is a number of bytes, in every encoding.
     is_ascii: bool,
 }
 
 impl<'a> CablePositions<'a> {
-    /// The positions in a cable that stands in the document of `rope`.
-    pub(in crate::lsp) fn new(encoding: Encoding, rope: &'a Rope, placed: &'a Placed) -> Self {
-        Self { encoding, rope, placed, is_ascii: placed.cable.text().is_ascii() }
+    /// The positions in a cable of a document.
+    pub(in crate::lsp) fn new(encoding: Encoding, document: &'a Document, placed: &'a Placed) -> Self {
+        Self { encoding, document, placed, is_ascii: placed.cable.text().is_ascii() }
     }
 
     /// The positions around a range of bytes of the cable.
@@ -116,17 +119,21 @@ impl<'a> CablePositions<'a> {
 
     fn position(&self, offset: usize) -> Position {
         let cable = &self.placed.cable;
-        if !self.is_ascii {
-            // Finds a column without counting from the start of the line.
-            let Position { line, character } = self.encoding.position(self.rope, self.placed.start + offset);
-            return Position::new(line - self.placed.first_line as u32, character);
-        }
         if offset >= cable.text().len() && cable.text().ends_with(['\n', '\r']) {
             return Position::new(cable.lines().len() as u32, 0);
         }
-        let line = cable.lines().partition_point(|line| line.span.start as usize <= offset).saturating_sub(1);
-        let Some(span) = cable.lines().get(line).map(|line| line.span) else { return Position::default() };
-        Position::new(line as u32, offset.min(span.end as usize) as u32 - span.start)
+        let line = cable.line_at(offset as u32);
+        let Some(span) = cable.lines().get(line as usize).map(|line| line.span) else { return Position::default() };
+        let before = Span::new(span.start, span.end.min(offset as u32));
+        let column = if self.is_ascii {
+            before.end - before.start
+        } else if before.end - before.start <= COUNTED {
+            self.encoding.length(cable.slice(before))
+        } else {
+            // Finds a column without counting from the start of the line.
+            self.encoding.position(self.document.rope(), self.placed.start + offset).character
+        };
+        Position::new(line, column)
     }
 }
 
@@ -223,13 +230,13 @@ mod tests {
 
         #[test]
         fn a_cable_has_the_positions_of_its_document(
-            text in "(VZCZCXRO0001\r?\n|UNCLAS ASTANA 000001\n|TAGS: é KZ\r|1\\. \\(U\\) 𐍈\n|\n|x){0,12}",
+            text in "(VZCZCXRO0001\r?\n|UNCLAS ASTANA 000001\n|TAGS: é KZ\r|1\\. \\(U\\) 𐍈\n|\n|x|é{150}){0,12}",
         ) {
             let document = Analysis::default().parse(&text);
             let rope = document.rope();
             for encoding in ALL {
                 for placed in document.cables() {
-                    let positions = CablePositions::new(encoding, rope, placed);
+                    let positions = CablePositions::new(encoding, &document, placed);
                     let cable = placed.cable.text();
                     for (offset, _) in cable.char_indices().chain([(cable.len(), ' ')]) {
                         let Position { line, character } = positions.position(offset);

@@ -50,6 +50,7 @@ impl Rendered {
         first_line: u32,
         mut is_wanted: impl FnMut(usize) -> bool,
     ) {
+        array.reserve(self.bytes.len());
         let mut start = 0;
         for (index, &end) in self.ends.iter().enumerate() {
             let value = &self.bytes[start..end as usize];

@@ -32,7 +32,7 @@ pub(in crate::lsp) fn diagnostics_while(
     go_on: impl FnMut() -> bool,
 ) -> Option<Vec<u8>> {
     let found = snapshot.findings_while(go_on)?;
-    let (document, settings) = (&snapshot.document, &snapshot.analysis.settings);
+    let document = &snapshot.document;
     let mut sieve = snapshot.sieve();
     let mut array = vec![b'['];
     let mut index = 0;
@@ -46,9 +46,10 @@ pub(in crate::lsp) fn diagnostics_while(
         |placed, view| {
             let first_line = placed.first_line as u32;
             if sieve.may_wait_in(index) {
-                let shown: Vec<bool> =
-                    view.findings.placed(placed, settings).map(|found| sieve.shows(&found)).collect();
-                view.rendered.append_some(&mut array, first_line, |index| shown.get(index) == Some(&true));
+                let mut places = view.findings.places(placed);
+                view.rendered.append_some(&mut array, first_line, |_| {
+                    places.next().is_some_and(|(rule, range)| sieve.shows(rule, &range))
+                });
             } else {
                 view.rendered.append_to(&mut array, first_line);
             }
@@ -56,7 +57,7 @@ pub(in crate::lsp) fn diagnostics_while(
         },
     );
     let range = |span: &Range<usize>| facts.encoding.range(document.rope(), span);
-    for found in beside.iter().filter(|found| sieve.shows(found)) {
+    for found in beside.iter().filter(|found| sieve.shows(found.rule, &found.range)) {
         if array.len() > 1 {
             array.push(b',');
         }
@@ -67,25 +68,25 @@ pub(in crate::lsp) fn diagnostics_while(
     Some(array)
 }
 
-/// The diagnostics of a file that is not open, asking before each cable that is looked at whether to go on. None if not.
+/// The diagnostics of a file that is not open, as a JSON array, asking before each cable that is looked at whether to go on.
+/// None if not.
 pub(in crate::lsp) fn file_diagnostics(
     document: &Document,
     analysis: &Analysis,
     uri: &Url,
     facts: &ClientFacts,
     go_on: impl FnMut() -> bool,
-) -> Option<Vec<Diagnostic>> {
+) -> Option<Vec<u8>> {
     let findings = analysis.findings_while(document, &Findings::default(), go_on)?;
-    let mut diagnostics = Vec::new();
+    let mut array = vec![b'['];
     for (placed, found) in document.cables().iter().zip(findings) {
-        let range = |span: &Range<usize>| facts.encoding.range(document.rope(), span);
-        let found = found.placed(placed, &analysis.settings);
-        diagnostics.extend(found.map(|found| diagnostic(&found, range, uri, facts)));
+        rendered(&found, placed, document, analysis, uri, facts).append_to(&mut array, placed.first_line as u32);
     }
-    Some(diagnostics)
+    array.push(b']');
+    Some(array)
 }
 
-/// The diagnostics of one cable.
+/// The diagnostics of one cable, to be kept.
 fn view(
     found: &CableFindings,
     placed: &Placed,
@@ -93,13 +94,25 @@ fn view(
     uri: &Url,
     facts: &ClientFacts,
 ) -> DiagnosticsView {
-    let positions = CablePositions::new(facts.encoding, snapshot.document.rope(), placed);
-    // Its places count from the cable; a message that names a line counts from the document.
-    let alone = Placed { start: 0, ..placed.clone() };
-    let placed_here = found.placed(&alone, &snapshot.analysis.settings);
-    let rendered = Rendered::of(placed_here.map(|found| diagnostic(&found, |span| positions.range(span), uri, facts)));
+    let rendered = rendered(found, placed, &snapshot.document, &snapshot.analysis, uri, facts);
     let first_line = found.names_lines().then_some(placed.first_line);
     DiagnosticsView { findings: found.clone(), first_line, rendered }
+}
+
+/// The diagnostics of one cable of a document.
+fn rendered(
+    found: &CableFindings,
+    placed: &Placed,
+    document: &Document,
+    analysis: &Analysis,
+    uri: &Url,
+    facts: &ClientFacts,
+) -> Rendered {
+    let positions = CablePositions::new(facts.encoding, document, placed);
+    // Its places count from the cable; a message that names a line counts from the document.
+    let alone = Placed { start: 0, ..placed.clone() };
+    let placed_here = found.placed(&alone, &analysis.settings);
+    Rendered::of(placed_here.map(|found| diagnostic(&found, |span| positions.range(span), uri, facts)))
 }
 
 /// One diagnostic, with the places that `range` says. Its `data` names the rule for people and says how far its fix may be

@@ -13,13 +13,12 @@ use crate::visible::visible;
 /// The outline as a JSON array: a tree if the client shows trees, else a list, which begins in each cable with headings and
 /// paragraphs.
 pub(in crate::lsp) fn symbols(snapshot: &Snapshot, uri: &Url, facts: &ClientFacts) -> Vec<u8> {
-    let rope = snapshot.document.rope();
     let mut array = vec![b'['];
     snapshot.views().symbols.each(
         snapshot.document.cables(),
         |_, _| true,
         |_, placed| {
-            let positions = CablePositions::new(facts.encoding, rope, placed);
+            let positions = CablePositions::new(facts.encoding, &snapshot.document, placed);
             let range = |span: &Range<usize>| positions.range(span);
             let outline = analysis::cable_outline(&Placed::alone(Arc::clone(&placed.cable)));
             if facts.nested_symbols {

@@ -315,9 +315,9 @@ impl Pull {
         (uri.as_str(), &result_id).hash(&mut hasher);
         let state = hasher.finish();
         let clean = &self.shared.clean;
-        let is_clean = || clean.lock().unwrap_or_else(PoisonError::into_inner).contains(&state);
+        let was_clean = || clean.lock().unwrap_or_else(PoisonError::into_inner).contains(&state);
         let is_known = self.known.contains_key(key);
-        if !is_known && is_clean() {
+        if !is_known && was_clean() {
             return Ok(None);
         }
         let Some(place) = configs.place(&source.path) else { return Ok(None) };
@@ -331,14 +331,13 @@ impl Pull {
                     convert::file_diagnostics(&loaded.document, &analysis, uri, &self.facts, go_on)
                 })?
             }
-            None => Vec::new(),
+            None => b"[]".to_vec(),
         };
-        if items.is_empty() {
+        let is_clean = items == b"[]";
+        if is_clean {
             clean.lock().unwrap_or_else(PoisonError::into_inner).insert(state);
         }
-        let items = serde_json::to_vec(&items).map_err(|_| Error::internal_error())?;
-        let is_news = is_known || items != b"[]";
-        Ok(is_news.then(|| report(uri, None, Some(result_id), &items)))
+        Ok((is_known || !is_clean).then(|| report(uri, None, Some(result_id), &items)))
     }
 
     /// Runs a check that asks before each cable whether to go on.
