@@ -322,6 +322,8 @@ fn everything(table: &Table, servers: &[&Server], keys: usize) -> io::Result<()>
 /// of all.
 fn ask(session: &mut Session, known: &str) -> io::Result<(String, Instant, usize)> {
     const SCREEN: usize = 60;
+    // An editor that asks for actions after each key says that nobody has.
+    const BY_ITSELF: u8 = 2;
     let document = json!({ "uri": session.uri });
     let mut frames = session.key();
     let here = json!({ "line": session.line, "character": 4 });
@@ -331,7 +333,7 @@ fn ask(session: &mut Session, known: &str) -> io::Result<(String, Instant, usize
     let tokens = json!({ "textDocument": document, "previousResultId": known });
     let screen = json!({ "textDocument": document, "range": { "start": here, "end": end } });
     let actions = json!({
-        "textDocument": document, "range": { "start": here, "end": here }, "context": { "diagnostics": [] },
+        "textDocument": document, "range": { "start": here, "end": here }, "context": { "diagnostics": [], "triggerKind": BY_ITSELF },
     });
     let requests: [(&str, &Value); 9] = [
         ("textDocument/diagnostic", &whole),
