@@ -10,7 +10,7 @@
 //!
 //! Lines that begin with `# ` before the first text line are notes; the word `all` alone in one says that every rule
 //! counts and not only the fixture's own. A line that begins with `~` marks columns of the text line above: `~~~` three
-//! from the first, `~  ^^` two from the fourth, `~    ^$` the end of the line, where no character is. Behind the marks
+//! from the first, `~  ^^` two from the fourth, `~    ^$` the end of the line, where no character is. After the marks
 //! stand code, severity and a part of the message. Several such lines may follow one text line. `--- fixed` holds the
 //! text after the safe fixes, `--- asked` after all of them. `--- no end of line` says that the text before it has no
 //! newline at its end.
@@ -101,7 +101,7 @@ pub fn parse(source: &str, name: &str) -> Fixture {
     let mut text = String::new();
     let mut lines = 0;
     let mut lists: [Option<String>; 2] = [None, None];
-    // One of the lists, or a file behind them.
+    // One of the lists, or a file after them.
     let mut section: Option<usize> = None;
     for line in source.lines() {
         if let Some(note) = line.strip_prefix("# ").filter(|_| text.is_empty() && section.is_none()) {

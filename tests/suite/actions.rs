@@ -260,7 +260,7 @@ fn through_the_protocol(text: &str, encoding: Encoding) -> BTreeMap<String, Stri
             let title = format!("{} at {offset}", action["title"].as_str().expect("a title"));
             let edits = &action["edit"]["changes"][URI];
             let after = position::applied(text, edits, encoding);
-            // From behind, for each change of a notification is to what the one before it left.
+            // From the end, for each change of a notification is to what the one before it left.
             let changes = edits.as_array().expect("a list").iter().rev();
             let changes: Vec<_> =
                 changes.map(|edit| json!({ "range": edit["range"], "text": edit["newText"] })).collect();

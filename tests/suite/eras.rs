@@ -186,9 +186,9 @@ fn a_stamp_inside_a_line_changes_nothing_that_is_read() {
     }
 }
 
-/// The cable with something before and behind each of its lines.
-fn each(before: &str, behind: &str) -> String {
-    CABLE.lines().flat_map(|line| [before, line, behind, "\n"]).collect()
+/// The cable with something before and after each of its lines.
+fn each(before: &str, after: &str) -> String {
+    CABLE.lines().flat_map(|line| [before, line, after, "\n"]).collect()
 }
 
 #[test]

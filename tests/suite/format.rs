@@ -103,7 +103,7 @@ fn assert_clean_edits(text: &str, edits: &[TextEdit], name: &str) {
     let mut at = 0;
     for edit in edits {
         let Range { start, end } = edit.range;
-        assert!(at <= start && start <= end, "{name}: {edit:?} behind {at}");
+        assert!(at <= start && start <= end, "{name}: {edit:?} after {at}");
         assert!(text.get(start..end).is_some_and(|old| old != edit.text), "{name}: {edit:?} changes nothing");
         at = end;
     }

@@ -72,10 +72,10 @@ fn words(cable: &Cable, offset: u32) -> Vec<Span> {
     let Some(line) = cable.lines().get(cable.line_at(offset) as usize).map(|line| line.span) else { return Vec::new() };
     let text = cable.slice(line);
     let at = (offset.saturating_sub(line.start) as usize).min(text.len());
-    let Some((before, behind)) = text.split_at_checked(at) else { return Vec::new() };
+    let Some((before, after)) = text.split_at_checked(at) else { return Vec::new() };
     let around = |is_part: fn(char) -> bool| {
         let start = before.trim_end_matches(is_part).len();
-        let end = text.len() - behind.trim_start_matches(is_part).len();
+        let end = text.len() - after.trim_start_matches(is_part).len();
         start..end
     };
     let run = around(|c| !c.is_whitespace());

@@ -50,17 +50,17 @@ impl Typing {
         }
         // Those that it touches become one with it.
         let first = self.edited.partition_point(|stretch| stretch.end < new.start);
-        let behind = self.edited.partition_point(|stretch| stretch.start <= new.end).max(first);
-        let touched = &self.edited[first..behind];
+        let after = self.edited.partition_point(|stretch| stretch.start <= new.end).max(first);
+        let touched = &self.edited[first..after];
         let start = touched.first().map_or(new.start, |stretch| stretch.start.min(new.start));
         let end = touched.last().map_or(new.end, |stretch| stretch.end.max(new.end));
-        self.edited.splice(first..behind, std::iter::once(start..end));
+        self.edited.splice(first..after, std::iter::once(start..end));
         if self.edited.len() > MOST_STRETCHES {
             let nearest =
                 (1..self.edited.len()).min_by_key(|&index| self.edited[index].start - self.edited[index - 1].end);
             if let Some(index) = nearest {
-                let behind = self.edited.remove(index);
-                self.edited[index - 1].end = behind.end;
+                let after = self.edited.remove(index);
+                self.edited[index - 1].end = after.end;
             }
         }
         self.last = Some(new);

@@ -2,7 +2,7 @@
 //!
 //! A cable begins at a TI line, else at a DE line, else at a classification line with an MRN, when its serial differs
 //! from that of the cable before it and it stands outside quoted text. A SMART cable begins at its labels. The decision at a line rests on the lines since
-//! its cable began and on at most [`LOOK_AHEAD`] lines behind it, so that an edit changes only the boundaries near it.
+//! its cable began and on at most [`LOOK_AHEAD`] lines after it, so that an edit changes only the boundaries near it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::loose_line::LooseLine;
 use crate::smart;
 use crate::white_space::trim;
 
-/// How many lines behind a TI line are searched for the serial that goes with it.
+/// How many lines after a TI line are searched for the serial that goes with it.
 pub(crate) const LOOK_AHEAD: usize = 12;
 
 /// Serial of a station: the last four digits of an MRN (FORMAT.md, "Serials").
@@ -129,10 +129,10 @@ fn de_serial(text: &str) -> Option<u32> {
     transmission::read_de(text)?.serial.text(text).parse::<u32>().ok().map(|serial| serial % STATION)
 }
 
-/// The serial that the lines behind a TI line name first.
+/// The serial that the lines after a TI line name first.
 fn serial_ahead<'t>(lines: &[LooseLine], index: usize, read: &impl Fn(Range<usize>) -> Cow<'t, str>) -> Option<u32> {
-    let behind = &lines[index + 1..lines.len().min(index + 1 + LOOK_AHEAD)];
-    behind.iter().take_while(|line| line.kind != LineKind::TransmissionId).find_map(|line| match line.kind {
+    let after = &lines[index + 1..lines.len().min(index + 1 + LOOK_AHEAD)];
+    after.iter().take_while(|line| line.kind != LineKind::TransmissionId).find_map(|line| match line.kind {
         LineKind::De => de_serial(&text(read, line)),
         LineKind::Classification => {
             classification::read(&text(read, line)).map(|found| found.reference_number.number % STATION)

@@ -92,11 +92,11 @@ fn html(text: &str) -> impl Iterator<Item = CopyMark> {
     })
 }
 
-/// `> ` before a line: every `>` and the blank behind it.
+/// `> ` before a line: every `>` and the blank after it.
 fn mail_quote(line: &str) -> Option<u32> {
     let mut rest = line;
-    while let Some(behind) = rest.strip_prefix('>') {
-        rest = behind.strip_prefix(' ').unwrap_or(behind);
+    while let Some(after) = rest.strip_prefix('>') {
+        rest = after.strip_prefix(' ').unwrap_or(after);
     }
     let length = line.len() - rest.len();
     (length > 0 && !line.contains("@@@")).then_some(length as u32)

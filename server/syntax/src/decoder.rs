@@ -63,7 +63,7 @@ impl Candidate {
         }
     }
 
-    /// The number that would be next where one of its two figures is lost, and what that costs: `5.` for 15 behind 14.
+    /// The number that would be next where one of its two figures is lost, and what that costs: `5.` for 15 after 14.
     /// Restarts begin with 1.
     fn lost_figure(&self, last: u32, habits: Habits) -> Option<(u32, Cost)> {
         let next = last + 1;
@@ -355,7 +355,7 @@ fn reject_cost(candidate: &Candidate, habits: Habits, is_last: bool) -> Cost {
 
 /// The states before the first candidate, after it, and so on.
 struct Layers {
-    /// Every layer behind the one before it, each sorted by state.
+    /// Every layer after the one before it, each sorted by state.
     nodes: Vec<Node>,
     /// Where each layer begins in them, and where the last ends.
     bounds: Vec<usize>,
@@ -419,8 +419,8 @@ impl Layers {
         let count = self.candidates();
         let mut margins = vec![Cost::MAX; count];
         let best = self.layer(count).iter().map(|node| node.cost).min().unwrap_or(0);
-        // What the candidates behind a layer cost at least, for each of its nodes.
-        let mut behind: Vec<Cost> = vec![0; self.layer(count).len()];
+        // What the candidates after a layer cost at least, for each of its nodes.
+        let mut after: Vec<Cost> = vec![0; self.layer(count).len()];
         let mut before: Vec<Cost> = Vec::new();
         for index in (0..count).rev() {
             let (layer, next) = (self.layer(index), self.layer(index + 1));
@@ -430,14 +430,14 @@ impl Layers {
             for (node, cheapest) in layer.iter().zip(&mut before) {
                 steps(node.state, &candidates[index], habits, index + 1 == count, |step| {
                     let Ok(to) = next.binary_search_by_key(&step.to, |node| node.state) else { return };
-                    let rest = behind[to].saturating_add(step.cost);
+                    let rest = after[to].saturating_add(step.cost);
                     *cheapest = rest.min(*cheapest);
                     if step.decoded.number() != own {
                         *margin = (*margin).min(node.cost.saturating_add(rest) - best);
                     }
                 });
             }
-            std::mem::swap(&mut behind, &mut before);
+            std::mem::swap(&mut after, &mut before);
         }
         margins
     }

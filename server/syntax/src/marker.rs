@@ -189,7 +189,7 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
     })
 }
 
-/// `(7) (C) Text`, `(7. (C) Text`: a number in brackets, or behind one too many, which a portion mark must follow.
+/// `(7) (C) Text`, `(7. (C) Text`: a number in brackets, or after one too many, which a portion mark must follow.
 fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
     let number = read_number(line, start + 1)?;
@@ -258,7 +258,7 @@ const LONGEST_RANGE: u32 = 99;
 /// The words between the first and the last number of a range.
 const RANGE_WORDS: [&str; 3] = ["TO", "THROUGH", "THRU"];
 
-/// Reads the rest of a range behind its first number: `-12` of `4-12. (U)`, ` TO 12` of `4 TO 12. (U)`. Gives its last
+/// Reads the rest of a range after its first number: `-12` of `4-12. (U)`, ` TO 12` of `4 TO 12. (U)`. Gives its last
 /// number and its end. Only a period and a portion mark make it one: days and hours are written in the same way.
 fn read_range_end(line: &str, first: &Number) -> Option<(u32, usize)> {
     let bytes = line.as_bytes();

@@ -20,13 +20,13 @@ enum Place {
     Alone,
     /// Among the addressees.
     Envelope,
-    /// On the lines behind the TAGS keyword.
+    /// On the lines after the TAGS keyword.
     Tags,
-    /// Behind SUBJECT.
+    /// After SUBJECT.
     Subject,
-    /// Behind REF.
+    /// After REF.
     References,
-    /// Behind Classified By.
+    /// After Classified By.
     Reasons,
     /// The text.
     Body,

@@ -1,4 +1,4 @@
-//! Slips in the text: numbers, marks, blocks, page lines, what stands behind the signature.
+//! Slips in the text: numbers, marks, blocks, page lines, what stands after the signature.
 
 use super::{Kind, anywhere, change, classification, first, there};
 use crate::generator::Random;
@@ -115,7 +115,7 @@ pub(super) const KINDS: [Kind; 22] = [
         let at = lines.iter().position(|line| line.contains("ref B"))?;
         change(lines, at, "ref B", "ref M")
     }),
-    there("text behind the signature", &["END003"], |lines, random| {
+    there("text after the signature", &["END003"], |lines, random| {
         let text = random.pick(&[
             "The embassy will report on the ferry again next week.",
             "We will follow up with the ministry and report.",
@@ -196,8 +196,8 @@ fn page(lines: &[String], random: &mut Random) -> Option<Page> {
     const LONGEST: usize = 50;
     let read = |(line, text): (usize, &String)| {
         let serial = text.find(" 0000").filter(|_| text.len() < LONGEST)? + 1;
-        let behind = text.get(serial + 8..)?;
-        let section = text.len() - behind.trim_start().len();
+        let after = text.get(serial + 8..)?;
+        let section = text.len() - after.trim_start().len();
         Some(Page { line, serial, section, total: text.find(" OF ")? + 4 })
     };
     let mut all: Vec<Page> = lines.iter().enumerate().filter_map(read).collect();

@@ -245,7 +245,7 @@ mod unix {
         assert_eq!((piped.rows().len(), paths(&piped)), (3, vec!["/dev/stdin".to_owned()]), "{}", piped.err);
         let exported = folder.run_with("export --format jsonl /dev/stdin", CLEAN);
         assert_eq!(exported.rows()[0]["mrn"], "ASTANA 000312", "{}", exported.err);
-        // A file behind that name stays as it is.
+        // A file after that name stays as it is.
         let file = fs::File::open(folder.path("a.cable")).expect("it is there");
         let output =
             folder.command("check --fix /dev/stdin").stdin(Stdio::from(file)).output().expect("the program runs");

@@ -106,9 +106,9 @@ fn a_cancelled_pull_looks_at_one_more_cable_at_most() {
     client.notify("$/cancelRequest", &json!({ "id": pull }));
     let Err(Refusal { code, .. }) = client.answer(pull) else { panic!("it was done before it was cancelled") };
     assert_eq!(code, CANCELLED);
-    // What was said before the answer came is of no interest; what comes behind it counts.
-    let behind = client.overhear_behind(Duration::from_millis(300));
-    let more = behind.iter().filter(|frame| is_check(&frame["params"])).count();
+    // What was said before the answer came is of no interest; what comes after it counts.
+    let after = client.overhear_after(Duration::from_millis(300));
+    let more = after.iter().filter(|frame| is_check(&frame["params"])).count();
     assert!(more <= 1, "{more} cables were looked at after the answer");
     assert_eq!(client.finish(), Some(0));
 }

@@ -27,12 +27,12 @@ fn stands_in_header(cursor: &Cursor<'_>) -> bool {
     let Some(first) = parts.iter().position(|part| part.kind == PartKind::Classification) else { return false };
     let above = parts[..first].iter().rev().find(|part| part.kind.zone() == Zone::Envelope);
     let start = above.unwrap_or(&parts[first]).line;
-    let body = parts[first..].iter().find(|part| is_behind_header(part.kind));
+    let body = parts[first..].iter().find(|part| is_after_header(part.kind));
     let line = cursor.cable.line_at(cursor.offset);
     start <= line && body.is_none_or(|body| line < body.line)
 }
 
-fn is_behind_header(kind: PartKind) -> bool {
+fn is_after_header(kind: PartKind) -> bool {
     matches!(kind.zone(), Zone::Body | Zone::Signature | Zone::Trailer) && kind != PartKind::PageMark
 }
 
@@ -57,8 +57,8 @@ fn insertion<'a>(cursor: &Cursor<'a>, kind: PartKind) -> Option<Draft<'a>> {
     } else {
         let apart = if together(above.kind) { "" } else { line_end };
         let is_written_below = below(cursor, above).is_some_and(|below| !together(below));
-        let behind = if is_written_below { line_end } else { "" };
-        (cable.lines().get(above.line as usize)?.span.end, format!("{line_end}{apart}{line}{behind}"))
+        let end_below = if is_written_below { line_end } else { "" };
+        (cable.lines().get(above.line as usize)?.span.end, format!("{line_end}{apart}{line}{end_below}"))
     };
     let changes = vec![(Span::new(at, at), text)];
     let is_kept = Box::new(move |after: &Cable| {

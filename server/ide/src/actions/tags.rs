@@ -41,9 +41,9 @@ fn written<'a>(cursor: &Cursor<'a>, tags: &[Field<Tag>], title: &str, separator:
 /// One past the commas and blanks after the last tag of a line; blanks alone are not counted.
 fn separator_end(cursor: &Cursor<'_>, tag: &Field<Tag>) -> u32 {
     let line = cursor.cable.lines().get(tag.line as usize).map_or(tag.span.end, |line| line.span.end);
-    let behind = cursor.text(Span::new(tag.span.end, line.max(tag.span.end)));
-    let own = behind.len() - behind.trim_start_matches([' ', '\t', ',', ';']).len();
-    tag.span.end + behind[..own].trim_end().len() as u32
+    let after = cursor.text(Span::new(tag.span.end, line.max(tag.span.end)));
+    let own = after.len() - after.trim_start_matches([' ', '\t', ',', ';']).len();
+    tag.span.end + after[..own].trim_end().len() as u32
 }
 
 /// Whether two readings of a cable have the same tags and differ in nothing else.

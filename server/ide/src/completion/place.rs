@@ -35,11 +35,11 @@ impl<'a> Place<'a> {
         let offset = u32::try_from(offset).ok()?;
         let line = cable.line_at(offset);
         let columns = cable.lines().get(line as usize).map_or_else(Span::default, |line| line.span);
-        let behind = columns.end < offset;
-        if behind && (offset as usize) < text.len() {
+        let is_after = columns.end < offset;
+        if is_after && (offset as usize) < text.len() {
             return None;
         }
-        let (line, columns) = if behind { (line + 1, Span::new(offset, offset)) } else { (line, columns) };
+        let (line, columns) = if is_after { (line + 1, Span::new(offset, offset)) } else { (line, columns) };
         Some(Self {
             catalog: document.catalog(),
             cable,

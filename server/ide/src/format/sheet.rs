@@ -32,8 +32,8 @@ impl<'a> Sheet<'a> {
         let mut parts = cable.parts.as_slice();
         let mut rows = Vec::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate() {
-            let (own, behind) = parts.split_at(parts.partition_point(|part| part.line as usize <= index));
-            parts = behind;
+            let (own, after) = parts.split_at(parts.partition_point(|part| part.line as usize <= index));
+            parts = after;
             let end = lines.get(index + 1).map_or(cable.text().len() as u32, |next| next.span.start);
             let quoted = cable.is_quoted(index as u32);
             rows.push(Row { span: line.span, end, text: cable.slice(line.span), parts: own, quoted });

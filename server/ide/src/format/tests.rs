@@ -225,7 +225,7 @@ fn a_range_touches_its_lines_and_no_others() {
 }
 
 #[test]
-fn behind_a_line_break_the_line_that_was_left_loses_its_blanks() {
+fn after_a_line_break_the_line_that_was_left_loses_its_blanks() {
     let text = body("1. (U) One. \n\n2. (U) Two.  \n");
     let at = text.find("\n\n2.").expect("it stands there") + 1;
     let typed =

@@ -62,10 +62,10 @@ impl Hinter<'_> {
     /// The signals after the security letters, or after the date-time group.
     fn signals(&mut self, part: &Part) {
         let envelope = &self.cable.envelope;
-        let behind_letters = envelope.operating_signal.as_ref().and_then(|field| Some(field.at(field.value?.service?)));
+        let after_letters = envelope.operating_signal.as_ref().and_then(|field| Some(field.at(field.value?.service?)));
         let group = envelope.date_time_group.as_ref();
-        let behind_group = group.and_then(|field| Some(field.at(field.value.as_ref()?.signals?)));
-        let signals = [behind_letters, behind_group].into_iter().flatten().find(|span| span.overlaps(part.span));
+        let after_group = group.and_then(|field| Some(field.at(field.value.as_ref()?.signals?)));
+        let signals = [after_letters, after_group].into_iter().flatten().find(|span| span.overlaps(part.span));
         let Some(signals) = signals else { return };
         let text = self.cable.slice(signals);
         for word in text.split_ascii_whitespace() {

@@ -108,7 +108,7 @@ pub(super) fn reason(place: &Place<'_>) -> Option<Card> {
     )
 }
 
-/// `Classified By`, or who stands behind it.
+/// `Classified By`, or who stands after it.
 pub(super) fn classifier(place: &Place<'_>) -> Option<Card> {
     let field = place.cable.header.classified_by.as_ref().filter(|field| field.span.touches(place.offset))?;
     if let Some(span) = field.value.who.and_then(|who| place.at(field, who)) {

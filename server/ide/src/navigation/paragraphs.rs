@@ -50,15 +50,15 @@ fn named(cable: &Cable) -> Vec<Named> {
 }
 
 /// Whether the words around make it a paragraph of another text: `ref A para 3`, `UNSCR 1737 para 8`, `para 3 of reftel`.
-fn is_of_another(before: &str, behind: &str) -> bool {
+fn is_of_another(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')'));
     let before = before.strip_suffix("'s").unwrap_or(before);
     // No citation is longer than that; the text before may be.
     let near = before.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     let is_cited =
         citations_in(&before[near..]).last().is_some_and(|last| last.span.end as usize == before.len() - near);
-    let is_numbered = behind.starts_with('.') && behind[1..].starts_with(|c: char| c.is_ascii_digit());
-    let of_what = OF_WHAT.captures(behind).is_some_and(|found| {
+    let is_numbered = after.starts_with('.') && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    let of_what = OF_WHAT.captures(after).is_some_and(|found| {
         let own = found.name("what").is_some_and(|what| matches!(&*what.as_str().to_ascii_lowercase(), "this" | "our"));
         !own
     });

@@ -47,10 +47,10 @@ fn named(cable: &Cable) -> Vec<Named> {
         named.push(Named { number, span, whole: part.span, rank: 1 });
     }
     for page in &cable.body.page_lines {
-        let behind = Span::new(page.at(page.value.serial).end, page.at(page.value.span).end);
-        let found = OF_PAGE.find(cable.slice(behind));
+        let after = Span::new(page.at(page.value.serial).end, page.at(page.value.span).end);
+        let found = OF_PAGE.find(cable.slice(after));
         let Some((number, found)) = page.value.section.zip(found) else { continue };
-        let span = Span::of(found.range()).shifted(behind.start);
+        let span = Span::of(found.range()).shifted(after.start);
         named.push(Named { number, span, whole: page.at(page.value.span), rank: 2 });
     }
     named

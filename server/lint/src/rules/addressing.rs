@@ -335,7 +335,7 @@ const DESIGNATORS: [&str; 14] = [
     "APP",
 ];
 
-/// An address without the word for the kind of post, and without the offices and persons behind it.
+/// An address without the word for the kind of post, and without the offices and persons after it.
 fn place(plad: &str) -> String {
     let end = plad.find(['(']).or_else(|| plad.find("//")).unwrap_or(plad.len());
     let words = words_of(&plad[..end]);

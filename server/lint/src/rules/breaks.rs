@@ -98,9 +98,9 @@ fn is_point(text: &str) -> bool {
         }),
         b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
             let Some(sign) = bytes.iter().position(|byte| matches!(byte, b'.' | b')')) else { return false };
-            let (inner, behind) = (&bytes[..sign], bytes.get(sign + 1));
+            let (inner, after) = (&bytes[..sign], bytes.get(sign + 1));
             let is_letter = inner.len() == 1 && inner[0].is_ascii_alphabetic();
-            (is_letter && behind.is_some_and(|next| matches!(next, b'\t'..=b'\r' | b' ')))
+            (is_letter && after.is_some_and(|next| matches!(next, b'\t'..=b'\r' | b' ')))
                 || is_count(inner)
                 || (inner.len() <= 4 && is_roman(inner))
         }

@@ -167,7 +167,7 @@ fn is_field(context: &Context<'_>, keyword: Span) -> bool {
     })
 }
 
-/// What stands between keyword and order number, and behind that.
+/// What stands between keyword and order number, and after that.
 static ORDER: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?")
 });
@@ -195,10 +195,10 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     let end = field.span.start + whole.as_str().trim_end().len() as u32;
     if !has_colon {
         // What is there in place of the colon goes.
-        let behind = &cable.text()[end as usize..];
-        let other = behind.len() - behind.trim_start_matches([' ', '.', ';', ',', ':', '-']).len();
-        let is_other = behind[..other].trim().len() == 1;
-        let gone = if is_other { behind[..other].trim_end().len() as u32 } else { 0 };
+        let after = &cable.text()[end as usize..];
+        let other = after.len() - after.trim_start_matches([' ', '.', ';', ',', ':', '-']).len();
+        let is_other = after[..other].trim().len() == 1;
+        let gone = if is_other { after[..other].trim_end().len() as u32 } else { 0 };
         edits.push((Span::new(end, end + gone), ":".to_owned()));
     }
     let order = found.name("order").map(|order| format!(" {}", order.as_str())).unwrap_or_default();
@@ -235,9 +235,9 @@ fn subject_slip(cable: &Cable) -> Option<Slip> {
 fn reference_slip(cable: &Cable) -> Option<Slip> {
     let keyword = &cable.header.references.as_ref()?.keyword;
     let word = keyword.at(keyword.value.word);
-    // `REF A: VATICAN 5286; REF B: ...` has its colons behind the letters.
-    let behind = cable.text()[word.end as usize..].trim_start().as_bytes();
-    if matches!(behind, [b'A'..=b'Z', b':', ..]) {
+    // `REF A: VATICAN 5286; REF B: ...` has its colons after the letters.
+    let after = cable.text()[word.end as usize..].trim_start().as_bytes();
+    if matches!(after, [b'A'..=b'Z', b':', ..]) {
         return None;
     }
     let text = cable.slice(word);
@@ -253,9 +253,9 @@ fn reference_slip(cable: &Cable) -> Option<Slip> {
 fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Slip> {
     let text = cable.slice(word);
     let well_spelt = text.eq_ignore_ascii_case(right);
-    let behind = &cable.text()[word.end as usize..];
-    let separator = behind.trim_start_matches(' ');
-    let blanks = behind.len() - separator.len();
+    let after = &cable.text()[word.end as usize..];
+    let separator = after.trim_start_matches(' ');
+    let blanks = after.len() - separator.len();
     let has_colon = separator.starts_with(':');
     if well_formed || (well_spelt && has_colon) {
         return None;
@@ -264,7 +264,7 @@ fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Sli
     let other = separator.starts_with([';', ',', '/', '.', '-']) && blanks <= 1;
     let end = word.end + if has_colon || other { blanks as u32 + 1 } else { 0 };
     let right = format!("{}:", if well_spelt { text } else { right });
-    let glued = cable.text()[end as usize..].starts_with(|behind: char| !behind.is_whitespace());
+    let glued = cable.text()[end as usize..].starts_with(|after: char| !after.is_whitespace());
     let written = if glued { format!("{right} ") } else { right.clone() };
     let whole = Span::new(word.start, end);
     let edit = if well_spelt { (Span::new(word.end, end), written[text.len()..].to_owned()) } else { (whole, written) };

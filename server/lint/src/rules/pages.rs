@@ -222,7 +222,7 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let is_partial = cable.is_extract() || cable.cut_off;
     let numbered: Vec<(Span, u32)> = merged(cable).filter_map(|page| Some((page.span, page.section?))).collect();
-    // The header itself begins the first section: without a digit behind their number, page lines begin with the second.
+    // The header itself begins the first section: without a digit after their number, page lines begin with the second.
     let header = cable.header.classification.as_ref().and_then(|line| Some((line, line.value.section?)));
     if let Some(((span, first), (line, section))) = numbered.first().copied().zip(header)
         && first <= section.number

@@ -161,16 +161,16 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
         };
         // `STATE 194001 TOSEC 200001`: the number of a series belongs on the line of the MRN.
         let is_series = |part: &Part| part.kind == PartKind::Caption && SERIES.is_match(cable.slice(part.span));
-        let behind: Vec<(&Part, &str)> = fields
+        let after: Vec<(&Part, &str)> = fields
             .filter(|part| !is_series(part))
             .map_while(|part| Some((part, name(part.kind)?)))
             .filter(|(part, _)| part.kind != first.kind)
             .collect();
-        let (Some((second, _)), Some((last, _))) = (behind.first(), behind.last()) else { continue };
+        let (Some((second, _)), Some((last, _))) = (after.first(), after.last()) else { continue };
         let line_break = if cable.text().contains("\r\n") { "\r\n" } else { "\n" };
-        let edits = behind.iter().map(|(part, name)| {
+        let edits = after.iter().map(|(part, name)| {
             let before = cable.text()[..part.span.start as usize].trim_end_matches([' ', '\t']).len();
-            // A paragraph begins behind a blank line.
+            // A paragraph begins after a blank line.
             let breaks = if *name == PARAGRAPH { 2 } else { 1 };
             (Span::new(before as u32, part.span.start), line_break.repeat(breaks))
         });
@@ -180,7 +180,7 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
         if is_cell {
             continue;
         }
-        let names: Vec<&str> = behind.iter().map(|(_, name)| *name).collect();
+        let names: Vec<&str> = after.iter().map(|(_, name)| *name).collect();
         let message = format!("{} on the same line as {}", names.join(", "), name(first.kind).unwrap_or_default());
         // Of a paragraph its marker is enough.
         let marker = cable.body.paragraphs.iter().map(|paragraph| paragraph.marker.span);

@@ -29,7 +29,7 @@ pub(super) const LOST_LAST_FIGURE: Cost = 880;
 /// Taking a candidate for no marker: with a portion mark, inside a line, without a mark, without one in a cable of
 /// marked paragraphs, and below a line that breaks off.
 pub(super) const REJECT_MARKED: Cost = 800;
-/// The last one, with a portion mark: it has no numbers behind it that it could disturb, so it is what it says, even out of
+/// The last one, with a portion mark: it has no numbers after it that it could disturb, so it is what it says, even out of
 /// order.
 pub(super) const REJECT_LAST_MARKED: Cost = 1060;
 pub(super) const REJECT_INSIDE: Cost = 200;
@@ -43,7 +43,7 @@ pub(super) const REJECT_UNFINISHED: Cost = 50;
 pub(super) const LIST_OPEN: Cost = 250;
 /// The same where the line above ends in a colon.
 pub(super) const LIST_OPEN_BELOW_COLON: Cost = 50;
-/// The next item; from the fifth on more, lest a list swallow the paragraphs behind it that go on with its numbers.
+/// The next item; from the fifth on more, lest a list swallow the paragraphs after it that go on with its numbers.
 pub(super) const LIST_NEXT: Cost = 10;
 pub(super) const LIST_NEXT_OF_MANY: Cost = 30;
 

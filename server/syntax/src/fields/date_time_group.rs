@@ -20,7 +20,7 @@ pub struct DateTimeGroup {
     pub moment: Option<DateTime>,
     /// Whether a `Z` follows the six digits.
     pub zulu: bool,
-    /// Operating signals and free text behind the year.
+    /// Operating signals and free text after the year.
     pub signals: Option<Span>,
 }
 
@@ -55,7 +55,7 @@ impl<'t> Written<'t> {
         Some(Self { precedence, info_precedence, ..group })
     }
 
-    /// Digits, so many of them, and what stands behind them.
+    /// Digits, so many of them, and what stands after them.
     fn group(text: &'t str, mut scan: Scan<'t>, count: usize) -> Option<Self> {
         let start = scan.at();
         let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'I' | b'l');
@@ -80,9 +80,9 @@ impl<'t> Written<'t> {
             four => four.len() == 4 && four.iter().all(u8::is_ascii_digit),
         };
         let group = Span::of(start..scan.at() + year.len());
-        let behind = &text[group.end as usize..];
-        let signals = behind.trim_ascii();
-        let signals_start = group.end as usize + (behind.len() - behind.trim_ascii_start().len());
+        let after = &text[group.end as usize..];
+        let signals = after.trim_ascii();
+        let signals_start = group.end as usize + (after.len() - after.trim_ascii_start().len());
         (is_year && !signals.contains('\n')).then(|| Self {
             precedence: None,
             info_precedence: None,
@@ -96,7 +96,7 @@ impl<'t> Written<'t> {
     }
 }
 
-/// A letter of a kind with blanks behind it.
+/// A letter of a kind with blanks after it.
 fn letter(scan: &mut Scan<'_>, is: impl Fn(u8) -> bool) -> Option<Span> {
     let mut ahead = *scan;
     let columns = Span::of(scan.at()..scan.at() + 1);

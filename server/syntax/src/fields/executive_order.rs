@@ -25,11 +25,11 @@ pub struct ExecutiveOrder {
     pub instruction: Span,
 }
 
-/// The keyword and the number behind it, as they are written.
+/// The keyword and the number after it, as they are written.
 struct Written {
     keyword: Span,
     order: Option<Span>,
-    /// A colon stands behind the number.
+    /// A colon stands after the number.
     between: bool,
     end: usize,
 }
@@ -138,11 +138,11 @@ fn numeric(text: &str) -> impl Iterator<Item = Numbers> + '_ {
         let before = bytes.get(from..stroke)?.iter().rev().take(LONGEST).take_while(is_figure).count();
         let between = count(stroke + 1);
         let second = stroke + 1 + between;
-        let behind = count(second + 1).min(LONGEST);
-        if before == 0 || !(1..=LONGEST_BETWEEN).contains(&between) || !is_stroke(second) || behind == 0 {
+        let after = count(second + 1).min(LONGEST);
+        if before == 0 || !(1..=LONGEST_BETWEEN).contains(&between) || !is_stroke(second) || after == 0 {
             return None;
         }
-        from = second + 1 + behind;
+        from = second + 1 + after;
         Some([stroke - before..stroke, stroke + 1..second, second + 1..from])
     })
 }

@@ -7,7 +7,7 @@ pub(crate) fn has_header_keyword(text: &str) -> bool {
     keywords(text).next().is_some()
 }
 
-/// Where header keywords stand behind the start of a text.
+/// Where header keywords stand after the start of a text.
 pub(crate) fn keywords_behind(text: &str) -> impl Iterator<Item = usize> + '_ {
     keywords(text).filter(|&at| at > 0)
 }

@@ -14,7 +14,7 @@ use crate::span::Span;
 /// A page line, of either form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageLine {
-    /// The page line itself; text before and behind it is the cable's.
+    /// The page line itself; text before and after it is the cable's.
     pub span: Span,
     /// Post, perhaps cut to ten characters.
     pub post: Span,
@@ -22,7 +22,7 @@ pub struct PageLine {
     pub serial: Span,
     /// Number of the section, where one stands.
     pub section: Option<u32>,
-    /// Digit behind the dot; its meaning is not known.
+    /// Digit after the dot; its meaning is not known.
     pub suffix: Option<u32>,
     /// Number of sections.
     pub of: Option<u32>,
@@ -123,7 +123,7 @@ static OLD: LazyLock<Regex> = LazyLock::new(|| {
 /// So many of the digits of a page line may be letters.
 const MOST_LETTERS: usize = 4;
 
-/// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence. Some of its digits
+/// Finds a page line of the merged sections in `text`: alone, with text after it, or in mid-sentence. Some of its digits
 /// may be letters that were read for them.
 pub(crate) fn read(text: &str) -> Option<PageLine> {
     // ` OF 0`, perhaps with one letter of OF misread, is in every one of them and in hardly any other line; zeros, and

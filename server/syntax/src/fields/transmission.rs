@@ -129,11 +129,11 @@ pub(crate) fn read_de(text: &str) -> Option<De> {
         scan.take(" ");
         let serial = scan.span_of(|scan| scan.take_most(6, is_digit));
         de.serial = if serial.is_empty() { Span::default() } else { serial };
-        let mut behind = scan;
-        let section = behind.take("/").then(|| behind.span_of(|scan| scan.take_most(2, is_digit)));
+        let mut after = scan;
+        let section = after.take("/").then(|| after.span_of(|scan| scan.take_most(2, is_digit)));
         de.section = section.filter(|section| !section.is_empty());
         if de.section.is_some() {
-            scan = behind;
+            scan = after;
         }
     }
     if scan.take_signs(|byte| byte == b' ') > 0 {

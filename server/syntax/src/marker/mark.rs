@@ -90,11 +90,11 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
     let mut at = skip_blanks(bytes, word_end);
     let mut text_end = word_end;
     let dashes = bytes[at..].iter().take(2).take_while(|byte| **byte == b'-').count();
-    let behind_dash = skip_blanks(bytes, at + dashes);
-    let entire_text = dashes > 0 && has_entire_text(text, behind_dash);
-    let is_whole = dashes > 0 && starts_with_words(text, behind_dash, ENTIRE_PARAGRAPH);
+    let after_dash = skip_blanks(bytes, at + dashes);
+    let entire_text = dashes > 0 && has_entire_text(text, after_dash);
+    let is_whole = dashes > 0 && starts_with_words(text, after_dash, ENTIRE_PARAGRAPH);
     if entire_text {
-        at = behind_dash + ENTIRE_TEXT.len();
+        at = after_dash + ENTIRE_TEXT.len();
         if !open || bytes.get(at) != Some(&close) {
             // The bracket of `1. C - ENTIRE TEXT.` may be missing.
             return Some(mark(start, at, word_start..word_end, level, true, false, true));
@@ -102,7 +102,7 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
     } else if !open {
         return None;
     } else if is_whole {
-        at = behind_dash + ENTIRE_PARAGRAPH.len();
+        at = after_dash + ENTIRE_PARAGRAPH.len();
     } else if matches!(bytes.get(at), Some(b'/')) {
         let caveat = skip_blanks(bytes, at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/')));
         let length = bytes[caveat..].iter().take_while(|byte| is_caveat(**byte)).count();
@@ -157,8 +157,8 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
         return None;
     }
     // `C) Coke, D) Pepsi` is a list.
-    let behind = if closed { &text[end + 1..] } else { "" };
-    let mut words = behind.split_whitespace().take(LONGEST_ITEM);
+    let after = if closed { &text[end + 1..] } else { "" };
+    let mut words = after.split_whitespace().take(LONGEST_ITEM);
     if !open && words.any(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b')'])) {
         return None;
     }

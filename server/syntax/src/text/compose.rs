@@ -206,20 +206,20 @@ impl Composer<'_> {
     }
 
     /// Whether a dash at the start of a line opens an item: it may also be one inside a sentence.
-    fn may_list(&self, unit: &Unit, before: &Unit, behind: &str) -> bool {
+    fn may_list(&self, unit: &Unit, before: &Unit, after: &str) -> bool {
         let above = self.slice(before);
         let is_item = self.blocks.last().is_some_and(|last| last.kind == TextKind::Item);
         is_finished(above)
             || above.ends_with(',')
             || unit.gap.blank_line
             || (is_item && !self.is_full(measure::length(self.cable, before), 80))
-            || begins_anew(behind.trim_start()) && !self.is_full(measure::length(self.cable, before), 80)
+            || begins_anew(after.trim_start()) && !self.is_full(measure::length(self.cable, before), 80)
     }
 
-    /// Opens a heading. One behind the number of its paragraph, `2. (S) The War Economy`, stands above it.
+    /// Opens a heading. One after the number of its paragraph, `2. (S) The War Economy`, stands above it.
     fn open_heading(&mut self, unit: &Unit, layout: Layout) {
-        let is_behind = |last: &TextBlock| last.segments.is_empty() && last.lines.0 == unit.line;
-        let held = self.blocks.pop_if(|last| is_behind(last));
+        let is_after = |last: &TextBlock| last.segments.is_empty() && last.lines.0 == unit.line;
+        let held = self.blocks.pop_if(|last| is_after(last));
         self.paragraph = None;
         self.open(unit, TextKind::Heading, layout);
         if let Some(paragraph) = held {

@@ -72,10 +72,10 @@ pub(super) fn is_labelled(text: &str) -> bool {
     })
 }
 
-/// Whether a word goes on behind a hyphen: `letter-` at a line's end.
-pub(super) fn is_cut_word(before: &str, behind: &str) -> bool {
+/// Whether a word goes on after a hyphen: `letter-` at a line's end.
+pub(super) fn is_cut_word(before: &str, after: &str) -> bool {
     let mut ends = before.chars().rev();
     ends.next() == Some('-')
         && ends.next().is_some_and(char::is_alphanumeric)
-        && behind.chars().next().is_some_and(char::is_alphanumeric)
+        && after.chars().next().is_some_and(char::is_alphanumeric)
 }

@@ -1,4 +1,4 @@
-//! What blocks are for: between SUMMARY and END SUMMARY, behind COMMENT (FORMAT.md, "Blocks").
+//! What blocks are for: between SUMMARY and END SUMMARY, after COMMENT (FORMAT.md, "Blocks").
 
 use super::{TextBlock, TextKind, TextRole};
 use crate::block::BlockWords;

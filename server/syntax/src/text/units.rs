@@ -188,7 +188,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Leaves the marks of a copy behind that end before a byte.
+    /// Passes the marks of a copy that end before a byte.
     fn pass(&mut self, offset: u32) {
         let passed = self.marks.iter().take_while(|mark| mark.span.end <= offset).count();
         self.marks = &self.marks[passed..];

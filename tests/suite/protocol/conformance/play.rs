@@ -119,8 +119,8 @@ impl Play {
         self.version += 1;
         let uri = self.stage.uri();
         let text = self.stage.set_text(&uri, marked);
-        let (marks, behind) = self.stage.count_marks();
-        assert!(marks == 0 || behind > 0, "no mark stands behind a character such as 𐍈 on its line");
+        let (marks, after) = self.stage.count_marks();
+        assert!(marks == 0 || after > 0, "no mark is after a character such as 𐍈 on its line");
         if self.version == 1 {
             self.client.open(&uri, 1, &text);
         } else {
@@ -132,7 +132,7 @@ impl Play {
         let told = self.stage.tell(method, came);
         let positions = self.stage.take_told();
         let shows = positions.is_empty() || positions.contains(&true);
-        assert!(shows, "{method}: no position in the answer is behind a character such as 𐍈 on its line");
+        assert!(shows, "{method}: no position in the answer is after a character such as 𐍈 on its line");
         told
     }
 

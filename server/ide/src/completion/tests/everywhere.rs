@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Checks every completion at an offset: its range is of the text, on one line, and ends where the cursor is or behind.
+/// Checks every completion at an offset: its range is of the text, on one line, and ends where the cursor is or after.
 fn check(document: &Document, offset: usize) {
     let text = document.rope().to_string();
     for item in complete(document, offset).items {

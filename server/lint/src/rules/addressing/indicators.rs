@@ -1,4 +1,4 @@
-//! Routing indicators that are damaged, or run into the address behind them (ADR002).
+//! Routing indicators that are damaged, or run into the address after them (ADR002).
 
 use cable_catalog::Catalog;
 use cable_syntax::{Addressee, Cable, Field, Span, may_be_near};
@@ -42,13 +42,13 @@ pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, catalog: &Catalog
     if !(4..=8).contains(&word.len()) {
         return None;
     }
-    let behind = rest.get(1..).unwrap_or_default();
+    let after = rest.get(1..).unwrap_or_default();
     if rest.starts_with([' ', '-', '.', ',']) {
         let is_known = is_routed(word) && catalog.routing_indicator(word).is_some();
-        let is_one = is_known || (is_routed(word) && begins_address(behind));
+        let is_one = is_known || (is_routed(word) && begins_address(after));
         return is_one.then(|| (span, format!("no slash after the routing indicator {word}")));
     }
-    if !rest.starts_with('/') || !behind.starts_with(|first: char| first.is_ascii_alphabetic()) {
+    if !rest.starts_with('/') || !after.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
     misread(word, catalog).map(|message| (span, message))

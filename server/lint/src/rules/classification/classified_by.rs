@@ -124,11 +124,11 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let text = cable.slice(field.span);
     let last = cable.line_at(field.span.end) + LINES_BEHIND;
     let end = cable.lines().get(last as usize).map_or(cable.text().len(), |line| line.span.end as usize);
-    let behind = &cable.text()[field.span.start as usize..end];
+    let after = &cable.text()[field.span.start as usize..end];
     if text.contains("...") {
         return;
     }
-    let lacks_reason = field.value.section.is_none() && !SECTION.is_match(behind);
+    let lacks_reason = field.value.section.is_none() && !SECTION.is_match(after);
     let what = match (field.value.who.is_none(), lacks_reason) {
         (true, true) => "name and no reason",
         (true, false) => "name",

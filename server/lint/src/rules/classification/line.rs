@@ -41,7 +41,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if context.is_head_alone() {
         return;
     }
-    // Behind the fields of a publisher's record begins another copy, or another cable.
+    // After the fields of a publisher's record begins another copy, or another cable.
     if cable.lines().iter().any(|line| line.kind == LineKind::Metadata) {
         return;
     }
@@ -52,7 +52,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if INSIDE.is_match(&cable.text()[..above]) {
         return;
     }
-    // Where it should stand: before the first line of the header, else behind the envelope.
+    // Where it should stand: before the first line of the header, else after the envelope.
     let header = cable.parts.iter().find(|part| matches!(part.kind.zone(), Zone::Header | Zone::Body));
     let envelope = || cable.parts.iter().rfind(|part| part.kind.zone() == Zone::Envelope);
     if let Some(part) = header.or_else(envelope) {

@@ -2,7 +2,7 @@
 
 use cable_syntax::{Cable, PartKind, Span};
 
-use super::behind::early_signature;
+use super::after::early_signature;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};

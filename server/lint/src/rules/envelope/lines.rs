@@ -49,7 +49,7 @@ fn is_ti(text: &str) -> bool {
 }
 
 /// Whether a line is what a slip makes of a TI line: four or more of its first letters in some order, and channel and
-/// number behind them.
+/// number after them.
 fn is_lost_ti(text: &str) -> bool {
     let letters = text.bytes().take_while(|byte| matches!(byte, b'V' | b'Z' | b'C')).count();
     let rest = &text.as_bytes()[letters..];
@@ -272,7 +272,7 @@ fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
     let Some(span) = cable.envelope.operating_signal.as_ref().map(|field| field.span).or_else(lost) else { return };
     let text = cable.slice(span);
     if security_letter(text).is_some() {
-        // The signal behind it has lost or doubled a letter.
+        // The signal after it has lost or doubled a letter.
         let signal =
             text.split_ascii_whitespace().nth(2).filter(|last| matches!(*last, "ZZ" | "ZH" | "ZZZH" | "ZZHH" | "ZHZ"));
         if let Some(last) = signal {

@@ -40,8 +40,8 @@ pub(crate) static MALFORMED: Rule = Rule {
 fn is_serial(text: &str) -> bool {
     let mut scan = Scan::new(text);
     let has_figures = scan.take_most(6, |sign| sign.is_ascii_digit()) >= 2;
-    let behind = scan.rest();
-    has_figures && (behind.is_empty() || behind.strip_prefix(is_space).unwrap_or(behind) == "(NOTAL)")
+    let after = scan.rest();
+    has_figures && (after.is_empty() || after.strip_prefix(is_space).unwrap_or(after) == "(NOTAL)")
 }
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {

@@ -89,7 +89,7 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// A TAG and what sets it off from the one before it, or from the one behind it where it begins its line. None where
+/// A TAG and what sets it off from the one before it, or from the one after it where it begins its line. None where
 /// something else stands between them.
 fn with_separator(cable: &Cable, tags: &[Field<Tag>], index: usize) -> Option<Span> {
     let tag = &tags[index];
@@ -99,8 +99,8 @@ fn with_separator(cable: &Cable, tags: &[Field<Tag>], index: usize) -> Option<Sp
         let span = Span::new(before.span.end, tag.span.end);
         return is_separator(Span::new(span.start, tag.span.start)).then_some(span);
     }
-    let behind = tags.get(index + 1).filter(same_line)?;
-    is_separator(Span::new(tag.span.end, behind.span.start)).then(|| Span::new(tag.span.start, behind.span.start))
+    let after = tags.get(index + 1).filter(same_line)?;
+    is_separator(Span::new(tag.span.end, after.span.start)).then(|| Span::new(tag.span.start, after.span.start))
 }
 
 pub(crate) static PERSON_WITHOUT_NAME: Rule = Rule {
@@ -133,8 +133,8 @@ fn person_without_name(context: &Context<'_>, findings: &mut Findings) {
         if !context.catalog.tag_needs_name(written) || tag.value.name.is_some() {
             continue;
         }
-        let behind = tags.tags.get(index + 1).map(|behind| cable.slice(behind.at(behind.value.code)));
-        if behind.is_none_or(|behind| context.catalog.is_tag(behind)) {
+        let after = tags.tags.get(index + 1).map(|after| cable.slice(after.at(after.value.code)));
+        if after.is_none_or(|after| context.catalog.is_tag(after)) {
             findings.report(tag.at(tag.value.code), format!("TAG {written} should be followed by a name"));
         }
     }

@@ -64,10 +64,10 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
                     .fix(format!("Write {later}"), vec![(span, later.to_owned())]);
             }
             // What follows it is a name, unless all of it is like TAGS.
-            let mut behind = tags[index + 1..].iter().map(code_of).take_while(|behind| !context.catalog.is_tag(behind));
+            let mut after = tags[index + 1..].iter().map(code_of).take_while(|after| !context.catalog.is_tag(after));
             person = context.catalog.tag_needs_name(&code)
                 && tag.value.name.is_none()
-                && !behind.all(|behind| is_no_name(&behind, context.catalog));
+                && !after.all(|after| is_no_name(&after, context.catalog));
             continue;
         }
         // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS; `HUMAN RIGHTS` is a term.

@@ -58,10 +58,10 @@ pub(super) fn garbled(cable: &Cable, paragraph: &Paragraph) -> Option<Garbled> {
     Some(Garbled { span: Span::of(whole.range()).shifted(start), meant: meant.map(|(mark, _)| *mark) })
 }
 
-/// The bracket too many behind a whole mark: `(C))`.
+/// The bracket too many after a whole mark: `(C))`.
 pub(super) fn extra_bracket(cable: &Cable, paragraph: &Paragraph) -> Option<Span> {
     let mark = paragraph.marker.value.mark.filter(|mark| mark.well_formed)?;
     let span = paragraph.marker.at(mark.span);
-    let behind = cable.text().get(span.end as usize..)?;
-    behind.starts_with([')', ']']).then(|| Span::new(span.end, span.end + 1))
+    let after = cable.text().get(span.end as usize..)?;
+    after.starts_with([')', ']']).then(|| Span::new(span.end, span.end + 1))
 }

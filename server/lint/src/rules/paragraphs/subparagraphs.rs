@@ -41,7 +41,7 @@ struct Item {
     /// Letter and brackets.
     span: Span,
     letter: u8,
-    /// Sign behind the letter, and whether one stands before it, and the case: lists do not mix them.
+    /// Sign after the letter, and whether one stands before it, and the case: lists do not mix them.
     form: (u8, bool, bool),
 }
 
@@ -81,7 +81,7 @@ fn subparagraph_sequence(context: &Context<'_>, findings: &mut Findings) {
 /// A letter farther than this from the one before belongs to no list.
 const MOST_LOST: u8 = 3;
 
-/// The letters that begin a line of the text, or the text behind a paragraph's marker.
+/// The letters that begin a line of the text, or the text after a paragraph's marker.
 fn items(cable: &Cable) -> impl Iterator<Item = Item> {
     cable.parts.iter().enumerate().filter_map(move |(index, part)| {
         let start = match part.kind {

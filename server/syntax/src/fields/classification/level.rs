@@ -49,7 +49,7 @@ fn spaced_letters(text: &str) -> impl Iterator<Item = (char, usize)> + '_ {
     letters.take("LIMITEDOFFICIALUSE".len() + 1)
 }
 
-/// A level at the start of `text` that is one letter off, which only an MRN behind it makes sure: `UNCLLAS`,
+/// A level at the start of `text` that is one letter off, which only an MRN after it makes sure: `UNCLLAS`,
 /// `C O N I D E N T I A L`. Gives its end.
 pub(super) fn read_damaged_level(text: &str) -> Option<(Classification, usize)> {
     let is_slip = |word: &str, level: &str| strsim::osa_distance(word, level) == 1;

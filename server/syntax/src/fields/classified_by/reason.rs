@@ -1,4 +1,4 @@
-//! Where the reasons of a `Classified By` line stand: the section that they are of, and the letters behind it.
+//! Where the reasons of a `Classified By` line stand: the section that they are of, and the letters after it.
 
 use std::ops::Range;
 
@@ -73,12 +73,12 @@ fn leads_to_section(mut scan: Scan<'_>, at: usize) -> bool {
     }
     take_for(&mut scan, &["FOR", "DUE TO", "BASED ON"]);
     let is_word = |word: &str| {
-        let mut behind = scan;
-        behind.take_any_case(word) && goes_to(behind, at)
+        let mut after = scan;
+        after.take_any_case(word) && goes_to(after, at)
     };
     let are_reasons = |word: &str| {
-        let mut behind = scan;
-        take_reasons(&mut behind, word) && goes_to(behind, at)
+        let mut after = scan;
+        take_reasons(&mut after, word) && goes_to(after, at)
     };
     ["REASON", "RASON", "EASON", "ASON"].into_iter().any(are_reasons)
         || are_torn(scan, at)
@@ -240,11 +240,11 @@ impl Step {
         while take_join(&mut scan) {
             ends.push(scan);
         }
-        ends.into_iter().rev().find_map(Self::behind)
+        ends.into_iter().rev().find_map(Self::after)
     }
 
-    /// The letter behind what joins it.
-    fn behind(mut scan: Scan<'_>) -> Option<Self> {
+    /// The letter after what joins it.
+    fn after(mut scan: Scan<'_>) -> Option<Self> {
         let join = 0..scan.at();
         scan.take("(");
         scan.take_blanks();

@@ -127,14 +127,14 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
     let free =
         |letter, span: Span| Reference { letter, span, post: None, serial: None, year: None, compact_post: None };
     let mut references: Vec<Reference> = Vec::new();
-    for Named { whole, year, post, serial, year_behind } in Named::all(entry) {
+    for Named { whole, year, post, serial, year_after } in Named::all(entry) {
         // Serials that the entry before counted in already.
         if references.last().is_some_and(|last| last.span.end > span.start + serial.start as u32) {
             continue;
         }
         let end_of_last = references.last().map_or(0, |last| (last.span.end - span.start) as usize);
         let Some((post_start, name, compact)) = known_post(&entry[post.clone()], catalog) else { continue };
-        // `DOE-ROE 11/10/09 EMAIL`, `ATTACHMENT 1`: days and counts behind words that are no post.
+        // `DOE-ROE 11/10/09 EMAIL`, `ATTACHMENT 1`: days and counts after words that are no post.
         let is_day = serial.len() <= 2 || DAY.is_match(&entry[serial.start..]);
         if compact.is_none() && is_day {
             continue;
@@ -142,15 +142,15 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
         // Figures of a longer number are no year, and then the year of the cable is none either.
         let is_torn = |year: &Range<usize>| entry[..year.start].ends_with(char::is_alphanumeric);
         // So are letters among figures, a single figure before the post, and figures that go on after the serial.
-        let behind = &entry[whole.end..];
+        let after = &entry[whole.end..];
         let torn = year.as_ref().is_some_and(is_torn)
             || (post_start == 0
                 && year.is_none()
                 && ends_in_garbled_year(&entry[end_of_last.min(whole.start)..whole.start]))
-            || begins_with_garbled_end(behind)
-            || (serial.len() <= 2 && THOUSANDS.is_match(behind));
-        let year = year.filter(|_| post_start == 0 && !torn).or(year_behind).map(|year| &entry[year]);
-        let dated = (year.is_none() && may_be_dated(behind)).then(|| DATED.captures(behind)).flatten();
+            || begins_with_garbled_end(after)
+            || (serial.len() <= 2 && THOUSANDS.is_match(after));
+        let year = year.filter(|_| post_start == 0 && !torn).or(year_after).map(|year| &entry[year]);
+        let dated = (year.is_none() && may_be_dated(after)).then(|| DATED.captures(after)).flatten();
         let day = dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short")));
         let year = year.or_else(|| day.map(|year| year.as_str()));
         let start = if post_start == 0 { whole.start } else { post.start + post_start };
@@ -203,7 +203,7 @@ fn serial_first(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &
     Some(Reference { letter, span, post: Some(name), serial, year: None, compact_post: Some(compact) })
 }
 
-/// Cables written without blanks, each behind a separator.
+/// Cables written without blanks, each after a separator.
 fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Vec<Reference> {
     let mut references = Vec::new();
     let mut rest = span;

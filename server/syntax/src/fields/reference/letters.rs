@@ -46,8 +46,8 @@ impl Lettered {
             line
         });
         let is_sign = |sign: u8| is_space(char::from(sign)) || matches!(sign, b',' | b';' | b':' | b'.' | b')');
-        let behind_sign = sign.take_sign(is_sign).then_some(sign);
-        let mut starts = [at_start, at_line, behind_sign].into_iter().flatten();
+        let after_sign = sign.take_sign(is_sign).then_some(sign);
+        let mut starts = [at_start, at_line, after_sign].into_iter().flatten();
         let (letter, form, end) = starts.find_map(|start| {
             let mut marked = start;
             let is_marked = take_link(&mut marked) || marked.take("¶");
