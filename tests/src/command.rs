@@ -46,7 +46,7 @@ impl Folder {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    /// Where something in the folder stands.
+    /// Where something in the folder is.
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }

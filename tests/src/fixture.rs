@@ -11,7 +11,7 @@
 //! Lines that begin with `# ` before the first text line are notes; the word `all` alone in one says that every rule
 //! counts and not only the fixture's own. A line that begins with `~` marks columns of the text line above: `~~~` three
 //! from the first, `~  ^^` two from the fourth, `~    ^$` the end of the line, where no character is. After the marks
-//! stand code, severity and a part of the message. Several such lines may follow one text line. `--- fixed` holds the
+//! are code, severity and a part of the message. Several such lines may follow one text line. `--- fixed` holds the
 //! text after the safe fixes, `--- asked` after all of them. `--- no end of line` says that the text before it has no
 //! newline at its end.
 //!

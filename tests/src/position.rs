@@ -96,7 +96,7 @@ pub fn offset(text: &str, position: &Value, encoding: Encoding) -> Result<usize,
 ///
 /// # Panics
 ///
-/// If an edit is none, or stands nowhere in the text.
+/// If an edit is none, or is nowhere in the text.
 pub fn applied(text: &str, edits: &Value, encoding: Encoding) -> String {
     let offset = |place: &Value| offset(text, place, encoding).unwrap_or_else(|fault| panic!("{fault}"));
     let edits = edits.as_array().expect("a list").iter().map(|edit| TextEdit {
@@ -112,7 +112,7 @@ pub fn for_people(text: &str, offset: usize) -> String {
     format!("{}:{}", line + 1, text[start..offset].chars().count() + 1)
 }
 
-/// Whether a character beyond the Basic Multilingual Plane stands before this byte, on its line.
+/// Whether a character beyond the Basic Multilingual Plane is before this byte, on its line.
 pub fn is_after_astral(text: &str, offset: usize) -> bool {
     let (_, start) = line_at(text, offset);
     text[start..offset].chars().any(|character| character > '\u{ffff}')

@@ -15,7 +15,7 @@ use cable_tests::position::{self, Encoding};
 use cable_tests::{reading, shared};
 use serde_json::{Value, json};
 
-/// The reading of each cable without the lines on which things stand.
+/// The reading of each cable without the lines on which things are.
 fn readings(text: &str) -> Vec<Value> {
     let mut readings = reading::readings(text);
     readings.iter_mut().for_each(without_lines);

@@ -22,7 +22,7 @@ fn readings(text: &str) -> Vec<Value> {
     document.cables().iter().map(|placed| serde_json::to_value(reading(placed)).expect("a reading is JSON")).collect()
 }
 
-/// What stands at a path; a star takes each.
+/// What is at a path; a star takes each.
 fn look(value: &Value, path: &[&str]) -> Value {
     let Some((key, rest)) = path.split_first() else { return value.clone() };
     if *key == "*" {

@@ -1,4 +1,4 @@
-//! The fields of the header as they stand in copies of every kind.
+//! The fields of the header as they are in copies of every kind.
 
 use cable_catalog::Catalog;
 use cable_syntax::{Document, Placed, Reading};

@@ -1,4 +1,4 @@
-//! The routing indicators of the large corpus beside the addresses that stand after them: what the tables say otherwise
+//! The routing indicators of the large corpus beside the addresses that are after them: what the tables say otherwise
 //! is listed, so that a new difference is looked at (`INSTA_UPDATE=always cargo test -p cable-tests --test suite indicators`).
 
 use std::collections::BTreeMap;

@@ -379,7 +379,7 @@ fn few_correct_cables_are_reported() {
     }
 }
 
-/// Warnings that stand in more than 8 % of the corpus were looked at one by one.
+/// Warnings that are in more than 8 % of the corpus were looked at one by one.
 fn most_warnings(rule: &Rule) -> usize {
     match rule.code {
         // Copies of 2008 and 2009 have REF or Classified By on the line of the SUBJECT.

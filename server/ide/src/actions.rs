@@ -150,7 +150,7 @@ impl<'a> Cursor<'a> {
         line.is_some_and(|line| line.kind == LineKind::Blank)
     }
 
-    /// Whether a line stands in a quoted text, which numbers and cites for itself.
+    /// Whether a line is in a quoted text, which numbers and cites for itself.
     fn is_quoted(&self, line: u32) -> bool {
         self.cable.is_quoted(line)
     }

@@ -140,7 +140,7 @@ struct Formatter<'a> {
 }
 
 impl Formatter<'_> {
-    /// The cable after formatting those of its lines that stand in `lines`, bytes of the document, and its edits.
+    /// The cable after formatting those of its lines that are in `lines`, bytes of the document, and its edits.
     fn cable_within(&self, placed: &Placed, lines: &Range<usize>) -> Option<(Arc<Cable>, Vec<TextEdit>)> {
         if !placed.cable.is_recognised() {
             return None;

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use cable_syntax::{Cable, Citation, Document, Field, Part, PartKind, Span, Zone};
 
-/// A stretch of a document with one colour. It stands within one line.
+/// A stretch of a document with one colour. It is within one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// Bytes of the document.
@@ -200,7 +200,7 @@ impl<'a> Painter<'a> {
         field.filter(|field| field.span.overlaps(self.part.span))
     }
 
-    /// The fields that share a byte with the part. `fields` stand in the order of the text.
+    /// The fields that share a byte with the part. `fields` are in the order of the text.
     fn here<T>(&self, fields: &'a [Field<T>]) -> impl Iterator<Item = &'a Field<T>> + use<'a, T> {
         let part = self.part.span;
         let first = fields.partition_point(|field| field.span.end <= part.start);

@@ -100,7 +100,7 @@ impl Typing {
         let cursor = lines.at(last.end);
         let holds_cursor = index == document.cable_at(last.end.min(document.len()));
         let is_being_written = (holds_cursor || index + 1 == cables.len()) && self.has_edited_end(&lines, cable);
-        // What stands on the line that is being typed may become anything.
+        // What is on the line that is being typed may become anything.
         let mut left = cable.cable.parts.iter().filter(|part| lines.at(cable.range(part.span).start) != cursor);
         if is_being_written && !left.any(|part| ends(stage, part.kind, cable.cable.era)) {
             return Some(Wait::Save);
@@ -122,7 +122,7 @@ impl Typing {
         let rope = document.rope();
         let of_stretch = |stretch: &Range<usize>| {
             let line = rope.line_to_byte(rope.byte_to_line(stretch.start.min(document.len())));
-            // A finding at the end of a cable stands where the line after it begins.
+            // A finding at the end of a cable is where the line after it begins.
             document.cable_at(line.saturating_sub(1))..=document.cable_at(stretch.end)
         };
         let last = document.cables().len().saturating_sub(1);
@@ -175,7 +175,7 @@ fn is_line_of(stage: Stage, kind: PartKind) -> bool {
     }
 }
 
-/// Whether a stage is finished where a part of this kind stands.
+/// Whether a stage is finished where a part of this kind is.
 fn ends(stage: Stage, kind: PartKind, era: Era) -> bool {
     use PartKind as Kind;
     if is_line_of(stage, kind) {

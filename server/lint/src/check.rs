@@ -53,7 +53,7 @@ impl Run {
     }
 }
 
-/// What is wrong in one cable, wherever it stands. Clones share it.
+/// What is wrong in one cable, wherever it is. Clones share it.
 #[derive(Debug, Clone)]
 pub struct CableFindings {
     /// By place and then by code.

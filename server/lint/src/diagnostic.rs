@@ -28,7 +28,7 @@ pub struct Diagnostic {
 pub struct Related {
     /// Bytes of the document.
     pub range: Range<usize>,
-    /// What stands there.
+    /// What is there.
     pub message: String,
 }
 

@@ -2,7 +2,7 @@
 
 use cable_syntax::{Cable, REDACTION, Span};
 
-/// The signal of a sender who cancels: `ZFR CANCEL THIS MESSAGE` stands in place of the text.
+/// The signal of a sender who cancels: `ZFR CANCEL THIS MESSAGE` is in place of the text.
 const CANCELLED: &str = "ZFR";
 
 /// Whether something was taken out of a stretch of text.
@@ -10,7 +10,7 @@ pub(crate) fn is_taken_out(text: &str) -> bool {
     text.contains(REDACTION) || text.contains(CANCELLED)
 }
 
-/// Whether a text was cancelled, or more was taken out of it than names inside its sentences: what is gone stands where
+/// Whether a text was cancelled, or more was taken out of it than names inside its sentences: what is gone is where
 /// a sentence would, at the beginning or end of a line or after another one, and none goes on after it.
 pub(crate) fn is_passage_taken_out(text: &str) -> bool {
     if text.contains(CANCELLED) {

@@ -15,7 +15,7 @@ pub fn citations_stay(cable: &Cable) -> &'static str {
     if CITED.is_match(cable.text()) { " (references in the text to paragraph numbers are not changed)" } else { "" }
 }
 
-/// Numbers the paragraphs of a cable from 1 on, as they stand. Those of a quoted text keep their own count. None when
+/// Numbers the paragraphs of a cable from 1 on, as they are. Those of a quoted text keep their own count. None when
 /// every number is right already.
 ///
 /// A gap may be a paragraph that the copy lost: renumbering hides it, so this is never done unasked.

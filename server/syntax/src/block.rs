@@ -61,7 +61,7 @@ impl BlockWords {
     }
 }
 
-/// What stands after a word of ASCII, in any case, that a text begins with.
+/// What is after a word of ASCII, in any case, that a text begins with.
 fn after_any_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let (start, after) = text.split_at_checked(word.len())?;
     start.eq_ignore_ascii_case(word).then_some(after)

@@ -1,7 +1,7 @@
 //! Where one cable of a document ends and the next begins (FORMAT.md, "Cables of a document").
 //!
 //! A cable begins at a TI line, else at a DE line, else at a classification line with an MRN, when its serial differs
-//! from that of the cable before it and it stands outside quoted text. A SMART cable begins at its labels. The decision at a line rests on the lines since
+//! from that of the cable before it and it is outside quoted text. A SMART cable begins at its labels. The decision at a line rests on the lines since
 //! its cable began and on at most [`LOOK_AHEAD`] lines after it, so that an edit changes only the boundaries near it.
 
 use std::borrow::Cow;
@@ -50,7 +50,7 @@ impl Current {
     }
 }
 
-/// Indices of the lines at which a cable begins. The first is 0: what stands before the first cable belongs to it.
+/// Indices of the lines at which a cable begins. The first is 0: what is before the first cable belongs to it.
 /// `read` gives bytes of the document.
 pub(crate) fn starts<'t>(lines: &[LooseLine], read: &impl Fn(Range<usize>) -> Cow<'t, str>) -> Vec<usize> {
     let mut starts = vec![0];
@@ -155,7 +155,7 @@ fn pulled_back(lines: &[LooseLine], index: usize, floor: usize) -> usize {
     (own + blank).max(floor + 1).min(index)
 }
 
-/// The first line of the SMART header whose number stands at a line: the labels directly above it, and the level above those.
+/// The first line of the SMART header whose number is at a line: the labels directly above it, and the level above those.
 fn labels_above<'t>(
     lines: &[LooseLine],
     index: usize,
@@ -174,7 +174,7 @@ fn labels_above<'t>(
         }
         at -= 1;
     }
-    // The level, what stands beside it, and blank lines below it.
+    // The level, what is beside it, and blank lines below it.
     let mut at = start;
     let mut has_level = false;
     while at > lowest && !has_level {

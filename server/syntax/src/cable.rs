@@ -28,7 +28,7 @@ use crate::span::Span;
 pub struct Field<T> {
     /// Line within the cable, from 0.
     pub line: u32,
-    /// Where the field stands in the cable.
+    /// Where the field is in the cable.
     pub span: Span,
     /// What it says.
     pub value: T,
@@ -184,7 +184,7 @@ pub struct Body {
     pub rejected: Vec<Field<(Marker, Decision)>>,
     /// Lines of a paragraph after its marker line, and the index of that paragraph.
     pub fragments: Vec<Field<u32>>,
-    /// Headings; those of two lines stand twice.
+    /// Headings; those of two lines are there twice.
     pub headings: Vec<Field<()>>,
     /// Page lines of either form.
     pub page_lines: Vec<Field<PageLine>>,

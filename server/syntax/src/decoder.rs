@@ -30,7 +30,7 @@ pub struct Candidate {
     pub through: u32,
     /// It carries a portion mark.
     pub marked: bool,
-    /// It stands inside a line (PAR015).
+    /// It is inside a line (PAR015).
     pub inside_line: bool,
     /// What the line directly above says about it; `Clear` below a blank line.
     pub above: Above,
@@ -169,7 +169,7 @@ pub const MARGIN_LIMIT: f32 = 12.0;
 struct Habits {
     /// They carry portion marks.
     marked: bool,
-    /// They stand below a blank line or a heading.
+    /// They are below a blank line or a heading.
     spaced: bool,
     /// The cable may begin with any number: it is a later section.
     begins_anywhere: bool,
@@ -191,7 +191,7 @@ impl Habits {
     }
 }
 
-/// Where a decoding stands: the last paragraph number, and the last item of the list inside it (0: none).
+/// Where a decoding is: the last paragraph number, and the last item of the list inside it (0: none).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct State {
     paragraph: u32,
@@ -285,7 +285,7 @@ fn steps(state: State, candidate: &Candidate, habits: Habits, is_last: bool, mut
         let decoded = Decoded::Paragraph { number, stripped: false };
         tell(Step { decoded, to: State { paragraph: number, item: 0 }, cost });
     }
-    // A list stands inside a paragraph, and its items carry no marks.
+    // A list is inside a paragraph, and its items carry no marks.
     if !candidate.marked && state.paragraph > 0 {
         for (number, stripped) in candidate.readings() {
             let list_cost = match number {
@@ -321,7 +321,7 @@ fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u
     let place = match candidate.above {
         _ if candidate.marked || (last == 0 && number == 1) => 0,
         Above::Clear => 0,
-        // Where paragraphs stand below each other without blank lines and marks, exactly the next number is one.
+        // Where paragraphs are below each other without blank lines and marks, exactly the next number is one.
         Above::Unfinished if number == last + 1 && !(habits.spaced || habits.marked) => cost::NEXT_BELOW_UNFINISHED,
         Above::Unfinished if number == last + 1 => cost::NEXT_BELOW_UNFINISHED_AMONG_OTHERS,
         Above::Unfinished => cost::PARAGRAPH_BELOW_UNFINISHED,

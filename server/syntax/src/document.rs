@@ -27,7 +27,7 @@ pub struct Document {
     changed: Changed,
 }
 
-/// A cable and where it stands in its document.
+/// A cable and where it is in its document.
 #[derive(Debug, Clone)]
 pub struct Placed {
     /// Byte offset of its first byte in the document.
@@ -207,7 +207,7 @@ impl Document {
         }
     }
 
-    /// Makes cables of lines and puts them at `index`. A cable of `old` whose lines stand outside `touched` and kept
+    /// Makes cables of lines and puts them at `index`. A cable of `old` whose lines are outside `touched` and kept
     /// their extent is the same cable still.
     #[expect(clippy::too_many_arguments, reason = "where, of what, and what was there before")]
     fn place<'t>(

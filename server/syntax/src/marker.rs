@@ -1,7 +1,7 @@
 //! How a paragraph number is written: dash, sign, digits, separator and portion mark
 //! (FORMAT.md, "Paragraph markers", "Artefacts").
 //!
-//! A pure function of one line. It only says what stands there; which number it really is, and whether it is a
+//! A pure function of one line. It only says what is there; which number it really is, and whether it is a
 //! paragraph at all, is the decoder's business. Every offset counts bytes from the start of the line read.
 
 mod inside;
@@ -21,7 +21,7 @@ use crate::span::Span;
 use mark::{has_entire_text, read_broken_mark, read_mark_at};
 use number::{Number, read_number};
 
-/// What stands between the number and the portion mark or the text.
+/// What is between the number and the portion mark or the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Separator {
     /// `7.`
@@ -45,7 +45,7 @@ pub struct Marker {
     pub span: Span,
     /// Dash, sign and digits: what a repair rewrites. `$\P7$` is covered with both dollars.
     pub number: Span,
-    /// A list dash of the transcription stands in front.
+    /// A list dash of the transcription is in front.
     pub dash: bool,
     /// What is left of the pilcrow.
     pub sign: Sign,
@@ -59,11 +59,11 @@ pub struct Marker {
     pub through: Option<u32>,
     /// A letter stands for a digit: `1O.`, `l7.`
     pub confusable: bool,
-    /// How many digits stand before a blank inside the number: 1 in `1 0.` and `1 7.`
+    /// How many digits are before a blank inside the number: 1 in `1 0.` and `1 7.`
     pub split: Option<u8>,
     /// The portion mark.
     pub mark: Option<Mark>,
-    /// The portion mark stands before the number: `(C) 7.`
+    /// The portion mark is before the number: `(C) 7.`
     pub mark_first: bool,
     /// No blank between the number and what follows: `7.(C)`, `7.Text` (PAR014).
     pub glued: bool,
@@ -209,7 +209,7 @@ fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
     })
 }
 
-/// `[dash] [sign] digits [separator] [mark]`: `start` is where the dash stands, `sign_start` where the sign does.
+/// `[dash] [sign] digits [separator] [mark]`: `start` is where the dash is, `sign_start` where the sign is.
 fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
     let mut number = read_number(line, sign_start)?;
@@ -297,7 +297,7 @@ fn read_separator(bytes: &[u8], end: usize) -> (Separator, usize) {
 /// What is read or typed for a portion mark, and numbers no list.
 const MISREAD_MARKS: [&str; 8] = ["G", "5", "SUB", "SB", "BSU", "SBV", "SBN", "SBY"];
 
-/// Whether what stands at `at`, directly after the separator of an unmarked number, can be a paragraph's text.
+/// Whether what is at `at`, directly after the separator of an unmarked number, can be a paragraph's text.
 /// Glued text must begin like a sentence: `6.Request`, but not `3.5`, `1.4(b)`, `2.a.`, `3.A.` or `5.com`.
 fn text_may_follow(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {

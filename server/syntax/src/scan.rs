@@ -1,6 +1,6 @@
 //! Reads a text from left to right, sign by sign: for what is too simple to make a pattern for.
 //!
-//! A pattern costs more to make than a file of a few pages costs to read, so what stands on every cable is read by hand.
+//! A pattern costs more to make than a file of a few pages costs to read, so what is on every cable is read by hand.
 
 use crate::span::Span;
 
@@ -145,7 +145,7 @@ pub const fn is_word_sign(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Where words stand in a text in any case, as whole words; both are ASCII.
+/// Where words are in a text in any case, as whole words; both are ASCII.
 pub fn find_any_case(text: &str, words: &str) -> Option<usize> {
     let (bytes, words) = (text.as_bytes(), words.as_bytes());
     let first = *words.first()?;

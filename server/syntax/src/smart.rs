@@ -92,7 +92,7 @@ fn order_start(text: &str) -> u32 {
 pub(crate) fn is_sure(text: &str) -> bool {
     match label(text) {
         Some((Label::Number, at)) => {
-            // Another label may stand on the line.
+            // Another label may be on the line.
             let end = inner_labels(text).first().map_or(text.len(), |&inner| inner as usize);
             let value = &text[at as usize..end.max(at as usize)];
             value.chars().all(is_blank) || number(value).is_some()
@@ -141,7 +141,7 @@ pub(crate) fn labelled_number(text: &str) -> Option<String> {
     Some(value.chars().filter(|&character| !is_blank(character)).collect())
 }
 
-/// Whether a line begins with a label that stands above the text.
+/// Whether a line begins with a label that is above the text.
 pub(crate) fn is_header_label(text: &str) -> bool {
     label(text).is_some_and(|(label, _)| !matches!(label, Label::Office | Label::Signature))
 }

@@ -1,5 +1,5 @@
 //! Texts of a shape and of about a wanted size, to see how the cost of reading them grows. A shape is something that
-//! stands again and again: a real cable never looks like it, a damaged or a hostile file may.
+//! is there again and again: a real cable never looks like it, a damaged or a hostile file may.
 
 use std::fmt::Write as _;
 

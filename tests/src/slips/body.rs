@@ -1,4 +1,4 @@
-//! Slips in the text: numbers, marks, blocks, page lines, what stands after the signature.
+//! Slips in the text: numbers, marks, blocks, page lines, what is after the signature.
 
 use super::{Kind, anywhere, change, classification, first, there};
 use crate::generator::Random;
@@ -102,7 +102,7 @@ pub(super) const KINDS: [Kind; 22] = [
     anywhere("the word that opens a block removed", &["PAR010"], |lines, random| {
         let word = random.pick(&["Comment: ", "Note: "]);
         let at = lines.iter().position(|line| line.contains(word))?;
-        // A block that nothing closes, or whose word stands above it too, is as good without its opening.
+        // A block that nothing closes, or whose word is above it too, is as good without its opening.
         let name = word.trim_end_matches(": ").to_lowercase();
         let says = |line: &String, words: &str| line.to_lowercase().contains(words);
         let is_closed = lines[at..].iter().take(40).any(|line| says(line, &format!("end {name}")));

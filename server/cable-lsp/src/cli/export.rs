@@ -80,7 +80,7 @@ impl Format {
     }
 }
 
-/// A reading under its path: the path stands first.
+/// A reading under its path: the path is first.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     path: &'a str,

@@ -47,7 +47,7 @@ struct Known {
 /// What holds for the files below one settings file.
 #[derive(Debug, Default)]
 pub(crate) struct Archive {
-    /// Where the settings file stands; nowhere if there is none.
+    /// Where the settings file is; nowhere if there is none.
     folder: PathBuf,
     /// What the file and the editor say together.
     pub(crate) config: Config,
@@ -162,7 +162,7 @@ impl Configs {
     }
 
     /// Whether a file or folder that was named is left out, by itself or with a folder that it is in. A link is left
-    /// out where it stands and where it leads to: a repair would follow it.
+    /// out where it is and where it leads to: a repair would follow it.
     pub(crate) fn excludes_named(&self, named: &Path) -> bool {
         if self.reads_excluded || is_device(named) {
             return false;

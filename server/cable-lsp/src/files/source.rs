@@ -171,7 +171,7 @@ impl Wanted<'_> {
 }
 
 impl Source {
-    /// What stands at a path.
+    /// What is at a path.
     pub(crate) const fn new(path: PathBuf, kind: Kind) -> Self {
         Self { path, kind, stamp: None, given: None }
     }

@@ -38,12 +38,12 @@ THE ROAD NORTH
 DOE
 ";
 
-/// A cable whose cursor stands at `$0` in a line of it, and the byte of the cursor.
+/// A cable whose cursor is at `$0` in a line of it, and the byte of the cursor.
 #[track_caller]
 fn at(cable: &str, line: &str) -> (Document, usize) {
     let plain = line.replacen("$0", "", 1);
     let places: Vec<usize> = cable.match_indices(&plain).map(|(at, _)| at).collect();
-    assert_eq!(places.len(), 1, "{plain:?} must stand once in the cable");
+    assert_eq!(places.len(), 1, "{plain:?} must be in the cable once");
     let cursor = places[0] + line.find("$0").expect("a cursor");
     (Document::new(cable, &Catalog::built_in()), cursor)
 }
@@ -67,7 +67,7 @@ fn check_action(cable: &str, line: &str, title: &str, changes: &[(&str, &str)]) 
     let action = action.unwrap_or_else(|| panic!("{title:?} is not among {offered:#?}"));
     let mut expected = cable.to_owned();
     for (from, to) in changes {
-        assert_eq!(expected.matches(from).count(), 1, "{from:?} must stand once");
+        assert_eq!(expected.matches(from).count(), 1, "{from:?} must be there once");
         expected = expected.replace(from, to);
     }
     let after = fix::apply(cable, &action.edits);
@@ -83,7 +83,7 @@ fn joins_a_paragraph_with_the_next() {
     check_action(CABLE, "It be$0gan", title, &changes);
     let changes = [("short.\n\n4.  (C) Nothing", "short. Nothing")];
     check_action(CABLE, "short$0.", "Join paragraphs 3 and 4", &changes);
-    // A heading stands between, or no paragraph follows.
+    // A heading is between, or no paragraph follows.
     assert_eq!(titles(CABLE, "$0The second"), [""; 0]);
     assert_eq!(titles(CABLE, "Nothing e$0lse"), [""; 0]);
 }

@@ -92,7 +92,7 @@ fn by_name(place: &Place<'_>, typed: &str) -> Vec<Completion> {
         .collect()
 }
 
-/// The names after a routing indicator that stands there.
+/// The names after a routing indicator that is there.
 fn after_indicator(place: &Place<'_>, typed: &str, indicator: &str, name: &str) -> Vec<Completion> {
     let Some(known) = place.catalog.routing_indicator(&indicator.to_ascii_uppercase()) else { return Vec::new() };
     let range = place.word_from(place.column_of(typed));

@@ -67,7 +67,7 @@ fn section(place: &Place<'_>, range: std::ops::Range<usize>, typed: &str, number
     })
 }
 
-/// Whether the line stands below an envelope and above everything else.
+/// Whether the line is below an envelope and above everything else.
 fn is_due(place: &Place<'_>) -> bool {
     let envelope =
         |kind: PartKind| matches!(kind, PartKind::From | PartKind::To | PartKind::Info | PartKind::BreakText);

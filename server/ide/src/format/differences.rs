@@ -35,7 +35,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// What stands between two words that are the same in both texts: white space, or the words that differ.
+/// What is between two words that are the same in both texts: white space, or the words that differ.
 fn gap(before: &str, after: &str, old: Range<usize>, new: Range<usize>, edits: &mut Vec<TextEdit>) {
     if before[old.clone()] == after[new.clone()] {
         return;

@@ -23,7 +23,7 @@ pub(super) fn changes(sheet: &Sheet<'_>, _options: FormatOptions) -> Vec<Change>
     change.into_iter().collect()
 }
 
-/// The fields in the order in which they stand; none when the header is not of whole lines.
+/// The fields in the order in which they are; none when the header is not of whole lines.
 fn blocks(sheet: &Sheet<'_>) -> Option<Vec<Block>> {
     let cable = sheet.cable;
     if cable.era == Era::M || cable.cut_off {
@@ -34,10 +34,10 @@ fn blocks(sheet: &Sheet<'_>) -> Option<Vec<Block>> {
     let mut blocks: Vec<Block> = Vec::new();
     for row in sheet.written().filter(|row| (first..=last).contains(row)) {
         let kind = sheet.rows[row].kind().filter(|kind| kind.zone() == Zone::Header)?;
-        let stands_already = blocks.iter().any(|block| block.kind == kind);
+        let is_there_already = blocks.iter().any(|block| block.kind == kind);
         match blocks.last_mut() {
             Some(block) if block.kind == kind => block.rows.end = row + 1,
-            _ if stands_already || !begins(sheet, row, kind) => return None,
+            _ if is_there_already || !begins(sheet, row, kind) => return None,
             _ => blocks.push(Block { kind, rows: row..row + 1 }),
         }
     }
@@ -79,7 +79,7 @@ fn reordered(sheet: &Sheet<'_>, blocks: &[Block]) -> Option<Change> {
     let mut text = String::new();
     for place in first..=last {
         let index = order[place];
-        // The classification line stands first, so there always is a field above.
+        // The classification line is first, so there always is a field above.
         text.push_str(&sheet.line_break.repeat(1 + blank_lines(order[place - 1], index)));
         text.push_str(text_of(sheet, &blocks[index]));
     }

@@ -26,7 +26,7 @@ pub(super) fn changes(sheet: &Sheet<'_>, options: FormatOptions) -> Vec<Change> 
     changes.filter(|change| !change.is_empty()).collect()
 }
 
-/// Lines of one paragraph that stand directly below each other.
+/// Lines of one paragraph that are directly below each other.
 fn blocks<'a, 's>(sheet: &'s Sheet<'a>) -> Vec<&'s [Row<'a>]> {
     let is_text = |row: &Row<'_>| {
         row.parts.iter().all(|part| matches!(part.kind, PartKind::Paragraph | PartKind::Fragment))

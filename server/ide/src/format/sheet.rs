@@ -20,7 +20,7 @@ pub(super) struct Row<'a> {
     /// One past the line break.
     pub(super) end: u32,
     pub(super) text: &'a str,
-    /// What stands in it, in order.
+    /// What is in it, in order.
     pub(super) parts: &'a [Part],
     /// Stands between the lines that open and close a quoted text.
     pub(super) quoted: bool,
@@ -63,7 +63,7 @@ impl<'a> Row<'a> {
         self.text.trim_end_matches([' ', '\t'])
     }
 
-    /// The kind of what stands in it, when that is one thing and begins the line.
+    /// The kind of what is in it, when that is one thing and begins the line.
     pub(super) fn kind(&self) -> Option<PartKind> {
         match self.parts {
             [part] if part.span.start == self.span.start => Some(part.kind),

@@ -114,7 +114,7 @@ fn the_fields_of_the_header_come_in_their_order() {
         &fields("SIPDIS\n\nTAGS: PREL KZ\nE.O. 12958: N/A\nREF: ASTANA 9\nSUBJECT: A LAKE\nAND ITS SHORE\n"),
         &fields("SIPDIS\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: A LAKE\nAND ITS SHORE\n\nREF: ASTANA 9\n"),
     );
-    // A field that stands twice, or shares its line, or has a page line above it: the header stays as it is.
+    // A field that is there twice, or shares its line, or has a page line above it: the header stays as it is.
     for damaged in [
         "TAGS: PREL KZ\nE.O. 12958: N/A\nSUBJECT: A LAKE\n\nTAGS: PREL\n",
         "TAGS: PREL KZ E.O. 12958: N/A\nREF: ASTANA 9\nSUBJECT: A LAKE\n",

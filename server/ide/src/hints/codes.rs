@@ -16,7 +16,7 @@ const EVERYDAY_TAGS: [&str; 17] = [
     "PTER", "SENV", "SNAR",
 ];
 
-/// It stands in nearly every cable.
+/// It is in nearly every cable.
 const EVERYDAY_SIGNAL: &str = "ZZH";
 
 /// Captions of the same kind.
@@ -47,7 +47,7 @@ impl Hinter<'_> {
         }
     }
 
-    /// The stations of the routing line, where no address stands beside them.
+    /// The stations of the routing line, where no address is beside them.
     fn stations(&mut self, part: &Part) {
         let Some(field) = &self.cable.envelope.routing else { return };
         for station in field.value.indicators.iter().map(|&station| field.at(station)) {
@@ -85,7 +85,7 @@ impl Hinter<'_> {
         }
     }
 
-    /// Marks other than those that stand in every cable, and the date that says enough.
+    /// Marks other than those that are in every cable, and the date that says enough.
     fn declassification(&mut self, part: &Part) {
         let Some(field) = &self.cable.header.executive_order else { return };
         let instruction = field.at(field.value.instruction);

@@ -100,7 +100,7 @@ pub(super) fn caption_card(span: Span, caption: &Caption<'_>) -> Card {
         .source(caption.source, caption.doubtful)
 }
 
-/// A portion mark. `span` is the mark with its brackets, `text` what stands in them.
+/// A portion mark. `span` is the mark with its brackets, `text` what is in them.
 pub(super) fn portion_mark(place: &Place<'_>, span: Span, text: Span, mark: &Mark) -> Card {
     let written = place.text(text);
     let entry = place.catalog.portion_mark(written);

@@ -23,7 +23,7 @@ static PARAGRAPHS: LazyLock<Regex> = LazyLock::new(|| {
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+"));
 
-/// What stands between the ends of a range.
+/// What is between the ends of a range.
 static THROUGH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:-|through|thru|to)\s*$"));
 
 /// Words before that make it a paragraph of something else.
@@ -90,7 +90,7 @@ pub(super) fn find(cable: &Cable, offset: u32) -> Option<Thing> {
         span.touches(offset).then_some((span, paragraph.number))
     };
     let named = named(cable);
-    // A single number stands before the range that holds its digits.
+    // A single number is before the range that holds its digits.
     let mentioned = || named.iter().find(|one| one.span.touches(offset)).map(|one| (one.span, *one.numbers.start()));
     let (origin, number) = cable.paragraph_at(offset).and_then(marked).or_else(mentioned)?;
     let own = cable.body.paragraphs.iter().filter(|paragraph| paragraph.number == number);

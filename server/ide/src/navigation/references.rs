@@ -8,7 +8,7 @@ use super::{Occurrence, Thing};
 pub(super) struct Entry {
     /// Its letter; in a list without letters the one of its position.
     pub(super) letter: Option<char>,
-    /// The letter where it stands; without one, the reference.
+    /// The letter where it is; without one, the reference.
     pub(super) name: Span,
     /// Letter and references.
     pub(super) whole: Span,

@@ -23,7 +23,7 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bsection\s+(?<
 /// `002.2 OF 004` after the serial of a page line.
 static OF_PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{2,3}(?:\.\d)?\s+(?i:of)\s+\d{2,3}\b"));
 
-/// A header says it; the first page line of a section does where no header is left; the DE line stands before all.
+/// A header says it; the first page line of a section does where no header is left; the DE line is before all.
 fn named(cable: &Cable) -> Vec<Named> {
     let mut named = Vec::new();
     if let Some(line) = &cable.header.classification

@@ -35,7 +35,7 @@ impl Desk {
         self
     }
 
-    /// Writes over the first place where a text stands.
+    /// Writes over the first place where a text is.
     fn write_over(&mut self, old: &str, new: &str) -> &mut Self {
         let text = self.document.rope().to_string();
         let start = text.find(old).expect("it is there");

@@ -40,7 +40,7 @@ fn appended(text: &str, whole: &Range<usize>, elements: &DeArray<'_>, word: &str
     vec![insert(last.end, format!(", {word}"))]
 }
 
-/// The key after the last one that stands above every `[table]`, else at the top.
+/// The key after the last one that is above every `[table]`, else at the top.
 fn new_key(text: &str, table: &DeTable<'_>, word: &str, line_end: &str) -> TextEdit {
     let simple = table.iter().filter(|(_, value)| !matches!(value.get_ref(), DeValue::Table(_)));
     // A list of tables has its own header.

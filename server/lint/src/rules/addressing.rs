@@ -41,7 +41,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if is_cut || context.is_head_alone() {
         return;
     }
-    // What stands where the lost line should: the line before it.
+    // What is where the lost line should be: the line before it.
     let top = [
         group,
         envelope.operating_signal.as_ref().map(|field| field.span),
@@ -237,7 +237,7 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
     for (list, field) in lists.into_iter().flat_map(|(list, fields)| fields.iter().map(move |field| (list, field))) {
         let indicator = field.value.indicator.map_or("", |span| cable.slice(field.at(span)));
         let plad = words_of(cable.slice(field.at(field.value.plad)));
-        // A page line that stands in the list is no addressee.
+        // A page line that is in the list is no addressee.
         if plad.starts_with("PAGE ") {
             continue;
         }

@@ -111,7 +111,7 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     let whole = end_of_whole(cable);
     let mut looked_at = 0;
     for block in &cable.blocks().unopened {
-        // An extract may have left out the opening: a heading, or the beginning of a text. That of a comment stands in its
+        // An extract may have left out the opening: a heading, or the beginning of a text. That of a comment is in its
         // paragraphs, and they are all there.
         let is_inner = block.words.has(BlockWords::REMARKS);
         if cable.is_extract() && !(is_inner && block.span.start < whole) {

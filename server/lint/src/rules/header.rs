@@ -97,7 +97,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
 
 /// A keyword that is not as it should be.
 struct Slip {
-    /// The keyword as written, with what stands in place of its colon.
+    /// The keyword as written, with what is in place of its colon.
     span: Span,
     /// The keyword as it should be, its colon included.
     right: String,
@@ -167,7 +167,7 @@ fn is_field(context: &Context<'_>, keyword: Span) -> bool {
     })
 }
 
-/// What stands between keyword and order number, and after that.
+/// What is between keyword and order number, and after that.
 static ORDER: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?")
 });

@@ -82,7 +82,7 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The numbers that stand with their period after the end of a sentence or a rule.
+/// The numbers with their period after the end of a sentence or a rule.
 fn numbers_inside(text: &str) -> HashSet<u32> {
     let numbers = text.match_indices('.').filter_map(|(period, _)| {
         let before = text[..period].trim_end_matches(|sign: char| sign.is_ascii_digit());
@@ -140,7 +140,7 @@ fn lettered_one(cable: &Cable) -> Option<(Span, Span)> {
     found
 }
 
-/// What stands in place of the number of paragraph 1: `1,` before a sentence, or another sign before a portion mark.
+/// What is in place of the number of paragraph 1: `1,` before a sentence, or another sign before a portion mark.
 fn damaged_one(cable: &Cable) -> Option<Span> {
     let second = cable.body.paragraphs.first().filter(|first| first.number == 2 && is_sure(first))?;
     parts_above(cable, second).filter(|part| part.kind == PartKind::Text).find_map(|part| {
@@ -466,7 +466,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the numbers of a cable are closed with brackets, `7) (C)`, or stand in them: how its drafter writes them is no
+/// Whether the numbers of a cable are closed with brackets, `7) (C)`, or are in them: how its drafter writes them is no
 /// damage.
 fn closes_with_brackets(cable: &Cable) -> bool {
     let paragraphs = &cable.body.paragraphs;

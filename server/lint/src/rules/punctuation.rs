@@ -124,7 +124,7 @@ fn may_have_sign(text: &str, signs: Signs) -> bool {
     })
 }
 
-/// Whether a cable has one of the signs anywhere. What stands after a sign does not count: a stretch may end there.
+/// Whether a cable has one of the signs anywhere. What is after a sign does not count: a stretch may end there.
 fn may_have_signs(cable: &Cable) -> bool {
     let bytes = cable.text().as_bytes();
     let before = |at: usize, by: usize| at.checked_sub(by).map_or(b' ', |before| bytes[before]);
@@ -153,7 +153,7 @@ fn may_have_signs(cable: &Cable) -> bool {
 }
 
 /// The stretches of the cable's text with their lines, without the markers: a broken bracket of those is PAR006's.
-/// Whether a bracket of the stretch before may be open still stands with each.
+/// With each is said whether a bracket of the stretch before may still be open.
 fn stretches(cable: &Cable) -> impl Iterator<Item = (u32, Span, bool)> + '_ {
     cable.parts.iter().filter_map(|part| {
         let mut span = part.span;

@@ -174,7 +174,7 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
             let breaks = if *name == PARAGRAPH { 2 } else { 1 };
             (Span::new(before as u32, part.span.start), line_break.repeat(breaks))
         });
-        // The cells of a publisher's table stand on one line.
+        // The cells of a publisher's table are on one line.
         let is_cell = matches!(first.kind, PartKind::To | PartKind::Info)
             && cable.slice(Span::new(first.span.end, second.span.start)).contains(['\t', '"']);
         if is_cell {

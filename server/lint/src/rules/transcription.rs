@@ -249,7 +249,7 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
     summary: "there is a letter in place of a digit",
     explanation: "Character recognition confuses 0 with O or Q, and 1 with l or I. In a field that can only hold \
                   digits (the serial of the MRN, the date-time group, a declassification date, a page line) the digit \
-                  is certain. So is the Z of a date-time group that was read as 2: nothing else can stand there. Letters in paragraph numbers are reported by PAR006.",
+                  is certain. So is the Z of a date-time group that was read as 2: nothing else can be there. Letters in paragraph numbers are reported by PAR006.",
     example: Example { before: "UNCLAS ASTANA 00Q021", after: "UNCLAS ASTANA 000021" },
     source: "none; seen in published cables",
     check: letters_for_digits,
@@ -259,7 +259,7 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b[0-9OoQIl]{1,2}/[0-9OoQIl]{1,2}/(?:[0-9OoQIl]{4}|[0-9OoQIl]{2})\b"));
 
-/// Whether a text may hold a date with letters in it: one stands beside a figure or a stroke.
+/// Whether a text may hold a date with letters in it: one is beside a figure or a stroke.
 fn may_have_letters(text: &str) -> bool {
     let is_letter = |byte: u8| matches!(byte, b'O' | b'o' | b'Q' | b'I' | b'l');
     let is_beside = |byte: u8| byte.is_ascii_digit() || byte == b'/';

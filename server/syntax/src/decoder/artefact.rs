@@ -8,7 +8,7 @@ use crate::marker::{Marker, Sign};
 /// What the copying did to a paragraph number, in the words of `export` (`dash+pilcrow-as-1`, `plain+split`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Artefact {
-    /// A list dash stands in front.
+    /// A list dash is in front.
     pub dash: bool,
     /// What is left of the pilcrow besides a digit.
     pub sign: Sign,
@@ -16,11 +16,11 @@ pub struct Artefact {
     pub stripped: bool,
     /// A letter stands for a digit.
     pub confusable: bool,
-    /// A blank stands inside.
+    /// A blank is inside.
     pub blank: Blank,
 }
 
-/// Where a blank stands in a number.
+/// Where a blank is in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Blank {
     /// Nowhere.

@@ -53,7 +53,7 @@ pub(super) const PARAGRAPH_BELOW_UNFINISHED: Cost = 300;
 pub(super) const NEXT_BELOW_UNFINISHED: Cost = 40;
 /// The same where other paragraphs have blank lines or marks: only a number that would be missing tells.
 pub(super) const NEXT_BELOW_UNFINISHED_AMONG_OTHERS: Cost = 190;
-/// An unmarked paragraph directly below text, where the others stand below blank lines, or below a colon.
+/// An unmarked paragraph directly below text, where the others are below blank lines, or below a colon.
 pub(super) const PARAGRAPH_BELOW_TEXT: Cost = 100;
 /// The same where it could as well be the next item of a list.
 pub(super) const PARAGRAPH_FOR_ITEM: Cost = 65;

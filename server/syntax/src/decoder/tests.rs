@@ -14,7 +14,7 @@ fn shown(lines: &[&str]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The markers of `lines`, each below the line before it; lines without one only stand above the next.
+/// The markers of `lines`, each below the line before it; lines without one only are above the next.
 fn candidates(lines: &[&str]) -> Vec<Candidate> {
     let above = std::iter::once(&"").chain(lines);
     lines

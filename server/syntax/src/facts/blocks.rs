@@ -14,7 +14,7 @@ use crate::pattern::{ShortPattern, short_pattern};
 use crate::scan::{Scan, is_space};
 use crate::span::Span;
 
-/// An end that cannot be anything else: nothing but the name of a speaker stands before its word.
+/// An end that cannot be anything else: nothing but the name of a speaker is before its word.
 static PLAIN_END: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(
         r"^(?i:end(?:\s+of)?\s+(?:embassy\s+|post\s+|mission\s+|bio\s+)?(?:summary|comment|note|action\s+request|introduction|text))\b",
@@ -23,13 +23,13 @@ static PLAIN_END: LazyLock<ShortPattern> = LazyLock::new(|| {
 
 /// Where a text has words of blocks, in any case, also with a lost blank after them: `Commentand note`. With each the word.
 fn words_in(text: &str, wanted: BlockWords) -> impl Iterator<Item = (Range<usize>, BlockWords)> + '_ {
-    // Where the rarest letter of each stands in it.
+    // Where the rarest letter of each is in it.
     const RARE: [usize; WORDS.len()] = [6, 2, 0, 1, 5, 2];
     let own = WORDS.iter().zip(RARE).filter(move |((_, words), _)| wanted.has(*words));
     own.flat_map(move |((word, words), rare)| {
         let letter = word.as_bytes()[rare];
         let places = memchr::memchr2_iter(letter, letter.to_ascii_lowercase(), text.as_bytes());
-        // What an end names stands above it, most often near.
+        // What an end names is above it, most often near.
         places.rev().filter_map(move |at| Some((whole_word(text, at.checked_sub(rare)?, word)?, *words)))
     })
 }
@@ -96,7 +96,7 @@ static MARK: LazyLock<AhoCorasick> = LazyLock::new(|| {
     search.expect("a few short words")
 });
 
-/// Where words stand that every opening has, and where words that begin an end, in order.
+/// Where words are that every opening has, and where words that begin an end, in order.
 fn marked_words(text: &str) -> (Vec<usize>, Vec<usize>) {
     let bytes = text.as_bytes();
     let (mut openings, mut ends) = (Vec::new(), Vec::new());
@@ -217,7 +217,7 @@ pub(super) fn blocks(cable: &Cable) -> Blocks {
     // What may still be closed, for each word by itself, by its place among `opened`.
     let mut open: [Vec<usize>; WORDS.len()] = Default::default();
     let mut opened: Vec<Option<Block>> = Vec::new();
-    // Where each word was closed last: what opened it again stands after that.
+    // Where each word was closed last: what opened it again is after that.
     let mut closed_before = [from; WORDS.len()];
     for (is_end, span) in found {
         let words = BlockWords::of(cable.slice(span));

@@ -5,7 +5,7 @@ use crate::fields::transmission::is_routing_indicator;
 use crate::span::Span;
 use crate::white_space::is_blank;
 
-/// One addressee: RI, PLAD, precedence and serial, each where it stands.
+/// One addressee: RI, PLAD, precedence and serial, each where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Addressee {
     /// Routing indicator in front of the slash.
@@ -20,7 +20,7 @@ pub struct Addressee {
     pub glued: bool,
 }
 
-/// Keywords that may stand before an addressee.
+/// Keywords that may be before an addressee.
 const KEYWORDS: [&str; 5] = ["TO", "INFO", "FM", "From:", "FROM"];
 
 /// Reads one addressee with or without its keyword; spans are columns of `text`. None for a keyword alone.
@@ -81,7 +81,7 @@ fn word_end(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches(is_blank).len()
 }
 
-/// The last word of `text[from..end]`, when something stands before it.
+/// The last word of `text[from..end]`, when something is before it.
 fn last_word(text: &str, from: usize, end: usize) -> Option<Span> {
     let start = from + text.get(from..end)?.rfind(' ')? + 1;
     Some(Span::of(start..end))

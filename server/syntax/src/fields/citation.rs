@@ -16,7 +16,7 @@ use crate::span::Span;
 pub struct Citation {
     /// From the keyword to the last letter: `Refs A and B`.
     pub span: Span,
-    /// The letters, upper case, each where it stands, without brackets. None where the list is cited as a whole:
+    /// The letters, upper case, each where it is, without brackets. None where the list is cited as a whole:
     /// `reftel`.
     pub letters: Vec<(char, Span)>,
     /// Indices of the letters from which a range runs to the next letter: `A-C`, `A through C`.
@@ -24,7 +24,7 @@ pub struct Citation {
 }
 
 impl Citation {
-    /// Whether letters are cited that do not stand there.
+    /// Whether letters are cited that are not there.
     pub const fn is_range(&self) -> bool {
         !self.through.is_empty()
     }
@@ -63,7 +63,7 @@ struct Cited {
 struct Letters {
     first: fn(u8) -> bool,
     further: fn(u8) -> bool,
-    /// Those that a sign may stand before are the first two.
+    /// Those that a sign may be before are the first two.
     joins: &'static [&'static str],
     in_any_case: bool,
 }
@@ -166,7 +166,7 @@ fn letters_alone(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     (0..bytes.len()).filter(is_alone).map(|at| at..at + 1)
 }
 
-/// What stands between the first and the last letter of a range.
+/// What is between the first and the last letter of a range.
 static THROUGH: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\)?\s*(?:-|(?i:through|thru|to))\s*\(?$"));
 
 /// The citations of a text; spans are columns of it.

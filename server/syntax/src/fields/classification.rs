@@ -49,7 +49,7 @@ impl Classification {
         }
     }
 
-    /// The highest rank of a portion mark that stands under it (FORMAT.md, "Levels of marks"). UNCLAS covers SBU.
+    /// The highest rank of a portion mark that is under it (FORMAT.md, "Levels of marks"). UNCLAS covers SBU.
     pub const fn portion_rank(self) -> u8 {
         match self {
             Self::Unclassified | Self::LimitedOfficialUse => 1,
@@ -93,7 +93,7 @@ pub struct ClassificationLine {
     pub level_span: Span,
     /// `E F T O`, `NOFORN` and the like, up to the section or the MRN.
     pub caveat: Option<Span>,
-    /// Where a section number stands.
+    /// Where a section number is.
     pub section: Option<Section>,
     /// Post and serial.
     pub reference_number: ReferenceNumber,

@@ -20,7 +20,7 @@ pub struct ClassifiedBy {
     pub who: Option<Span>,
     /// `1.4` or `1.5`, as written.
     pub section: Option<Span>,
-    /// The letters of the reasons, each where it stands.
+    /// The letters of the reasons, each where it is.
     pub reasons: Vec<Span>,
     /// Letters in their place that no order has: `(x)`.
     pub unknown_reasons: Vec<Span>,
@@ -79,7 +79,7 @@ fn take_with_colon(scan: &mut Scan<'_>, first: &str, second: &str) -> bool {
     is_keyword
 }
 
-/// Whether reasons stand in a line that goes on with `Classified By`.
+/// Whether reasons are in a line that goes on with `Classified By`.
 pub(crate) fn has_reasons(text: &str) -> bool {
     reason::named(text).is_some_and(|named| {
         let (reasons, ..) = reason_letters(text, named.letters);

@@ -10,7 +10,7 @@ use crate::span::Span;
 /// `R 140826Z SEP 07 ZDK`: precedence, date-time group, signals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateTimeGroup {
-    /// The action precedence letter, where one stands.
+    /// The action precedence letter, where one is.
     pub precedence: Option<(Precedence, Span)>,
     /// The second letter: the precedence for information addressees.
     pub info_precedence: Option<(Precedence, Span)>,
@@ -25,7 +25,7 @@ pub struct DateTimeGroup {
 }
 
 impl DateTimeGroup {
-    /// Reads a date-time group that stands elsewhere than on its line; spans are columns of `text`.
+    /// Reads a date-time group that is elsewhere than on its line; spans are columns of `text`.
     pub fn read(text: &str) -> Option<Self> {
         read(text)
     }
@@ -55,7 +55,7 @@ impl<'t> Written<'t> {
         Some(Self { precedence, info_precedence, ..group })
     }
 
-    /// Digits, so many of them, and what stands after them.
+    /// Digits, so many of them, and what is after them.
     fn group(text: &'t str, mut scan: Scan<'t>, count: usize) -> Option<Self> {
         let start = scan.at();
         let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'I' | b'l');
@@ -140,7 +140,7 @@ pub(crate) fn read(text: &str) -> Option<DateTimeGroup> {
     })
 }
 
-/// The six figures of the group. A seventh that is a 2 where the Z is missing was read for it: nothing else can stand there.
+/// The six figures of the group. A seventh that is a 2 where the Z is missing was read for it: nothing else can be there.
 fn digits(written: &str, zulu: bool) -> &str {
     match written.strip_suffix('2') {
         Some(digits) if digits.len() == 6 && !zulu => digits,

@@ -29,7 +29,7 @@ pub struct ExecutiveOrder {
 struct Written {
     keyword: Span,
     order: Option<Span>,
-    /// A colon stands after the number.
+    /// A colon is after the number.
     between: bool,
     end: usize,
 }
@@ -153,7 +153,7 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The date of an instruction, and the columns it stands in. `None` where none is written, `Some(None)` where what is
+/// The date of an instruction, and the columns it is in. `None` where none is written, `Some(None)` where what is
 /// written is no date: a letter or a figure too many or too few makes it none, for the true one can only be guessed. Years
 /// of two digits count from `after`, the year of the DTG, where that is known.
 pub fn declassification_date(instruction: &str, after: Option<i16>) -> Option<(Span, Option<Date>)> {

@@ -20,7 +20,7 @@ pub struct PageLine {
     pub post: Span,
     /// Serial as written.
     pub serial: Span,
-    /// Number of the section, where one stands.
+    /// Number of the section, where one is.
     pub section: Option<u32>,
     /// Digit after the dot; its meaning is not known.
     pub suffix: Option<u32>,
@@ -92,7 +92,7 @@ fn blanks_before(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Where the name of a post begins that ends somewhere: up to three words with capitals. Its first word may be glued to
-/// what stands before it.
+/// what is before it.
 fn post_before(bytes: &[u8], end: usize) -> Option<usize> {
     const MOST_WORDS: usize = 3;
     let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'\'' | b'-');
@@ -171,7 +171,7 @@ pub(crate) fn read_old(text: &str) -> Option<PageLine> {
     let digits = |text: &str| as_digits(&text.replace('C', "0")).parse().ok();
     let number = |name| found.name(name).and_then(|m| digits(m.as_str()));
     let at = |name| found.name(name).map_or(Span::default(), |m| Span::of(m.range()));
-    // `PAGE 02` is a page line only when nothing else stands there: the text itself may speak of a page.
+    // `PAGE 02` is a page line only when nothing else is there: the text itself may speak of a page.
     if found.name("post").is_none() && whole.end() < text.trim_end().len() {
         return None;
     }

@@ -18,7 +18,7 @@ pub struct Tag {
     pub code: Span,
     /// `(KISSINGER, HENRY A.)`: the person after a personal tag, brackets included.
     pub name: Option<Span>,
-    /// Whether link markup stands around the code: `[PREL](#)`.
+    /// Whether link markup is around the code: `[PREL](#)`.
     pub linked: bool,
 }
 
@@ -35,7 +35,7 @@ pub struct TagsKeyword {
     pub end: u32,
 }
 
-/// What stands between the keyword and its list.
+/// What is between the keyword and its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Between {
     /// A colon, or what was typed for it.
@@ -45,7 +45,7 @@ enum Between {
     Nothing,
 }
 
-/// The keyword as it is written, what stands after it, and where the list begins.
+/// The keyword as it is written, what is after it, and where the list begins.
 fn written(text: &str) -> Option<(&str, Between, usize)> {
     const WORDS: [&str; 7] = ["TAG", "TAS", "TABS", "TGS", "AGS", "Tags", "tags"];
     let mut scan = Scan::new(text);
@@ -66,7 +66,7 @@ fn written(text: &str) -> Option<(&str, Between, usize)> {
     })
 }
 
-/// What stands after the keyword, and where that ends.
+/// What is after the keyword, and where that ends.
 fn between(mut scan: Scan<'_>) -> Option<(Between, usize)> {
     let mut ahead = scan;
     ahead.take(" ");
@@ -87,7 +87,7 @@ struct Token {
     linked: bool,
 }
 
-/// The tokens of a list; what stands between them is passed over.
+/// The tokens of a list; what is between them is passed over.
 fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     let mut scan = Scan::new(text);
     std::iter::from_fn(move || {

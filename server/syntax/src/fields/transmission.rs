@@ -33,7 +33,7 @@ pub struct De {
     pub indicator: Span,
     /// Station serial number, without `#`.
     pub serial: Span,
-    /// Section, where one stands.
+    /// Section, where one is.
     pub section: Option<Span>,
     /// Day of the year of filing, three digits.
     pub day: Span,

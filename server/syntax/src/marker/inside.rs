@@ -13,7 +13,7 @@ use crate::span::Span;
 pub struct Inside {
     /// The marker; its columns are those of the line.
     pub marker: Marker,
-    /// What stands before it.
+    /// What is before it.
     pub behind: Behind,
 }
 
@@ -31,10 +31,10 @@ pub enum Behind {
 /// Reads the markers with a portion mark inside the line: `... history. 7. (U) The` (PAR015).
 pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     let bytes = line.as_bytes();
-    // The bracket before, and where the word begins that it stands in; the line's first word is no marker inside it,
+    // The bracket before, and where the word begins that it is in; the line's first word is no marker inside it,
     // but after what a table left there.
     let (mut before, mut own) = (0, behind_cells(bytes, 0));
-    // The last word before a bracket, and what it is: many brackets may stand after one word.
+    // The last word before a bracket, and what it is: many brackets may be after one word.
     let mut last: Option<(usize, Option<Inside>)> = None;
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
         // Back over the blanks between number and mark, then over the number itself.
@@ -120,7 +120,7 @@ pub(crate) enum Footing {
     Closing,
     /// A heading in small letters after the sentence before, or a word glued to the number.
     Title,
-    /// Anything else: it tells only that numbers stand here that are no paragraphs.
+    /// Anything else: it tells only that numbers are here that are no paragraphs.
     Words,
 }
 
@@ -346,7 +346,7 @@ fn begins_sentence(letter: char) -> bool {
     letter.is_uppercase() || matches!(letter, '"' | '“')
 }
 
-/// What a marker after a text follows; `gap` blanks stand between. `PARA 7. (U)` is cited.
+/// What a marker after a text follows; `gap` blanks are between. `PARA 7. (U)` is cited.
 fn behind(text: &str, gap: usize) -> Option<Behind> {
     let word = text.rsplit([' ', '\t']).next().unwrap_or_default();
     let is_capital =

@@ -63,7 +63,7 @@ pub struct Mark {
     pub level: Level,
     /// False for `C)`, `(C` and `[C]` (PAR006).
     pub well_formed: bool,
-    /// Blanks stand inside the brackets: `(C )` (PAR014).
+    /// Blanks are inside the brackets: `(C )` (PAR014).
     pub padded: bool,
     /// `(C - ENTIRE TEXT)`: no other paragraph needs a mark.
     pub entire_text: bool,
@@ -147,7 +147,7 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
     // `(C Text`: text must begin like a sentence where the closing one is lost.
     let next = skip_blanks(bytes, end);
     let begins_text = next > end && bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == b'"');
-    // Where a bracket closes soon after, it is this one, and what stands between belongs to the mark.
+    // Where a bracket closes soon after, it is this one, and what is between belongs to the mark.
     let soon =
         bytes.get(next..).unwrap_or_default().iter().take(LONGEST_CAVEAT).find(|byte| matches!(byte, b'(' | b')'));
     // `(S/CT Director` is an office, and a list of countries follows REL.

@@ -34,7 +34,7 @@ pub(super) fn length(cable: &Cable, unit: &Unit) -> usize {
     text.trim_start_matches(is_blank).chars().take(LONGEST_WRAPPED * 10).count()
 }
 
-/// Whether a blank line stands between nearly any two lines, and ends nothing: copies of some printers have it.
+/// Whether a blank line is between nearly any two lines, and ends nothing: copies of some printers have it.
 pub(super) fn is_double_spaced(cable: &Cable, units: &[Unit], width: Option<usize>) -> bool {
     const FEWEST: usize = 8;
     let Some(width) = width else { return false };

@@ -19,7 +19,7 @@ pub(super) fn play(script: &Script, encoding: Encoding) -> Script {
     let mut stage = Stage::new(encoding, &path);
     let mut capabilities = everything();
     let mut options = Value::Null;
-    // What stands before the text is there before the server is.
+    // What is before the text is there before the server is.
     let setting = || script.sections.iter().take_while(|section| section.word != "text");
     for section in setting() {
         match section.word {

@@ -16,7 +16,7 @@ pub(super) struct Stage {
     root: String,
     /// The texts by address.
     texts: HashMap<String, String>,
-    /// Where each mark stands: an address and a byte.
+    /// Where each mark is: an address and a byte.
     marks: HashMap<String, (String, usize)>,
     /// The types and the modifiers of semantic tokens.
     legend: [Vec<String>; 2],
@@ -24,7 +24,7 @@ pub(super) struct Stage {
     tokens: Vec<u64>,
     /// The result ids in the order of their appearance.
     result_ids: Vec<String>,
-    /// Whether a position told since the last look stands after a character beyond the Basic Multilingual Plane.
+    /// Whether a position told since the last look is after a character beyond the Basic Multilingual Plane.
     told: Vec<bool>,
 }
 
@@ -83,13 +83,13 @@ impl Stage {
         text
     }
 
-    /// How many marks there are, and how many stand after a character beyond the Basic Multilingual Plane.
+    /// How many marks there are, and how many are after a character beyond the Basic Multilingual Plane.
     pub(super) fn count_marks(&self) -> (usize, usize) {
         let after = self.marks.values().filter(|(uri, offset)| position::is_after_astral(&self.texts[uri], *offset));
         (self.marks.len(), after.count())
     }
 
-    /// For each position told since the last look, whether it stands after such a character.
+    /// For each position told since the last look, whether it is after such a character.
     pub(super) fn take_told(&mut self) -> Vec<bool> {
         std::mem::take(&mut self.told)
     }

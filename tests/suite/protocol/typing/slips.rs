@@ -77,7 +77,7 @@ fn found(text: &str, catalog: &Catalog) -> BTreeSet<Seen> {
     found.iter().map(seen).collect()
 }
 
-/// A line that stands after a part.
+/// A line that is after a part.
 fn is_after(stage: Stage, line: &str) -> bool {
     let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
     let is_text = begins(&["1.", "2.", "3.", "4."]);

@@ -38,7 +38,7 @@ pub(super) struct Opened {
     pub(super) index: Index,
     /// The codes of the archive.
     pub(super) catalog: Catalog,
-    /// What stands before a path of the index, to reach the file from here.
+    /// What is before a path of the index, to reach the file from here.
     before: String,
     pub(super) refreshed: Refreshed,
     /// Whether every file could be found.

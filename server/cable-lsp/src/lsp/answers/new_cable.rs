@@ -63,7 +63,7 @@ impl Default for Several {
 }
 
 impl Several {
-    /// The entries; `between` says what stands between those of one text.
+    /// The entries; `between` says what is between those of one text.
     fn entries(&self, between: &[char]) -> Vec<String> {
         let clean = |entry: &str| Some(entry.trim().to_owned()).filter(|entry| !entry.is_empty());
         match self {

@@ -106,7 +106,7 @@ mod tests {
             wide in any::<bool>(),
             edits in prop::collection::vec((0usize..40, 0usize..10, "[A-Z]{0,6}"), 1..9),
         ) {
-            // Far apart or near: what stands between goes along.
+            // Far apart or near: what is between goes along.
             let old = if wide { old.split("").collect::<Vec<_>>().join(&"-".repeat(NEAR)) } else { old };
             let mut now = old.clone();
             let mut sum: Option<UnreadEdit> = None;

@@ -1,4 +1,4 @@
-//! The next line: offered before its keyword stands, with what the other lines tell of it.
+//! The next line: offered before its keyword is there, with what the other lines tell of it.
 
 use super::*;
 

@@ -42,7 +42,7 @@ pub(crate) static PRESENCE: Rule = Rule {
     check: presence,
 };
 
-/// What says by whom or why a cable is classified, wherever it stands.
+/// What says by whom or why a cable is classified, wherever it is.
 static SAYS_WHY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)class?if?ied\s+by|derived\s+from|drv\s+from|r?e?asons?\b[^.]{0,40}1\s?[.,]?\s?[45]\b|\b1[.,]\s?[45]\s?\(?[a-h]\b",

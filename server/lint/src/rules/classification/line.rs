@@ -52,7 +52,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if INSIDE.is_match(&cable.text()[..above]) {
         return;
     }
-    // Where it should stand: before the first line of the header, else after the envelope.
+    // Where it should be: before the first line of the header, else after the envelope.
     let header = cable.parts.iter().find(|part| matches!(part.kind.zone(), Zone::Header | Zone::Body));
     let envelope = || cable.parts.iter().rfind(|part| part.kind.zone() == Zone::Envelope);
     if let Some(part) = header.or_else(envelope) {
@@ -70,7 +70,7 @@ static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
 enum Damage {
     /// The words of the level.
     Level(Span, Classification),
-    /// What stands in place of post and serial.
+    /// What is in place of post and serial.
     ReferenceNumber(Span),
 }
 

@@ -210,7 +210,7 @@ fn sensitive(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the word stands anywhere above the text, also with a letter wrong, or another word says as much.
+/// Whether the word is anywhere above the text, also with a letter wrong, or another word says as much.
 fn says_sensitive(cable: &Cable) -> bool {
     let captions = || cable.header.captions.iter();
     let above = cable.parts.iter().filter(|part| matches!(part.kind.zone(), Zone::Header | Zone::Envelope));

@@ -1,6 +1,6 @@
 //! Text after a signature (END003).
 //!
-//! The parser takes for the signature only what ends the text. A name that stands a few lines above the end is looked
+//! The parser takes for the signature only what ends the text. A name that is a few lines above the end is looked
 //! for here, after the last numbered paragraph.
 
 use std::sync::LazyLock;
@@ -45,7 +45,7 @@ fn text_after_signature(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// One surname in capitals, with what may stand before and after one.
+/// One surname in capitals, with what may be before and after one.
 static SURNAME: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(r"^(?:MC|MAC|O'|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{3,}(?:[-'][A-Z]{2,})?(?:,? JR\.?)?$")
 });
@@ -69,7 +69,7 @@ static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// So many lines of text may stand after a signature: more of them are an enclosure, and the name is no signature.
+/// So many lines of text may be after a signature: more of them are an enclosure, and the name is no signature.
 const MOST_LINES: usize = 5;
 const LONGEST_LINE: usize = 200;
 
@@ -86,7 +86,7 @@ pub(super) fn early_signature(context: &Context<'_>) -> Option<(Span, Span)> {
     if !cable.text()[..above as usize].ends_with(['.', '?', '!', '"', ')', '”']) && !NOTICE.is_match(line_above) {
         return None;
     }
-    // A name in small letters, or of two letters, is one only where a whole sentence stands after it.
+    // A name in small letters, or of two letters, is one only where a whole sentence is after it.
     let is_plain = SURNAME.is_match(cable.slice(name));
     let mut after = Vec::new();
     for part in &parts[index + 1..] {

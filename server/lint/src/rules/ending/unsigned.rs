@@ -48,7 +48,7 @@ fn may_be_name(word: &str) -> bool {
     !has_stop || word.contains("XXXX") || word.eq_ignore_ascii_case("jr.")
 }
 
-/// Whether the last section is here: its page line stands in the text, or the cable has but one.
+/// Whether the last section is here: its page line is in the text, or the cable has but one.
 fn has_all_sections(cable: &Cable) -> bool {
     let section = cable.header.classification.as_ref().and_then(|line| line.value.section);
     section.is_none_or(|section| {

@@ -1,4 +1,4 @@
-//! The envelope's lines, each by itself: how they are written and in which order they stand (FORMAT.md, "Envelope").
+//! The envelope's lines, each by itself: how they are written and in which order they are (FORMAT.md, "Envelope").
 //!
 //! A line that the reader took in its loose form is a field; one that it did not know at all is a wrapper part between
 //! the lines it knew.
@@ -138,7 +138,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The words of the addressees, among them what stands in place of an indicator: a collective may have its own.
+/// The words of the addressees, among them what is in place of an indicator: a collective may have its own.
 fn words_of_addressees(cable: &Cable) -> HashSet<&str> {
     let addressees = cable.envelope.to.iter().chain(&cable.envelope.info);
     addressees.flat_map(|field| cable.slice(field.span).split([' ', '/'])).collect()

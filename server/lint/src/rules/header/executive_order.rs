@@ -201,7 +201,7 @@ fn is_known(text: &str) -> bool {
     !text.contains('\n') && (has_event() || is_begun() || is_exempt() || is_spaced() || begins("AS AMENDED").is_some())
 }
 
-/// A word at the start that should be `DECL:`, and what stands between it and the date.
+/// A word at the start that should be `DECL:`, and what is between it and the date.
 static NEARLY_DECL: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(
         r"^(?<word>(?i:DEC(?:L?ASS?IFY|LASSIFIED|LASS|LARE)?(?: ON)?|D[A-Z]{2,5}))(?<sign> ?[:;.,]? ?)(?<date>\d{1,4}[/-]\d{1,2}[/-]\d{1,4})$",

@@ -99,7 +99,7 @@ fn index_of(letter: char) -> usize {
     (letter as usize).saturating_sub('A' as usize)
 }
 
-/// How many entries without a letter stand between two that have one: a letter or an e-mail among the cables, on a line of
+/// How many entries without a letter are between two that have one: a letter or an e-mail among the cables, on a line of
 /// its own. A cable there has lost its letter.
 fn without_letter(between: &str) -> usize {
     let is_serial = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! The TAGS line as a whole: whether it is there, and what stands in it twice (HDR008, HDR010, HDR011).
+//! The TAGS line as a whole: whether it is there, and what is in it twice (HDR008, HDR010, HDR011).
 
 use cable_syntax::{Cable, Era, Field, Span, Tag};
 
@@ -90,7 +90,7 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// A TAG and what sets it off from the one before it, or from the one after it where it begins its line. None where
-/// something else stands between them.
+/// something else is between them.
 fn with_separator(cable: &Cable, tags: &[Field<Tag>], index: usize) -> Option<Span> {
     let tag = &tags[index];
     let is_separator = |span: Span| cable.slice(span).chars().all(|sign| matches!(sign, ' ' | ',' | ';' | '\t'));

@@ -1,4 +1,4 @@
-//! What stands in the place of a portion mark and is none: `(G)`, `(SUB)`, `(5)`, `(C))`.
+//! What is in the place of a portion mark and is none: `(G)`, `(SUB)`, `(5)`, `(C))`.
 
 use std::sync::LazyLock;
 
@@ -29,7 +29,7 @@ pub(super) struct Garbled {
     pub(super) meant: Option<&'static str>,
 }
 
-/// What stands in the place of the mark that a paragraph lacks.
+/// What is in the place of the mark that a paragraph lacks.
 pub(super) fn garbled(cable: &Cable, paragraph: &Paragraph) -> Option<Garbled> {
     if paragraph.marker.value.mark.is_some() {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn garbled(cable: &Cable, paragraph: &Paragraph) -> Option<Garbled> {
     let start = paragraph.marker.at(paragraph.marker.value.span).end;
     let line = cable.lines().get(paragraph.marker.line as usize)?.span;
     let text = cable.text().get(start as usize..line.end as usize)?;
-    // What stands at the beginning of nearly every text is no bracket.
+    // What is at the beginning of nearly every text is no bracket.
     if !text.trim_start().starts_with(['(', '[', '{']) {
         return None;
     }

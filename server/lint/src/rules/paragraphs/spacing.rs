@@ -1,4 +1,4 @@
-//! Where a paragraph marker stands, and the blanks in it (PAR011, PAR014, PAR015).
+//! Where a paragraph marker is, and the blanks in it (PAR011, PAR014, PAR015).
 
 use cable_syntax::Span;
 use cable_syntax::decoder::{AMBIGUOUS_BELOW, Decoded};

@@ -1,4 +1,4 @@
-//! What stands in front of the level on its line: a publisher's stamp, a notice or an addressee that lost its line break.
+//! What is in front of the level on its line: a publisher's stamp, a notice or an addressee that lost its line break.
 
 use std::sync::LazyLock;
 
@@ -37,7 +37,7 @@ fn may_have_glued(text: &str) -> bool {
 /// How every notice of a partial extract begins.
 pub(crate) const NOTICE: &str = "This record is a partial extract of the original cable.";
 
-/// Length of what stands in front of the level: a publisher's date stamp, the cells of a table, a notice or an
+/// Length of what is in front of the level: a publisher's date stamp, the cells of a table, a notice or an
 /// addressee that lost its line break (FORMAT.md, "Publishers' lines").
 pub(super) fn publishers_lead(text: &str) -> usize {
     const STAMP: &str = "Cable dated:";

@@ -1,4 +1,4 @@
-//! Where the reasons of a `Classified By` line stand: the section that they are of, and the letters after it.
+//! Where the reasons of a `Classified By` line are: the section that they are of, and the letters after it.
 
 use std::ops::Range;
 
@@ -56,7 +56,7 @@ fn first_lead(text: &str, at: usize, leads: fn(Scan<'_>, usize) -> bool) -> usiz
     starts.find(|&start| Scan::at_byte(text, start).is_some_and(|scan| leads(scan, at))).unwrap_or(at)
 }
 
-/// What may stand before the words that lead to the reasons.
+/// What may be before the words that lead to the reasons.
 const fn is_sign(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | 0x0C | b'\r' | b' ' | b'.' | b',' | b';' | b':' | b'(' | b'-')
 }
@@ -149,7 +149,7 @@ fn take_torn(scan: &mut Scan<'_>) -> bool {
     })
 }
 
-/// Whether what stands between the word for reasons and a place only leads there: `are:`, `E.O. 12958, Section`.
+/// Whether what is between the word for reasons and a place only leads there: `are:`, `E.O. 12958, Section`.
 fn goes_to(mut scan: Scan<'_>, at: usize) -> bool {
     scan.take_blanks();
     let takes = |take: &dyn Fn(&mut Scan<'_>) -> bool| {

@@ -101,7 +101,7 @@ fn take_post(scan: &mut Scan<'_>) {
     }
 }
 
-/// Takes a word that begins and ends with a letter; whether no dot or dash stands directly after it.
+/// Takes a word that begins and ends with a letter; whether no dot or dash is directly after it.
 fn take_word(scan: &mut Scan<'_>) -> Option<bool> {
     /// No word of a post is longer: of a long one with dashes no part is read to its end again.
     const LONGEST: usize = 60;

@@ -16,7 +16,7 @@ use super::Reference;
 use super::cable::Named;
 use super::keyword_alone::KEYWORD_ALONE;
 
-/// `00821 ASTANA`: the serial stands before the post. Its zeros tell it from a year.
+/// `00821 ASTANA`: the serial is before the post. Its zeros tell it from a year.
 static SERIAL_FIRST: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(
         r"^\W*(?<serial>0\d{4,5}) (?<post>[A-Z][A-Z'.-]*[A-Z](?: [A-Z][A-Z'.-]*[A-Z]){0,2})[\s.,;]*(?:\(?NOTAL\)?)?[\s.,;]*$",

@@ -11,7 +11,7 @@ use super::letters::{Form, letter_at_start, starts_with_letter};
 /// The keyword as it is written.
 struct Written {
     word: Span,
-    /// `:`, `.:`, ` ;` or a point: what stands after it for a colon.
+    /// `:`, `.:`, ` ;` or a point: what is after it for a colon.
     colon: Option<Span>,
     end: usize,
 }
