@@ -148,8 +148,8 @@ pub fn parse(source: &str, name: &str) -> Fixture {
 /// `~   ^^^ TXT001 warning: part of the message`, below `text`.
 fn expected(marks: &str, line: usize, text: &str) -> Option<Expected> {
     let characters: Vec<char> = marks.chars().collect();
-    let blanks = characters[1..].iter().take_while(|&&mark| mark == ' ').count();
-    let column = if blanks > 0 && characters.get(blanks + 1) == Some(&'^') { blanks + 1 } else { 0 };
+    let spaces = characters[1..].iter().take_while(|&&mark| mark == ' ').count();
+    let column = if spaces > 0 && characters.get(spaces + 1) == Some(&'^') { spaces + 1 } else { 0 };
     let length = characters[column..].iter().take_while(|mark| matches!(mark, '^' | '~')).count();
     let at_end = characters.get(column + length) == Some(&'$');
     let rest: String = characters[column + length + usize::from(at_end)..].iter().collect();

@@ -441,7 +441,7 @@ fn write_paragraph(document: &mut Writer, random: &mut Random, options: &Options
             document.blank();
         }
         if split && index == 0 && body.width.is_none() {
-            // One long line: cut it at the last blank of its first half.
+            // One long line: cut it at the last space of its first half.
             let half = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(offset, _)| offset);
             let (before, after) = line[..half].rfind(' ').map_or((line.as_str(), ""), |cut| line.split_at(cut));
             document.line(before);

@@ -173,7 +173,7 @@ fn samples_keep_their_reading() {
     }
 }
 
-/// A text with its layout disturbed: blank lines and blanks more, blank lines fewer.
+/// A text with its layout disturbed: blank lines and spaces more, blank lines fewer.
 fn disturbed(text: &str, seed: u64) -> String {
     let mut random = Random::new(seed);
     let mut result = String::new();

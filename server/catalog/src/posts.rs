@@ -51,7 +51,7 @@ impl<'a> Post<'a> {
 }
 
 impl Catalog {
-    /// The post of a name, a compact name or an alias. Case, blanks and punctuation do not matter.
+    /// The post of a name, a compact name or an alias. Case, spaces and punctuation do not matter.
     pub fn post(&self, name: &str) -> Option<Post<'_>> {
         let added = self.added.as_ref().and_then(|added| added.posts.find(&folded_name(name)));
         added.map(added_post).or_else(|| POST_SPELLINGS.first(&folded_name(name)).map(post))

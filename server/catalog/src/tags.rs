@@ -32,7 +32,7 @@ pub struct GeoTag<'a> {
 pub struct MalformedTag<'a> {
     /// What the line has, `RU`.
     pub written: &'a str,
-    /// What it stands for, `RS`; several codes with blanks between them if they were run together.
+    /// What it stands for, `RS`; several codes with spaces between them if they were run together.
     pub canonical: &'a str,
     /// What it is a slip for.
     pub kind: MalformedKind,

@@ -34,7 +34,7 @@ pub enum ActionKind {
     Split,
     /// Puts the references in the order of their first citation.
     SortReferences,
-    /// Writes commas or blanks between the TAGS.
+    /// Writes commas or spaces between the TAGS.
     TagsSeparator,
     /// Adds a line that the header lacks.
     InsertHeaderLine,

@@ -30,8 +30,8 @@ use sheet::Sheet;
 pub struct FormatOptions {
     /// Where the lines of a paragraph break.
     pub wrap: Wrap,
-    /// Blanks at the ends of lines go.
-    pub trim_trailing_blanks: bool,
+    /// Spaces at the ends of lines go.
+    pub trim_trailing_spaces: bool,
     /// The last line of the document ends in a line break.
     pub final_line_break: bool,
     /// Blank lines at the end of the document go.
@@ -40,7 +40,7 @@ pub struct FormatOptions {
 
 impl Default for FormatOptions {
     fn default() -> Self {
-        Self { wrap: Wrap::Preserve, trim_trailing_blanks: true, final_line_break: true, trim_final_blank_lines: true }
+        Self { wrap: Wrap::Preserve, trim_trailing_spaces: true, final_line_break: true, trim_final_blank_lines: true }
     }
 }
 
@@ -61,11 +61,11 @@ pub fn format_range(document: &Document, range: Range<usize>, options: FormatOpt
     formatted(document, line_start(first)..line_start(last + 1), options)
 }
 
-/// What is laid out while a person types: after a line break, the blanks at the end of the line that was left go.
+/// What is laid out while a person types: after a line break, the spaces at the end of the line that was left go.
 /// `offset` comes after the character that was typed.
 pub fn format_on_type(document: &Document, offset: usize, typed: char, options: FormatOptions) -> Vec<TextEdit> {
     let line = document.rope().byte_to_line(offset.min(document.len()));
-    let Some(left) = line.checked_sub(1).filter(|_| typed == '\n' && options.trim_trailing_blanks) else {
+    let Some(left) = line.checked_sub(1).filter(|_| typed == '\n' && options.trim_trailing_spaces) else {
         return Vec::new();
     };
     let left = document.rope().line_to_byte(left);

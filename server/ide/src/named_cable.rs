@@ -44,7 +44,7 @@ pub(crate) fn named_cables<'a>(text: &str, catalog: &'a Catalog) -> impl Iterato
     })
 }
 
-/// Whether figures are where a serial is: after capitals, with a blank or a # between at most. Few lines have any, and
+/// Whether figures are where a serial is: after capitals, with a space or a # between at most. Few lines have any, and
 /// only those need be searched.
 fn may_name(text: &str) -> bool {
     let bytes = text.as_bytes();

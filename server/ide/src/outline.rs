@@ -287,7 +287,7 @@ fn flat(text: &str) -> String {
     flat
 }
 
-/// Writes the words of a text after another, with a blank before each that is not the first.
+/// Writes the words of a text after another, with a space before each that is not the first.
 fn push_flat(flat: &mut String, text: &str) {
     for word in text.split_whitespace() {
         if !flat.is_empty() {
@@ -309,7 +309,7 @@ const LONGEST: usize = 60;
 
 const DOTS: char = '…';
 
-/// Writes the first words of a text after others, with a blank before them if there are any.
+/// Writes the first words of a text after others, with a space before them if there are any.
 fn push_short(name: &mut String, text: &str) {
     let mut length = 0;
     for word in text.split_whitespace() {

@@ -175,7 +175,7 @@ impl<'a> Painter<'a> {
         self.add(self.part.span, kind);
     }
 
-    /// The first word of the part, up to a blank or a slash.
+    /// The first word of the part, up to a space or a slash.
     fn first_word(&mut self, kind: TokenKind) -> Span {
         let Span { start, end } = self.part.span;
         let text = self.text(self.part.span);
@@ -207,7 +207,7 @@ impl<'a> Painter<'a> {
         fields[first..].iter().take_while(move |field| field.span.start < part.end)
     }
 
-    /// Puts the fields of the part in order, cuts them to the part and to each other, and leaves out blanks.
+    /// Puts the fields of the part in order, cuts them to the part and to each other, and leaves out spaces.
     fn settle(&mut self) {
         self.fields.sort_by_key(|(span, ..)| span.start);
         let mut from = self.part.span.start;

@@ -27,7 +27,7 @@ pub(crate) fn has_lost_figure(paragraph: &Paragraph) -> bool {
     paragraph.number != paragraph.marker.value.literal && !artefact_of(paragraph).stripped
 }
 
-/// Whether a reader could misread the marker, so that PAR006 rewrites all of it. A 1 with a blank after it that is
+/// Whether a reader could misread the marker, so that PAR006 rewrites all of it. A 1 with a space after it that is
 /// the pilcrow is TXT001's.
 pub(crate) fn is_malformed(paragraph: &Paragraph) -> bool {
     let marker = &paragraph.marker.value;
@@ -46,8 +46,8 @@ pub(crate) fn number_span(cable: &Cable, paragraph: &Paragraph) -> Span {
     if marker.dash {
         let text = cable.slice(number);
         let dash = text.chars().next().map_or(0, char::len_utf8);
-        let blanks = text[dash..].len() - text[dash..].trim_start().len();
-        number.start += (dash + blanks) as u32;
+        let spaces = text[dash..].len() - text[dash..].trim_start().len();
+        number.start += (dash + spaces) as u32;
     }
     let after = &cable.text()[number.end as usize..];
     let separator = after.bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();

@@ -45,7 +45,7 @@ impl<T> Field<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cable {
     pub(crate) text: Box<str>,
-    /// The same with blanks for the marks of a copy, where it has some.
+    /// The same with spaces for the marks of a copy, where it has some.
     pub(crate) masked: Option<Box<str>>,
     pub(crate) lines: Vec<Line>,
     /// Every stretch of text that is not blank, in order, owned once.

@@ -92,7 +92,7 @@ fn html(text: &str) -> impl Iterator<Item = CopyMark> {
     })
 }
 
-/// `> ` before a line: every `>` and the blank after it.
+/// `> ` before a line: every `>` and the space after it.
 fn mail_quote(line: &str) -> Option<u32> {
     let mut rest = line;
     while let Some(after) = rest.strip_prefix('>') {

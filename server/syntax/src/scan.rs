@@ -62,7 +62,7 @@ impl<'t> Scan<'t> {
         is_next
     }
 
-    /// Takes a word whose letters may stand apart by one blank each, and that ends there.
+    /// Takes a word whose letters may stand apart by one space each, and that ends there.
     pub fn take_spaced(&mut self, word: &str) -> bool {
         let mut ahead = *self;
         for (index, letter) in word.bytes().enumerate() {
@@ -122,7 +122,7 @@ impl<'t> Scan<'t> {
         Span::of(start..self.at)
     }
 
-    /// Takes the blanks that come next.
+    /// Takes the spaces that come next.
     pub fn take_blanks(&mut self) -> usize {
         self.take_signs(|byte| is_space(char::from(byte)))
     }

@@ -133,7 +133,7 @@ pub(crate) fn number(text: &str) -> Option<(Option<i16>, ReferenceNumber)> {
     Some((year.map(crate::fields::date_time_group::four_digit_year), number))
 }
 
-/// What the MRN label of a line says, without the blanks in it; none for another line, or with nothing after the label.
+/// What the MRN label of a line says, without the spaces in it; none for another line, or with nothing after the label.
 pub(crate) fn labelled_number(text: &str) -> Option<String> {
     let (label, at) = label(text)?;
     let end = inner_labels(text).first().map_or(text.len(), |&inner| inner as usize);

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::random::Random;
 
-/// The letter of a precedence, and its word with the blank after it.
+/// The letter of a precedence, and its word with the space after it.
 pub(super) fn precedence(random: &mut Random) -> (char, &'static str) {
     random.pick(&[('O', "IMMEDIATE "), ('P', "PRIORITY ")])
 }

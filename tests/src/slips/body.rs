@@ -165,8 +165,8 @@ fn paragraphs(lines: &[String]) -> Vec<Numbered> {
         let number: u32 = number.parse().ok()?;
         let start = text.len() - rest.len() - 1;
         let end = start + text[start..].find(')')? + 1;
-        let blanks = text[end..].len() - text[end..].trim_start().len();
-        Some(Numbered { line, number, mark: (start, end), text: end + blanks })
+        let spaces = text[end..].len() - text[end..].trim_start().len();
+        Some(Numbered { line, number, mark: (start, end), text: end + spaces })
     };
     lines.iter().enumerate().filter_map(read).collect()
 }

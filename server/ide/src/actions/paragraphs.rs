@@ -99,7 +99,7 @@ fn text_start(paragraph: &Paragraph) -> u32 {
     (paragraph.marker.span.start + paragraph.marker.value.text).min(paragraph.end)
 }
 
-/// Number and mark of the paragraph that begins after a split, and the blanks after them.
+/// Number and mark of the paragraph that begins after a split, and the spaces after them.
 fn opening(cursor: &Cursor<'_>, paragraph: &Paragraph) -> String {
     let marker = &paragraph.marker;
     let span = marker.at(marker.value.span);
@@ -108,9 +108,9 @@ fn opening(cursor: &Cursor<'_>, paragraph: &Paragraph) -> String {
     let entire = marker.value.mark.filter(|mark| mark.entire_text);
     let end = entire.map_or(span.end, |mark| marker.at(mark.span).start);
     let after = cursor.text(Span::new(number.0.end, end)).trim_end();
-    let blanks = cursor.text(Span::new(span.end, text_start(paragraph)));
-    let blanks = if blanks.is_empty() || blanks.contains(['\r', '\n']) { " " } else { blanks };
-    format!("{}{}{after}{blanks}", cursor.text(Span::new(span.start, number.0.start)), number.1)
+    let spaces = cursor.text(Span::new(span.end, text_start(paragraph)));
+    let spaces = if spaces.is_empty() || spaces.contains(['\r', '\n']) { " " } else { spaces };
+    format!("{}{}{after}{spaces}", cursor.text(Span::new(span.start, number.0.start)), number.1)
 }
 
 /// The change that writes another number, with the sign as it is.

@@ -190,13 +190,13 @@ fn separates_the_tags() {
         "Separate the TAGS with commas",
         &[("PREL OVIP (ROE, JANE) KZ", "PREL, OVIP (ROE, JANE), KZ")],
     );
-    let blanks = check_action(
+    let spaces = check_action(
         &commas,
         "PREL, O$0VIP",
         "Separate the TAGS with spaces",
         &[("PREL, OVIP (ROE, JANE), KZ", "PREL OVIP (ROE, JANE) KZ")],
     );
-    assert_eq!(blanks, CABLE);
+    assert_eq!(spaces, CABLE);
     let wrapped = CABLE.replace("TAGS: PREL", "TAGS: [PREL](#), PHUM,\nPGOV; ECON");
     let title = "Separate the TAGS with spaces";
     check_action(&wrapped, "ECON$0", title, &[("[PREL](#), PHUM,\nPGOV; ECON", "[PREL](#) PHUM\nPGOV ECON")]);

@@ -137,7 +137,7 @@ fn listed<'a>(place: &Place<'a>) -> Vec<&'a str> {
 
 /// The words of precedence after a whole addressee.
 fn precedences(place: &Place<'_>, typed: &str) -> Option<Completions> {
-    // Of several blanks before which the addressee may end, the first one that ends a known name counts.
+    // Of several spaces before which the addressee may end, the first one that ends a known name counts.
     let (name, word) = typed
         .match_indices(' ')
         .map(|(at, _)| (&typed[..at], typed[at..].trim_start()))

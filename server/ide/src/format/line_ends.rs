@@ -1,4 +1,4 @@
-//! Blanks at the ends of lines, and the end of the document.
+//! Spaces at the ends of lines, and the end of the document.
 
 use cable_lint::TextEdit;
 
@@ -9,7 +9,7 @@ pub(super) fn changes(sheet: &Sheet<'_>, options: FormatOptions) -> Vec<Change> 
     let mut changes: Vec<Change> = Vec::new();
     let end = end_of_document(sheet, options);
     let last = end.as_ref().map_or(sheet.cable.text().len(), |edit| edit.range.start);
-    if options.trim_trailing_blanks {
+    if options.trim_trailing_spaces {
         let rows = 0..sheet.rows.len();
         let edits = rows.filter_map(|row| of_row(sheet, row)).filter(|edit| edit.range.end <= last);
         changes.extend(edits.map(|edit| vec![edit]));
@@ -18,12 +18,12 @@ pub(super) fn changes(sheet: &Sheet<'_>, options: FormatOptions) -> Vec<Change> 
     changes
 }
 
-/// The blanks at the end of a line, whoever owns it: nobody laid them out on purpose (FORMAT.md, "TXT").
+/// The spaces at the end of a line, whoever owns it: nobody laid them out on purpose (FORMAT.md, "TXT").
 pub(super) fn of_row(sheet: &Sheet<'_>, row: usize) -> Option<TextEdit> {
     let line = sheet.rows.get(row)?;
     let kept = line.trimmed().len();
-    let blanks = line.span.start as usize + kept..line.span.end as usize;
-    (kept < line.text.len()).then(|| TextEdit { range: blanks, text: String::new() })
+    let spaces = line.span.start as usize + kept..line.span.end as usize;
+    (kept < line.text.len()).then(|| TextEdit { range: spaces, text: String::new() })
 }
 
 /// What is missing, or too much, after the last line of the document.

@@ -59,7 +59,7 @@ fn is_plain(row: &Row<'_>, is_first: bool) -> bool {
         && (opens || (classify(text) == LineKind::Text && !begins_item(text)))
 }
 
-/// Two blanks after the end of a sentence are a typist's; anywhere else they set columns apart.
+/// Two spaces after the end of a sentence are a typist's; anywhere else they set columns apart.
 fn has_columns(text: &str) -> bool {
     let inner = text.match_indices("  ").any(|(at, _)| {
         !text[..at].ends_with(['.', '?', '!', ':', ';', ')', '"', '”']) || text[at + 2..].starts_with(' ')
@@ -86,7 +86,7 @@ struct Word<'a> {
     text: &'a str,
     /// Bytes of the cable.
     start: usize,
-    /// Blanks before it; one where a line ended.
+    /// Spaces before it; one where a line ended.
     gap: usize,
 }
 
@@ -157,7 +157,7 @@ impl<'a> Filler<'_, 'a> {
         words
     }
 
-    /// The blanks before a word that goes on with a line: as they are, or one where only that fits.
+    /// The spaces before a word that goes on with a line: as they are, or one where only that fits.
     fn gap(&self, column: usize, word: &Word<'_>) -> usize {
         if column.saturating_add(word.gap + width_of(word.text)) <= self.width { word.gap } else { 1 }
     }

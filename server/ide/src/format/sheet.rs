@@ -46,19 +46,19 @@ impl<'a> Sheet<'a> {
         Self { cable, rows, line_break, is_last: false }
     }
 
-    /// The rows that hold anything: what is not mere blanks counts, a form feed too.
+    /// The rows that hold anything: what is not mere spaces counts, a form feed too.
     pub(super) fn written(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.rows.len()).filter(|&row| !self.rows[row].is_blank())
     }
 }
 
 impl<'a> Row<'a> {
-    /// Whether it holds nothing but blanks.
+    /// Whether it holds nothing but spaces.
     pub(super) fn is_blank(&self) -> bool {
         self.text.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
-    /// The line without the blanks at its end.
+    /// The line without the spaces at its end.
     pub(super) fn trimmed(&self) -> &'a str {
         self.text.trim_end_matches([' ', '\t'])
     }

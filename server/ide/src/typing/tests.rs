@@ -129,7 +129,7 @@ fn what_depends_on_the_addressees_waits_for_the_last_of_them() {
 }
 
 #[test]
-fn blanks_wait_for_a_save_where_lines_were_edited() {
+fn spaces_wait_for_a_save_where_lines_were_edited() {
     let mut desk = Desk::open(&CABLE.replace("SIPDIS", "SIPDIS "));
     assert_eq!(desk.write_over("Jane Doe", "Jane Doe ").pause().shown(), ["TXT011"]);
     assert_eq!(desk.write_over("SIPDIS ", "SIPDIS  ").pause().shown(), [] as [&str; 0]);

@@ -263,7 +263,7 @@ fn whole(field: &Field<Addressee>) -> Span {
     Span::new(field.value.indicator.map_or(plad, |span| field.at(span)).start, plad.end)
 }
 
-/// The words of an address with one blank between them, in capitals.
+/// The words of an address with one space between them, in capitals.
 fn words_of(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for word in text.split_ascii_whitespace() {

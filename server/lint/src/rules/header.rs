@@ -255,14 +255,14 @@ fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Sli
     let well_spelt = text.eq_ignore_ascii_case(right);
     let after = &cable.text()[word.end as usize..];
     let separator = after.trim_start_matches(' ');
-    let blanks = after.len() - separator.len();
+    let spaces = after.len() - separator.len();
     let has_colon = separator.starts_with(':');
     if well_formed || (well_spelt && has_colon) {
         return None;
     }
     // `TAGS;` and `TAGS/` have something else in place of the colon.
-    let other = separator.starts_with([';', ',', '/', '.', '-']) && blanks <= 1;
-    let end = word.end + if has_colon || other { blanks as u32 + 1 } else { 0 };
+    let other = separator.starts_with([';', ',', '/', '.', '-']) && spaces <= 1;
+    let end = word.end + if has_colon || other { spaces as u32 + 1 } else { 0 };
     let right = format!("{}:", if well_spelt { text } else { right });
     let glued = cable.text()[end as usize..].starts_with(|after: char| !after.is_whitespace());
     let written = if glued { format!("{right} ") } else { right.clone() };

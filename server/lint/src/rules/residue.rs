@@ -78,10 +78,10 @@ fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
     let edits = marks.iter().map(|mark| {
         let mut span = mark.span;
         let is_tag = mark.character.is_none() && mark.kind == CopyMarkKind::Html;
-        if let Some(blanks) = is_tag.then(|| blanks_to_line_end(&cable.text()[span.end as usize..])).flatten() {
-            // Blanks before a tag that ends its line go with it, up to the tag before.
+        if let Some(spaces) = is_tag.then(|| spaces_to_line_end(&cable.text()[span.end as usize..])).flatten() {
+            // Spaces before a tag that ends its line go with it, up to the tag before.
             span.start = cable.text()[..span.start as usize].trim_end_matches([' ', '\t']).len() as u32;
-            span.end += blanks as u32;
+            span.end += spaces as u32;
         }
         (span, mark.character.map(String::from).unwrap_or_default())
     });
@@ -91,8 +91,8 @@ fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
         .fix("Delete the marks of the copy", edits.collect());
 }
 
-/// How many bytes of blanks there are up to the end of the line; none where something else is before it.
-fn blanks_to_line_end(text: &str) -> Option<usize> {
+/// How many bytes of spaces there are up to the end of the line; none where something else is before it.
+fn spaces_to_line_end(text: &str) -> Option<usize> {
     let end = text.find(|sign: char| matches!(sign, '\n' | '\r') || !sign.is_whitespace()).unwrap_or(text.len());
     text[end..].is_empty().then_some(end).or_else(|| text[end..].starts_with(['\n', '\r']).then_some(end))
 }

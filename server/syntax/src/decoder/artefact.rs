@@ -16,11 +16,11 @@ pub struct Artefact {
     pub stripped: bool,
     /// A letter stands for a digit.
     pub confusable: bool,
-    /// A blank is inside.
+    /// A space is inside.
     pub blank: Blank,
 }
 
-/// Where a blank is in a number.
+/// Where a space is in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Blank {
     /// Nowhere.

@@ -21,7 +21,7 @@ static PLAIN_END: LazyLock<ShortPattern> = LazyLock::new(|| {
     )
 });
 
-/// Where a text has words of blocks, in any case, also with a lost blank after them: `Commentand note`. With each the word.
+/// Where a text has words of blocks, in any case, also with a lost space after them: `Commentand note`. With each the word.
 fn words_in(text: &str, wanted: BlockWords) -> impl Iterator<Item = (Range<usize>, BlockWords)> + '_ {
     // Where the rarest letter of each is in it.
     const RARE: [usize; WORDS.len()] = [6, 2, 0, 1, 5, 2];

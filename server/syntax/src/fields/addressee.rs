@@ -76,7 +76,7 @@ fn is_damaged_indicator(word: &str, after: &str) -> bool {
         && ADDRESSES.iter().any(|address| after.starts_with(address))
 }
 
-/// The end of the text before `at`, without the blanks between.
+/// The end of the text before `at`, without the spaces between.
 fn word_end(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches(is_blank).len()
 }

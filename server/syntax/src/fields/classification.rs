@@ -76,7 +76,7 @@ pub struct Section {
 pub struct ReferenceNumber {
     /// Post and serial.
     pub span: Span,
-    /// Post name, blanks included.
+    /// Post name, spaces included.
     pub post: Span,
     /// Serial as written, with its zeros.
     pub serial: Span,

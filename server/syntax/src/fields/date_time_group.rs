@@ -96,7 +96,7 @@ impl<'t> Written<'t> {
     }
 }
 
-/// A letter of a kind with blanks after it.
+/// A letter of a kind with spaces after it.
 fn letter(scan: &mut Scan<'_>, is: impl Fn(u8) -> bool) -> Option<Span> {
     let mut ahead = *scan;
     let columns = Span::of(scan.at()..scan.at() + 1);

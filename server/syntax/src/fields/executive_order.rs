@@ -110,15 +110,15 @@ pub(crate) fn keyword(text: &str) -> Option<usize> {
 pub(crate) fn read(text: &str) -> Option<ExecutiveOrder> {
     keyword(text)?;
     let Written { keyword, order, between, end } = Written::read(text)?;
-    let blanks =
+    let spaces =
         text[end..].len() - text[end..].trim_start_matches(|c: char| is_blank(c) || matches!(c, ':' | ';' | '.')).len();
-    let instruction = trim(&text[end + blanks..]).trim_end_matches('\\').trim_end();
+    let instruction = trim(&text[end + spaces..]).trim_end_matches('\\').trim_end();
     let colon = between || (order.is_none() && text[..end].contains(':'));
     Some(ExecutiveOrder {
         keyword,
         well_formed: colon && keyword.text(text) == "E.O.",
         order,
-        instruction: Span::of(end + blanks..end + blanks + instruction.len()),
+        instruction: Span::of(end + spaces..end + spaces + instruction.len()),
     })
 }
 

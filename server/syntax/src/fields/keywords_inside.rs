@@ -117,7 +117,7 @@ fn take_tags(scan: &mut Scan<'_>, is_apart: bool) -> bool {
     }
 }
 
-/// Takes a colon, with a blank before it or without.
+/// Takes a colon, with a space before it or without.
 fn takes_colon(scan: &mut Scan<'_>) -> bool {
     let mut ahead = *scan;
     ahead.take(" ");

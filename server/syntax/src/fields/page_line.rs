@@ -70,9 +70,9 @@ impl Merged {
         let suffix = is_suffixed.then(|| end - 1);
         end -= if is_suffixed { 2 } else { 0 };
         let section = end.checked_sub(3)?..end;
-        let serial_end = blanks_before(bytes, section.start)?;
+        let serial_end = spaces_before(bytes, section.start)?;
         let serial = serial_end.checked_sub(8)?..serial_end;
-        let post_end = blanks_before(bytes, serial.start)?;
+        let post_end = spaces_before(bytes, serial.start)?;
         if !are_digits(section.clone()) || !are_digits(serial.clone()) {
             return None;
         }
@@ -85,10 +85,10 @@ const fn is_figure(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, b'O' | b'Q' | b'I' | b'l')
 }
 
-/// Where the text before one blank or two ends.
-fn blanks_before(bytes: &[u8], at: usize) -> Option<usize> {
-    let blanks = bytes[..at].iter().rev().take(2).take_while(|&&byte| byte == b' ').count();
-    (blanks > 0).then(|| at - blanks)
+/// Where the text before one space or two ends.
+fn spaces_before(bytes: &[u8], at: usize) -> Option<usize> {
+    let spaces = bytes[..at].iter().rev().take(2).take_while(|&&byte| byte == b' ').count();
+    (spaces > 0).then(|| at - spaces)
 }
 
 /// Where the name of a post begins that ends somewhere: up to three words with capitals. Its first word may be glued to

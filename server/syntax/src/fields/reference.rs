@@ -49,7 +49,7 @@ pub struct Reference {
     pub serial: Option<u32>,
     /// Year, four digits, where one is written.
     pub year: Option<i16>,
-    /// Post without blanks as canonical ids write it, for a post that the catalogue knows.
+    /// Post without spaces as canonical ids write it, for a post that the catalogue knows.
     pub compact_post: Option<String>,
 }
 

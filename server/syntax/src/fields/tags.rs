@@ -41,7 +41,7 @@ enum Between {
     /// A colon, or what was typed for it.
     Sign(u8),
     Dash,
-    /// Blanks, or nothing.
+    /// Spaces, or nothing.
     Nothing,
 }
 

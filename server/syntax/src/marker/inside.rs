@@ -3,8 +3,8 @@
 
 use super::number::read_number;
 use super::{
-    Marker, Separator, Sign, ends_sentence, is_blank, number_alone, read_number_first, read_separator, skip_blanks,
-    trim_blanks,
+    Marker, Separator, Sign, ends_sentence, is_blank, number_alone, read_number_first, read_separator, skip_spaces,
+    trim_spaces,
 };
 use crate::span::Span;
 
@@ -37,8 +37,8 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     // The last word before a bracket, and what it is: many brackets may be after one word.
     let mut last: Option<(usize, Option<Inside>)> = None;
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
-        // Back over the blanks between number and mark, then over the number itself.
-        let number_end = trim_blanks(bytes, bracket);
+        // Back over the spaces between number and mark, then over the number itself.
+        let number_end = trim_spaces(bytes, bracket);
         let blank = bytes[before..number_end].iter().rposition(|byte| is_blank(*byte));
         let start = blank.map(|blank| before + blank + 1).or(own);
         own = if number_end < bracket { Some(bracket) } else { start };
@@ -68,7 +68,7 @@ fn inside_at(line: &str, word: usize) -> Option<Inside> {
     let marker = read_number_first(line, start, start)
         .filter(|marker| marker.mark.is_some_and(|mark| mark.well_formed))
         .or_else(|| glued_at(line, start))?;
-    let before = if start > word { &line[..word] } else { &line[..trim_blanks(line.as_bytes(), word)] };
+    let before = if start > word { &line[..word] } else { &line[..trim_spaces(line.as_bytes(), word)] };
     let behind = match before.trim_end_matches([' ', '\t', ',', '"', '\0']) {
         _ if start == word => behind(before, word - before.len())?,
         "" => Behind::Sentence,
@@ -148,7 +148,7 @@ pub(crate) fn unmarked_inside(line: &str) -> impl Iterator<Item = Unmarked> + '_
 
 /// What the number at `start` follows; `JUNE 7.` and `No. 7.` follow what they belong to.
 fn footing(line: &str, start: usize) -> Option<Footing> {
-    let end = trim_blanks(line.as_bytes(), start);
+    let end = trim_spaces(line.as_bytes(), start);
     let text = &line[..end];
     if end == start {
         // `Washington -10.` has its heading's dash glued to it.
@@ -285,7 +285,7 @@ pub(crate) fn unmarked_without_period(line: &str) -> Option<Marker> {
     }
     let number = read_number(line, 0).filter(|number| number.end == digits && number.split.is_none())?;
     let (separator, end) = read_separator(bytes, digits);
-    let text = skip_blanks(bytes, end);
+    let text = skip_spaces(bytes, end);
     let mut words = line[text..].split([' ', '\t']);
     let first = words.next()?;
     // `2 BEDS`, `3 April` and `4 Members` count things: a sentence goes on after its first word in small letters.
@@ -306,7 +306,7 @@ pub(crate) fn number_in_brackets(line: &str) -> Option<Marker> {
         return None;
     }
     let end = number.end + 1 + usize::from(bytes.get(number.end + 1) == Some(&b'.'));
-    let text = skip_blanks(bytes, end);
+    let text = skip_spaces(bytes, end);
     (text > end && line[text..].starts_with(begins_sentence))
         .then(|| Marker { number: Span::of(0..end), ..number_alone(&number, 0..end, Separator::Brackets, text) })
 }
@@ -346,7 +346,7 @@ fn begins_sentence(letter: char) -> bool {
     letter.is_uppercase() || matches!(letter, '"' | '“')
 }
 
-/// What a marker after a text follows; `gap` blanks are between. `PARA 7. (U)` is cited.
+/// What a marker after a text follows; `gap` spaces are between. `PARA 7. (U)` is cited.
 fn behind(text: &str, gap: usize) -> Option<Behind> {
     let word = text.rsplit([' ', '\t']).next().unwrap_or_default();
     let is_capital =

@@ -272,7 +272,7 @@ impl Composer<'_> {
                 _ if is_glued => Joiner::Nothing,
                 _ => Joiner::Blank,
             };
-            // The columns of a table are below each other only with the blanks before its rows.
+            // The columns of a table are below each other only with the spaces before its rows.
             let span = if index == 0 { Span::new(span.start - indent, span.end) } else { span };
             if let Some(Page(page)) = self.page.take() {
                 block.breaks.push(PageBreak { segment: block.segments.len(), page });
@@ -281,7 +281,7 @@ impl Composer<'_> {
         }
     }
 
-    /// How many blanks are before a row on its line.
+    /// How many spaces are before a row on its line.
     fn indent(&self, unit: &Unit) -> u32 {
         let Some(line) = self.cable.lines().get(unit.line as usize) else { return 0 };
         let before = self.cable.slice(Span::new(line.span.start, unit.span().start));

@@ -111,7 +111,7 @@ fn may_sign(context: &Context<'_>, part: &Part) -> bool {
     let cable = context.cable;
     let text = cable.slice(part.span);
     let is_blank = |line: u32| cable.lines().get(line as usize).is_none_or(|line| line.kind == LineKind::Blank);
-    // Below a sentence, which the caller sees to, no blank is needed above a name.
+    // Below a sentence, which the caller sees to, no space is needed above a name.
     let is_alone = cable.line_text(part.line).trim() == text && is_blank(part.line + 1);
     is_alone
         && text.split(' ').count() <= 3

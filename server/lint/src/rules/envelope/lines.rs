@@ -114,7 +114,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some(field) = &cable.envelope.routing {
         let text = cable.slice(field.span);
-        // A copy may end its lines with a backslash, with a blank before it or not.
+        // A copy may end its lines with a backslash, with a space before it or not.
         let words =
             text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
         let addressed = LazyCell::new(|| words_of_addressees(cable));

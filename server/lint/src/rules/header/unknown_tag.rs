@@ -150,7 +150,7 @@ const AFTER_THE_1970S: i16 = 1990;
 /// A token of so many letters is a word and not a code.
 const WORD: usize = 6;
 
-/// The TAGS of a token that is nothing but TAGS without blanks: subjects and programs, then perhaps countries.
+/// The TAGS of a token that is nothing but TAGS without spaces: subjects and programs, then perhaps countries.
 fn run_together<'a>(code: &'a str, catalog: &Catalog) -> Option<Vec<&'a str>> {
     let is_evidence =
         |code: &str, kinds: &[Kind]| catalog.tags(code).any(|entry| kinds.contains(&entry.kind) && !entry.doubtful);

@@ -127,15 +127,15 @@ fn set_off(mut scan: Scan<'_>) -> Option<usize> {
 pub(super) fn end(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     scan.take_one_of(&["END", "End"])?;
-    let of = after_blanks(scan, "OF");
+    let of = after_spaces(scan, "OF");
     // `of` and `the` may also be the name's.
-    let both = of.and_then(|of| after_blanks(of, "THE"));
-    let starts = [both, of, after_blanks(scan, "THE"), Some(scan)];
+    let both = of.and_then(|of| after_spaces(of, "THE"));
+    let starts = [both, of, after_spaces(scan, "THE"), Some(scan)];
     starts.into_iter().flatten().find_map(after_end)
 }
 
-/// A word in any case with blanks before it.
-fn after_blanks<'t>(mut scan: Scan<'t>, word: &str) -> Option<Scan<'t>> {
+/// A word in any case with spaces before it.
+fn after_spaces<'t>(mut scan: Scan<'t>, word: &str) -> Option<Scan<'t>> {
     (scan.take_blanks() > 0 && scan.take_any_case(word)).then_some(scan)
 }
 

@@ -8,7 +8,7 @@ use super::Section;
 /// Numbers that are written in words, from one.
 const WORDS: [&str; 10] = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN"];
 
-/// Reads the section at the start of a text, blanks before it apart.
+/// Reads the section at the start of a text, spaces before it apart.
 pub(super) fn read(text: &str) -> Option<Section> {
     let mut scan = Scan::new(text);
     scan.take_blanks();

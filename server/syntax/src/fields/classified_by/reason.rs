@@ -14,7 +14,7 @@ pub(super) struct Named {
     pub(super) letters: usize,
 }
 
-/// No words that lead to a section are longer, blanks apart.
+/// No words that lead to a section are longer, spaces apart.
 const LONGEST_LEAD: usize = 100;
 
 /// The first section in a text, with the words that lead to it: `for reasons E.O. 12958 1.4`.
@@ -111,7 +111,7 @@ fn may_lead(text: &str) -> bool {
     ) || letter(0) == b'1'
 }
 
-/// Takes words that end in blanks, perhaps with `the`.
+/// Takes words that end in spaces, perhaps with `the`.
 fn take_for(scan: &mut Scan<'_>, words: &[&str]) -> bool {
     let mut ahead = *scan;
     let is_next = words.iter().any(|word| ahead.take_any_case(word)) && ahead.take_blanks() > 0;
@@ -141,7 +141,7 @@ fn are_torn(mut scan: Scan<'_>, at: usize) -> bool {
     is_plural || (scan.is_word_edge() && goes_to(scan, at))
 }
 
-/// Takes `reason` with a blank between any of its letters.
+/// Takes `reason` with a space between any of its letters.
 fn take_torn(scan: &mut Scan<'_>) -> bool {
     "REASON".bytes().enumerate().all(|(index, letter)| {
         let _ = index > 0 && scan.take(" ");
@@ -213,7 +213,7 @@ fn take_order(scan: &mut Scan<'_>) -> bool {
     is_order
 }
 
-/// Takes `1.4`, a comma for the point, blanks in it.
+/// Takes `1.4`, a comma for the point, spaces in it.
 fn take_section(scan: &mut Scan<'_>) -> bool {
     scan.take("1") && {
         scan.take_most(1, |sign| is_space(char::from(sign)));
@@ -260,7 +260,7 @@ impl Step {
     }
 }
 
-/// Takes a blank, a sign, `and` or another section: what joins two letters.
+/// Takes a space, a sign, `and` or another section: what joins two letters.
 fn take_join(scan: &mut Scan<'_>) -> bool {
     if scan.take_sign(|sign| is_space(char::from(sign)) || matches!(sign, b',' | b'&' | b'/' | b'+' | b';' | b'.')) {
         return true;

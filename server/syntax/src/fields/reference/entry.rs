@@ -23,7 +23,7 @@ static SERIAL_FIRST: LazyLock<ShortPattern> = LazyLock::new(|| {
     )
 });
 
-/// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
+/// `09BOGOTA1506`, `BEIJING5237`: a cable written without spaces.
 static GLUED: LazyLock<ShortPattern> =
     LazyLock::new(|| short_pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
 
@@ -105,7 +105,7 @@ pub(super) fn starts_with_any_cable(text: &str) -> bool {
     Named::first(text).is_some()
 }
 
-/// Whether a text begins with a cable that is written without blanks.
+/// Whether a text begins with a cable that is written without spaces.
 pub(super) fn is_glued_cable(text: &str) -> bool {
     GLUED.is_match(text)
 }
@@ -203,7 +203,7 @@ fn serial_first(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &
     Some(Reference { letter, span, post: Some(name), serial, year: None, compact_post: Some(compact) })
 }
 
-/// Cables written without blanks, each after a separator.
+/// Cables written without spaces, each after a separator.
 fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Vec<Reference> {
     let mut references = Vec::new();
     let mut rest = span;
@@ -227,7 +227,7 @@ fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
     references
 }
 
-/// The entry without blanks and separators around it.
+/// The entry without spaces and separators around it.
 fn clean(text: &str, span: Span) -> Span {
     let inner = trimmed_span(span.text(text)).shifted(span.start);
     let mut words = inner.text(text);

@@ -35,7 +35,7 @@ impl Lettered {
         (from..text.len()).find_map(|at| Self::at(text, at).or_else(|| Self::glued(text, at)))
     }
 
-    /// The letter that begins at a place, with what is before it: the start of the text or of a line, a blank, a sign.
+    /// The letter that begins at a place, with what is before it: the start of the text or of a line, a space, a sign.
     fn at(text: &str, at: usize) -> Option<Self> {
         let scan = Scan::at_byte(text, at)?;
         let mut line = scan;
