@@ -9,9 +9,9 @@ mod blank_lines;
 mod differences;
 mod header_order;
 mod identity;
+mod input;
 mod line_ends;
 mod paragraphs;
-mod sheet;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +23,7 @@ use cable_lint::{TextEdit, Wrap, fix};
 use cable_syntax::{Cable, Document, Edit, Placed};
 
 use identity::Identity;
-use sheet::Sheet;
+use input::FormatInput;
 
 /// What formatting does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn format_on_type(document: &Document, offset: usize, typed: char, options: 
         return Vec::new();
     }
     let row = placed.cable.line_at((left - placed.start) as u32);
-    line_ends::of_row(&Sheet::of(&placed.cable), row as usize)
+    line_ends::of_row(&FormatInput::of(&placed.cable), row as usize)
         .into_iter()
         .map(|edit| moved(edit, placed.start))
         .collect()
@@ -124,7 +124,7 @@ fn moved(edit: TextEdit, by: usize) -> TextEdit {
 type Change = Vec<TextEdit>;
 
 /// A step of the way: the changes it would make, in order and apart.
-type Step = fn(&Sheet<'_>, FormatOptions) -> Vec<Change>;
+type Step = fn(&FormatInput<'_>, FormatOptions) -> Vec<Change>;
 
 /// Lines are put in order first and wrapped last.
 const STEPS: [Step; 4] = [line_ends::changes, header_order::changes, blank_lines::changes, paragraphs::changes];
@@ -177,8 +177,8 @@ impl Formatter<'_> {
 
     /// The changes of the first of the steps that has any; the steps after it are still to come.
     fn proposed(&self, cable: &Cable, steps: &mut slice::Iter<'_, Step>) -> Option<Vec<Change>> {
-        let sheet = Sheet { is_last: self.is_last, ..Sheet::of(cable) };
-        steps.map(|step| step(&sheet, self.options)).find(|changes| !changes.is_empty())
+        let input = FormatInput { is_last: self.is_last, ..FormatInput::of(cable) };
+        steps.map(|step| step(&input, self.options)).find(|changes| !changes.is_empty())
     }
 
     /// The cable after all steps; the same value where nothing changed.

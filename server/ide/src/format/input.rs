@@ -3,7 +3,7 @@
 use cable_syntax::{Cable, Part, PartKind, Span};
 
 /// A cable as the steps of formatting see it.
-pub(super) struct Sheet<'a> {
+pub(super) struct FormatInput<'a> {
     pub(super) cable: &'a Cable,
     pub(super) rows: Vec<Row<'a>>,
     /// The line break of the cable.
@@ -26,7 +26,7 @@ pub(super) struct Row<'a> {
     pub(super) quoted: bool,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> FormatInput<'a> {
     pub(super) fn of(cable: &'a Cable) -> Self {
         let lines = cable.lines();
         let mut parts = cable.parts.as_slice();
