@@ -107,7 +107,7 @@ pub fn tokens(document: &Document, range: &Range<usize>) -> Vec<Token> {
     touched
         .flat_map(|placed| {
             let within = |offset: usize| offset.saturating_sub(placed.start).min(placed.cable.text().len()) as u32;
-            let found = Painter::paint(&placed.cable, within(range.start), within(range.end));
+            let found = Collector::collect(&placed.cable, within(range.start), within(range.end));
             found.into_iter().map(|token| Token {
                 range: placed.range(token.span),
                 kind: token.kind,
@@ -119,11 +119,11 @@ pub fn tokens(document: &Document, range: &Range<usize>) -> Vec<Token> {
 
 /// The tokens of a whole cable, in order, without overlap; none where nothing of a cable is recognised.
 pub fn cable_tokens(cable: &Cable) -> Vec<CableToken> {
-    Painter::paint(cable, 0, cable.text().len() as u32)
+    Collector::collect(cable, 0, cable.text().len() as u32)
 }
 
 /// What the rooms share: a cable, the part they are in, and its tokens so far.
-struct Painter<'a> {
+struct Collector<'a> {
     cable: &'a Cable,
     part: Part,
     /// Where the text cites the REF list, in order.
@@ -133,19 +133,19 @@ struct Painter<'a> {
     tokens: Vec<CableToken>,
 }
 
-impl<'a> Painter<'a> {
+impl<'a> Collector<'a> {
     /// The tokens of the parts from one byte of the cable up to another.
-    fn paint(cable: &'a Cable, from: u32, to: u32) -> Vec<CableToken> {
+    fn collect(cable: &'a Cable, from: u32, to: u32) -> Vec<CableToken> {
         let first = cable.parts.partition_point(|part| part.span.end < from);
         let Some(&part) = cable.parts.get(first).filter(|_| cable.is_recognised()) else { return Vec::new() };
         let citations = cable.citations();
-        let mut painter = Self { cable, part, citations, fields: Vec::new(), tokens: Vec::new() };
+        let mut collector = Self { cable, part, citations, fields: Vec::new(), tokens: Vec::new() };
         for &part in cable.parts[first..].iter().take_while(|part| part.span.start <= to) {
-            painter.part = part;
-            painter.part();
-            painter.settle();
+            collector.part = part;
+            collector.part();
+            collector.settle();
         }
-        painter.tokens
+        collector.tokens
     }
 
     fn part(&mut self) {

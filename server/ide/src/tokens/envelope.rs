@@ -3,9 +3,9 @@
 
 use cable_syntax::{Addressee, Field, LineKind, PartKind, Span};
 
-use super::{Painter, TokenKind};
+use super::{Collector, TokenKind};
 
-impl<'a> Painter<'a> {
+impl<'a> Collector<'a> {
     pub(super) fn envelope(&mut self) {
         let envelope = &self.cable.envelope;
         match self.part.kind {
