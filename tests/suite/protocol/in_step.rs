@@ -90,11 +90,11 @@ fn half_a_character_is_one_unit() {
     client.notify("textDocument/didSave", &json!({ "textDocument": document(), "text": saved }));
     hover(&mut client);
     let said = client.overhear(std::time::Duration::ZERO);
-    let complaints: Vec<_> = said
+    let problems: Vec<_> = said
         .iter()
         .filter(|frame| frame["method"].as_str().is_some_and(|method| method.starts_with("window")))
         .collect();
-    assert!(complaints.is_empty(), "the server has another text: {complaints:?}");
+    assert!(problems.is_empty(), "the server has another text: {problems:?}");
     assert_eq!(client.finish(), Some(0));
 }
 

@@ -14,7 +14,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::input::{BATCH, Inputs, no_cables, speak_of};
 use super::progress::Progress;
-use super::{COULD_NOT_RUN, FOUND, complain, count, diff, interrupt, note, write};
+use super::{COULD_NOT_RUN, FOUND, count, diff, interrupt, note, report_error, write};
 use crate::files::config::{Archive, Configs};
 use crate::files::source::{Loaded, Source};
 use crate::visible::visible;
@@ -156,7 +156,7 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
                         Outcome::NoCable => {}
                         Outcome::NoSettings => complete = false,
                         Outcome::Failed(reason) => {
-                            complain(&reason);
+                            report_error(&reason);
                             complete = false;
                         }
                         Outcome::Read(rewritten) => {
@@ -193,7 +193,7 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
             note(words);
         }
         if let Some(why) = refused {
-            complain(&format!("{path}: {why}"));
+            report_error(&format!("{path}: {why}"));
         }
         if let Some(bytes) = bytes {
             output.write_all(bytes)?;

@@ -40,7 +40,7 @@ struct Known {
     places: HashMap<PathBuf, Option<Arc<Place>>>,
     /// By folder as it is. None stands for settings that cannot be read.
     archives: HashMap<PathBuf, Option<Arc<Archive>>>,
-    complaints: Vec<String>,
+    problems: Vec<String>,
     notes: Vec<String>,
 }
 
@@ -142,7 +142,7 @@ impl Configs {
                 known.notes.push(planted(&file));
             } else if file.is_file() {
                 let archive = read(&file, &self.editor, &self.choice).map(Arc::new);
-                found = Some(archive.map_err(|problems| known.complaints.extend(problems)).ok());
+                found = Some(archive.map_err(|problems| known.problems.extend(problems)).ok());
                 break;
             }
         }
@@ -185,8 +185,8 @@ impl Configs {
     }
 
     /// What is wrong with the settings that were read since it was last asked.
-    pub(crate) fn complaints(&self) -> Vec<String> {
-        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).complaints)
+    pub(crate) fn problems(&self) -> Vec<String> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).problems)
     }
 
     /// What a person should know about the settings that were read since it was last asked, without being at fault.

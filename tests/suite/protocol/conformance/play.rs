@@ -136,16 +136,16 @@ impl Play {
         told
     }
 
-    /// Says goodbye. What the server complained of meanwhile, and the fixture did not expect, is a fault.
+    /// Says goodbye. Which errors the server showed meanwhile, and the fixture did not expect, is a fault.
     fn end(mut self) {
         assert_eq!(self.client.finish(), Some(0));
         // The server has ended, so this is all it ever said.
         let said = self.client.overhear(Duration::from_secs(1));
-        let complaints: Vec<_> = said
+        let problems: Vec<_> = said
             .iter()
             .filter(|frame| frame["method"] == "window/showMessage" || frame["method"] == "window/logMessage")
             .filter(|frame| frame["params"]["type"].as_i64() <= Some(2))
             .collect();
-        assert!(complaints.is_empty(), "the server complains: {complaints:?}");
+        assert!(problems.is_empty(), "the server complains: {problems:?}");
     }
 }
