@@ -197,7 +197,10 @@ fn every_rule_explains_itself() {
         assert!(kebab, "{rule:?}");
         assert!(rule.explanation.len() > 120 && rule.explanation.ends_with('.'), "{rule:?}: explanation");
         assert!(!rule.summary.is_empty() && !rule.summary.ends_with('.') && !rule.source.is_empty(), "{rule:?}");
-        assert!(rule.weaker.is_none_or(|weaker| weaker < rule.severity), "{rule:?}: weaker");
+        assert!(
+            rule.lower_severity.is_none_or(|lower_severity| lower_severity < rule.severity),
+            "{rule:?}: its lower severity"
+        );
         let before = found_in_example(&example(rule.example.before), rule);
         assert!(!before.is_empty(), "{rule:?}: its example does not break it");
         assert_eq!(found_in_example(&example(rule.example.after), rule), [], "{rule:?}: its example is not mended");

@@ -229,9 +229,9 @@ fn planted(rule: &Rule) {
 const fn planted(_: &Rule) {}
 
 impl Finding {
-    /// The weaker case that the rule names.
-    pub(crate) fn weaker(&mut self) -> &mut Self {
-        self.severity = self.rule.weaker.unwrap_or(self.severity);
+    /// The case for which the rule has its lower severity.
+    pub(crate) fn lower_severity(&mut self) -> &mut Self {
+        self.severity = self.rule.lower_severity.unwrap_or(self.severity);
         self
     }
 

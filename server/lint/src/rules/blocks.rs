@@ -11,7 +11,7 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     code: "PAR009",
     name: "block-not-closed",
     severity: Severity::Warning,
-    weaker: Some(Severity::Hint),
+    lower_severity: Some(Severity::Hint),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeText, Need::Finished(Stage::Line)],
@@ -62,7 +62,7 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
         let name = block.words.name();
         let finding = findings.report(block.span, format!("{name} opened {place} is never closed"));
         if is_doubtful || (!is_text && !block.words.has(BlockWords::SUMMARY)) {
-            finding.weaker();
+            finding.lower_severity();
         }
     }
 }
@@ -83,7 +83,7 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
     code: "PAR010",
     name: "end-without-begin",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeText, Need::Finished(Stage::Line)],

@@ -31,7 +31,7 @@ pub(crate) static MISSING_SUBJECT: Rule = Rule {
     code: "HDR012",
     name: "missing-subject",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Subject)],
@@ -72,7 +72,7 @@ fn missing_subject(context: &Context<'_>, findings: &mut Findings) {
         finding.related(cited, "this cites a reference");
     }
     if cable.is_extract() {
-        finding.weaker();
+        finding.lower_severity();
     }
 }
 
@@ -80,7 +80,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
     code: "HDR013",
     name: "header-keyword-misspelt",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
@@ -120,7 +120,7 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
         let text = cable.slice(span);
         findings
             .report(span, format!("\"{text}\" has no colon, and neither has the other line of E.O. and TAGS"))
-            .weaker()
+            .lower_severity()
             .related(first.span.max(second.span), "no colon here either")
             .fix("Add the colons", std::mem::take(&mut first.edits));
         (order, tags) = (None, None);

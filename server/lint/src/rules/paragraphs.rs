@@ -30,7 +30,7 @@ pub(crate) static GAP: Rule = Rule {
     code: "PAR001",
     name: "paragraph-gap",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -171,7 +171,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     code: "PAR002",
     name: "paragraph-duplicate",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -225,7 +225,7 @@ pub(crate) static RESTART: Rule = Rule {
     code: "PAR003",
     name: "paragraph-restart",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -248,14 +248,14 @@ fn restart(context: &Context<'_>, findings: &mut Findings) {
             format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
         let finding = findings.report(number_span(cable, after), message);
         if is_quoted(cable, before, after) || begins_anew(cable, before, after) {
-            finding.weaker();
+            finding.lower_severity();
         }
     }
     for (line, span, number) in misplaced(cable) {
         let quoted = cable.is_quoted(line);
         let finding = findings.report(span, format!("paragraph {number} is out of order"));
         if quoted {
-            finding.weaker();
+            finding.lower_severity();
         }
     }
 }
@@ -319,7 +319,7 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     code: "PAR004",
     name: "first-paragraph-not-one",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
@@ -391,7 +391,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     code: "PAR006",
     name: "malformed-marker",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -518,7 +518,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     code: "PAR007",
     name: "ambiguous-number",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

@@ -14,7 +14,7 @@ pub(crate) static MISENCODED: Rule = Rule {
     code: "TXT007",
     name: "misencoded-punctuation",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

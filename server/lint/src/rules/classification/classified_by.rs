@@ -24,7 +24,7 @@ pub(crate) static PRESENCE: Rule = Rule {
     code: "CLS009",
     name: "classified-by-presence",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Header)],
@@ -68,7 +68,7 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     }
     let finding = findings.report(span, format!("{} cable without a Classified By line", level.word()));
     if cable.is_extract() {
-        finding.weaker();
+        finding.lower_severity();
     }
 }
 
@@ -94,7 +94,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "CLS010",
     name: "classified-by-malformed",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

@@ -12,7 +12,7 @@ pub(crate) static CONFLICTING: Rule = Rule {
     code: "CLS007",
     name: "conflicting-captions",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

@@ -16,7 +16,7 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
     code: "END003",
     name: "text-after-signature",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

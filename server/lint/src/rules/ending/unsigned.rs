@@ -11,7 +11,7 @@ pub(crate) static MISSING_SIGNATURE: Rule = Rule {
     code: "END001",
     name: "missing-signature",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],

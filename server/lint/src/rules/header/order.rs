@@ -10,7 +10,7 @@ pub(crate) static ORDER: Rule = Rule {
     code: "HDR014",
     name: "header-order",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],

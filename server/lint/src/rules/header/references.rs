@@ -19,7 +19,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "HDR015",
     name: "malformed-ref",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
@@ -72,7 +72,7 @@ pub(crate) static LETTERS: Rule = Rule {
     code: "HDR016",
     name: "ref-letter-sequence",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
@@ -165,7 +165,7 @@ pub(crate) static REPEATED: Rule = Rule {
     code: "HDR017",
     name: "duplicate-or-self-ref",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -211,7 +211,7 @@ pub(crate) static UNDEFINED: Rule = Rule {
     code: "HDR018",
     name: "undefined-ref-cited",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
@@ -274,7 +274,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
         }
         if let Some(span) = cited_in_vain(cable) {
             let text = cable.slice(span);
-            findings.report(span, format!("\"{text}\" cites a reference, but there is no REF line")).weaker();
+            findings.report(span, format!("\"{text}\" cites a reference, but there is no REF line")).lower_severity();
         }
         return;
     }
@@ -291,7 +291,7 @@ pub(crate) static UNUSED: Rule = Rule {
     code: "HDR019",
     name: "unused-ref",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],

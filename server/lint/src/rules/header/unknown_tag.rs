@@ -14,7 +14,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     code: "HDR009",
     name: "unknown-tag",
     severity: Severity::Warning,
-    weaker: Some(Severity::Hint),
+    lower_severity: Some(Severity::Hint),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -97,13 +97,13 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
             Token::Acronym(meaning) => {
                 findings
                     .report(span, format!("\"{written}\" is on no list of TAGS; it is short for {meaning}"))
-                    .weaker();
+                    .lower_severity();
             }
             Token::Word => {
                 findings.report(span, message);
             }
             Token::Unknown => {
-                findings.report(span, message).weaker();
+                findings.report(span, message).lower_severity();
             }
         }
     }

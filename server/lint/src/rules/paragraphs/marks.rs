@@ -15,7 +15,7 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     code: "PAR005",
     name: "missing-portion-mark",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

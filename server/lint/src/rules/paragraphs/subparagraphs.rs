@@ -12,7 +12,7 @@ pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
     code: "PAR012",
     name: "subparagraph-sequence",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
