@@ -86,7 +86,7 @@ pub(super) fn caption(place: &Place<'_>, part: &Part) -> Option<Card> {
 fn misspelt(place: &Place<'_>, span: Span, text: &str, meant: &str) -> Option<Card> {
     let caption = place.catalog.caption(meant).filter(|_| meant != text)?;
     Some(
-        Card::new(span, text, &format!("misspelt: means {}", code(caption.word)))
+        Card::new(span, text, &format!("misspelling of {}", code(caption.word)))
             .fact(plain(caption.meaning))
             .fact(plain(caption.note))
             .source(caption.source, caption.doubtful),
