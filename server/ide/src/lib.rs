@@ -25,7 +25,7 @@ mod syntax_tree;
 pub mod tokens;
 pub mod typing;
 
-pub use actions::{Action, ActionKind, actions, alike, renumbering};
+pub use actions::{Action, ActionKind, actions, fix_all, renumbering};
 pub use completion::{
     Completion, CompletionKind, Completions, Draft, TypedReference, cited_cables, complete, documentation,
     typed_reference,

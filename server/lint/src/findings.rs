@@ -37,21 +37,21 @@ pub(crate) struct Surroundings<'a> {
     /// The first cable in it, by its index.
     pub(crate) first: Option<usize>,
     /// Its cables by id and section, by their index: of those that are alike the first two.
-    alike: HashMap<(&'a str, Option<u32>), Vec<usize>>,
+    same_id: HashMap<(&'a str, Option<u32>), Vec<usize>>,
 }
 
 impl<'a> Surroundings<'a> {
     pub(crate) fn new(document: &'a Document, path: &'a str, references: &'a dyn References) -> Self {
         let cables = document.cables();
         let first = cables.iter().position(|placed| placed.cable.is_recognised());
-        let mut own = Self { references, path, document, ids: BTreeSet::new(), first, alike: HashMap::new() };
+        let mut own = Self { references, path, document, ids: BTreeSet::new(), first, same_id: HashMap::new() };
         for (index, placed) in cables.iter().enumerate() {
             let Some(id) = placed.cable.canonical_id() else { continue };
             own.ids.insert(id);
-            let alike = own.alike.entry((id, section_of(&placed.cable).map(|section| section.number))).or_default();
+            let same_id = own.same_id.entry((id, section_of(&placed.cable).map(|section| section.number))).or_default();
             // Who looks for another than itself needs no more, however many a text holds.
-            if alike.len() < 2 {
-                alike.push(index);
+            if same_id.len() < 2 {
+                same_id.push(index);
             }
         }
         own
@@ -70,7 +70,7 @@ impl<'a> Surroundings<'a> {
 
     /// Another cable of the document with this id and section.
     pub(crate) fn other(&self, id: &'a str, section: Option<u32>, than: usize) -> Option<usize> {
-        self.alike.get(&(id, section))?.iter().copied().find(|index| *index != than)
+        self.same_id.get(&(id, section))?.iter().copied().find(|index| *index != than)
     }
 }
 

@@ -16,8 +16,8 @@ pub(super) use cable_ide::navigation::place_of;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
 pub(super) use cable_ide::{
     Action, ActionKind, Completion, CompletionKind, Completions, Draft, FoldKind, FormatOptions, Hint, HintKinds,
-    Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, actions, alike, cable_folds, cable_outline, cable_tokens,
-    cited_cables, complete, documentation, format, format_on_type, format_range, hints, hover, renumbering,
+    Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, actions, cable_folds, cable_outline, cable_tokens,
+    cited_cables, complete, documentation, fix_all, format, format_on_type, format_range, hints, hover, renumbering,
     selection_ranges, syntax_tree, text_first, tokens, typed_reference,
 };
 pub(super) use cable_lint::config::{ArchiveChoice, unknown_rule};

@@ -4,7 +4,7 @@ use cable_catalog::Catalog;
 use cable_lint::{Settings, check, fix};
 use cable_syntax::Document;
 
-use super::{Action, ActionKind, actions, alike};
+use super::{Action, ActionKind, actions, fix_all};
 
 const CABLE: &str = "\
 R 140826Z SEP 07
@@ -239,22 +239,22 @@ fn inserts_the_header_lines_that_are_missing() {
 }
 
 #[test]
-fn fixes_all_that_are_alike() {
+fn fixes_all_of_one_rule() {
     let cable = CABLE.replace("1. (U)", "- 11. (U)").replace("2. (C)", "12. (C)").replace("¶3. (C//NF)", "3.(C//NF)");
     let (document, cursor) = at(&cable, "1$02. (C)");
     let found = check(&document, &Settings::default());
-    let actions = alike(&document, &found, &(cursor..cursor), &Settings::default());
+    let actions = fix_all(&document, &found, &(cursor..cursor), &Settings::default());
     let [all] = actions.as_slice() else { panic!("{actions:#?}") };
     assert_eq!((all.kind, all.title.as_str()), (ActionKind::QuickFix, "Fix all 3 misread markers of this cable"));
     let fixed = fix::apply(&cable, &all.edits);
     assert_eq!(fixed, CABLE.replace("¶3.", "3."));
     let document = Document::new(&CABLE.replace("2. (C)", "12. (C)"), &Catalog::built_in());
     let found = check(&document, &Settings::default());
-    assert_eq!(alike(&document, &found, &(0..document.len()), &Settings::default()), [], "one is no many");
+    assert_eq!(fix_all(&document, &found, &(0..document.len()), &Settings::default()), [], "one is no many");
     let captions = CABLE.replace("SIPDIS\n", "SIPDIS\nSIPDIS\nSIPDIS\n");
     let document = Document::new(&captions, &Catalog::built_in());
     let found = check(&document, &Settings::default());
-    let actions = alike(&document, &found, &(0..document.len()), &Settings::default());
+    let actions = fix_all(&document, &found, &(0..document.len()), &Settings::default());
     assert_eq!(
         actions.iter().map(|action| action.title.as_str()).collect::<Vec<_>>(),
         ["Fix all 2 of CLS006 (duplicate-caption) in this cable"]
