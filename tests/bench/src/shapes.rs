@@ -35,7 +35,7 @@ enum Place {
 }
 
 impl Shape {
-    /// A text of at least `size` bytes, and less than one piece more besides the frame of the cable.
+    /// A text of at least `size` bytes, and less than one piece more, apart from the frame of the cable.
     pub fn text(&self, size: usize) -> String {
         let mut pieces = String::with_capacity(size + 64);
         let mut count = 0;

@@ -1,4 +1,4 @@
-//! What a careful drafter writes besides the text: precedences, references that are cited, blocks that are closed.
+//! What a careful drafter writes in addition to the text: precedences, references that are cited, blocks that are closed.
 
 use super::Writer;
 use super::random::Random;

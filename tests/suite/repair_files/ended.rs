@@ -24,7 +24,7 @@ fn name(index: usize) -> String {
 struct Found {
     old_files: usize,
     new_files: usize,
-    /// What is there besides.
+    /// What else is there.
     left: Vec<String>,
 }
 

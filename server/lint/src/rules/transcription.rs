@@ -338,7 +338,7 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports the letters of a field that can only hold digits, if it holds digits besides.
+/// Reports the letters of a field that can only hold digits, if it holds digits as well.
 fn report_letters<'a>(context: &Context<'_>, findings: &'a mut Findings, span: Span) -> Option<&'a mut Finding> {
     report_repair(context, findings, span, &as_digits(context.cable.slice(span)))
 }

@@ -10,7 +10,7 @@ use crate::marker::{Marker, Sign};
 pub struct Artefact {
     /// A list dash is in front.
     pub dash: bool,
-    /// What is left of the pilcrow besides a digit.
+    /// What is left of the pilcrow as well as a digit.
     pub sign: Sign,
     /// The leading digit 1 is a misread pilcrow.
     pub stripped: bool,

@@ -5,7 +5,7 @@ use cable_syntax::{Addressee, Cable, Field, Span, may_be_near};
 
 use super::DESIGNATORS;
 
-/// Words that only an address begins with, besides those for the kind of a post.
+/// Words that only an address begins with, other than those for the kind of a post.
 const ADDRESSES: [&str; 6] = ["SECSTATE", "SECDEF", "USDAO", "USEU", "USUN", "USNATO"];
 
 /// The networks of nearly all indicators of State cables.
