@@ -203,7 +203,7 @@ fn every_rule_explains_itself() {
         );
         let before = found_in_example(&example(rule.example.before), rule);
         assert!(!before.is_empty(), "{rule:?}: its example does not break it");
-        assert_eq!(found_in_example(&example(rule.example.after), rule), [], "{rule:?}: its example is not mended");
+        assert_eq!(found_in_example(&example(rule.example.after), rule), [], "{rule:?}: its example is not fixed");
     }
     let sorted: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
     assert!(sorted.is_sorted());
