@@ -196,7 +196,7 @@ fn actions_do_what_they_promise_on_real_cables() {
     eprintln!("{offered:?}");
 }
 
-/// Every sample and every real cable: mending all that are alike leaves none of them, and changes no number.
+/// Every sample and every real cable: fixing all that are alike leaves none of them, and changes no number.
 #[test]
 fn fixing_all_leaves_none() {
     let catalog = Catalog::built_in();

@@ -127,12 +127,12 @@ fn every_rule_has_its_fixtures() {
         let near: Vec<_> = own.iter().filter(|fixture| fixture.near_miss).collect();
         assert!(!near.is_empty(), "{rule:?} has no near miss");
         assert!(near.iter().all(|fixture| !fires(fixture)), "{rule:?} has a near miss that fires");
-        let mends = own.iter().any(|fixture| match rule.fix.map(|fix| fix.safety) {
+        let has_fixed_text = own.iter().any(|fixture| match rule.fix.map(|fix| fix.safety) {
             None => true,
             Some(FixSafety::Safe) => fixture.fixed.as_ref().is_some_and(|fixed| *fixed != fixture.text),
             Some(FixSafety::Unsafe) => fixture.asked.as_ref().is_some_and(|asked| *asked != fixture.text),
         });
-        assert!(mends, "{rule:?} has a fix and no fixture with the text after it");
+        assert!(has_fixed_text, "{rule:?} has a fix and no fixture with the text after it");
     }
 }
 
@@ -305,7 +305,7 @@ fn repairing_twice_changes_nothing_more() {
     }
 }
 
-/// A safe fix mends the writing of a number and never the number.
+/// A safe fix changes the writing of a number and never the number.
 #[test]
 fn safe_fixes_keep_the_paragraph_numbers() {
     let catalog = Catalog::built_in();

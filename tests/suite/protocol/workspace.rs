@@ -62,9 +62,9 @@ fn a_client_that_knows_everything_waits_for_a_change() {
     let said = client.overhear(Duration::from_millis(200));
     assert!(said.iter().all(|frame| frame["method"] == "$/logTrace" || frame.get("id") != Some(&json!(waiting))));
 
-    let mended = folder.path().join("a.cable");
-    fs::write(&mended, CABLE).expect("a file");
-    let changes = json!({ "changes": [{ "uri": uri(&mended), "type": 2 }] });
+    let fixed = folder.path().join("a.cable");
+    fs::write(&fixed, CABLE).expect("a file");
+    let changes = json!({ "changes": [{ "uri": uri(&fixed), "type": 2 }] });
     client.notify("workspace/didChangeWatchedFiles", &changes);
     let second = client.answer(waiting).expect("an answer");
     assert_eq!(kinds(&second), [("full", 0)], "nothing is said of the file that did not change");
