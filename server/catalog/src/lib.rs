@@ -92,7 +92,7 @@ pub enum Kind {
     GeoTag,
     /// `OSCE`: an organisation.
     OrganizationTag,
-    /// `RU`, `ECONEFIN`: a known slip for one TAG, or several run together.
+    /// `RU`, `ECONEFIN`: a known mistake for one TAG, or several run together.
     MalformedTag,
     /// `RUEHC`: a station in the telegraphic network.
     RoutingIndicator,

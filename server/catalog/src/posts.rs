@@ -38,7 +38,7 @@ impl<'a> Post<'a> {
         std::iter::once(self.designator).chain(others)
     }
 
-    /// Other spellings of the compact name, mostly slips.
+    /// Other spellings of the compact name, mostly mistakes.
     #[cfg(test)]
     pub(crate) fn aliases(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.aliases.split(' ').filter(|alias| !alias.is_empty())

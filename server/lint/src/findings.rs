@@ -121,7 +121,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether nothing of the cable is there but the first lines of its envelope, and another cable begins below them:
-    /// what is not there is no slip of those lines.
+    /// what is not there is no mistake of those lines.
     pub(crate) fn is_head_alone(&self) -> bool {
         let (envelope, header) = (&self.cable.envelope, &self.cable.header);
         let has_envelope = envelope.date_time_group.is_some() || envelope.from.is_some() || !envelope.to.is_empty();
@@ -141,7 +141,7 @@ pub(crate) struct Findings {
     found: Vec<Finding>,
 }
 
-/// One slip of one cable.
+/// One mistake of one cable.
 #[derive(Debug, Clone)]
 pub(crate) struct Finding {
     rule: &'static Rule,
@@ -189,7 +189,7 @@ impl Findings {
         findings.found
     }
 
-    /// Reports a slip at `span`, with the severity of the running rule.
+    /// Reports a mistake at `span`, with the severity of the running rule.
     pub(crate) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         self.found.push(Finding {
             rule: self.rule,

@@ -34,7 +34,7 @@ pub fn renumber(placed: &Placed) -> Option<Fix> {
             let text = if last == next { next.to_string() } else { format!("{next}-{last}") };
             next = last + 1;
             let written = placed.cable.slice(span);
-            // The sign that the web edition kept is no slip.
+            // The sign that the web edition kept is no mistake.
             let is_right = written.strip_prefix('¶').unwrap_or(written) == text;
             (!is_right).then(|| TextEdit { range: placed.range(span), text })
         })

@@ -82,7 +82,7 @@ pub(super) fn caption(place: &Place<'_>, part: &Part) -> Option<Card> {
     within.next().or_else(|| misspelt(place, span, text, &field?.value))
 }
 
-/// A slip for a known caption.
+/// A mistake for a known caption.
 fn misspelt(place: &Place<'_>, span: Span, text: &str, meant: &str) -> Option<Card> {
     let caption = place.catalog.caption(meant).filter(|_| meant != text)?;
     Some(

@@ -241,7 +241,7 @@ fn reference_slip(cable: &Cable) -> Option<Slip> {
         return None;
     }
     let text = cable.slice(word);
-    // A word that is none of the keywords is a slip for the nearest.
+    // A word that is none of the keywords is a mistake for the nearest.
     let distance = |known: &&str| strsim::osa_distance(&text.to_ascii_uppercase(), known);
     let known =
         ["REF", "REFS", "REFTEL", "REFTELS"].into_iter().min_by_key(distance).filter(|known| distance(known) == 1);
@@ -249,7 +249,7 @@ fn reference_slip(cable: &Cable) -> Option<Slip> {
     slip(cable, word, if is_known { text } else { known.unwrap_or(text) }, keyword.value.well_formed)
 }
 
-/// The slip of a keyword that should be `right` and a colon. Small letters are none.
+/// The mistake of a keyword that should be `right` and a colon. Small letters are none.
 fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Slip> {
     let text = cable.slice(word);
     let well_spelt = text.eq_ignore_ascii_case(right);

@@ -1,4 +1,4 @@
-//! Slips of the transcription: what the scan, the web edition and the copying did to the text (TXT).
+//! Mistakes of the transcription: what the scan, the web edition and the copying did to the text (TXT).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Captions: known ones, and the slips for them (FORMAT.md, "Captions"). The catalogue is the authority.
+//! Captions: known ones, and the mistakes for them (FORMAT.md, "Captions"). The catalogue is the authority.
 
 use cable_catalog::{Caption, CaptionKind, Catalog};
 
@@ -89,7 +89,7 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
     };
     let rest_after = |length: usize| text[length..].trim_start_matches(separators);
     let Some((length, caption)) = words.iter().rev().find_map(known) else {
-        // A slip for one before another that is one: `SENSITVE SIPDIS`.
+        // A mistake for one before another that is one: `SENSITVE SIPDIS`.
         let length = *words.first()?;
         let rest = rest_after(length);
         return (is_caption(rest, catalog) && slip(&text[..length], catalog).is_some())

@@ -149,7 +149,7 @@ fn digits(written: &str, zulu: bool) -> &str {
 }
 
 fn moment(digits: &str, month: i8, year: i16) -> Option<DateTime> {
-    // Four figures that give no year of a cable are a slip (FORMAT.md, "Date-time group").
+    // Four figures that give no year of a cable are a mistake (FORMAT.md, "Date-time group").
     if digits.len() != 6 || !(1950..2050).contains(&year) {
         return None;
     }

@@ -275,7 +275,7 @@ fn is_slip(code: &str, catalog: &Catalog) -> bool {
     begins || (code.len() == 5 && (0..5).any(|at| catalog.is_tag(&without(at))))
 }
 
-/// Whether a token after a person's TAG is no name but a slip of a TAG or a known short form: most names have more than
+/// Whether a token after a person's TAG is no name but a mistake of a TAG or a known short form: most names have more than
 /// four letters, or another name beside them.
 pub fn is_no_name(code: &str, catalog: &Catalog) -> bool {
     catalog.malformed_tag(code).is_some_and(|slip| !slip.doubtful)
@@ -285,7 +285,7 @@ pub fn is_no_name(code: &str, catalog: &Catalog) -> bool {
 }
 
 /// Joins the words of a term, `USEU BRUSSELS`, and gives a person's TAG the name after it. What the tables know is a TAG
-/// of its own, and so is a token that begins with one: that is a slip.
+/// of its own, and so is a token that begins with one: that is a mistake.
 pub(crate) fn join_words(text: &str, tags: impl Iterator<Item = Tag>, catalog: &Catalog) -> Vec<Tag> {
     let code = |tag: &Tag| tag.code.text(text).to_ascii_uppercase();
     let is_free = |tag: &Tag| !tag.linked && tag.name.is_none() && !catalog.is_tag(&code(tag));

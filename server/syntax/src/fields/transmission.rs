@@ -55,7 +55,7 @@ pub struct OperatingSignal {
 /// The word that a transmission begins with.
 const START: &str = "VZCZC";
 
-/// Whether a line is a TI line. Alone on its line, with its channel and its serial, the word may have a slip.
+/// Whether a line is a TI line. Alone on its line, with its channel and its serial, the word may have a mistake.
 pub(crate) fn is_transmission_id(text: &str) -> bool {
     text.starts_with(START) || text.starts_with(&START[1..]) || damaged_start(text).is_some()
 }

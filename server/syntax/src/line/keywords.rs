@@ -9,7 +9,7 @@ use crate::fields::tags;
 
 use super::kind::Keyword;
 
-/// The header keyword at the very start of a line, well written or one of the slips of FORMAT.md, "Header".
+/// The header keyword at the very start of a line, well written or one of the mistakes of FORMAT.md, "Header".
 pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
     // Two letters decide for nearly every line of the body that this is none.
     let bytes = text.as_bytes();

@@ -11,7 +11,7 @@ const ADDRESSES: [&str; 6] = ["SECSTATE", "SECDEF", "USDAO", "USEU", "USUN", "US
 /// The networks of nearly all indicators of State cables.
 const NETWORKS: [&str; 2] = ["RU", "RH"];
 
-/// The indicator of a station that an unknown one is one slip from.
+/// The indicator of a station that an unknown one is one mistake from.
 fn meant<'a>(indicator: &str, name: &str, catalog: &'a Catalog) -> Option<&'a str> {
     let stations = catalog.routing_indicators_of(name).filter(|station| !station.doubtful);
     let mut own = stations.map(|station| station.indicator);

@@ -112,7 +112,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     check: malformed,
 };
 
-/// A section of reasons, also with the slips that are met.
+/// A section of reasons, also with the mistakes that are met.
 static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b1\s?[.,]?\s*[2-6]\b"));
 
 /// So many lines may follow before the reason.

@@ -48,7 +48,7 @@ fn is_ti(text: &str) -> bool {
     }
 }
 
-/// Whether a line is what a slip makes of a TI line: four or more of its first letters in some order, and channel and
+/// Whether a line is what a mistake makes of a TI line: four or more of its first letters in some order, and channel and
 /// number after them.
 fn is_lost_ti(text: &str) -> bool {
     let letters = text.bytes().take_while(|byte| matches!(byte, b'V' | b'Z' | b'C')).count();
@@ -118,7 +118,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
         let words =
             text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
         let addressed = LazyCell::new(|| words_of_addressees(cable));
-        // The DE line that the copy joined to this one is no indicator, and no slip of this line.
+        // The DE line that the copy joined to this one is no indicator, and no mistake of this line.
         let words = words.take_while(|word| *word != "DE").filter(|word| !is_indicator(word));
         for word in words.filter(|word| !addressed.contains(word)) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;

@@ -247,7 +247,7 @@ fn is_bare_date(text: &str) -> bool {
     is_date && scan.is_at_end() && text.bytes().filter(|sign| matches!(sign, b'/' | b'-')).count() == 2
 }
 
-/// The one order that a number is nearest to, a slip away; of several the one in force.
+/// The one order that a number is nearest to, a mistake away; of several the one in force.
 fn nearest_order(number: &str, sent: Option<Date>, catalog: &Catalog) -> Option<&'static str> {
     let near: Vec<_> = catalog
         .executive_orders()

@@ -33,7 +33,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
 
 /// What may be said of a token that is no TAG.
 enum Token<'a> {
-    /// A known slip, or TAGS run together: what it stands for.
+    /// A known mistake, or TAGS run together: what it stands for.
     Slip(String),
     /// A word of the language.
     Word,
@@ -70,7 +70,7 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
                 && !after.all(|after| is_no_name(&after, context.catalog));
             continue;
         }
-        // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS; `HUMAN RIGHTS` is a term.
+        // `OREP DOE JOHN`: a name without its brackets is no mistake of the TAGS; `HUMAN RIGHTS` is a term.
         if person || code.starts_with('(') || code.contains(' ') || code.len() < 2 {
             continue;
         }
@@ -144,7 +144,7 @@ static FREQUENT: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     codes.collect::<BTreeSet<_>>().into_iter().collect()
 });
 
-/// The codes that the 1970s gave up are slips from here on: the years between are not known well enough.
+/// The codes that the 1970s gave up are mistakes from here on: the years between are not known well enough.
 const AFTER_THE_1970S: i16 = 1990;
 
 /// A token of so many letters is a word and not a code.

@@ -25,7 +25,7 @@ static REDACTED: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?:X
 /// Something in the place of a mark.
 pub(super) struct Garbled {
     pub(super) span: Span,
-    /// The mark it is one slip from, where it is one.
+    /// The mark it is one mistake from, where it is one.
     pub(super) meant: Option<&'static str>,
 }
 
