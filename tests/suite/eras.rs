@@ -1,7 +1,7 @@
 //! The layouts of other eras: a reading for each of them, and page furniture anywhere changes none.
 //!
 //! A row of `fixtures/eras/cases.jsonl` names a file beside it and what is read from it: `export` by paths (`refs.0.id`,
-//! `to.*.plad`), and the highest severity that is told of it.
+//! `to.*.plad`), and the highest severity that is reported of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -33,7 +33,7 @@ pub(crate) struct Indexed {
 
 impl Indexed {
     /// Looks at the files. Their paths are those below a folder, where one is given; else they are as reached from where we
-    /// are. What cannot be looked at is left out and told.
+    /// are. What cannot be looked at is left out and reported.
     ///
     /// # Errors
     ///

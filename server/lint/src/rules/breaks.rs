@@ -31,7 +31,7 @@ pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
     check: paragraph_split,
 };
 
-/// So many splits are told one by one.
+/// So many splits are reported one by one.
 const MOST_SPLITS: usize = 10;
 
 fn paragraph_split(context: &Context<'_>, findings: &mut Findings) {
@@ -233,7 +233,7 @@ pub(crate) static WHITESPACE: Rule = Rule {
     check: whitespace,
 };
 
-/// So many lines are told one by one.
+/// So many lines are reported one by one.
 const MOST_LINES: usize = 5;
 
 fn whitespace(context: &Context<'_>, findings: &mut Findings) {

@@ -32,7 +32,7 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
     check: export_residue,
 };
 
-/// So many lines are told one by one.
+/// So many lines are reported one by one.
 const MOST_LINES: usize = 5;
 
 /// A line break as an export wrote it.

@@ -178,7 +178,7 @@ impl Table {
     }
 }
 
-/// Reads an editor's settings key by key: one that is wrong is told and left out, and the others hold.
+/// Reads an editor's settings key by key: one that is wrong is reported and left out, and the others hold.
 fn read(settings: &Value) -> (Config, Vec<String>) {
     // Editors send the section alone or the whole with its name.
     let section = settings.get("cable").unwrap_or(settings);
