@@ -25,7 +25,7 @@ pub(super) use cable_lint::config::{Config, ignore_rule, keys as settings_keys};
 pub(super) use cable_lint::{CableFindings, Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, rule};
 pub(super) use cable_syntax::{Cable, Changed, Document, Edit, PerCable, Placed};
 
-use crate::files::config::{Archive, FILE_NAME};
+use crate::files::config::{FILE_NAME, ProjectConfig};
 
 /// The findings of a document's cables, kept from one version to the next.
 pub(super) type Findings = Arc<Mutex<Checker>>;
@@ -33,7 +33,7 @@ pub(super) type Findings = Arc<Mutex<Checker>>;
 /// How a document is read and checked: what holds for its archive, and for the file itself.
 #[derive(Debug, Default)]
 pub(super) struct Analysis {
-    archive: Arc<Archive>,
+    archive: Arc<ProjectConfig>,
     /// The folder that a new settings file for it belongs in, if there is one.
     home: Option<PathBuf>,
     /// The choice of rules.
@@ -42,7 +42,7 @@ pub(super) struct Analysis {
 
 impl Analysis {
     /// The codes of an archive, the rules for one of its files, and the folder of new settings.
-    pub(super) fn new(archive: Arc<Archive>, settings: Settings, home: Option<PathBuf>) -> Self {
+    pub(super) fn new(archive: Arc<ProjectConfig>, settings: Settings, home: Option<PathBuf>) -> Self {
         Self { archive, home, settings }
     }
 
