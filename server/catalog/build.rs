@@ -17,9 +17,9 @@ struct Spec {
     name: &'static str,
     /// The columns after the common ones.
     columns: &'static [&'static str],
-    /// What stands in the column `kind`, if there is one.
+    /// What is in the column `kind`, if there is one.
     kinds: Option<&'static Kinds>,
-    /// The column that tells apart rows of the same code, if a code may stand more than once.
+    /// The column that tells apart rows of the same code, if a code may be there more than once.
     within: Option<&'static str>,
     /// Further searches.
     indexes: &'static [Index],
@@ -31,7 +31,7 @@ struct Kinds {
     name: &'static str,
     /// What it is the kind of.
     of: &'static str,
-    /// As they stand in the table.
+    /// As they are in the table.
     words: &'static [&'static str],
     /// The kind of a code that an archive has added, if it can add one.
     added: &'static [&'static str],
@@ -41,7 +41,7 @@ struct Kinds {
 struct Index {
     /// The name of its static.
     name: &'static str,
-    /// Where its keys stand.
+    /// Where its keys are.
     columns: &'static [&'static str],
     /// What parts the keys in such a column.
     separator: &'static str,
@@ -196,7 +196,7 @@ fn write_table(spec: &Spec, text: &str, code: &mut String) -> Result<(), Fault> 
         found.sort_by_key(|key| (fold(key.text), key.row_start));
         let repeated = found.windows(2).find(|pair| fold(pair[0].text) == fold(pair[1].text));
         if let Some(pair) = repeated.filter(|_| !repeats) {
-            let what = format!("`{}` stands on line {} too", pair[1].text, pair[0].line);
+            let what = format!("`{}` is on line {} too", pair[1].text, pair[0].line);
             return Err(Fault { line: pair[1].line, what });
         }
         write_static(code, name, &path, &found);

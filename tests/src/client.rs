@@ -275,7 +275,7 @@ impl Client {
     }
 
     /// The same, but what came before and was not asked for is forgotten first.
-    pub fn overhear_behind(&mut self, time: Duration) -> Vec<Value> {
+    pub fn overhear_after(&mut self, time: Duration) -> Vec<Value> {
         self.waiting.clear();
         self.overhear(time)
     }

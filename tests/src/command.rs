@@ -46,7 +46,7 @@ impl Folder {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    /// Where something in the folder stands.
+    /// Where something in the folder is.
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
@@ -63,14 +63,14 @@ impl Folder {
         fs::read(self.path(name)).expect("the file is there")
     }
 
-    /// A command, not yet run: `cable-lsp` with these arguments, joined by blanks.
+    /// A command, not yet run: `cable-lsp` with these arguments, joined by spaces.
     pub fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(binary());
         command.args(arguments.split_whitespace()).current_dir(self.0.path()).env_remove("RUST_BACKTRACE");
         command
     }
 
-    /// Runs the program with arguments that are joined by blanks.
+    /// Runs the program with arguments that are joined by spaces.
     pub fn run(&self, arguments: &str) -> Ran {
         finished(self.command(arguments).stdin(Stdio::null()).output().expect("the program runs"))
     }

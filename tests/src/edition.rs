@@ -66,7 +66,7 @@ fn assert_made_of_source(edition: &Edition, document: &Document, name: &str) {
             stretches.push((at, length));
         }
         while let Some(correction) = corrections.next_if(|correction| correction.block.as_ref() == Some(&block.id)) {
-            let at = correction.at.expect("it stands in a block");
+            let at = correction.at.expect("it is in a block");
             let to: Vec<char> = correction.to.chars().collect();
             assert_eq!(text[at..at + to.len()], to, "{name}: {}", block.id);
             stretches.push((at, to.len()));
@@ -82,5 +82,5 @@ fn assert_made_of_source(edition: &Edition, document: &Document, name: &str) {
         assert_eq!(end, text.len(), "{name}: {}", block.id);
         assert!(block.breaks.iter().all(|&(at, _)| at <= text.len()), "{name}: {}: a page begins in it", block.id);
     }
-    assert!(corrections.next().is_none(), "{name}: each correction stands in its block");
+    assert!(corrections.next().is_none(), "{name}: each correction is in its block");
 }

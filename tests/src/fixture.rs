@@ -10,8 +10,8 @@
 //!
 //! Lines that begin with `# ` before the first text line are notes; the word `all` alone in one says that every rule
 //! counts and not only the fixture's own. A line that begins with `~` marks columns of the text line above: `~~~` three
-//! from the first, `~  ^^` two from the fourth, `~    ^$` the end of the line, where no character is. Behind the marks
-//! stand code, severity and a part of the message. Several such lines may follow one text line. `--- fixed` holds the
+//! from the first, `~  ^^` two from the fourth, `~    ^$` the end of the line, where no character is. After the marks
+//! are code, severity and a part of the message. Several such lines may follow one text line. `--- fixed` holds the
 //! text after the safe fixes, `--- asked` after all of them. `--- no end of line` says that the text before it has no
 //! newline at its end.
 //!
@@ -101,7 +101,7 @@ pub fn parse(source: &str, name: &str) -> Fixture {
     let mut text = String::new();
     let mut lines = 0;
     let mut lists: [Option<String>; 2] = [None, None];
-    // One of the lists, or a file behind them.
+    // One of the lists, or a file after them.
     let mut section: Option<usize> = None;
     for line in source.lines() {
         if let Some(note) = line.strip_prefix("# ").filter(|_| text.is_empty() && section.is_none()) {
@@ -148,8 +148,8 @@ pub fn parse(source: &str, name: &str) -> Fixture {
 /// `~   ^^^ TXT001 warning: part of the message`, below `text`.
 fn expected(marks: &str, line: usize, text: &str) -> Option<Expected> {
     let characters: Vec<char> = marks.chars().collect();
-    let blanks = characters[1..].iter().take_while(|&&mark| mark == ' ').count();
-    let column = if blanks > 0 && characters.get(blanks + 1) == Some(&'^') { blanks + 1 } else { 0 };
+    let spaces = characters[1..].iter().take_while(|&&mark| mark == ' ').count();
+    let column = if spaces > 0 && characters.get(spaces + 1) == Some(&'^') { spaces + 1 } else { 0 };
     let length = characters[column..].iter().take_while(|mark| matches!(mark, '^' | '~')).count();
     let at_end = characters.get(column + length) == Some(&'$');
     let rest: String = characters[column + length + usize::from(at_end)..].iter().collect();

@@ -40,7 +40,7 @@ pub struct Options {
     pub crlf: bool,
     /// Words hold characters beyond the Basic Multilingual Plane.
     pub non_bmp: bool,
-    /// Page lines stand between and inside paragraphs.
+    /// Page lines are between and inside paragraphs.
     pub page_lines: bool,
     /// Per cent of paragraphs that a blank line splits in mid-sentence.
     pub splits: u32,
@@ -80,7 +80,7 @@ impl Options {
     }
 }
 
-/// What stands above the body (FORMAT.md, "Eras").
+/// What is above the body (FORMAT.md, "Eras").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Layout {
     /// Era C with its ACP 127 envelope.
@@ -110,7 +110,7 @@ pub struct Synthetic {
 /// What is known of one synthetic cable.
 #[derive(Debug, Clone)]
 pub struct Truth {
-    /// The line its first header or envelope line stands on, from 1.
+    /// The line its first header or envelope line is on, from 1.
     pub first_line: u32,
     /// Post and serial as the classification line has them.
     pub mrn: String,
@@ -355,7 +355,7 @@ fn write_header(document: &mut Writer, random: &mut Random, plan: &Plan, layout:
 struct Body {
     /// Columns at which lines are wrapped; `None` where the copy joined each paragraph into one line.
     width: Option<usize>,
-    /// A blank line stands between paragraphs.
+    /// A blank line is between paragraphs.
     spaced: bool,
 }
 
@@ -441,7 +441,7 @@ fn write_paragraph(document: &mut Writer, random: &mut Random, options: &Options
             document.blank();
         }
         if split && index == 0 && body.width.is_none() {
-            // One long line: cut it at the last blank of its first half.
+            // One long line: cut it at the last space of its first half.
             let half = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(offset, _)| offset);
             let (before, after) = line[..half].rfind(' ').map_or((line.as_str(), ""), |cut| line.split_at(cut));
             document.line(before);

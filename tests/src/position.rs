@@ -1,7 +1,7 @@
 //! Positions as the protocol counts them: a line, and a column in the units that were agreed on.
 //!
 //! Written apart from the server's own conversion, so that each can be held against the other. Strict: a position that
-//! falls inside a character or behind the end of its line is a fault of whoever sent it.
+//! falls inside a character or after the end of its line is a fault of whoever sent it.
 
 use cable_lint::{TextEdit, fix};
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ impl Encoding {
         }
     }
 
-    /// How many bytes at the beginning of `text` take this many units; `None` inside a character or behind the end.
+    /// How many bytes at the beginning of `text` take this many units; `None` inside a character or after the end.
     pub fn bytes(self, text: &str, units: usize) -> Option<usize> {
         let mut left = units;
         for (offset, character) in text.char_indices() {
@@ -85,7 +85,7 @@ pub fn offset(text: &str, position: &Value, encoding: Encoding) -> Result<usize,
         return Err(format!("{position} is no position"));
     };
     let lines = lines(text);
-    let &(start, content) = lines.get(line).ok_or_else(|| format!("{position} is behind the last line"))?;
+    let &(start, content) = lines.get(line).ok_or_else(|| format!("{position} is after the last line"))?;
     let column = encoding.bytes(content, character);
     column
         .map(|column| start + column)
@@ -96,7 +96,7 @@ pub fn offset(text: &str, position: &Value, encoding: Encoding) -> Result<usize,
 ///
 /// # Panics
 ///
-/// If an edit is none, or stands nowhere in the text.
+/// If an edit is none, or is nowhere in the text.
 pub fn applied(text: &str, edits: &Value, encoding: Encoding) -> String {
     let offset = |place: &Value| offset(text, place, encoding).unwrap_or_else(|fault| panic!("{fault}"));
     let edits = edits.as_array().expect("a list").iter().map(|edit| TextEdit {
@@ -112,8 +112,8 @@ pub fn for_people(text: &str, offset: usize) -> String {
     format!("{}:{}", line + 1, text[start..offset].chars().count() + 1)
 }
 
-/// Whether a character beyond the Basic Multilingual Plane stands before this byte, on its line.
-pub fn is_behind_astral(text: &str, offset: usize) -> bool {
+/// Whether a character beyond the Basic Multilingual Plane is before this byte, on its line.
+pub fn is_after_astral(text: &str, offset: usize) -> bool {
     let (_, start) = line_at(text, offset);
     text[start..offset].chars().any(|character| character > '\u{ffff}')
 }
@@ -140,7 +140,7 @@ mod tests {
         }
         assert_eq!(position(text, 9, Encoding::Utf16), json!({ "line": 1, "character": 3 }));
         assert_eq!(for_people(text, 9), "2:3");
-        assert!(is_behind_astral(text, 7) && !is_behind_astral(text, 3) && !is_behind_astral(text, 10));
+        assert!(is_after_astral(text, 7) && !is_after_astral(text, 3) && !is_after_astral(text, 10));
         for wrong in [
             json!({ "line": 1, "character": 1 }),
             json!({ "line": 0, "character": 2 }),

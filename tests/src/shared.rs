@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// A real file.
 #[derive(Debug)]
 pub struct RealFile {
-    /// Where it stands.
+    /// Where it is.
     pub path: PathBuf,
     /// Its text; bytes that are no UTF-8 are replaced.
     pub text: String,

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use cable_catalog::Catalog;
-use cable_ide::{Action, ActionKind, actions, alike, syntax_tree};
+use cable_ide::{Action, ActionKind, actions, fix_all, syntax_tree};
 use cable_lint::{Settings, check, fix};
 use cable_syntax::{Document, PartKind};
 use cable_tests::client::Client;
@@ -15,7 +15,7 @@ use cable_tests::position::{self, Encoding};
 use cable_tests::{reading, shared};
 use serde_json::{Value, json};
 
-/// The reading of each cable without the lines on which things stand.
+/// The reading of each cable without the lines on which things are.
 fn readings(text: &str) -> Vec<Value> {
     let mut readings = reading::readings(text);
     readings.iter_mut().for_each(without_lines);
@@ -196,9 +196,9 @@ fn actions_do_what_they_promise_on_real_cables() {
     eprintln!("{offered:?}");
 }
 
-/// Every sample and every real cable: mending all that are alike leaves none of them, and changes no number.
+/// Every sample and every real cable: fixing all that are alike leaves none of them, and changes no number.
 #[test]
-fn mending_alike_mends_all() {
+fn fixing_all_leaves_none() {
     let catalog = Catalog::built_in();
     let settings = Settings::default();
     let generated = (0..40).map(|seed| (format!("seed {seed}"), generate(seed, &Options::default()).text));
@@ -207,7 +207,7 @@ fn mending_alike_mends_all() {
     for (name, text) in generated.chain(real) {
         let document = Document::new(&text, &catalog);
         let found = check(&document, &settings);
-        for action in alike(&document, &found, &(0..text.len()), &Settings::default()) {
+        for action in fix_all(&document, &found, &(0..text.len()), &Settings::default()) {
             let mut end = 0;
             for edit in &action.edits {
                 assert!(edit.range.start >= end && text.get(edit.range.clone()).is_some(), "{name}: {action:?}");
@@ -228,7 +228,7 @@ fn mending_alike_mends_all() {
             };
             assert_eq!(numbers(&text), numbers(&after), "{name}");
             let document = Document::new(&after, &catalog);
-            let left = alike(&document, &check(&document, &settings), &(0..after.len()), &Settings::default());
+            let left = fix_all(&document, &check(&document, &settings), &(0..after.len()), &Settings::default());
             assert!(left.iter().all(|left| left.title != action.title), "{name}: {action:?} leaves {left:?}");
         }
     }
@@ -260,7 +260,7 @@ fn through_the_protocol(text: &str, encoding: Encoding) -> BTreeMap<String, Stri
             let title = format!("{} at {offset}", action["title"].as_str().expect("a title"));
             let edits = &action["edit"]["changes"][URI];
             let after = position::applied(text, edits, encoding);
-            // From behind, for each change of a notification is to what the one before it left.
+            // From the end, for each change of a notification is to what the one before it left.
             let changes = edits.as_array().expect("a list").iter().rev();
             let changes: Vec<_> =
                 changes.map(|edit| json!({ "range": edit["range"], "text": edit["newText"] })).collect();

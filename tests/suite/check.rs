@@ -49,7 +49,7 @@ fn the_exit_code_says_what_was_found() {
 #[test]
 fn a_row_has_its_keys_in_order_and_counts_characters() {
     let folder = Folder::new();
-    // Two characters of two and four bytes stand before the slip.
+    // Two characters of two and four bytes are before the slip.
     folder.write("a.cable", slips().replace("SIPDIS", "SIPDIS\n\n\n").replace("13. (U) The", "\u{a0}13. (U) é𐍈"));
     let ran = folder.run("check --select TXT001 --format jsonl a.cable");
     let lines: Vec<&str> = ran.out.lines().collect();

@@ -210,7 +210,7 @@ fn expand(tree: &str, before: &[String], imports: &mut BTreeMap<String, Vec<Stri
     }
 }
 
-/// Paths that begin with `crate`, `super` or `self`, wherever they stand.
+/// Paths that begin with `crate`, `super` or `self`, wherever they are.
 fn paths(code: &str) -> Vec<Vec<String>> {
     let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut paths = Vec::new();

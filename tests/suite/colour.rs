@@ -10,7 +10,7 @@ use proptest::prelude::*;
 const ALL_HINTS: HintKinds = HintKinds { number: true, date: true, code: true };
 
 /// Tokens follow each other, each within one line and of whole characters; a range has those that touch it; those of a
-/// cable name their lines. Hints stand behind tokens of one line, and the hover tells more.
+/// cable name their lines. Hints are after tokens of one line, and the hover tells more.
 fn check(text: &str) -> usize {
     let document = Document::new(text, &Catalog::built_in());
     let found = tokens(&document, &(0..text.len()));

@@ -84,7 +84,7 @@ fn complete_sequences_read_right_whatever_the_artefacts() {
     for styles in Style::ALL.windows(3) {
         let styles = styles.to_vec().leak();
         let score = score(0..200, &Options { styles, dropped: 0, disturbed: 0, ..Options::default() });
-        // A last number behind a misread sign, where nothing else shows a sign, is taken as it is written, and reported.
+        // A last number after a misread sign, where nothing else shows a sign, is taken as it is written, and reported.
         assert!(score.misread <= 4 && score.overconfident.is_empty(), "{styles:?}: {score:?}");
     }
 }
@@ -148,7 +148,7 @@ proptest! {
         for (candidate, decision) in candidates.iter().zip(&decisions) {
             prop_assert!((0.0..=decoder::MARGIN_LIMIT).contains(&decision.margin));
             if let Some(number) = decision.decoded.number() {
-                // `8.` behind 67 may be 68 that lost its first figure, `6.` one that lost its last.
+                // `8.` after 67 may be 68 that lost its first figure, `6.` one that lost its last.
                 let has_lost_one =
                     (10..100).contains(&number) && [number % 10, number / 10].contains(&candidate.literal);
                 prop_assert!(number == candidate.literal || number == candidate.stripped || has_lost_one);

@@ -1,7 +1,7 @@
 //! The layouts of other eras: a reading for each of them, and page furniture anywhere changes none.
 //!
 //! A row of `fixtures/eras/cases.jsonl` names a file beside it and what is read from it: `export` by paths (`refs.0.id`,
-//! `to.*.plad`), and the highest severity that is told of it.
+//! `to.*.plad`), and the highest severity that is reported of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ fn readings(text: &str) -> Vec<Value> {
     document.cables().iter().map(|placed| serde_json::to_value(reading(placed)).expect("a reading is JSON")).collect()
 }
 
-/// What stands at a path; a star takes each.
+/// What is at a path; a star takes each.
 fn look(value: &Value, path: &[&str]) -> Value {
     let Some((key, rest)) = path.split_first() else { return value.clone() };
     if *key == "*" {
@@ -186,9 +186,9 @@ fn a_stamp_inside_a_line_changes_nothing_that_is_read() {
     }
 }
 
-/// The cable with something before and behind each of its lines.
-fn each(before: &str, behind: &str) -> String {
-    CABLE.lines().flat_map(|line| [before, line, behind, "\n"]).collect()
+/// The cable with something before and after each of its lines.
+fn each(before: &str, after: &str) -> String {
+    CABLE.lines().flat_map(|line| [before, line, after, "\n"]).collect()
 }
 
 #[test]

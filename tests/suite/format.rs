@@ -103,7 +103,7 @@ fn assert_clean_edits(text: &str, edits: &[TextEdit], name: &str) {
     let mut at = 0;
     for edit in edits {
         let Range { start, end } = edit.range;
-        assert!(at <= start && start <= end, "{name}: {edit:?} behind {at}");
+        assert!(at <= start && start <= end, "{name}: {edit:?} after {at}");
         assert!(text.get(start..end).is_some_and(|old| old != edit.text), "{name}: {edit:?} changes nothing");
         at = end;
     }
@@ -173,7 +173,7 @@ fn samples_keep_their_reading() {
     }
 }
 
-/// A text with its layout disturbed: blank lines and blanks more, blank lines fewer.
+/// A text with its layout disturbed: blank lines and spaces more, blank lines fewer.
 fn disturbed(text: &str, seed: u64) -> String {
     let mut random = Random::new(seed);
     let mut result = String::new();

@@ -1,4 +1,4 @@
-//! The fields of the header as they stand in copies of every kind.
+//! The fields of the header as they are in copies of every kind.
 
 use cable_catalog::Catalog;
 use cable_syntax::{Document, Placed, Reading};
@@ -58,12 +58,12 @@ fn a_subject_ends_where_its_words_do() {
 #[test]
 fn the_first_heading_may_be_glued_to_the_reasons_over_its_rule() {
     let by = "CLASSIFIED BY: Jane Roe, Consul. REASON: 1.4 (a), (b), (d)";
-    let read = |behind: &str| reading(&format!("{FIRST}SUBJECT: WHEAT\n\n{by}{behind}\n"));
+    let read = |after: &str| reading(&format!("{FIRST}SUBJECT: WHEAT\n\n{by}{after}\n"));
     let glued = read(" Summary\n- - - -\n1. (C) It is in.");
     assert_eq!(texts(&glued["headings"]), ["Summary"]);
     assert_eq!(glued["classified_by"]["text"], by);
-    for behind in ["\n- - - -\nSummary\n- - - -\n1. (C) It is in.", " Declassify on: 2017\n\n1. (C) It is in."] {
-        assert_eq!(read(behind)["classified_by"]["reasons"], json!(["a", "b", "d"]), "{behind}");
+    for after in ["\n- - - -\nSummary\n- - - -\n1. (C) It is in.", " Declassify on: 2017\n\n1. (C) It is in."] {
+        assert_eq!(read(after)["classified_by"]["reasons"], json!(["a", "b", "d"]), "{after}");
     }
     let sources = read(" Derived from: several\n------\nSUMMARY\n------\n1. (C) It is in.");
     assert_eq!(texts(&sources["headings"]), ["SUMMARY"]);
@@ -151,7 +151,7 @@ fn tags_that_are_none_give_way_to_true_ones() {
 }
 
 #[test]
-fn the_text_behind_the_reasons_is_the_body() {
+fn the_text_after_the_reasons_is_the_body() {
     let reading = |lines: &str| reading(&format!("{FIRST}SUBJECT: WHEAT\n\n{lines}"));
     let same_line = reading("Classified By: DCM Jane Roe, reasons 1.4 (b) and ( d)  (C/NF) The wheat is in.\nRoe\n");
     assert_eq!(same_line["classified_by"]["reasons"], json!(["b", "d"]));

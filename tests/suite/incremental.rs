@@ -43,7 +43,7 @@ const INSERTS: [&str; 26] = [
 struct Stroke {
     /// Thousandths of the text.
     at: usize,
-    /// Moves the position to the nearest line end behind it.
+    /// Moves the position to the nearest line end after it.
     at_line_end: bool,
     length: usize,
     /// Reaches over as many thousandths of the text.

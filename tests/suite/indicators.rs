@@ -1,4 +1,4 @@
-//! The routing indicators of the large corpus beside the addresses that stand behind them: what the tables say otherwise
+//! The routing indicators of the large corpus beside the addresses that are after them: what the tables say otherwise
 //! is listed, so that a new difference is looked at (`INSTA_UPDATE=always cargo test -p cable-tests --test suite indicators`).
 
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ fn indicators_stand_before_the_addresses_of_the_tables() {
     insta::assert_snapshot!(format!("{head}\n\n{differences}"));
 }
 
-/// An address without the offices behind it and the word for the kind of post before it.
+/// An address without the offices after it and the word for the kind of post before it.
 fn place(address: &str) -> String {
     let end = address.find("//").or_else(|| address.find('(')).unwrap_or(address.len());
     let words: Vec<&str> = address[..end].split_whitespace().collect();

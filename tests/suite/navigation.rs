@@ -122,7 +122,7 @@ fn check_renames(text: &str) -> usize {
     renamed
 }
 
-/// Citations of every kind behind the first paragraph of a synthetic cable, and a list for them.
+/// Citations of every kind after the first paragraph of a synthetic cable, and a list for them.
 fn with_references(text: &str, crlf: bool) -> String {
     let line_break = if crlf { "\r\n" } else { "\n" };
     let list = ["REF: A. ASTANA 515", "(B) 06 MOSCOW 121", "[C] STATE 99", ""].join(line_break);
@@ -134,8 +134,8 @@ fn with_references(text: &str, crlf: bool) -> String {
     ]
     .join(line_break);
     let subject = text.find("SUBJECT").or_else(|| text.find("Subject")).unwrap_or(0);
-    let behind = text[subject..].find('\n').map_or(text.len(), |at| subject + at + 1);
-    format!("{}{list}{}{body}", &text[..behind], &text[behind..])
+    let after = text[subject..].find('\n').map_or(text.len(), |at| subject + at + 1);
+    format!("{}{list}{}{body}", &text[..after], &text[after..])
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn synthetic_cables_nest() {
             non_bmp: seed % 5 == 0,
             page_lines: seed % 4 < 2,
             splits: 20,
-            // Only a cable with an envelope shows where it begins behind another.
+            // Only a cable with an envelope shows where it begins after another.
             layouts: if alone { &LAYOUTS } else { &LAYOUTS[..1] },
             ..Options::default()
         };

@@ -68,7 +68,7 @@ fn repairs_of_real_cables_change_what_their_rules_may() {
 /// How a copy writes what a rule repairs: a line of a clean cable, damaged. None where the line has no such thing.
 type Damage = fn(&str) -> Option<String>;
 
-/// The number at the start of a paragraph, and what is behind it.
+/// The number at the start of a paragraph, and what is after it.
 fn numbered(line: &str) -> Option<(&str, &str)> {
     let end = line.find('.')?;
     (end > 0 && line[..end].bytes().all(|byte| byte.is_ascii_digit())).then(|| line.split_at(end))

@@ -15,7 +15,7 @@ type Way<'a> = &'a dyn Fn(String) -> Vec<u8>;
 const FIX: &str = "check --select TXT001 --fix --format concise";
 
 #[test]
-fn what_is_mended_is_no_longer_reported() {
+fn what_is_fixed_is_no_longer_reported() {
     let folder = Folder::new();
     folder.write("a.cable", slips());
     folder.write("b.cable", CLEAN);
@@ -25,7 +25,7 @@ fn what_is_mended_is_no_longer_reported() {
     assert_eq!(folder.read("a.cable"), CLEAN.as_bytes());
     let again = folder.run(FIX);
     assert_eq!((again.code, again.err.as_str()), (Some(0), ""));
-    // What no fix mends remains, and counts.
+    // What no fix changes remains, and counts.
     folder.write("a.cable", slips().replace("141130Z", "141130"));
     let ran = folder.run("check --select TXT001,ENV012 --fix --format concise");
     assert_eq!((ran.code, ran.out.lines().count()), (Some(1), 1), "{}", ran.out);
@@ -91,7 +91,7 @@ fn bytes_that_are_no_character_are_not_lost() {
 }
 
 #[test]
-fn standard_input_is_mended_to_standard_output() {
+fn standard_input_is_fixed_to_standard_output() {
     let folder = Folder::new();
     let ran =
         folder.run_with("check --select TXT001,ENV012 --fix --format concise -", slips().replace("141130Z", "141130"));

@@ -127,12 +127,12 @@ fn every_rule_has_its_fixtures() {
         let near: Vec<_> = own.iter().filter(|fixture| fixture.near_miss).collect();
         assert!(!near.is_empty(), "{rule:?} has no near miss");
         assert!(near.iter().all(|fixture| !fires(fixture)), "{rule:?} has a near miss that fires");
-        let mends = own.iter().any(|fixture| match rule.fix.map(|fix| fix.safety) {
+        let has_fixed_text = own.iter().any(|fixture| match rule.fix.map(|fix| fix.safety) {
             None => true,
             Some(FixSafety::Safe) => fixture.fixed.as_ref().is_some_and(|fixed| *fixed != fixture.text),
             Some(FixSafety::Unsafe) => fixture.asked.as_ref().is_some_and(|asked| *asked != fixture.text),
         });
-        assert!(mends, "{rule:?} has a fix and no fixture with the text after it");
+        assert!(has_fixed_text, "{rule:?} has a fix and no fixture with the text after it");
     }
 }
 
@@ -197,10 +197,13 @@ fn every_rule_explains_itself() {
         assert!(kebab, "{rule:?}");
         assert!(rule.explanation.len() > 120 && rule.explanation.ends_with('.'), "{rule:?}: explanation");
         assert!(!rule.summary.is_empty() && !rule.summary.ends_with('.') && !rule.source.is_empty(), "{rule:?}");
-        assert!(rule.weaker.is_none_or(|weaker| weaker < rule.severity), "{rule:?}: weaker");
+        assert!(
+            rule.lower_severity.is_none_or(|lower_severity| lower_severity < rule.severity),
+            "{rule:?}: its lower severity"
+        );
         let before = found_in_example(&example(rule.example.before), rule);
         assert!(!before.is_empty(), "{rule:?}: its example does not break it");
-        assert_eq!(found_in_example(&example(rule.example.after), rule), [], "{rule:?}: its example is not mended");
+        assert_eq!(found_in_example(&example(rule.example.after), rule), [], "{rule:?}: its example is not fixed");
     }
     let sorted: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
     assert!(sorted.is_sorted());
@@ -302,7 +305,7 @@ fn repairing_twice_changes_nothing_more() {
     }
 }
 
-/// A safe fix mends the writing of a number and never the number.
+/// A safe fix changes the writing of a number and never the number.
 #[test]
 fn safe_fixes_keep_the_paragraph_numbers() {
     let catalog = Catalog::built_in();
@@ -379,7 +382,7 @@ fn few_correct_cables_are_reported() {
     }
 }
 
-/// Warnings that stand in more than 8 % of the corpus were looked at one by one.
+/// Warnings that are in more than 8 % of the corpus were looked at one by one.
 fn most_warnings(rule: &Rule) -> usize {
     match rule.code {
         // Copies of 2008 and 2009 have REF or Classified By on the line of the SUBJECT.

@@ -13,7 +13,7 @@ use cable_tests::slips::{Kind, Planted, kinds};
 /// So many of each kind.
 const EACH: usize = 20;
 
-/// So many of them are seen, whatever stands around the slip.
+/// So many of them are seen, whatever is around the slip.
 const FEWEST: usize = 19;
 
 /// Line, code and severity of what a check finds.

@@ -58,7 +58,7 @@ fn a_crate_uses_only_those_to_its_left() {
     for (index, layer) in LAYERS.iter().enumerate() {
         let used = dependencies.get(*layer).unwrap_or_else(|| panic!("{layer} is a package"));
         for later in &LAYERS[index..] {
-            assert!(!used.iter().any(|name| name == later), "{layer} uses {later}, which stands to its right");
+            assert!(!used.iter().any(|name| name == later), "{layer} uses {later}, which is to its right");
         }
         for runtime in ["tokio", "tower-lsp", "lsp-types"] {
             assert!(*layer == "cable-lsp" || !used.iter().any(|name| name == runtime), "{layer} uses {runtime}");

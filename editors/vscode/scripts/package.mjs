@@ -2,7 +2,7 @@
 // The program is $CABLE_LSP_BIN, else the release build of this repository. The platform is $VSCE_TARGET, else this
 // machine's; `none` builds a package without a server, for people who have one on PATH.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, execSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -26,9 +26,10 @@ mkdirSync("schemas", { recursive: true });
 copyFileSync("../../server/lint/cable-lsp.schema.json", "schemas/cable-lsp.schema.json");
 for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(`../../${licence}`, licence);
 
-const run = (command, ...args) => execFileSync(`node_modules/.bin/${command}`, args, { stdio: "inherit" });
-run("tsc", "-p", ".");
-execFileSync("npm", ["run", "--silent", "bundle"], { stdio: "inherit" });
+// What npm puts into node_modules/.bin, and npm itself, are scripts that Windows starts from a shell alone.
+const run = (script, ...args) => execFileSync(process.execPath, [`node_modules/${script}`, ...args], { stdio: "inherit" });
+run("typescript/bin/tsc", "-p", ".");
+execSync("npm run --silent bundle", { stdio: "inherit" });
 const platform = target === "none" ? [] : ["--target", target];
 const out = target === "none" ? "cable.vsix" : `cable-${target}.vsix`;
-run("vsce", "package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--no-rewrite-relative-links", ...platform, "--out", out);
+run("@vscode/vsce/vsce", "package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--no-rewrite-relative-links", ...platform, "--out", out);

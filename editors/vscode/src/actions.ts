@@ -1,4 +1,4 @@
-// What Ctrl+. offers on a slip besides what the server does: all safe fixes of the cable.
+// What Ctrl+. offers on a problem in addition to what the server does: all safe fixes of the cable.
 
 import { CodeAction, CodeActionKind, CodeActionTriggerKind, type Diagnostic } from "vscode";
 import type { Middleware } from "vscode-languageclient/node";

@@ -101,7 +101,7 @@ export class Session {
       const reason = error instanceof Error ? error.message : String(error);
       this.output.appendLine(reason);
       this.set({ kind: "failed", reason });
-      void this.complain(error instanceof NoBinary, reason);
+      void this.report(error instanceof NoBinary, reason);
     }
   }
 
@@ -185,7 +185,7 @@ export class Session {
     await client.sendNotification(SetTraceNotification.type, { value: Trace.toString(level) });
   }
 
-  private async complain(isMissing: boolean, reason: string): Promise<void> {
+  private async report(isMissing: boolean, reason: string): Promise<void> {
     const [help, settings, log] = ["How to Get It", "Open Settings", "Show Log"] as const;
     const buttons = isMissing ? [help, settings] : [log];
     const choice = await window.showErrorMessage(isMissing ? reason : `The cable server did not start: ${reason}`, ...buttons);

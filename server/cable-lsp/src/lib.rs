@@ -51,7 +51,7 @@ pub fn decode(bytes: Vec<u8>) -> (String, io::Result<Vec<u8>>) {
     (text, written)
 }
 
-/// What fails on one cable may fail on every cable of an archive: each place is told once.
+/// What fails on one cable may fail on every cable of an archive: each place is reported once.
 fn tell_each_panic_once() {
     let told = Mutex::new(HashSet::new());
     let tell = panic::take_hook();

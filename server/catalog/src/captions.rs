@@ -4,7 +4,7 @@ use crate::additions::Addition;
 use crate::table::{CAPTION_MISSPELLINGS, CAPTION_VARIANTS, CAPTIONS, CaptionKind, Row, captions as columns};
 use crate::{Catalog, Entry, Kind};
 
-/// What stands in a caption's word for any words.
+/// What is in a caption's word for any words.
 const ANY_WORDS: &str = "...";
 /// No caption without free words is longer than this many bytes.
 const LONGEST: usize = 40;

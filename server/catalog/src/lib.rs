@@ -1,7 +1,7 @@
 //! What the codes of State Department cables mean: tables and look-ups, nothing else.
 //!
 //! [`Catalog`] is a cheap value: the tables of `data/`, compiled in, and an archive's own [`Additions`]. A row knows its
-//! source. A *doubtful* row is a known word of uncertain meaning: it may silence a complaint, but it is never evidence,
+//! source. A *doubtful* row is a known word of uncertain meaning: it may silence a diagnostic, but it is never evidence,
 //! so [`Catalog::nearest`] and [`Catalog::frequent_tags`] leave it out.
 //!
 //! Unless a look-up says otherwise it takes a code as cables write it, in capitals.
@@ -92,7 +92,7 @@ pub enum Kind {
     GeoTag,
     /// `OSCE`: an organisation.
     OrganizationTag,
-    /// `RU`, `ECONEFIN`: a known slip for one TAG, or several run together.
+    /// `RU`, `ECONEFIN`: a known mistake for one TAG, or several run together.
     MalformedTag,
     /// `RUEHC`: a station in the telegraphic network.
     RoutingIndicator,

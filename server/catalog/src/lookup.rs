@@ -18,7 +18,7 @@ fn split_words(text: &str) -> impl Iterator<Item = &str> {
 
 impl Catalog {
     /// Every meaning of a code. Case does not matter, but meanings of the code as it is written come first. What is known
-    /// to be a slip, an alias or a variant answers with what it stands for.
+    /// to be a mistake, an alias or a variant answers with what it stands for.
     pub fn lookup(&self, code: &str) -> Vec<Entry<'_>> {
         let code = code.trim();
         let mut found: Vec<Entry> =
@@ -63,10 +63,10 @@ impl Catalog {
         self.added_entries().chain(built_in).filter(fits).collect()
     }
 
-    /// The codes most like one that is not known, the likest first; doubtful codes and slips are left out.
+    /// The codes most like one that is not known, the likest first; doubtful codes and mistakes are left out.
     pub fn nearest(&self, code: &str, limit: usize) -> Vec<Entry<'_>> {
         let code = code.trim().to_ascii_uppercase();
-        // One slip in a short code, at most three in a long one: more is another code.
+        // One mistake in a short code, at most three in a long one: more is another code.
         let most = (code.chars().count() / 3).clamp(1, 3);
         let built_in =
             Kind::ALL.into_iter().filter(|kind| *kind != Kind::MalformedTag).flat_map(|kind| self.entries(kind));

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::table::{DECLASSIFICATIONS, ORDERS, REASONS, Row, declassifications, orders, reasons as reason_columns};
 use crate::{Catalog, Entry, Kind};
 
-/// The order that 13292 amended: cables keep its number, and reasons and marks stand under it.
+/// The order that 13292 amended: cables keep its number, and reasons and marks are under it.
 const AMENDED: &str = "12958";
-/// The order of marks that stand under every order.
+/// The order of marks that are under every order.
 const ANY_ORDER: &str = "any";
 
 /// An executive order on classification (FORMAT.md, "Orders and dates").

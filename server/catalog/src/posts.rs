@@ -38,7 +38,7 @@ impl<'a> Post<'a> {
         std::iter::once(self.designator).chain(others)
     }
 
-    /// Other spellings of the compact name, mostly slips.
+    /// Other spellings of the compact name, mostly mistakes.
     #[cfg(test)]
     pub(crate) fn aliases(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.aliases.split(' ').filter(|alias| !alias.is_empty())
@@ -51,7 +51,7 @@ impl<'a> Post<'a> {
 }
 
 impl Catalog {
-    /// The post of a name, a compact name or an alias. Case, blanks and punctuation do not matter.
+    /// The post of a name, a compact name or an alias. Case, spaces and punctuation do not matter.
     pub fn post(&self, name: &str) -> Option<Post<'_>> {
         let added = self.added.as_ref().and_then(|added| added.posts.find(&folded_name(name)));
         added.map(added_post).or_else(|| POST_SPELLINGS.first(&folded_name(name)).map(post))

@@ -25,7 +25,7 @@ pub struct RoutingIndicator<'a> {
 }
 
 impl<'a> RoutingIndicator<'a> {
-    /// Other addressees that stand after this indicator in headers or lists.
+    /// Other addressees that are after this indicator in headers or lists.
     pub fn also_seen_as(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.also.split("; ").filter(|name| !name.is_empty())
     }
@@ -35,7 +35,7 @@ impl<'a> RoutingIndicator<'a> {
         (!self.through.is_empty()).then_some(self.through)
     }
 
-    /// Whether it stands before this addressee.
+    /// Whether it is before this addressee.
     pub fn is_named(&self, name: &str) -> bool {
         std::iter::once(self.name).chain(self.also_seen_as()).any(|own| own.eq_ignore_ascii_case(name))
     }
@@ -55,7 +55,7 @@ impl Catalog {
         if row.column(0) == indicator || within(&row) {
             return Some(routing_indicator(row));
         }
-        // Another station of the range may stand between: a range begins with the letter A.
+        // Another station of the range may be between: a range begins with the letter A.
         let first = indicator.strip_suffix(|last: char| last.is_ascii_uppercase())?.to_owned() + "A";
         ROUTING_INDICATORS.get(&first).filter(within).map(routing_indicator)
     }
@@ -67,7 +67,7 @@ impl Catalog {
         added.chain(built_in.map(|row| -> RoutingIndicator<'_> { routing_indicator(row) }))
     }
 
-    /// The routing indicators of one station that stand before an addressee, those of the archive first.
+    /// The routing indicators of one station that are before an addressee, those of the archive first.
     pub fn routing_indicators_of<'a>(&'a self, name: &str) -> impl Iterator<Item = RoutingIndicator<'a>> + use<'a> {
         let own = name.to_owned();
         let added = self.added.iter().flat_map(|added| added.routing_indicators.iter()).map(added_indicator);

@@ -21,7 +21,7 @@ mod generated {
 const COMMON_COLUMNS: usize = 5;
 
 /// The first eight bytes of a key's upper-case spelling as one number, which tells most keys apart, and where the key and
-/// its row stand in the text: byte offsets `key start, key end, row start, row end`.
+/// its row are in the text: byte offsets `key start, key end, row start, row end`.
 pub(crate) struct Key(u64, u32, u32, u32, u32);
 
 /// A table, or one more way to search it.

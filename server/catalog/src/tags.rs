@@ -1,4 +1,4 @@
-//! TAGS: subjects, programs, countries and regions, organisations, and known slips.
+//! TAGS: subjects, programs, countries and regions, organisations, and known mistakes.
 
 use crate::additions::Addition;
 use crate::table::{
@@ -32,9 +32,9 @@ pub struct GeoTag<'a> {
 pub struct MalformedTag<'a> {
     /// What the line has, `RU`.
     pub written: &'a str,
-    /// What it stands for, `RS`; several codes with blanks between them if they were run together.
+    /// What it stands for, `RS`; several codes with spaces between them if they were run together.
     pub canonical: &'a str,
-    /// What it is a slip for.
+    /// What it is a mistake for.
     pub kind: MalformedKind,
     /// Probable only: no repair rests on it.
     pub doubtful: bool,
@@ -81,7 +81,7 @@ impl Catalog {
         GEO_TAGS.get(code).map(geo_tag)
     }
 
-    /// What a token stands for that is a known slip. A code that the archive adds is no slip.
+    /// What a token stands for that is a known mistake. A code that the archive adds is no mistake.
     pub fn malformed_tag(&self, written: &str) -> Option<MalformedTag<'static>> {
         let row = MALFORMED_TAGS.get(written).filter(|_| !self.is_tag(written))?;
         let Entry { code: written, title: canonical, doubtful, .. } = row.entry(Kind::MalformedTag);

@@ -265,7 +265,7 @@ fn a_look_up_says_what_else_is_known() {
     assert_eq!(facts("12958", Kind::ExecutiveOrder), Some(("12958", fact("in force 14 October 1995 to 26 June 2010"))));
     assert_eq!(facts("AORG", Kind::SubjectTag), Some(("AORG", fact("AORC took its place"))));
     assert_eq!(facts("ASTANA", Kind::Post), Some(("ASTANA", fact("in Astana, Kazakhstan (KZ)"))));
-    let (code, range) = facts("RUCOMAT", Kind::RoutingIndicator).expect("within a range, behind another of it");
+    let (code, range) = facts("RUCOMAT", Kind::RoutingIndicator).expect("within a range, after another of it");
     assert_eq!((code, range.last().map(String::as_str)), ("RUCOMAA", Some("range RUCOMAA to RUCOMAZ")));
     let (code, _) = facts("AMCONSUL NAGOYA", Kind::RoutingIndicator).expect("the station of an address");
     assert_eq!(code, "RUEHNAG");

@@ -103,7 +103,7 @@ fn left_out(edition: &Edition) -> String {
             FurnitureKind::Envelope => return Some("the envelope".to_owned()),
             FurnitureKind::Header => return Some("the header".to_owned()),
             FurnitureKind::Notice => return Some("the notice of an extract".to_owned()),
-            FurnitureKind::Trailer => return Some("what stands below the signature".to_owned()),
+            FurnitureKind::Trailer => return Some("what is below the signature".to_owned()),
             FurnitureKind::Markup => return Some("marks of a copy".to_owned()),
             // They are shown in the margin, or show nothing.
             FurnitureKind::Marker | FurnitureKind::Mark | FurnitureKind::Blank | FurnitureKind::Rule => return None,

@@ -1,11 +1,11 @@
 //! Actions: what can be done to a cable at the cursor other than fixing one problem.
 //!
 //! One room for each: `paragraphs` joins and splits, `references` sorts, `tags` and `header_lines` write the header,
-//! `alike` fixes a whole cable. A refactoring is offered only where the text after it reads as its title promises:
+//! `fix_all` fixes a whole cable. A refactoring is offered only where the text after it reads as its title promises:
 //! the cable is read once with the changes in it, its room looks whether the promise holds, and the proof whether anything
 //! else changed. That costs a cable's reading, so ask only when a person does.
 
-mod alike;
+mod fix_all;
 mod header_lines;
 mod paragraphs;
 mod references;
@@ -19,7 +19,7 @@ use cable_lint::proof::{Proposal, Prover, Trial};
 use cable_lint::{Change, Letters, Settings, TextEdit, renumber};
 use cable_syntax::{Cable, Document, LineKind, PartKind, Placed, Span};
 
-pub use alike::alike;
+pub use fix_all::fix_all;
 
 /// What an action is, so that an editor can ask for it by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +34,7 @@ pub enum ActionKind {
     Split,
     /// Puts the references in the order of their first citation.
     SortReferences,
-    /// Writes commas or blanks between the TAGS.
+    /// Writes commas or spaces between the TAGS.
     TagsSeparator,
     /// Adds a line that the header lacks.
     InsertHeaderLine,
@@ -150,7 +150,7 @@ impl<'a> Cursor<'a> {
         line.is_some_and(|line| line.kind == LineKind::Blank)
     }
 
-    /// Whether a line stands in a quoted text, which numbers and cites for itself.
+    /// Whether a line is in a quoted text, which numbers and cites for itself.
     fn is_quoted(&self, line: u32) -> bool {
         self.cable.is_quoted(line)
     }

@@ -1,4 +1,4 @@
-//! What an archive is asked around a document: which cables the words at the cursor name, where they stand in the
+//! What an archive is asked around a document: which cables the words at the cursor name, where they are in the
 //! document, and what is said of a cable that the archive holds, or does not hold.
 //!
 //! Nothing here looks a cable up: who holds the archive does that and gives plain values ([`KnownCable`]).
@@ -22,7 +22,7 @@ use crate::navigation::{cited_entries, own_number};
 pub struct Named {
     /// The words: bytes of the document.
     pub origin: Range<usize>,
-    /// The cable that they stand in, by its place in the document.
+    /// The cable that they are in, by its place in the document.
     pub cable: usize,
     /// What they name.
     pub what: What,
@@ -35,7 +35,7 @@ pub enum What {
     Entries(Vec<usize>),
     /// A cable that the text names by post and serial. The year may be missing.
     Number(CableNumber),
-    /// The cable that they stand in: its MRN, or its TI line or subject.
+    /// The cable that they are in: its MRN, or its TI line or subject.
     Own,
 }
 
@@ -59,7 +59,7 @@ pub fn named(document: &Document, offset: usize) -> Option<Named> {
     matches!(part.kind, PartKind::TransmissionId | PartKind::Subject).then(|| found((part.span, What::Own)))
 }
 
-/// Where each entry of a cable's REF list stands, in order: bytes of the document.
+/// Where each entry of a cable's REF list is, in order: bytes of the document.
 pub fn entries(placed: &Placed) -> Vec<Range<usize>> {
     let entries = placed.cable.header.references.iter().flat_map(|list| &list.entries);
     entries.map(|entry| placed.range(entry.value.span)).collect()

@@ -230,7 +230,7 @@ impl Completion {
     }
 
     /// An editor drops what does not begin as the text before the cursor does, and keeps a list open as long as
-    /// something does. So every item begins with what is typed and ends with the word: no blank fits it.
+    /// something does. So every item begins with what is typed and ends with the word: no space fits it.
     fn compare_as_typed(&mut self, typed: &str) {
         let filter = self.filter.take().unwrap_or_else(|| self.label.clone());
         let filter = filter.trim_start();

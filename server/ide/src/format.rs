@@ -9,9 +9,9 @@ mod blank_lines;
 mod differences;
 mod header_order;
 mod identity;
+mod input;
 mod line_ends;
 mod paragraphs;
-mod sheet;
 #[cfg(test)]
 mod tests;
 
@@ -23,15 +23,15 @@ use cable_lint::{TextEdit, Wrap, fix};
 use cable_syntax::{Cable, Document, Edit, Placed};
 
 use identity::Identity;
-use sheet::Sheet;
+use input::FormatInput;
 
 /// What formatting does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormatOptions {
     /// Where the lines of a paragraph break.
     pub wrap: Wrap,
-    /// Blanks at the ends of lines go.
-    pub trim_trailing_blanks: bool,
+    /// Spaces at the ends of lines go.
+    pub trim_trailing_spaces: bool,
     /// The last line of the document ends in a line break.
     pub final_line_break: bool,
     /// Blank lines at the end of the document go.
@@ -40,7 +40,7 @@ pub struct FormatOptions {
 
 impl Default for FormatOptions {
     fn default() -> Self {
-        Self { wrap: Wrap::Preserve, trim_trailing_blanks: true, final_line_break: true, trim_final_blank_lines: true }
+        Self { wrap: Wrap::Preserve, trim_trailing_spaces: true, final_line_break: true, trim_final_blank_lines: true }
     }
 }
 
@@ -61,11 +61,11 @@ pub fn format_range(document: &Document, range: Range<usize>, options: FormatOpt
     formatted(document, line_start(first)..line_start(last + 1), options)
 }
 
-/// What is laid out while a person types: after a line break, the blanks at the end of the line that was left go.
+/// What is laid out while a person types: after a line break, the spaces at the end of the line that was left go.
 /// `offset` comes after the character that was typed.
 pub fn format_on_type(document: &Document, offset: usize, typed: char, options: FormatOptions) -> Vec<TextEdit> {
     let line = document.rope().byte_to_line(offset.min(document.len()));
-    let Some(left) = line.checked_sub(1).filter(|_| typed == '\n' && options.trim_trailing_blanks) else {
+    let Some(left) = line.checked_sub(1).filter(|_| typed == '\n' && options.trim_trailing_spaces) else {
         return Vec::new();
     };
     let left = document.rope().line_to_byte(left);
@@ -74,7 +74,7 @@ pub fn format_on_type(document: &Document, offset: usize, typed: char, options: 
         return Vec::new();
     }
     let row = placed.cable.line_at((left - placed.start) as u32);
-    line_ends::of_row(&Sheet::of(&placed.cable), row as usize)
+    line_ends::of_row(&FormatInput::of(&placed.cable), row as usize)
         .into_iter()
         .map(|edit| moved(edit, placed.start))
         .collect()
@@ -124,7 +124,7 @@ fn moved(edit: TextEdit, by: usize) -> TextEdit {
 type Change = Vec<TextEdit>;
 
 /// A step of the way: the changes it would make, in order and apart.
-type Step = fn(&Sheet<'_>, FormatOptions) -> Vec<Change>;
+type Step = fn(&FormatInput<'_>, FormatOptions) -> Vec<Change>;
 
 /// Lines are put in order first and wrapped last.
 const STEPS: [Step; 4] = [line_ends::changes, header_order::changes, blank_lines::changes, paragraphs::changes];
@@ -140,7 +140,7 @@ struct Formatter<'a> {
 }
 
 impl Formatter<'_> {
-    /// The cable after formatting those of its lines that stand in `lines`, bytes of the document, and its edits.
+    /// The cable after formatting those of its lines that are in `lines`, bytes of the document, and its edits.
     fn cable_within(&self, placed: &Placed, lines: &Range<usize>) -> Option<(Arc<Cable>, Vec<TextEdit>)> {
         if !placed.cable.is_recognised() {
             return None;
@@ -177,8 +177,8 @@ impl Formatter<'_> {
 
     /// The changes of the first of the steps that has any; the steps after it are still to come.
     fn proposed(&self, cable: &Cable, steps: &mut slice::Iter<'_, Step>) -> Option<Vec<Change>> {
-        let sheet = Sheet { is_last: self.is_last, ..Sheet::of(cable) };
-        steps.map(|step| step(&sheet, self.options)).find(|changes| !changes.is_empty())
+        let input = FormatInput { is_last: self.is_last, ..FormatInput::of(cable) };
+        steps.map(|step| step(&input, self.options)).find(|changes| !changes.is_empty())
     }
 
     /// The cable after all steps; the same value where nothing changed.

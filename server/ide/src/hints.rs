@@ -36,7 +36,7 @@ impl Default for HintKinds {
 /// Words shown after a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// The token: bytes of the document. The words stand at its end, with a blank before them.
+    /// The token: bytes of the document. The words are at its end, with a space before them.
     pub range: Range<usize>,
     /// The words, on one line.
     pub label: String,

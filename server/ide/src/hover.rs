@@ -62,7 +62,7 @@ pub fn hover(document: &Document, offset: usize) -> Option<Hover> {
     Some(Hover { range: placed.range(card.span), markdown: card.markdown() })
 }
 
-/// What a hover on a code says, wherever the code may stand; for completion. A code that has a meaning under each of
+/// What a hover on a code says, wherever the code may be; for completion. A code that has a meaning under each of
 /// several orders comes with its order before it: `12958 1.4(b)`.
 pub(crate) fn describe(catalog: &Catalog, kind: Kind, code: &str) -> Option<String> {
     let nowhere = Span::default();
@@ -123,7 +123,7 @@ impl<'a> Place<'a> {
         self.cable.sent()
     }
 
-    /// The field that stands on the part's line and at the cursor.
+    /// The field that is on the part's line and at the cursor.
     fn field<'f, T>(&self, fields: &'f [Field<T>]) -> Option<&'f Field<T>> {
         fields.iter().find(|field| field.span.touches(self.offset))
     }

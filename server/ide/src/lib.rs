@@ -1,5 +1,5 @@
 //! What a person asks in an editor: the outline of a document and its folds, what the thing under the cursor means and
-//! where else it stands, what may come next there, what can be done to it, the layout, the colours of its fields, the
+//! where else it is, what may come next there, what can be done to it, the layout, the colours of its fields, the
 //! hints between them, and what is better not said while it is typed.
 //!
 //! Works on a [`cable_syntax::Document`] and gives plain values with byte ranges of that document. It knows no protocol.
@@ -25,7 +25,7 @@ mod syntax_tree;
 pub mod tokens;
 pub mod typing;
 
-pub use actions::{Action, ActionKind, actions, alike, renumbering};
+pub use actions::{Action, ActionKind, actions, fix_all, renumbering};
 pub use completion::{
     Completion, CompletionKind, Completions, Draft, TypedReference, cited_cables, complete, documentation,
     typed_reference,

@@ -27,7 +27,7 @@ pub(crate) fn named_cables<'a>(text: &str, catalog: &'a Catalog) -> impl Iterato
     let found = may_name(text).then(|| CABLE.captures_iter(text));
     found.into_iter().flatten().filter_map(|found| {
         let (whole, name) = (found.get(0)?, found.name("post")?);
-        // Words of the sentence may stand before the post.
+        // Words of the sentence may be before the post.
         let starts = std::iter::once(0).chain(name.as_str().match_indices(' ').map(|(at, _)| at + 1));
         let (skipped, post) = starts.into_iter().find_map(|at| {
             let post = catalog.post(&name.as_str()[at..]).filter(|post| !post.doubtful)?;
@@ -44,7 +44,7 @@ pub(crate) fn named_cables<'a>(text: &str, catalog: &'a Catalog) -> impl Iterato
     })
 }
 
-/// Whether figures stand where a serial does: after capitals, with a blank or a # between at most. Few lines have any, and
+/// Whether figures are where a serial is: after capitals, with a space or a # between at most. Few lines have any, and
 /// only those need be searched.
 fn may_name(text: &str) -> bool {
     let bytes = text.as_bytes();

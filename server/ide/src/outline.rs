@@ -39,7 +39,7 @@ pub enum SymbolKind {
     Envelope,
     /// One line of the envelope that is no addressee.
     EnvelopeLine,
-    /// FM, TO or INFO, and who stands there.
+    /// FM, TO or INFO, and who is there.
     Addressee,
     Header,
     /// One field of the header.
@@ -115,7 +115,7 @@ impl Outliner<'_> {
         let mut children = self.front(front_end);
         self.body(front_end, &mut children);
         children.extend(self.ending());
-        // The notice of a publisher may stand below the text.
+        // The notice of a publisher may be below the text.
         if !children.is_sorted_by_key(|symbol| symbol.range.start) {
             children.sort_by_key(|symbol| symbol.range.start);
         }
@@ -159,7 +159,7 @@ impl Outliner<'_> {
     }
 
     /// Notice, envelope and header. A copy that has envelope lines after the classification line gets a node for each
-    /// run of them; what else stands between the fields is the header's.
+    /// run of them; what else is between the fields is the header's.
     fn front(&self, end: u32) -> Vec<Symbol> {
         let lines = self.runs(|part| {
             part.kind == PartKind::Notice
@@ -287,7 +287,7 @@ fn flat(text: &str) -> String {
     flat
 }
 
-/// Writes the words of a text after another, with a blank before each that is not the first.
+/// Writes the words of a text after another, with a space before each that is not the first.
 fn push_flat(flat: &mut String, text: &str) {
     for word in text.split_whitespace() {
         if !flat.is_empty() {
@@ -309,7 +309,7 @@ const LONGEST: usize = 60;
 
 const DOTS: char = '…';
 
-/// Writes the first words of a text after others, with a blank before them if there are any.
+/// Writes the first words of a text after others, with a space before them if there are any.
 fn push_short(name: &mut String, text: &str) {
     let mut length = 0;
     for word in text.split_whitespace() {

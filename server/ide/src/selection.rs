@@ -59,7 +59,7 @@ fn of_cable(placed: &Placed, offset: usize) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Codes that punctuation or a blank would cut.
+/// Codes that punctuation or a space would cut.
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x) \bE\.\ ?O\.\ ?\d{4,5}\b | (?:\b[A-Za-z]\.){2,} | \b1\.[2-5]\ ?\(?[a-hA-H]\)? | \b\d{6}Z\ [A-Z]{3}\ \d{2}\b
@@ -67,15 +67,15 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The word at a byte, and the codes and the run of characters without a blank that hold it.
+/// The word at a byte, and the codes and the run of characters without a space that hold it.
 fn words(cable: &Cable, offset: u32) -> Vec<Span> {
     let Some(line) = cable.lines().get(cable.line_at(offset) as usize).map(|line| line.span) else { return Vec::new() };
     let text = cable.slice(line);
     let at = (offset.saturating_sub(line.start) as usize).min(text.len());
-    let Some((before, behind)) = text.split_at_checked(at) else { return Vec::new() };
+    let Some((before, after)) = text.split_at_checked(at) else { return Vec::new() };
     let around = |is_part: fn(char) -> bool| {
         let start = before.trim_end_matches(is_part).len();
-        let end = text.len() - behind.trim_start_matches(is_part).len();
+        let end = text.len() - after.trim_start_matches(is_part).len();
         start..end
     };
     let run = around(|c| !c.is_whitespace());
@@ -147,7 +147,7 @@ fn paragraph_text(paragraph: &Paragraph) -> u32 {
     (paragraph.marker.span.start + paragraph.marker.value.text).min(paragraph.end)
 }
 
-/// Where a sentence ends: a full stop and what closes with it, before a blank and the start of the next; or a blank line;
+/// Where a sentence ends: a full stop and what closes with it, before a space and the start of the next; or a blank line;
 /// or the line before an item of a list.
 static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

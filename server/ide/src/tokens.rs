@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use cable_syntax::{Cable, Citation, Document, Field, Part, PartKind, Span, Zone};
 
-/// A stretch of a document with one colour. It stands within one line.
+/// A stretch of a document with one colour. It is within one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// Bytes of the document.
@@ -107,7 +107,7 @@ pub fn tokens(document: &Document, range: &Range<usize>) -> Vec<Token> {
     touched
         .flat_map(|placed| {
             let within = |offset: usize| offset.saturating_sub(placed.start).min(placed.cable.text().len()) as u32;
-            let found = Painter::paint(&placed.cable, within(range.start), within(range.end));
+            let found = Collector::collect(&placed.cable, within(range.start), within(range.end));
             found.into_iter().map(|token| Token {
                 range: placed.range(token.span),
                 kind: token.kind,
@@ -119,11 +119,11 @@ pub fn tokens(document: &Document, range: &Range<usize>) -> Vec<Token> {
 
 /// The tokens of a whole cable, in order, without overlap; none where nothing of a cable is recognised.
 pub fn cable_tokens(cable: &Cable) -> Vec<CableToken> {
-    Painter::paint(cable, 0, cable.text().len() as u32)
+    Collector::collect(cable, 0, cable.text().len() as u32)
 }
 
 /// What the rooms share: a cable, the part they are in, and its tokens so far.
-struct Painter<'a> {
+struct Collector<'a> {
     cable: &'a Cable,
     part: Part,
     /// Where the text cites the REF list, in order.
@@ -133,19 +133,19 @@ struct Painter<'a> {
     tokens: Vec<CableToken>,
 }
 
-impl<'a> Painter<'a> {
+impl<'a> Collector<'a> {
     /// The tokens of the parts from one byte of the cable up to another.
-    fn paint(cable: &'a Cable, from: u32, to: u32) -> Vec<CableToken> {
+    fn collect(cable: &'a Cable, from: u32, to: u32) -> Vec<CableToken> {
         let first = cable.parts.partition_point(|part| part.span.end < from);
         let Some(&part) = cable.parts.get(first).filter(|_| cable.is_recognised()) else { return Vec::new() };
         let citations = cable.citations();
-        let mut painter = Self { cable, part, citations, fields: Vec::new(), tokens: Vec::new() };
+        let mut collector = Self { cable, part, citations, fields: Vec::new(), tokens: Vec::new() };
         for &part in cable.parts[first..].iter().take_while(|part| part.span.start <= to) {
-            painter.part = part;
-            painter.part();
-            painter.settle();
+            collector.part = part;
+            collector.part();
+            collector.settle();
         }
-        painter.tokens
+        collector.tokens
     }
 
     fn part(&mut self) {
@@ -175,7 +175,7 @@ impl<'a> Painter<'a> {
         self.add(self.part.span, kind);
     }
 
-    /// The first word of the part, up to a blank or a slash.
+    /// The first word of the part, up to a space or a slash.
     fn first_word(&mut self, kind: TokenKind) -> Span {
         let Span { start, end } = self.part.span;
         let text = self.text(self.part.span);
@@ -200,14 +200,14 @@ impl<'a> Painter<'a> {
         field.filter(|field| field.span.overlaps(self.part.span))
     }
 
-    /// The fields that share a byte with the part. `fields` stand in the order of the text.
+    /// The fields that share a byte with the part. `fields` are in the order of the text.
     fn here<T>(&self, fields: &'a [Field<T>]) -> impl Iterator<Item = &'a Field<T>> + use<'a, T> {
         let part = self.part.span;
         let first = fields.partition_point(|field| field.span.end <= part.start);
         fields[first..].iter().take_while(move |field| field.span.start < part.end)
     }
 
-    /// Puts the fields of the part in order, cuts them to the part and to each other, and leaves out blanks.
+    /// Puts the fields of the part in order, cuts them to the part and to each other, and leaves out spaces.
     fn settle(&mut self) {
         self.fields.sort_by_key(|(span, ..)| span.start);
         let mut from = self.part.span.start;

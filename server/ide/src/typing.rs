@@ -51,17 +51,17 @@ impl Typing {
         }
         // Those that it touches become one with it.
         let first = self.edited.partition_point(|stretch| stretch.end < new.start);
-        let behind = self.edited.partition_point(|stretch| stretch.start <= new.end).max(first);
-        let touched = &self.edited[first..behind];
+        let after = self.edited.partition_point(|stretch| stretch.start <= new.end).max(first);
+        let touched = &self.edited[first..after];
         let start = touched.first().map_or(new.start, |stretch| stretch.start.min(new.start));
         let end = touched.last().map_or(new.end, |stretch| stretch.end.max(new.end));
-        self.edited.splice(first..behind, std::iter::once(start..end));
+        self.edited.splice(first..after, std::iter::once(start..end));
         if self.edited.len() > MOST_STRETCHES {
             let nearest =
                 (1..self.edited.len()).min_by_key(|&index| self.edited[index].start - self.edited[index - 1].end);
             if let Some(index) = nearest {
-                let behind = self.edited.remove(index);
-                self.edited[index - 1].end = behind.end;
+                let after = self.edited.remove(index);
+                self.edited[index - 1].end = after.end;
             }
         }
         self.last = Some(new);
@@ -125,7 +125,7 @@ impl Watch<'_> {
         if stage == Stage::Copy {
             return self.has_edited(range).then_some(Wait::Save);
         }
-        if !self.is_paused && stands_on(range, typed) {
+        if !self.is_paused && is_on(range, typed) {
             return Some(Wait::Pause);
         }
         if stage == Stage::Line {
@@ -150,7 +150,7 @@ impl Watch<'_> {
         if self.typed.is_none() {
             return Vec::new();
         }
-        // A finding at the end of a cable stands where the line after it begins.
+        // A finding at the end of a cable is where the line after it begins.
         let of_lines = |lines: &Range<usize>| {
             self.document.cable_at(lines.start.saturating_sub(1))..=self.document.cable_at(lines.end.saturating_sub(1))
         };
@@ -161,7 +161,7 @@ impl Watch<'_> {
     /// Whether one of the lines that a range touches was edited.
     fn has_edited(&self, range: &Range<usize>) -> bool {
         let first = self.edited.partition_point(|lines| lines.end <= range.start);
-        self.edited.get(first).is_some_and(|lines| stands_on(range, lines))
+        self.edited.get(first).is_some_and(|lines| is_on(range, lines))
     }
 
     /// Whether a cable is being written, and what comes after this stage of it is not there yet.
@@ -189,7 +189,7 @@ impl Watch<'_> {
     fn ended(&self, cable: &Placed) -> Stages {
         let mut ended = 0;
         for part in &cable.cable.parts {
-            // What stands on the line that is being typed may become anything.
+            // What is on the line that is being typed may become anything.
             if !self.cursor.contains(&cable.range(part.span).start) {
                 ended |= ends(part.kind, cable.cable.era);
             }
@@ -230,7 +230,7 @@ impl Lines<'_> {
 }
 
 /// Whether a range touches one of some lines.
-const fn stands_on(range: &Range<usize>, lines: &Range<usize>) -> bool {
+const fn is_on(range: &Range<usize>, lines: &Range<usize>) -> bool {
     range.start < lines.end && range.end >= lines.start
 }
 
@@ -243,7 +243,7 @@ fn is_line_of(stage: Stage, kind: PartKind) -> bool {
     }
 }
 
-/// The stages that are finished where a part of this kind stands.
+/// The stages that are finished where a part of this kind is.
 fn ends(kind: PartKind, era: Era) -> Stages {
     use PartKind as Kind;
     let own = match kind {

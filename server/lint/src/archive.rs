@@ -29,7 +29,7 @@ pub fn archive_diagnostics(
     let mut diagnostics = Vec::new();
     for (index, placed) in document.cables().iter().enumerate() {
         let cable = &placed.cable;
-        // As of all rules: first the marks of a copy go, then the rest is told.
+        // As of all rules: first the marks of a copy go, then the rest is reported.
         if !cable.is_recognised() || (hides_wrapped && cable.is_wrapped()) {
             continue;
         }

@@ -54,12 +54,12 @@ impl Run {
     }
 }
 
-/// What is wrong in one cable, wherever it stands. Clones share it.
+/// What is wrong in one cable, wherever it is. Clones share it.
 #[derive(Debug, Clone)]
 pub struct CableFindings {
     /// By place and then by code.
     findings: Arc<[Finding]>,
-    /// What a web page or mail put around the text is told first; the rest can be told when it is gone.
+    /// What a web page or mail put around the text is reported first; the rest can be reported when it is gone.
     only_marks: bool,
 }
 
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_looked_for_first_is_not_lost_and_not_told_twice() {
+    fn what_was_looked_for_first_is_not_lost_and_not_reported_twice() {
         let text = "UNCLAS ASTANA 000001\n\nTAGS: KZ\nSUBJECT: X\n\n11. (U) One.  \n\nAs ref A says.\n\nDOE\nNNNN\n";
         let (document, settings) = (Document::new(text, &Catalog::built_in()), Settings::default());
         let mut checker = Checker::default();

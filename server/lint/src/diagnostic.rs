@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{Change, FixSafety, Letters, Rule, Severity};
 
-/// One slip in a document.
+/// One mistake in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that found it.
@@ -28,7 +28,7 @@ pub struct Diagnostic {
 pub struct Related {
     /// Bytes of the document.
     pub range: Range<usize>,
-    /// What stands there.
+    /// What is there.
     pub message: String,
 }
 
@@ -41,7 +41,7 @@ pub enum DiagnosticTag {
     Deprecated,
 }
 
-/// How to fix a slip: all of the edits, or none.
+/// How to fix a mistake: all of the edits, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, for a menu.

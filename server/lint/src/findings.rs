@@ -37,21 +37,21 @@ pub(crate) struct Surroundings<'a> {
     /// The first cable in it, by its index.
     pub(crate) first: Option<usize>,
     /// Its cables by id and section, by their index: of those that are alike the first two.
-    alike: HashMap<(&'a str, Option<u32>), Vec<usize>>,
+    same_id: HashMap<(&'a str, Option<u32>), Vec<usize>>,
 }
 
 impl<'a> Surroundings<'a> {
     pub(crate) fn new(document: &'a Document, path: &'a str, references: &'a dyn References) -> Self {
         let cables = document.cables();
         let first = cables.iter().position(|placed| placed.cable.is_recognised());
-        let mut own = Self { references, path, document, ids: BTreeSet::new(), first, alike: HashMap::new() };
+        let mut own = Self { references, path, document, ids: BTreeSet::new(), first, same_id: HashMap::new() };
         for (index, placed) in cables.iter().enumerate() {
             let Some(id) = placed.cable.canonical_id() else { continue };
             own.ids.insert(id);
-            let alike = own.alike.entry((id, section_of(&placed.cable).map(|section| section.number))).or_default();
+            let same_id = own.same_id.entry((id, section_of(&placed.cable).map(|section| section.number))).or_default();
             // Who looks for another than itself needs no more, however many a text holds.
-            if alike.len() < 2 {
-                alike.push(index);
+            if same_id.len() < 2 {
+                same_id.push(index);
             }
         }
         own
@@ -70,7 +70,7 @@ impl<'a> Surroundings<'a> {
 
     /// Another cable of the document with this id and section.
     pub(crate) fn other(&self, id: &'a str, section: Option<u32>, than: usize) -> Option<usize> {
-        self.alike.get(&(id, section))?.iter().copied().find(|index| *index != than)
+        self.same_id.get(&(id, section))?.iter().copied().find(|index| *index != than)
     }
 }
 
@@ -121,7 +121,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether nothing of the cable is there but the first lines of its envelope, and another cable begins below them:
-    /// what is not there is no slip of those lines.
+    /// what is not there is no mistake of those lines.
     pub(crate) fn is_head_alone(&self) -> bool {
         let (envelope, header) = (&self.cable.envelope, &self.cable.header);
         let has_envelope = envelope.date_time_group.is_some() || envelope.from.is_some() || !envelope.to.is_empty();
@@ -141,7 +141,7 @@ pub(crate) struct Findings {
     found: Vec<Finding>,
 }
 
-/// One slip of one cable.
+/// One mistake of one cable.
 #[derive(Debug, Clone)]
 pub(crate) struct Finding {
     rule: &'static Rule,
@@ -189,7 +189,7 @@ impl Findings {
         findings.found
     }
 
-    /// Reports a slip at `span`, with the severity of the running rule.
+    /// Reports a mistake at `span`, with the severity of the running rule.
     pub(crate) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         self.found.push(Finding {
             rule: self.rule,
@@ -229,9 +229,9 @@ fn planted(rule: &Rule) {
 const fn planted(_: &Rule) {}
 
 impl Finding {
-    /// The weaker case that the rule names.
-    pub(crate) fn weaker(&mut self) -> &mut Self {
-        self.severity = self.rule.weaker.unwrap_or(self.severity);
+    /// The case for which the rule has its lower severity.
+    pub(crate) fn lower_severity(&mut self) -> &mut Self {
+        self.severity = self.rule.lower_severity.unwrap_or(self.severity);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use cable_syntax::{Cable, REDACTION, Span};
 
-/// The signal of a sender who cancels: `ZFR CANCEL THIS MESSAGE` stands in place of the text.
+/// The signal of a sender who cancels: `ZFR CANCEL THIS MESSAGE` is in place of the text.
 const CANCELLED: &str = "ZFR";
 
 /// Whether something was taken out of a stretch of text.
@@ -10,8 +10,8 @@ pub(crate) fn is_taken_out(text: &str) -> bool {
     text.contains(REDACTION) || text.contains(CANCELLED)
 }
 
-/// Whether a text was cancelled, or more was taken out of it than names inside its sentences: what is gone stands where
-/// a sentence would, at the beginning or end of a line or behind another one, and none goes on behind it.
+/// Whether a text was cancelled, or more was taken out of it than names inside its sentences: what is gone is where
+/// a sentence would, at the beginning or end of a line or after another one, and none goes on after it.
 pub(crate) fn is_passage_taken_out(text: &str) -> bool {
     if text.contains(CANCELLED) {
         return true;
@@ -21,12 +21,12 @@ pub(crate) fn is_passage_taken_out(text: &str) -> bool {
     text.match_indices(REDACTION).filter(|&(at, _)| at == 0 || !is_x(at - 1)).any(|(at, _)| {
         let end = at + bytes[at..].iter().take_while(|byte| **byte == b'X').count();
         let before = text[..at].trim_end_matches([' ', '\t']);
-        let behind = text[end..].trim_start_matches([' ', '\t', '.']);
+        let after = text[end..].trim_start_matches([' ', '\t', '.']);
         let begins = before.is_empty() || before.ends_with(['\n', '.', '!', '?', ')', '"', '”', ':']);
-        let is_last = behind.is_empty() || behind.starts_with(['\n', '\r']);
+        let is_last = after.is_empty() || after.starts_with(['\n', '\r']);
         is_last
             || (begins
-                && !behind.starts_with(|next: char| next.is_lowercase() || matches!(next, '\'' | '’' | ',' | '(')))
+                && !after.starts_with(|next: char| next.is_lowercase() || matches!(next, '\'' | '’' | ',' | '(')))
     })
 }
 

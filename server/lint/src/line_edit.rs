@@ -11,9 +11,9 @@ pub(crate) fn without(cable: &Cable, line: u32, span: Span) -> Span {
     let index = line as usize;
     let whole = cable.lines()[index].span;
     if cable.slice(whole).trim() != cable.slice(span) {
-        let behind = &cable.text()[span.end as usize..whole.end as usize];
-        let separators = behind.len() - behind.trim_start_matches(SEPARATORS).len();
-        if separators < behind.len() {
+        let after = &cable.text()[span.end as usize..whole.end as usize];
+        let separators = after.len() - after.trim_start_matches(SEPARATORS).len();
+        if separators < after.len() {
             return Span::new(span.start, span.end + separators as u32);
         }
         // The last of its line takes what parts it from the one before.

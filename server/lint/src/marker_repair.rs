@@ -27,7 +27,7 @@ pub(crate) fn has_lost_figure(paragraph: &Paragraph) -> bool {
     paragraph.number != paragraph.marker.value.literal && !artefact_of(paragraph).stripped
 }
 
-/// Whether a reader could misread the marker, so that PAR006 rewrites all of it. A 1 with a blank behind it that is
+/// Whether a reader could misread the marker, so that PAR006 rewrites all of it. A 1 with a space after it that is
 /// the pilcrow is TXT001's.
 pub(crate) fn is_malformed(paragraph: &Paragraph) -> bool {
     let marker = &paragraph.marker.value;
@@ -46,11 +46,11 @@ pub(crate) fn number_span(cable: &Cable, paragraph: &Paragraph) -> Span {
     if marker.dash {
         let text = cable.slice(number);
         let dash = text.chars().next().map_or(0, char::len_utf8);
-        let blanks = text[dash..].len() - text[dash..].trim_start().len();
-        number.start += (dash + blanks) as u32;
+        let spaces = text[dash..].len() - text[dash..].trim_start().len();
+        number.start += (dash + spaces) as u32;
     }
-    let behind = &cable.text()[number.end as usize..];
-    let separator = behind.bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();
+    let after = &cable.text()[number.end as usize..];
+    let separator = after.bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();
     number.end += match marker.separator {
         Separator::Missing | Separator::Brackets => 0,
         Separator::Period | Separator::Comma => 1,
@@ -79,7 +79,7 @@ pub(crate) fn edit(context: &Context<'_>, paragraph: &Paragraph) -> Vec<(Span, S
         }
     }
     // Punctuation stays where it is: `4.(SBU), they`.
-    let is_text = |behind: char| behind.is_alphanumeric() || matches!(behind, '"' | '(' | '“' | '\'' | '[');
+    let is_text = |after: char| after.is_alphanumeric() || matches!(after, '"' | '(' | '“' | '\'' | '[');
     if cable.text()[span.end as usize..].starts_with(is_text) {
         text.push(' ');
     }

@@ -44,7 +44,7 @@ impl Need {
 /// A part of a cable that is written from top to bottom, in the order in which they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
-    /// The line that the finding stands on.
+    /// The line that the finding is on.
     Line,
     /// The line of the date-time group.
     DateTimeGroup,

@@ -1,6 +1,6 @@
 //! Messages that quote a text.
 
-/// A message in one line: what it quotes may run over several, and each end of one, with the blanks around it, is a
+/// A message in one line: what it quotes may run over several, and each end of one, with the spaces around it, is a
 /// space to the eye.
 pub(crate) fn one_line(message: String) -> String {
     let ends_line = |letter: char| {

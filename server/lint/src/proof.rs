@@ -21,7 +21,7 @@ use std::sync::Arc;
 use cable_syntax::{Document, Edit, Span};
 
 use crate::{Change, Checker, Diagnostic, Fix, Letters, Rule, Settings, TextEdit};
-use caused::Findings;
+use caused::FindingCounts;
 use permit::Permit;
 
 /// Edits that belong together, and what they may change.
@@ -145,7 +145,7 @@ impl Prover {
             let permit = Permit::of(&old.cable, &new.cable, site);
             reading::compare(&old.cable, &new.cable, &permit)?;
             let now = self.checker.grave_findings(after, index, &self.settings);
-            let before = || Findings::of(&self.checker.grave_findings(before, index, &self.settings), &old.cable);
+            let before = || FindingCounts::of(&self.checker.grave_findings(before, index, &self.settings), &old.cable);
             caused::hold(&now, before, &new.cable, &permit)?;
         }
         Ok(())

@@ -15,7 +15,7 @@ pub fn citations_stay(cable: &Cable) -> &'static str {
     if CITED.is_match(cable.text()) { " (references in the text to paragraph numbers are not changed)" } else { "" }
 }
 
-/// Numbers the paragraphs of a cable from 1 on, as they stand. Those of a quoted text keep their own count. None when
+/// Numbers the paragraphs of a cable from 1 on, as they are. Those of a quoted text keep their own count. None when
 /// every number is right already.
 ///
 /// A gap may be a paragraph that the copy lost: renumbering hides it, so this is never done unasked.
@@ -34,7 +34,7 @@ pub fn renumber(placed: &Placed) -> Option<Fix> {
             let text = if last == next { next.to_string() } else { format!("{next}-{last}") };
             next = last + 1;
             let written = placed.cable.slice(span);
-            // The sign that the web edition kept is no slip.
+            // The sign that the web edition kept is no mistake.
             let is_right = written.strip_prefix('¶').unwrap_or(written) == text;
             (!is_right).then(|| TextEdit { range: placed.range(span), text })
         })

@@ -58,8 +58,8 @@ pub struct Rule {
     pub name: &'static str,
     /// Default severity.
     pub severity: Severity,
-    /// The severity of the weaker case that the explanation names.
-    pub weaker: Option<Severity>,
+    /// The severity of the case that the explanation names as less sure, or less bad.
+    pub lower_severity: Option<Severity>,
     /// Whether it runs unasked.
     pub on_by_default: bool,
     /// Whether it speaks of figures and marks alone, which are the same at all times. Of the others early eras, whose

@@ -1,6 +1,6 @@
 //! Which of all rules are meant: those that a text selects, and those that run under some settings.
 //!
-//! It stands above the rules. The settings that they are given know no list of them.
+//! It is above the rules. The settings that they are given know no list of them.
 
 use std::str::FromStr;
 

@@ -38,7 +38,7 @@ pub enum ParagraphStyle {
 pub struct Settings {
     /// The rules that run, in place of those that are on by default.
     pub select: Option<Vec<Selector>>,
-    /// Rules that run besides.
+    /// Additional rules that run.
     pub extend_select: Vec<Selector>,
     /// Rules that do not run, whatever selects them.
     pub ignore: Vec<Selector>,

@@ -10,7 +10,7 @@ pub enum Severity {
     Hint,
     /// Worth knowing; may well be what the original says.
     Information,
-    /// A slip that a person would want to fix.
+    /// A mistake that a person would want to fix.
     Warning,
     /// Cannot be right.
     Error,

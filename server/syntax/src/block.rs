@@ -41,11 +41,11 @@ impl BlockWords {
     /// The block words that a text begins with.
     fn at_start(text: &str) -> u8 {
         let begins = |(word, _): &&(&str, Self)| match *word {
-            "ACTION REQUEST" => behind_any_case(text, "ACTION").is_some_and(|behind| {
-                let next = behind.trim_start();
-                next.len() < behind.len() && behind_any_case(next, "REQUEST").is_some()
+            "ACTION REQUEST" => after_any_case(text, "ACTION").is_some_and(|after| {
+                let next = after.trim_start();
+                next.len() < after.len() && after_any_case(next, "REQUEST").is_some()
             }),
-            word => behind_any_case(text, word).is_some(),
+            word => after_any_case(text, word).is_some(),
         };
         WORDS.iter().filter(begins).fold(0, |words, (_, bit)| words | bit.0)
     }
@@ -61,10 +61,10 @@ impl BlockWords {
     }
 }
 
-/// What stands behind a word of ASCII, in any case, that a text begins with.
-fn behind_any_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    let (start, behind) = text.split_at_checked(word.len())?;
-    start.eq_ignore_ascii_case(word).then_some(behind)
+/// What is after a word of ASCII, in any case, that a text begins with.
+fn after_any_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (start, after) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(after)
 }
 
 /// An opening or an end.

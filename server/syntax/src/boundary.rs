@@ -1,8 +1,8 @@
 //! Where one cable of a document ends and the next begins (FORMAT.md, "Cables of a document").
 //!
 //! A cable begins at a TI line, else at a DE line, else at a classification line with an MRN, when its serial differs
-//! from that of the cable before it and it stands outside quoted text. A SMART cable begins at its labels. The decision at a line rests on the lines since
-//! its cable began and on at most [`LOOK_AHEAD`] lines behind it, so that an edit changes only the boundaries near it.
+//! from that of the cable before it and it is outside quoted text. A SMART cable begins at its labels. The decision at a line rests on the lines since
+//! its cable began and on at most [`LOOK_AHEAD`] lines after it, so that an edit changes only the boundaries near it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::loose_line::LooseLine;
 use crate::smart;
 use crate::white_space::trim;
 
-/// How many lines behind a TI line are searched for the serial that goes with it.
+/// How many lines after a TI line are searched for the serial that goes with it.
 pub(crate) const LOOK_AHEAD: usize = 12;
 
 /// Serial of a station: the last four digits of an MRN (FORMAT.md, "Serials").
@@ -50,7 +50,7 @@ impl Current {
     }
 }
 
-/// Indices of the lines at which a cable begins. The first is 0: what stands before the first cable belongs to it.
+/// Indices of the lines at which a cable begins. The first is 0: what is before the first cable belongs to it.
 /// `read` gives bytes of the document.
 pub(crate) fn starts<'t>(lines: &[LooseLine], read: &impl Fn(Range<usize>) -> Cow<'t, str>) -> Vec<usize> {
     let mut starts = vec![0];
@@ -129,10 +129,10 @@ fn de_serial(text: &str) -> Option<u32> {
     transmission::read_de(text)?.serial.text(text).parse::<u32>().ok().map(|serial| serial % STATION)
 }
 
-/// The serial that the lines behind a TI line name first.
+/// The serial that the lines after a TI line name first.
 fn serial_ahead<'t>(lines: &[LooseLine], index: usize, read: &impl Fn(Range<usize>) -> Cow<'t, str>) -> Option<u32> {
-    let behind = &lines[index + 1..lines.len().min(index + 1 + LOOK_AHEAD)];
-    behind.iter().take_while(|line| line.kind != LineKind::TransmissionId).find_map(|line| match line.kind {
+    let after = &lines[index + 1..lines.len().min(index + 1 + LOOK_AHEAD)];
+    after.iter().take_while(|line| line.kind != LineKind::TransmissionId).find_map(|line| match line.kind {
         LineKind::De => de_serial(&text(read, line)),
         LineKind::Classification => {
             classification::read(&text(read, line)).map(|found| found.reference_number.number % STATION)
@@ -155,7 +155,7 @@ fn pulled_back(lines: &[LooseLine], index: usize, floor: usize) -> usize {
     (own + blank).max(floor + 1).min(index)
 }
 
-/// The first line of the SMART header whose number stands at a line: the labels directly above it, and the level above those.
+/// The first line of the SMART header whose number is at a line: the labels directly above it, and the level above those.
 fn labels_above<'t>(
     lines: &[LooseLine],
     index: usize,
@@ -174,7 +174,7 @@ fn labels_above<'t>(
         }
         at -= 1;
     }
-    // The level, what stands beside it, and blank lines below it.
+    // The level, what is beside it, and blank lines below it.
     let mut at = start;
     let mut has_level = false;
     while at > lowest && !has_level {

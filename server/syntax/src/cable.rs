@@ -28,7 +28,7 @@ use crate::span::Span;
 pub struct Field<T> {
     /// Line within the cable, from 0.
     pub line: u32,
-    /// Where the field stands in the cable.
+    /// Where the field is in the cable.
     pub span: Span,
     /// What it says.
     pub value: T,
@@ -45,7 +45,7 @@ impl<T> Field<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cable {
     pub(crate) text: Box<str>,
-    /// The same with blanks for the marks of a copy, where it has some.
+    /// The same with spaces for the marks of a copy, where it has some.
     pub(crate) masked: Option<Box<str>>,
     pub(crate) lines: Vec<Line>,
     /// Every stretch of text that is not blank, in order, owned once.
@@ -184,7 +184,7 @@ pub struct Body {
     pub rejected: Vec<Field<(Marker, Decision)>>,
     /// Lines of a paragraph after its marker line, and the index of that paragraph.
     pub fragments: Vec<Field<u32>>,
-    /// Headings; those of two lines stand twice.
+    /// Headings; those of two lines are there twice.
     pub headings: Vec<Field<()>>,
     /// Page lines of either form.
     pub page_lines: Vec<Field<PageLine>>,

@@ -92,11 +92,11 @@ fn html(text: &str) -> impl Iterator<Item = CopyMark> {
     })
 }
 
-/// `> ` before a line: every `>` and the blank behind it.
+/// `> ` before a line: every `>` and the space after it.
 fn mail_quote(line: &str) -> Option<u32> {
     let mut rest = line;
-    while let Some(behind) = rest.strip_prefix('>') {
-        rest = behind.strip_prefix(' ').unwrap_or(behind);
+    while let Some(after) = rest.strip_prefix('>') {
+        rest = after.strip_prefix(' ').unwrap_or(after);
     }
     let length = line.len() - rest.len();
     (length > 0 && !line.contains("@@@")).then_some(length as u32)
@@ -194,7 +194,7 @@ pub(crate) fn masked(text: &str) -> Option<Box<str>> {
 
 fn blank(bytes: &mut [u8], mark: &CopyMark) {
     let range = mark.span.range();
-    // A tag may stand between two words; one between two letters, and the other marks, stand inside one.
+    // A tag may be between two words; one between two letters, and the other marks, are inside one.
     let is_letter = |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == NOTHING as u8);
     let is_inside = range.start > 0 && is_letter(bytes.get(range.start - 1)) && is_letter(bytes.get(range.end));
     let parts_words = mark.kind == CopyMarkKind::Html && mark.character.is_none() && !is_inside;

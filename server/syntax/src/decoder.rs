@@ -30,7 +30,7 @@ pub struct Candidate {
     pub through: u32,
     /// It carries a portion mark.
     pub marked: bool,
-    /// It stands inside a line (PAR015).
+    /// It is inside a line (PAR015).
     pub inside_line: bool,
     /// What the line directly above says about it; `Clear` below a blank line.
     pub above: Above,
@@ -63,7 +63,7 @@ impl Candidate {
         }
     }
 
-    /// The number that would be next where one of its two figures is lost, and what that costs: `5.` for 15 behind 14.
+    /// The number that would be next where one of its two figures is lost, and what that costs: `5.` for 15 after 14.
     /// Restarts begin with 1.
     fn lost_figure(&self, last: u32, habits: Habits) -> Option<(u32, Cost)> {
         let next = last + 1;
@@ -169,7 +169,7 @@ pub const MARGIN_LIMIT: f32 = 12.0;
 struct Habits {
     /// They carry portion marks.
     marked: bool,
-    /// They stand below a blank line or a heading.
+    /// They are below a blank line or a heading.
     spaced: bool,
     /// The cable may begin with any number: it is a later section.
     begins_anywhere: bool,
@@ -191,7 +191,7 @@ impl Habits {
     }
 }
 
-/// Where a decoding stands: the last paragraph number, and the last item of the list inside it (0: none).
+/// Where a decoding is: the last paragraph number, and the last item of the list inside it (0: none).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct State {
     paragraph: u32,
@@ -285,7 +285,7 @@ fn steps(state: State, candidate: &Candidate, habits: Habits, is_last: bool, mut
         let decoded = Decoded::Paragraph { number, stripped: false };
         tell(Step { decoded, to: State { paragraph: number, item: 0 }, cost });
     }
-    // A list stands inside a paragraph, and its items carry no marks.
+    // A list is inside a paragraph, and its items carry no marks.
     if !candidate.marked && state.paragraph > 0 {
         for (number, stripped) in candidate.readings() {
             let list_cost = match number {
@@ -321,7 +321,7 @@ fn paragraph_cost(state: State, candidate: &Candidate, habits: Habits, number: u
     let place = match candidate.above {
         _ if candidate.marked || (last == 0 && number == 1) => 0,
         Above::Clear => 0,
-        // Where paragraphs stand below each other without blank lines and marks, exactly the next number is one.
+        // Where paragraphs are below each other without blank lines and marks, exactly the next number is one.
         Above::Unfinished if number == last + 1 && !(habits.spaced || habits.marked) => cost::NEXT_BELOW_UNFINISHED,
         Above::Unfinished if number == last + 1 => cost::NEXT_BELOW_UNFINISHED_AMONG_OTHERS,
         Above::Unfinished => cost::PARAGRAPH_BELOW_UNFINISHED,
@@ -355,7 +355,7 @@ fn reject_cost(candidate: &Candidate, habits: Habits, is_last: bool) -> Cost {
 
 /// The states before the first candidate, after it, and so on.
 struct Layers {
-    /// Every layer behind the one before it, each sorted by state.
+    /// Every layer after the one before it, each sorted by state.
     nodes: Vec<Node>,
     /// Where each layer begins in them, and where the last ends.
     bounds: Vec<usize>,
@@ -419,8 +419,8 @@ impl Layers {
         let count = self.candidates();
         let mut margins = vec![Cost::MAX; count];
         let best = self.layer(count).iter().map(|node| node.cost).min().unwrap_or(0);
-        // What the candidates behind a layer cost at least, for each of its nodes.
-        let mut behind: Vec<Cost> = vec![0; self.layer(count).len()];
+        // What the candidates after a layer cost at least, for each of its nodes.
+        let mut after: Vec<Cost> = vec![0; self.layer(count).len()];
         let mut before: Vec<Cost> = Vec::new();
         for index in (0..count).rev() {
             let (layer, next) = (self.layer(index), self.layer(index + 1));
@@ -430,14 +430,14 @@ impl Layers {
             for (node, cheapest) in layer.iter().zip(&mut before) {
                 steps(node.state, &candidates[index], habits, index + 1 == count, |step| {
                     let Ok(to) = next.binary_search_by_key(&step.to, |node| node.state) else { return };
-                    let rest = behind[to].saturating_add(step.cost);
+                    let rest = after[to].saturating_add(step.cost);
                     *cheapest = rest.min(*cheapest);
                     if step.decoded.number() != own {
                         *margin = (*margin).min(node.cost.saturating_add(rest) - best);
                     }
                 });
             }
-            std::mem::swap(&mut behind, &mut before);
+            std::mem::swap(&mut after, &mut before);
         }
         margins
     }

@@ -27,7 +27,7 @@ pub struct Document {
     changed: Changed,
 }
 
-/// A cable and where it stands in its document.
+/// A cable and where it is in its document.
 #[derive(Debug, Clone)]
 pub struct Placed {
     /// Byte offset of its first byte in the document.
@@ -143,7 +143,7 @@ impl Document {
         let grown = |offset: usize| offset - range.len() + edit.text.len();
         let read = |range: Range<usize>| rope.get_byte_slice(range).map_or(Cow::Borrowed(""), Cow::from);
 
-        // Whether a cable begins at a line depends on that line, on a few lines behind it, and on its own cable's start.
+        // Whether a cable begins at a line depends on that line, on a few lines after it, and on its own cable's start.
         let first_line = line_of(&rope, window.start);
         let look_ahead = start_of_line(&rope, first_line.saturating_sub(boundary::LOOK_AHEAD));
         let from = self.cable_at(look_ahead).saturating_sub(1);
@@ -192,7 +192,7 @@ impl Document {
         self.changed
     }
 
-    /// Moves the cables behind an edit, and counts the lines of the ones that were placed.
+    /// Moves the cables after an edit, and counts the lines of the ones that were placed.
     fn settle(&mut self, from: usize, base_line: usize, added: usize, end: usize, end_line: usize) {
         let mut line = base_line;
         for placed in &mut self.cables[from..from + added] {
@@ -207,7 +207,7 @@ impl Document {
         }
     }
 
-    /// Makes cables of lines and puts them at `index`. A cable of `old` whose lines stand outside `touched` and kept
+    /// Makes cables of lines and puts them at `index`. A cable of `old` whose lines are outside `touched` and kept
     /// their extent is the same cable still.
     #[expect(clippy::too_many_arguments, reason = "where, of what, and what was there before")]
     fn place<'t>(
@@ -270,10 +270,10 @@ fn unchanged<'t>(
     touched: &Range<usize>,
     old: &[Placed],
 ) -> Option<Arc<Cable>> {
-    // A cable before the edit kept its place; one behind it moved with the end of the document's old text.
+    // A cable before the edit kept its place; one after it moved with the end of the document's old text.
     let before = extent.end <= touched.start;
-    let behind = extent.start >= touched.end;
-    if !before && !behind {
+    let after = extent.start >= touched.end;
+    if !before && !after {
         return None;
     }
     let candidate = old.iter().find(|placed| {

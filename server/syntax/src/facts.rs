@@ -86,7 +86,7 @@ impl Cable {
         self.kept.citations.get_or_init(|| citations::citations(self))
     }
 
-    /// The letters of the REF list, each where it stands.
+    /// The letters of the REF list, each where it is.
     pub fn listed_letters(&self) -> &[(char, Span)] {
         self.kept.listed_letters.get_or_init(|| citations::listed_letters(self))
     }

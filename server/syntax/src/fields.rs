@@ -1,7 +1,7 @@
 //! The readers of single fields: each reads the text of one field and knows nothing of lines, parts or cables.
 //!
 //! Text in, a value out whose spans are columns of that text. They may use one another, spans and patterns; the kinds of
-//! lines and the arrangement stand above them.
+//! lines and the arrangement are above them.
 
 pub(crate) mod addressee;
 pub(crate) mod caption;

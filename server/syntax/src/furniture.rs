@@ -122,7 +122,7 @@ pub(crate) fn is_end_mark(text: &str) -> bool {
             text.starts_with("<<") && matches!(words, "END OF DOCUMENT" | "END OF MESSAGE" | "END")
         }
         Some(b'*') => text.starts_with("*** Current ") || matches!(text, "*** END OF DOCUMENT ***"),
-        // The channel's number of the message behind it, glued on.
+        // The channel's number of the message after it, glued on.
         Some(b'N') => {
             let rest = text.trim_start_matches('N');
             text.len() <= 20

@@ -28,7 +28,7 @@ use publishers::{is_record_metadata, is_weekday_stamp, publishers_table};
 /// One line of a cable, without its line break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
-    /// The text of the line, relative to its cable; the line break behind it is not covered.
+    /// The text of the line, relative to its cable; the line break after it is not covered.
     pub span: Span,
     /// What the line is by itself.
     pub kind: LineKind,

@@ -1,7 +1,7 @@
 //! How a paragraph number is written: dash, sign, digits, separator and portion mark
 //! (FORMAT.md, "Paragraph markers", "Artefacts").
 //!
-//! A pure function of one line. It only says what stands there; which number it really is, and whether it is a
+//! A pure function of one line. It only says what is there; which number it really is, and whether it is a
 //! paragraph at all, is the decoder's business. Every offset counts bytes from the start of the line read.
 
 mod inside;
@@ -21,7 +21,7 @@ use crate::span::Span;
 use mark::{has_entire_text, read_broken_mark, read_mark_at};
 use number::{Number, read_number};
 
-/// What stands between the number and the portion mark or the text.
+/// What is between the number and the portion mark or the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Separator {
     /// `7.`
@@ -45,13 +45,13 @@ pub struct Marker {
     pub span: Span,
     /// Dash, sign and digits: what a repair rewrites. `$\P7$` is covered with both dollars.
     pub number: Span,
-    /// A list dash of the transcription stands in front.
+    /// A list dash of the transcription is in front.
     pub dash: bool,
     /// What is left of the pilcrow.
     pub sign: Sign,
     /// What closes the number.
     pub separator: Separator,
-    /// The digits as written: letters that pass for digits read as digits, blanks dropped.
+    /// The digits as written: letters that pass for digits read as digits, spaces dropped.
     pub literal: u32,
     /// How many digits those are, 1 to 4.
     pub digits: u8,
@@ -59,13 +59,13 @@ pub struct Marker {
     pub through: Option<u32>,
     /// A letter stands for a digit: `1O.`, `l7.`
     pub confusable: bool,
-    /// How many digits stand before a blank inside the number: 1 in `1 0.` and `1 7.`
+    /// How many digits are before a space inside the number: 1 in `1 0.` and `1 7.`
     pub split: Option<u8>,
     /// The portion mark.
     pub mark: Option<Mark>,
-    /// The portion mark stands before the number: `(C) 7.`
+    /// The portion mark is before the number: `(C) 7.`
     pub mark_first: bool,
-    /// No blank between the number and what follows: `7.(C)`, `7.Text` (PAR014).
+    /// No space between the number and what follows: `7.(C)`, `7.Text` (PAR014).
     pub glued: bool,
     /// Where the paragraph's text begins.
     pub text: u32,
@@ -95,16 +95,16 @@ impl Marker {
             || self.mark.is_some_and(|mark| !mark.well_formed)
     }
 
-    /// Whether a blank is missing or one too many (PAR014).
+    /// Whether a space is missing or one too many (PAR014).
     pub fn is_misspaced(&self) -> bool {
         self.glued || self.mark.is_some_and(|mark| mark.padded)
     }
 }
 
-/// Reads the marker at the start of a line; leading blanks are allowed.
+/// Reads the marker at the start of a line; leading spaces are allowed.
 pub fn read_marker(line: &str) -> Option<Marker> {
     let bytes = line.as_bytes();
-    let start = skip_blanks(bytes, 0);
+    let start = skip_spaces(bytes, 0);
     // Nearly every line of a cable ends here.
     let first = *bytes.get(start)?;
     if !(first.is_ascii_digit()
@@ -130,9 +130,9 @@ pub fn entire_text(line: &str) -> Option<Mark> {
         let mark = marker.mark?;
         return (mark.entire_text || has_entire_text(line, marker.text as usize)).then_some(mark);
     }
-    let start = skip_blanks(line.as_bytes(), 0);
+    let start = skip_spaces(line.as_bytes(), 0);
     let mark = read_mark_at(line, start)?;
-    let after = skip_blanks(line.as_bytes(), mark.span.end as usize);
+    let after = skip_spaces(line.as_bytes(), mark.span.end as usize);
     (mark.entire_text || has_entire_text(line, after)).then_some(mark)
 }
 
@@ -173,13 +173,13 @@ fn number_alone(number: &Number, span: Range<usize>, separator: Separator, text:
 /// `(C) 7. Text`: a mark, then a number with a period.
 fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
     let bytes = line.as_bytes();
-    let number_start = skip_blanks(bytes, mark.span.end as usize);
+    let number_start = skip_spaces(bytes, mark.span.end as usize);
     let number = read_number(line, number_start)?;
     let (separator, end) = read_separator(bytes, number.end);
     if separator != Separator::Period || !text_may_follow(bytes, end) {
         return None;
     }
-    let text = skip_blanks(bytes, end);
+    let text = skip_spaces(bytes, end);
     Some(Marker {
         number: Span::of(number_start..number.end),
         mark: Some(mark),
@@ -189,7 +189,7 @@ fn read_after_mark(line: &str, start: usize, mark: Mark) -> Option<Marker> {
     })
 }
 
-/// `(7) (C) Text`, `(7. (C) Text`: a number in brackets, or behind one too many, which a portion mark must follow.
+/// `(7) (C) Text`, `(7. (C) Text`: a number in brackets, or after one too many, which a portion mark must follow.
 fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
     let number = read_number(line, start + 1)?;
@@ -199,17 +199,17 @@ fn read_number_in_brackets(line: &str, start: usize) -> Option<Marker> {
         _ => return None,
     };
     let is_plain = number.sign == Sign::None && number.split.is_none();
-    let mark = read_mark_at(line, skip_blanks(bytes, end))?;
+    let mark = read_mark_at(line, skip_spaces(bytes, end))?;
     let mark_end = mark.span.end as usize;
     (is_plain && mark.well_formed && !number.confusable).then(|| Marker {
         number: Span::of(start..end),
         mark: Some(mark),
         glued: mark.span.start as usize == end,
-        ..number_alone(&number, start..mark_end, Separator::Brackets, skip_blanks(bytes, mark_end))
+        ..number_alone(&number, start..mark_end, Separator::Brackets, skip_spaces(bytes, mark_end))
     })
 }
 
-/// `[dash] [sign] digits [separator] [mark]`: `start` is where the dash stands, `sign_start` where the sign does.
+/// `[dash] [sign] digits [separator] [mark]`: `start` is where the dash is, `sign_start` where the sign is.
 fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Marker> {
     let bytes = line.as_bytes();
     let mut number = read_number(line, sign_start)?;
@@ -218,11 +218,11 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
         number.end = end;
     }
     let (separator, separator_end) = match read_separator(bytes, number.end) {
-        // `2 . (U)`: what the blank parts is read only before a mark.
+        // `2 . (U)`: what the space parts is read only before a mark.
         (Separator::Missing, end) if bytes[end..].starts_with(b" .") => (Separator::Missing, end + 2),
         read => read,
     };
-    let mark_start = skip_blanks(bytes, separator_end);
+    let mark_start = skip_spaces(bytes, separator_end);
     let mark = read_mark_at(line, mark_start)
         .or_else(|| (separator == Separator::Period).then(|| read_broken_mark(line, mark_start)).flatten());
     // A letter passes for a digit, and a lone number for a marker, only with enough around it.
@@ -248,7 +248,7 @@ fn read_number_first(line: &str, start: usize, sign_start: usize) -> Option<Mark
         through: range.map(|(last, _)| last),
         mark,
         glued: mark_start == separator_end && mark_start < bytes.len(),
-        ..number_alone(&number, start..end, separator, skip_blanks(bytes, end))
+        ..number_alone(&number, start..end, separator, skip_spaces(bytes, end))
     })
 }
 
@@ -258,23 +258,23 @@ const LONGEST_RANGE: u32 = 99;
 /// The words between the first and the last number of a range.
 const RANGE_WORDS: [&str; 3] = ["TO", "THROUGH", "THRU"];
 
-/// Reads the rest of a range behind its first number: `-12` of `4-12. (U)`, ` TO 12` of `4 TO 12. (U)`. Gives its last
+/// Reads the rest of a range after its first number: `-12` of `4-12. (U)`, ` TO 12` of `4 TO 12. (U)`. Gives its last
 /// number and its end. Only a period and a portion mark make it one: days and hours are written in the same way.
 fn read_range_end(line: &str, first: &Number) -> Option<(u32, usize)> {
     let bytes = line.as_bytes();
-    let between = skip_blanks(bytes, first.end);
+    let between = skip_spaces(bytes, first.end);
     let rest = line.get(between..)?;
     let is_apart = |length: &usize| between > first.end && rest[*length..].starts_with([' ', '\t']);
     let word = || RANGE_WORDS.iter().find_map(|word| starts_with_word(rest, word)).filter(is_apart);
     let length = rest.chars().next().filter(|dash| matches!(dash, '-' | '–')).map(char::len_utf8).or_else(word)?;
-    let start = skip_blanks(bytes, between + length);
+    let start = skip_spaces(bytes, between + length);
     let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let last: u32 = line.get(start..end).filter(|digits| digits.len() <= 4)?.parse().ok()?;
     let is_range = last > first.literal && last - first.literal <= LONGEST_RANGE;
     if bytes.get(end) != Some(&b'.') {
         return None;
     }
-    let is_marked = read_mark_at(line, skip_blanks(bytes, end + 1)).is_some_and(|mark| mark.well_formed);
+    let is_marked = read_mark_at(line, skip_spaces(bytes, end + 1)).is_some_and(|mark| mark.well_formed);
     (is_range && is_marked && !first.confusable && first.split.is_none()).then_some((last, end))
 }
 
@@ -297,7 +297,7 @@ fn read_separator(bytes: &[u8], end: usize) -> (Separator, usize) {
 /// What is read or typed for a portion mark, and numbers no list.
 const MISREAD_MARKS: [&str; 8] = ["G", "5", "SUB", "SB", "BSU", "SBV", "SBN", "SBY"];
 
-/// Whether what stands at `at`, directly after the separator of an unmarked number, can be a paragraph's text.
+/// Whether what is at `at`, directly after the separator of an unmarked number, can be a paragraph's text.
 /// Glued text must begin like a sentence: `6.Request`, but not `3.5`, `1.4(b)`, `2.a.`, `3.A.` or `5.com`.
 fn text_may_follow(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
@@ -326,25 +326,25 @@ fn continues_reasons(after: &str) -> bool {
         || after.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("and "))
 }
 
-/// Skips a list dash at `start` together with the blanks that must follow it.
+/// Skips a list dash at `start` together with the spaces that must follow it.
 fn skip_dash(line: &str, start: usize) -> usize {
     let length = match line[start..].chars().next() {
         Some(dash @ ('-' | '*' | '•' | '–')) => dash.len_utf8(),
         _ => return start,
     };
-    let after = skip_blanks(line.as_bytes(), start + length);
+    let after = skip_spaces(line.as_bytes(), start + length);
     if after > start + length { after } else { start }
 }
 
-fn skip_blanks(bytes: &[u8], start: usize) -> usize {
+fn skip_spaces(bytes: &[u8], start: usize) -> usize {
     start + bytes.get(start..).unwrap_or_default().iter().take_while(|byte| is_blank(**byte)).count()
 }
 
-fn trim_blanks(bytes: &[u8], end: usize) -> usize {
+fn trim_spaces(bytes: &[u8], end: usize) -> usize {
     bytes[..end].iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1)
 }
 
-/// Blanks, and the line end that a caller may have left on.
+/// Spaces, and the line end that a caller may have left on.
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }

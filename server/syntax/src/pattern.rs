@@ -6,10 +6,10 @@
 
 use regex::Regex;
 
-/// Compiles a pattern that stands in the source; the tests of its module use it, so a wrong one cannot ship.
+/// Compiles a pattern that is in the source; the tests of its module use it, so a wrong one cannot ship.
 ///
 /// Digits, white space and word boundaries mean ASCII's: the numbers and keywords of a cable are ASCII, and Unicode's
-/// classes make a pattern many times larger, slower to build, and slow to search with wherever a `¶` stands.
+/// classes make a pattern many times larger, slower to build, and slow to search with wherever a `¶` is.
 ///
 /// # Panics
 ///

@@ -210,7 +210,7 @@ pub struct StrayCaptionReading {
     pub paragraph: Option<u32>,
 }
 
-/// Where each part of the header stands.
+/// Where each part of the header is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "keys of the contract")]
 pub struct HeaderLines {

@@ -1,6 +1,6 @@
 //! Reads a text from left to right, sign by sign: for what is too simple to make a pattern for.
 //!
-//! A pattern costs more to make than a file of a few pages costs to read, so what stands on every cable is read by hand.
+//! A pattern costs more to make than a file of a few pages costs to read, so what is on every cable is read by hand.
 
 use crate::span::Span;
 
@@ -62,7 +62,7 @@ impl<'t> Scan<'t> {
         is_next
     }
 
-    /// Takes a word whose letters may stand apart by one blank each, and that ends there.
+    /// Takes a word whose letters may stand apart by one space each, and that ends there.
     pub fn take_spaced(&mut self, word: &str) -> bool {
         let mut ahead = *self;
         for (index, letter) in word.bytes().enumerate() {
@@ -122,7 +122,7 @@ impl<'t> Scan<'t> {
         Span::of(start..self.at)
     }
 
-    /// Takes the blanks that come next.
+    /// Takes the spaces that come next.
     pub fn take_blanks(&mut self) -> usize {
         self.take_signs(|byte| is_space(char::from(byte)))
     }
@@ -145,7 +145,7 @@ pub const fn is_word_sign(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Where words stand in a text in any case, as whole words; both are ASCII.
+/// Where words are in a text in any case, as whole words; both are ASCII.
 pub fn find_any_case(text: &str, words: &str) -> Option<usize> {
     let (bytes, words) = (text.as_bytes(), words.as_bytes());
     let first = *words.first()?;

@@ -92,7 +92,7 @@ fn order_start(text: &str) -> u32 {
 pub(crate) fn is_sure(text: &str) -> bool {
     match label(text) {
         Some((Label::Number, at)) => {
-            // Another label may stand on the line.
+            // Another label may be on the line.
             let end = inner_labels(text).first().map_or(text.len(), |&inner| inner as usize);
             let value = &text[at as usize..end.max(at as usize)];
             value.chars().all(is_blank) || number(value).is_some()
@@ -133,7 +133,7 @@ pub(crate) fn number(text: &str) -> Option<(Option<i16>, ReferenceNumber)> {
     Some((year.map(crate::fields::date_time_group::four_digit_year), number))
 }
 
-/// What the MRN label of a line says, without the blanks in it; none for another line, or with nothing behind the label.
+/// What the MRN label of a line says, without the spaces in it; none for another line, or with nothing after the label.
 pub(crate) fn labelled_number(text: &str) -> Option<String> {
     let (label, at) = label(text)?;
     let end = inner_labels(text).first().map_or(text.len(), |&inner| inner as usize);
@@ -141,7 +141,7 @@ pub(crate) fn labelled_number(text: &str) -> Option<String> {
     Some(value.chars().filter(|&character| !is_blank(character)).collect())
 }
 
-/// Whether a line begins with a label that stands above the text.
+/// Whether a line begins with a label that is above the text.
 pub(crate) fn is_header_label(text: &str) -> bool {
     label(text).is_some_and(|(label, _)| !matches!(label, Label::Office | Label::Signature))
 }

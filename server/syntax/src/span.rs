@@ -1,4 +1,4 @@
-//! Spans: where something stands in a cable.
+//! Spans: where something is in a cable.
 //!
 //! Every position inside the house is a byte offset relative to the start of its cable, so that a cable that moves
 //! within its document keeps its tree unchanged.
@@ -41,7 +41,7 @@ impl Span {
         self.start >= self.end
     }
 
-    /// Whether `offset` stands inside, or directly at the end, where a cursor still belongs to the word before it.
+    /// Whether `offset` is inside, or directly at the end, where a cursor still belongs to the word before it.
     pub const fn touches(self, offset: u32) -> bool {
         self.start <= offset && offset <= self.end
     }

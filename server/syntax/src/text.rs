@@ -33,11 +33,11 @@ pub struct CableText {
 pub struct TextBlock {
     /// What it is.
     pub kind: TextKind,
-    /// The paragraph under whose number it stands, by its index in the body.
+    /// The paragraph under whose number it is, by its index in the body.
     pub paragraph: Option<u32>,
     /// What it is for.
     pub role: Option<TextRole>,
-    /// The headings it stands under, by their index among the blocks.
+    /// The headings it is under, by their index among the blocks.
     pub headings: Vec<usize>,
     /// Its first and last line within the cable, from 0.
     pub lines: (u32, u32),
@@ -52,9 +52,9 @@ pub struct TextBlock {
 pub struct Segment {
     /// Line within the cable, from 0.
     pub line: u32,
-    /// Where it stands in the cable.
+    /// Where it is in the cable.
     pub span: Span,
-    /// What stands between the segment before and this one in the text of the block.
+    /// What is between the segment before and this one in the text of the block.
     pub joiner: Joiner,
 }
 
@@ -119,7 +119,7 @@ pub enum TextRole {
 pub struct Furniture {
     /// Line within the cable, from 0.
     pub line: u32,
-    /// Where it stands in the cable, on one line.
+    /// Where it is in the cable, on one line.
     pub span: Span,
     /// What it is.
     pub kind: FurnitureKind,
@@ -145,7 +145,7 @@ pub enum FurnitureKind {
     RepeatedCaption,
     /// A line of dashes or stars.
     Rule,
-    /// What stands below the signature.
+    /// What is below the signature.
     Trailer,
     /// The notice of a partial extract.
     Notice,

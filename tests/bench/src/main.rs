@@ -19,7 +19,7 @@ const USAGE: &str = "usage: tests/bench/run [OPTION...] [inside|program|protocol
   --count          also count the instructions a byte of `check`, with valgrind
   --quick          fewer runs
   --write FOLDER   write the invented texts there and print nothing, to look at one with a profiler
-  --built          build nothing: the programs stand beside this one, perhaps of another profile
+  --built          build nothing: the programs are beside this one, perhaps of another profile
 
 CABLE_LSP_BIN is the program to measure; without it it is built. wc, rg, typos and ruff are measured beside it where they
 are on PATH.

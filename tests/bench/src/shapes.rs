@@ -1,5 +1,5 @@
 //! Texts of a shape and of about a wanted size, to see how the cost of reading them grows. A shape is something that
-//! stands again and again: a real cable never looks like it, a damaged or a hostile file may.
+//! is there again and again: a real cable never looks like it, a damaged or a hostile file may.
 
 use std::fmt::Write as _;
 
@@ -20,13 +20,13 @@ enum Place {
     Alone,
     /// Among the addressees.
     Envelope,
-    /// On the lines behind the TAGS keyword.
+    /// On the lines after the TAGS keyword.
     Tags,
-    /// Behind SUBJECT.
+    /// After SUBJECT.
     Subject,
-    /// Behind REF.
+    /// After REF.
     References,
-    /// Behind Classified By.
+    /// After Classified By.
     Reasons,
     /// The text.
     Body,
@@ -35,7 +35,7 @@ enum Place {
 }
 
 impl Shape {
-    /// A text of at least `size` bytes, and less than one piece more besides the frame of the cable.
+    /// A text of at least `size` bytes, and less than one piece more, apart from the frame of the cable.
     pub fn text(&self, size: usize) -> String {
         let mut pieces = String::with_capacity(size + 64);
         let mut count = 0;

@@ -14,7 +14,7 @@ use std::process::Command;
 const SIZE: usize = 1_000;
 /// Those of a shape that seems to grow: a window that a short text has not filled yet looks like growth.
 const LARGER: usize = 8_000;
-/// What a doubled text may cost of what the step before it cost, besides what it is allowed to cost anyhow: twice as
+/// What a doubled text may cost of what the step before it cost, in addition to what it is allowed to cost anyhow: twice as
 /// much is linear, four times is quadratic.
 const STEP: u64 = 26;
 /// Instructions a byte that no one looks at.

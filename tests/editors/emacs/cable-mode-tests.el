@@ -214,7 +214,7 @@
     (forward-line)
     (should (looking-at-p "SUBJECT: "))))
 
-(ert-deftest mends-one-slip ()
+(ert-deftest fixes-one-slip ()
   (cable-tests-in cable-tests-broken
     (cable-tests-appears "CLS005")
     (cable-tests-goto 11 "STPDIS")

@@ -56,7 +56,7 @@ export const scenarios = {
       if (exit !== 0) throw new Error(`the extension host tests ended with ${exit}`);
     },
   },
-  // A person opens a cable, looks around, mends it and saves it.
+  // A person opens a cable, looks around, fixes it and saves it.
   ui: {
     options: () => ({ vsix: FULL, trust: false }),
     async run(world, { test, until }) {
@@ -114,20 +114,20 @@ export const scenarios = {
         page.locator(".monaco-hover:visible", { hasText: "Kazakhstan" }).first().waitFor());
       await world.shot("read");
       await page.keyboard.press("Escape");
-      await test("a slip is mended with a key", async () => {
+      await test("a slip is fixed with a key", async () => {
         await actionsAt(page, "STPDIS", "Write SIPDIS");
         await world.shot("repair");
         await page.keyboard.press("Enter");
         await line(page, "SIPDIS").waitFor();
       });
-      await test("all slips are mended by the command, and saved", async () => {
+      await test("all slips are fixed by the command, and saved", async () => {
         await command(page, "Cable: Repair This Cable");
         await line(page, "1. (SBU) Summary.").waitFor();
         await page.keyboard.press("Control+S");
         await until(() => fs.readFileSync(world.file("broken.cable"), "utf8").includes("\n1. (SBU) Summary."));
         holds(fs.readFileSync(world.file("broken.cable"), "utf8").includes("\nSIPDIS\n"), "SIPDIS is not saved");
       });
-      await world.shot("mended");
+      await world.shot("fixed");
       await page.locator(".pane-header", { hasText: "workspace" }).click();
       await open(page, "harare.txt");
       await test("a text file that reads as a cable is asked about", async () => {

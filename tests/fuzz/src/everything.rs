@@ -68,7 +68,7 @@ fn diagnostics(text: &str, document: &Document) {
         }
     }
     for diagnostic in found.iter().take(DEAR_PLACES) {
-        for action in cable_ide::alike(document, &found, &diagnostic.range, &all_rules()) {
+        for action in cable_ide::fix_all(document, &found, &diagnostic.range, &all_rules()) {
             edited(text, &action.edits, &action.title);
         }
     }

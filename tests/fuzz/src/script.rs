@@ -18,7 +18,7 @@ pub struct Stroke {
 }
 
 impl Stroke {
-    /// Where it is in a text of this length. It may begin or end inside a character, or behind the text.
+    /// Where it is in a text of this length. It may begin or end inside a character, or after the text.
     pub fn range(&self, length: usize) -> std::ops::Range<usize> {
         let start = (length + 1) * usize::from(self.at) / usize::from(u16::MAX);
         // Most edits are short; some take half a cable.

@@ -1,7 +1,7 @@
 //! JSON-RPC frames → no frame kills the server, and none leaves it deaf: each request is answered.
 //!
 //! Each line of an input is the body of a frame, so that a kept input reads as a session. A line that begins with `>` is
-//! written as it is, without the `>`: a header, or what stands where one should. The server runs in this process, with a
+//! written as it is, without the `>`: a header, or what is where one should be. The server runs in this process, with a
 //! client that answers what it is asked. A request that is never answered ends in the timeout of the fuzzer.
 #![no_main]
 
@@ -102,7 +102,7 @@ impl Client {
     fn sends(&mut self, body: &str) {
         self.sent.extend(framed(body));
         let Ok(frame) = serde_json::from_str::<Value>(body) else { return };
-        // Not written as it was read: a key that stands twice, a number out of range.
+        // Not written as it was read: a key that is there twice, a number out of range.
         let is_plain = frame.to_string() == body && frame.get("result").is_none() && frame.get("error").is_none();
         let id = frame.get("id").filter(|id| id.is_i64() || id.is_string());
         let method = frame.get("method").and_then(Value::as_str).unwrap_or_default();

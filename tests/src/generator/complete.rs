@@ -1,9 +1,9 @@
-//! What a careful drafter writes besides the text: precedences, references that are cited, blocks that are closed.
+//! What a careful drafter writes in addition to the text: precedences, references that are cited, blocks that are closed.
 
 use super::Writer;
 use super::random::Random;
 
-/// The letter of a precedence, and its word with the blank behind it.
+/// The letter of a precedence, and its word with the space after it.
 pub(super) fn precedence(random: &mut Random) -> (char, &'static str) {
     random.pick(&[('O', "IMMEDIATE "), ('P', "PRIORITY ")])
 }

@@ -56,7 +56,7 @@ pub(super) fn sentences(random: &mut Random, non_bmp: bool) -> String {
     all.join(if random.once_in(2) { " " } else { "  " })
 }
 
-/// `text` broken at blanks into lines of at most `width` characters; a word is never cut.
+/// `text` broken at spaces into lines of at most `width` characters; a word is never cut.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ').filter(|word| !word.is_empty()) {

@@ -1,4 +1,4 @@
-//! Slips in the text: numbers, marks, blocks, page lines, what stands behind the signature.
+//! Slips in the text: numbers, marks, blocks, page lines, what is after the signature.
 
 use super::{Kind, anywhere, change, classification, first, there};
 use crate::generator::Random;
@@ -102,7 +102,7 @@ pub(super) const KINDS: [Kind; 22] = [
     anywhere("the word that opens a block removed", &["PAR010"], |lines, random| {
         let word = random.pick(&["Comment: ", "Note: "]);
         let at = lines.iter().position(|line| line.contains(word))?;
-        // A block that nothing closes, or whose word stands above it too, is as good without its opening.
+        // A block that nothing closes, or whose word is above it too, is as good without its opening.
         let name = word.trim_end_matches(": ").to_lowercase();
         let says = |line: &String, words: &str| line.to_lowercase().contains(words);
         let is_closed = lines[at..].iter().take(40).any(|line| says(line, &format!("end {name}")));
@@ -115,7 +115,7 @@ pub(super) const KINDS: [Kind; 22] = [
         let at = lines.iter().position(|line| line.contains("ref B"))?;
         change(lines, at, "ref B", "ref M")
     }),
-    there("text behind the signature", &["END003"], |lines, random| {
+    there("text after the signature", &["END003"], |lines, random| {
         let text = random.pick(&[
             "The embassy will report on the ferry again next week.",
             "We will follow up with the ministry and report.",
@@ -165,8 +165,8 @@ fn paragraphs(lines: &[String]) -> Vec<Numbered> {
         let number: u32 = number.parse().ok()?;
         let start = text.len() - rest.len() - 1;
         let end = start + text[start..].find(')')? + 1;
-        let blanks = text[end..].len() - text[end..].trim_start().len();
-        Some(Numbered { line, number, mark: (start, end), text: end + blanks })
+        let spaces = text[end..].len() - text[end..].trim_start().len();
+        Some(Numbered { line, number, mark: (start, end), text: end + spaces })
     };
     lines.iter().enumerate().filter_map(read).collect()
 }
@@ -196,8 +196,8 @@ fn page(lines: &[String], random: &mut Random) -> Option<Page> {
     const LONGEST: usize = 50;
     let read = |(line, text): (usize, &String)| {
         let serial = text.find(" 0000").filter(|_| text.len() < LONGEST)? + 1;
-        let behind = text.get(serial + 8..)?;
-        let section = text.len() - behind.trim_start().len();
+        let after = text.get(serial + 8..)?;
+        let section = text.len() - after.trim_start().len();
         Some(Page { line, serial, section, total: text.find(" OF ")? + 4 })
     };
     let mut all: Vec<Page> = lines.iter().enumerate().filter_map(read).collect();

@@ -106,7 +106,7 @@ pub(super) const KINDS: [Kind; 18] = [
         if lines[at].starts_with("UNCLAS") {
             lines[at].remove(random.between(0, 5) as usize);
         } else {
-            // A letter and the blank behind it.
+            // A letter and the space after it.
             let last = if lines[at].starts_with("S E C") { 4 } else { 10 };
             let letter = 2 * random.between(0, last) as usize;
             lines[at].replace_range(letter..letter + 2, "");

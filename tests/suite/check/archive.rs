@@ -69,7 +69,7 @@ fn a_baseline_hides_what_is_known_and_nothing_else() {
     let quiet = folder.run("check --select TXT001 --baseline known.json --format jsonl");
     assert_eq!((quiet.code, quiet.out.as_str(), quiet.err.as_str()), (Some(0), "", ""));
 
-    // Lines come and go, slips are mended: what is left is known still.
+    // Lines come and go, slips are fixed: what is left is known still.
     folder.write("old/a.cable", slips().replace("SIPDIS\n", "SIPDIS\n\n\n\n").replace("12. (U)", "2. (U)"));
     assert_eq!(folder.run("check --select TXT001 --baseline known.json").code, Some(0));
     // A slip of another text, one more of the same text, and another file are new.

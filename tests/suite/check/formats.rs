@@ -172,7 +172,7 @@ fn junit_has_a_suite_a_file() {
                 assert!(!value("message").is_empty() && !value("type").is_empty());
                 suites.last_mut().expect("in a suite").4 += 1;
             }
-            other => panic!("{other:?} stands where nothing of the kind may"),
+            other => panic!("{other:?} is where nothing of the kind may be"),
         }
     }
     assert_eq!(

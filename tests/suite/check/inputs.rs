@@ -50,7 +50,7 @@ fn standard_input_is_excluded_as_the_file_that_it_stands_for() {
         assert!(ran.err.contains("1 path left out by `exclude`"), "{}", ran.err);
         assert_eq!(run("check --include-excluded --format jsonl", name).rows().len(), 3, "{name}");
         assert_eq!(run("export --format jsonl", name).out, "", "{name}");
-        // Who sends a text to be mended puts the answer in its place.
+        // Who sends a text to be fixed puts the answer in its place.
         for command in ["check --fix", "format", "renumber"] {
             let ran = run(command, name);
             assert_eq!((ran.code, ran.out.as_str()), (Some(0), slips().as_str()), "{command} {name}: {}", ran.err);
@@ -245,7 +245,7 @@ mod unix {
         assert_eq!((piped.rows().len(), paths(&piped)), (3, vec!["/dev/stdin".to_owned()]), "{}", piped.err);
         let exported = folder.run_with("export --format jsonl /dev/stdin", CLEAN);
         assert_eq!(exported.rows()[0]["mrn"], "ASTANA 000312", "{}", exported.err);
-        // A file behind that name stays as it is.
+        // A file after that name stays as it is.
         let file = fs::File::open(folder.path("a.cable")).expect("it is there");
         let output =
             folder.command("check --fix /dev/stdin").stdin(Stdio::from(file)).output().expect("the program runs");

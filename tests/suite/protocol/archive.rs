@@ -72,7 +72,7 @@ impl Archive {
         text
     }
 
-    /// Asks about a place of the citing cable, behind the first letter of `needle`.
+    /// Asks about a place of the citing cable, after the first letter of `needle`.
     fn ask(&mut self, method: &str, needle: &str) -> Value {
         let text = cable("ASTANA", 20, "14", &["ASTANA 10", "ASTANA 25", "LONDON 7"]);
         let mut place = position(&text, needle);

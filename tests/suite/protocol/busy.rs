@@ -84,7 +84,7 @@ fn places_outside_the_text_are_answered() {
     for (start, end) in places.iter().flat_map(|start| places.iter().map(move |end| (start, end))) {
         let place = json!({ "textDocument": document(), "position": start });
         client.request("textDocument/hover", &place);
-        // The end may stand before the start.
+        // The end may be before the start.
         let range = json!({ "start": start, "end": end });
         let params = json!({ "textDocument": document(), "range": range, "context": { "diagnostics": [] } });
         assert!(client.request("textDocument/codeAction", &params).is_array());

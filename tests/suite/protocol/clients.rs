@@ -1,7 +1,7 @@
 //! Each real editor gets what it can use and nothing else.
 //!
 //! `fixtures/clients` holds what the editors sent in `initialize`, recorded from the programs themselves; without the
-//! process, the paths and the folders. What the server makes of them stands in the snapshots, and what must hold whatever
+//! process, the paths and the folders. What the server makes of them is in the snapshots, and what must hold whatever
 //! it makes of them is said below. After a change to what is offered, `INSTA_UPDATE=always cargo test -p cable-tests
 //! each_editor_is_answered` takes the new answers: read what changed for whom.
 
@@ -256,7 +256,7 @@ fn no_editor_without_snippets_gets_a_snippet() {
         let mut client = editor.open();
         if offers(&client, "/completionProvider") {
             let snippets = editor.can("/textDocument/completion/completionItem/snippetSupport") == true;
-            // At the beginning of each line, and in the places where the fields stand.
+            // At the beginning of each line, and in the places where the fields are.
             let ends = CABLE.lines().enumerate().map(|(line, text)| at(line as u32, text.len() as u32));
             for place in (0..CABLE.lines().count()).map(|line| at(line as u32, 0)).chain(ends) {
                 let params = json!({ "textDocument": document(), "position": place, "context": { "triggerKind": 1 } });

@@ -23,7 +23,7 @@
 //!
 //! - `client`: added to `fixtures/protocol/everything.json` before the server is started; null takes away.
 //! - `options`: the `initializationOptions`.
-//! - `file NAME`: a file beside the document. Behind the first `text` it is a change on disk.
+//! - `file NAME`: a file beside the document. After the first `text` it is a change on disk.
 //! - `text`: the document is opened with this text; a second one replaces the first. `⟦name⟧` marks a position, `␍` and
 //!   `␌` stand for a carriage return and a form feed.
 //! - `request METHOD`: params, followed by `answer`, or by `refused` with the code of the error.

@@ -91,9 +91,9 @@ fn an_unchanged_document_is_said_to_be_unchanged() {
     assert_eq!(pull(&mut client, Some("of another session"))["items"], first["items"]);
 
     client.change(URI, 2, &json!([{ "text": CABLE }]));
-    let mended = pull(&mut client, Some(id));
-    assert_eq!((&mended["kind"], &mended["items"]), (&json!("full"), &json!([])));
-    assert_ne!(mended["resultId"], id);
+    let fixed = pull(&mut client, Some(id));
+    assert_eq!((&fixed["kind"], &fixed["items"]), (&json!("full"), &json!([])));
+    assert_ne!(fixed["resultId"], id);
 
     // The same version of a file opened again is another state.
     client.notify("textDocument/didClose", &json!({ "textDocument": document() }));

@@ -90,11 +90,11 @@ fn half_a_character_is_one_unit() {
     client.notify("textDocument/didSave", &json!({ "textDocument": document(), "text": saved }));
     hover(&mut client);
     let said = client.overhear(std::time::Duration::ZERO);
-    let complaints: Vec<_> = said
+    let problems: Vec<_> = said
         .iter()
         .filter(|frame| frame["method"].as_str().is_some_and(|method| method.starts_with("window")))
         .collect();
-    assert!(complaints.is_empty(), "the server has another text: {complaints:?}");
+    assert!(problems.is_empty(), "the server has another text: {problems:?}");
     assert_eq!(client.finish(), Some(0));
 }
 
@@ -194,8 +194,8 @@ fn an_address_may_have_any_number_of_parts() {
 #[test]
 fn json_may_be_nested_as_deeply_as_it_likes() {
     let mut client = with_slip();
-    for (before, behind, error) in [("", "", -32600), (r#"{"jsonrpc":"2.0","method":"x","params":"#, "}", -32700)] {
-        client.write_body(&format!("{before}{}{}{behind}", "[".repeat(200_000), "]".repeat(200_000)));
+    for (before, after, error) in [("", "", -32600), (r#"{"jsonrpc":"2.0","method":"x","params":"#, "}", -32700)] {
+        client.write_body(&format!("{before}{}{}{after}", "[".repeat(200_000), "]".repeat(200_000)));
         assert_eq!(client.stray_error(), error);
     }
     let text = "QUOTE\n".repeat(3000) + &"(".repeat(3000) + "\n1. (U) a\n" + &"A. (U) b\n1) c\n(a) d\n".repeat(500);

@@ -91,7 +91,7 @@ impl Editor {
     fn keys(&mut self, keys: &str) {
         for key in keys.chars() {
             let taken = self.key(key);
-            assert!(taken.is_none(), "Enter took {taken:?} behind {:?}", self.text.lines().last());
+            assert!(taken.is_none(), "Enter took {taken:?} after {:?}", self.text.lines().last());
         }
     }
 
@@ -131,7 +131,7 @@ impl Editor {
         }
         let labels: Vec<&str> = self.list.iter().filter_map(|item| item["label"].as_str()).collect();
         let index = labels.iter().position(|found| *found == label);
-        let index = index.unwrap_or_else(|| panic!("{label:?} is not among {labels:?} behind {:?}", self.text));
+        let index = index.unwrap_or_else(|| panic!("{label:?} is not among {labels:?} after {:?}", self.text));
         let item = self.list[index].clone();
         self.keys += index + 1;
         self.accept(&item, places);
@@ -155,7 +155,7 @@ fn a_correct_cable_comes_out_as_it_was_typed() {
         let mut editor = Editor::new(&name);
         for key in file.text.chars() {
             if let Some(item) = editor.key(key) {
-                panic!("{name}: Enter took {} behind {:?}", item["label"], editor.text.lines().last());
+                panic!("{name}: Enter took {} after {:?}", item["label"], editor.text.lines().last());
             }
         }
         assert!(editor.text == file.text, "{name}");

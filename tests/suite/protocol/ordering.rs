@@ -161,7 +161,11 @@ impl Open {
         let mut found = check(&document, &Settings::default()).into_iter();
         let items = answer["items"].as_array_mut().expect("a full report");
         assert_eq!(items.len(), found.len());
-        items.retain(|_| self.typed[version - 1].wait(&found.next().expect("as many"), &document).is_none());
+        let watch = self.typed[version - 1].watch(&document);
+        items.retain(|_| {
+            let found = found.next().expect("as many");
+            watch.wait(found.rule, &found.range).is_none()
+        });
         answer
     }
 

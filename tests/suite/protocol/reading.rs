@@ -18,7 +18,7 @@ fn point(position: &Value) -> (u64, u64) {
     (position["line"].as_u64().expect("a line"), position["character"].as_u64().expect("a column"))
 }
 
-/// Every symbol selects within itself and stands within its parent.
+/// Every symbol selects within itself and is within its parent.
 fn assert_nested(symbols: &Value, parent: &Value) {
     for symbol in symbols.as_array().into_iter().flatten() {
         let inside = |inner: &Value, outer: &Value| {

@@ -53,7 +53,7 @@ fn a_saved_text_that_differs_is_noticed() {
 }
 
 #[test]
-fn edits_behind_astral_characters_land_in_each_encoding() {
+fn edits_after_astral_characters_land_in_each_encoding() {
     for (encoding, column) in [("utf-8", 7), ("utf-16", 4), ("utf-32", 3)] {
         let mut editor = Editor::new(encoding, "x\naé𐍈b\r\nz");
         editor.replace(&at(1, column), &at(1, column + 1), "B");

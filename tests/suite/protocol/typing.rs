@@ -166,7 +166,7 @@ fn a_save_changes_the_name_of_the_report() {
 }
 
 #[test]
-fn what_is_held_back_can_be_mended_all_the_same() {
+fn what_is_held_back_can_be_fixed_all_the_same() {
     let mut desk = Desk::open(&pulling(), NEVER, &CABLE.replace("SIPDIS", "STPDI"));
     desk.write_at(&at(10, 5), "S");
     assert_eq!(desk.codes(), NOTHING);

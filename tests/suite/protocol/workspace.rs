@@ -62,9 +62,9 @@ fn a_client_that_knows_everything_waits_for_a_change() {
     let said = client.overhear(Duration::from_millis(200));
     assert!(said.iter().all(|frame| frame["method"] == "$/logTrace" || frame.get("id") != Some(&json!(waiting))));
 
-    let mended = folder.path().join("a.cable");
-    fs::write(&mended, CABLE).expect("a file");
-    let changes = json!({ "changes": [{ "uri": uri(&mended), "type": 2 }] });
+    let fixed = folder.path().join("a.cable");
+    fs::write(&fixed, CABLE).expect("a file");
+    let changes = json!({ "changes": [{ "uri": uri(&fixed), "type": 2 }] });
     client.notify("workspace/didChangeWatchedFiles", &changes);
     let second = client.answer(waiting).expect("an answer");
     assert_eq!(kinds(&second), [("full", 0)], "nothing is said of the file that did not change");
@@ -106,9 +106,9 @@ fn a_cancelled_pull_looks_at_one_more_cable_at_most() {
     client.notify("$/cancelRequest", &json!({ "id": pull }));
     let Err(Refusal { code, .. }) = client.answer(pull) else { panic!("it was done before it was cancelled") };
     assert_eq!(code, CANCELLED);
-    // What was said before the answer came is of no interest; what comes behind it counts.
-    let behind = client.overhear_behind(Duration::from_millis(300));
-    let more = behind.iter().filter(|frame| is_check(&frame["params"])).count();
+    // What was said before the answer came is of no interest; what comes after it counts.
+    let after = client.overhear_after(Duration::from_millis(300));
+    let more = after.iter().filter(|frame| is_check(&frame["params"])).count();
     assert!(more <= 1, "{more} cables were looked at after the answer");
     assert_eq!(client.finish(), Some(0));
 }

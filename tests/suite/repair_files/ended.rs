@@ -24,7 +24,7 @@ fn name(index: usize) -> String {
 struct Found {
     old_files: usize,
     new_files: usize,
-    /// What is there besides.
+    /// What else is there.
     left: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ fn look(folder: &Folder) -> Found {
     found
 }
 
-/// Waits until a file is mended, or the program has ended.
+/// Waits until a file is fixed, or the program has ended.
 fn wait_for(folder: &Folder, name: &str, process: &mut Child) {
     while folder.read(name) == slips().as_bytes() && process.try_wait().expect("it was started").is_none() {
         thread::yield_now();

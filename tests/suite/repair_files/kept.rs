@@ -1,4 +1,4 @@
-//! What a file has besides its text: mode, attributes, access lists, other names.
+//! What a file has in addition to its text: mode, attributes, access lists, other names.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};

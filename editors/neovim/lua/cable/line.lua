@@ -37,9 +37,9 @@ local function numbered(text)
   if not digits then
     return nil
   end
-  local split, behind = rest:match('^ (%d%d?)([.)].*)$')
+  local split, after = rest:match('^ (%d%d?)([.)].*)$')
   if split then
-    digits, rest = digits .. split, behind
+    digits, rest = digits .. split, after
   end
   local stop, after = rest:match('^%$?([.)])(.*)$')
   local mark, words = split_mark(after or rest)
@@ -69,8 +69,8 @@ function M.marker(line)
     end
   end
   for _, sign in ipairs(SIGNS) do
-    local behind = text:match('^' .. sign .. '%s?([%dIl|Oo].*)$')
-    local marker = behind and numbered(behind)
+    local after = text:match('^' .. sign .. '%s?([%dIl|Oo].*)$')
+    local marker = after and numbered(after)
     if marker then
       return marker
     end

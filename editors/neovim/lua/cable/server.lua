@@ -95,14 +95,14 @@ function M.send(client, method, params, handler, bufnr)
   end
 end
 
-local complained = false
+local reported = false
 
 --- Starts the server for a buffer, or says once that there is none. Neovim from 0.11 on starts it by itself.
 ---@param bufnr integer
 local function start(bufnr)
   if type(command()) == 'table' and not M.binary() then
-    if not complained then
-      complained = true
+    if not reported then
+      reported = true
       vim.notify(M.missing(), vim.log.levels.WARN)
     end
   elseif not vim.lsp.enable then

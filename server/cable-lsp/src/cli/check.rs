@@ -21,7 +21,7 @@ use super::progress::Progress;
 use super::report::{Format, Report, Shown};
 use super::statistics::Statistics;
 use super::watch::Watch;
-use super::{COULD_NOT_RUN, FOUND, QUIET, complain, count, diff, interrupt, note, write};
+use super::{COULD_NOT_RUN, FOUND, QUIET, count, diff, interrupt, note, report_error, write};
 use crate::files::config::{Configs, FILE_NAME};
 use crate::files::source::Source;
 use crate::visible::visible;
@@ -165,7 +165,7 @@ impl Run<'_> {
         let watch = Watch::new(self.arguments.inputs.roots()?)?;
         self.once(|_| true)?;
         loop {
-            complain("watching for changes");
+            report_error("watching for changes");
             let changed = watch.changed()?;
             let settings_changed = changed.iter().any(|path| path.file_name().is_some_and(|name| name == FILE_NAME));
             self.once(|source| settings_changed || changed.contains(&source.path))?;
@@ -232,7 +232,7 @@ impl Run<'_> {
         if let (Some(archive), Some(path)) = (archive, &arguments.archive) {
             let about = |error: cable_archive::Error| fault(&path.display(), &error);
             if let Some(error) = archive.end().map_err(about)? {
-                complain(&about(error).to_string());
+                report_error(&about(error).to_string());
                 tally.incomplete = true;
             }
         }
@@ -324,7 +324,7 @@ impl Run<'_> {
                     Some(Ok(Some(path))) => writeln!(output, "{}", visible(&path))?,
                     Some(Ok(None)) | None => {}
                     Some(Err(error)) => {
-                        complain(&format!("{}: {error}", source.name()));
+                        report_error(&format!("{}: {error}", source.name()));
                         complete = false;
                     }
                 }
@@ -344,7 +344,7 @@ impl Run<'_> {
     ) -> io::Result<()> {
         let fail_on = self.fail_on();
         let progress = Progress::uncounted();
-        tally.take_complaints(examiner.configs);
+        tally.take_problems(examiner.configs);
         let mut batch = texts.batch(examiner.configs)?;
         while !batch.is_empty() {
             tally.texts += batch.len();
@@ -354,7 +354,7 @@ impl Run<'_> {
             let examine = || batch.par_iter().map(|source| examiner.examine(source)).collect();
             let outcomes: Vec<Outcome> = self.threads.install(examine);
             progress.aside(|| {
-                tally.take_complaints(examiner.configs);
+                tally.take_problems(examiner.configs);
                 texts.speak();
                 for outcome in &outcomes {
                     tally.add(outcome, fail_on);
@@ -368,7 +368,7 @@ impl Run<'_> {
             batch = texts.batch(examiner.configs)?;
         }
         texts.speak();
-        tally.take_complaints(examiner.configs);
+        tally.take_problems(examiner.configs);
         tally.incomplete |= !texts.is_complete();
         Ok(())
     }
@@ -398,7 +398,7 @@ impl Run<'_> {
 }
 
 impl Tally {
-    fn take_complaints(&mut self, configs: &Configs) {
+    fn take_problems(&mut self, configs: &Configs) {
         self.incomplete |= !speak_of(configs);
     }
 
@@ -407,12 +407,12 @@ impl Tally {
             Outcome::NoCable => self.other_texts += 1,
             Outcome::NoSettings => self.incomplete = true,
             Outcome::Failed(reason) => {
-                complain(reason);
+                report_error(reason);
                 self.incomplete = true;
             }
             Outcome::Examined(examined) => {
                 examined.note.iter().chain(&examined.left_out).for_each(|line| note(line));
-                examined.refusal.iter().for_each(|line| complain(line));
+                examined.refusal.iter().for_each(|line| report_error(line));
                 self.incomplete |= examined.refusal.is_some();
                 for diagnostic in &examined.diagnostics {
                     self.found |= fail_on.is_reached(diagnostic.severity);

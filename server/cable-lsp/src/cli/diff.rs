@@ -2,7 +2,7 @@
 //!
 //! The text is compared, not the bytes: a file in another encoding is shown as UTF-8. A diff is read by people, on a
 //! terminal or in a pager behind a pipe, so what would act there is made visible wherever it goes. Such a hunk is no
-//! longer the file's own bytes: a line before the file says so, and as its old lines stand nowhere in the file, `patch`
+//! longer the file's own bytes: a line before the file says so, and as its old lines are nowhere in the file, `patch`
 //! refuses the hunk and cannot apply it wrongly. All other hunks are as they were.
 
 use std::borrow::Cow;
@@ -34,7 +34,7 @@ pub(super) fn write(output: &mut dyn Write, path: &str, before: &str, after: &st
     output.write_all(shown.as_bytes())
 }
 
-/// A path as tools that read a diff want it: one that acts stands between quotes, the bytes that act in octal, as git
+/// A path as tools that read a diff want it: one that acts is between quotes, the bytes that act in octal, as git
 /// writes them.
 fn quoted(path: &str) -> Cow<'_, str> {
     if !path.chars().any(acts) {

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Deserialize;
 
-use super::complain;
 use super::input::{BATCH, Inputs};
+use super::report_error;
 use super::sources::Sources;
 use crate::files::bounded::too_large;
 use crate::files::config::Configs;
@@ -102,7 +102,7 @@ impl Texts<'_> {
     /// Says what went wrong where texts were looked for, since it was last asked.
     pub(super) fn speak(&mut self) {
         if let Self::Files(sources) = self {
-            sources.complaints().iter().for_each(|complaint| complain(complaint));
+            sources.problems().iter().for_each(|problem| report_error(problem));
         }
     }
 
@@ -142,7 +142,7 @@ impl Documents {
                     let error = error.to_string();
                     // The line that it speaks of is always the first.
                     let words = error.split(" at line ").next().unwrap_or_default();
-                    complain(&format!("{}: line {}: not a document: {words}", self.name, self.read));
+                    report_error(&format!("{}: line {}: not a document: {words}", self.name, self.read));
                     self.complete = false;
                 }
             }

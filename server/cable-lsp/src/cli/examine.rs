@@ -44,7 +44,7 @@ pub(super) struct Examiner<'a> {
 pub(super) enum Outcome {
     /// It holds no cable and nobody named it.
     NoCable,
-    /// Its settings cannot be read; [`Configs::complaints`] says why.
+    /// Its settings cannot be read; [`Configs::problems`] says why.
     NoSettings,
     /// It could not be read.
     Failed(String),

@@ -6,7 +6,7 @@ use cable_lint::config::unknown_rule;
 use cable_lint::{FixSafety, Rule, rule, rules};
 use clap::{Args, ValueEnum};
 
-use super::{FOUND, complain, json};
+use super::{FOUND, json, report_error};
 use crate::wrapped::wrapped;
 
 #[derive(Debug, Args)]
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         None => rules().to_vec(),
         Some(name) => {
             let Some(rule) = rule(name) else {
-                complain(&unknown_rule(name));
+                report_error(&unknown_rule(name));
                 return Ok(FOUND);
             };
             vec![rule]

@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::cells::inert;
 use super::documents::Given;
 use super::input::{Inputs, no_cables};
-use super::{COULD_NOT_RUN, complain, json};
+use super::{COULD_NOT_RUN, json, report_error};
 use crate::files::config::Configs;
 use crate::files::source::Source;
 
@@ -80,7 +80,7 @@ impl Format {
     }
 }
 
-/// A reading under its path: the path stands first.
+/// A reading under its path: the path is first.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     path: &'a str,
@@ -99,17 +99,17 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     match (arguments.format.form(arguments.width), &arguments.output) {
         (Some(form), Some(folder)) => return pages::run(&arguments.inputs, &arguments.given, form, folder),
         (Some(_), None) => {
-            complain("name a folder for the pages with --output; `render` writes those of one file");
+            report_error("name a folder for the pages with --output; `render` writes those of one file");
             return Ok(COULD_NOT_RUN);
         }
         (None, Some(_)) => {
-            complain("--output is for pages: html, markdown, tei or text");
+            report_error("--output is for pages: html, markdown, tei or text");
             return Ok(COULD_NOT_RUN);
         }
         (None, None) => {}
     }
     if arguments.text && arguments.format == Format::Csv {
-        complain("a table has no place for the text; use json or jsonl");
+        report_error("a table has no place for the text; use json or jsonl");
         return Ok(COULD_NOT_RUN);
     }
     let configs = arguments.inputs.configs(Choice::default())?;
@@ -126,15 +126,15 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         count += batch.len();
         let read: Vec<_> =
             threads.install(|| batch.par_iter().map(|source| readings(source, &configs, arguments.text)).collect());
-        for line in configs.notes().iter().chain(&configs.complaints()) {
-            complain(line);
+        for line in configs.notes().iter().chain(&configs.problems()) {
+            report_error(line);
         }
         for (source, read) in batch.iter().zip(read) {
             match read {
                 Ok((note, readings)) => {
                     found_none &= readings.is_empty();
                     if let Some(note) = note {
-                        complain(&note);
+                        report_error(&note);
                     }
                     for (reading, edition) in &readings {
                         writer.write(&Row { path: &source.name(), reading, edition: edition.as_ref() })?;
@@ -142,7 +142,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
                 }
                 Err(error) => {
                     if let Some(error) = error {
-                        complain(&format!("{}: {error}", source.name()));
+                        report_error(&format!("{}: {error}", source.name()));
                     }
                     complete = false;
                     found_none = false;
@@ -152,7 +152,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     }
     writer.finish()?;
     if found_none && count > 0 {
-        complain(&no_cables(count));
+        report_error(&no_cables(count));
     }
     complete &= texts.is_complete();
     Ok(if complete { 0 } else { COULD_NOT_RUN })

@@ -12,7 +12,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::glob::Glob;
 use super::sources::Sources;
-use super::{complain, count, note};
+use super::{count, note, report_error};
 use crate::files::config::Configs;
 use crate::files::device::{is_pipe, is_standard_input};
 use crate::files::encoding::Encoded;
@@ -201,11 +201,11 @@ impl Inputs {
 /// could all be read.
 pub(super) fn speak_of(configs: &Configs) -> bool {
     configs.notes().iter().for_each(|words| note(words));
-    let complaints = configs.complaints();
-    for complaint in &complaints {
-        complain(complaint);
+    let problems = configs.problems();
+    for problem in &problems {
+        report_error(problem);
     }
-    complaints.is_empty()
+    problems.is_empty()
 }
 
 /// What is said when texts were found and none of them is a cable.
@@ -224,21 +224,21 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn fail(&mut self, complaint: &str) {
-        complain(complaint);
+    fn fail(&mut self, problem: &str) {
+        report_error(problem);
         self.complete = false;
     }
 
     /// Takes what a walk found; says so if that is nothing.
     fn take(&mut self, path: &Path, walked: (Vec<Source>, Vec<String>), nothing: &str, is_fault: bool) {
-        let (found, complaints) = walked;
-        if found.is_empty() && complaints.is_empty() {
-            complain(&format!("{}: {nothing}", path.display()));
+        let (found, problems) = walked;
+        if found.is_empty() && problems.is_empty() {
+            report_error(&format!("{}: {nothing}", path.display()));
             self.complete &= !is_fault;
         }
         self.sources.extend(found);
-        for complaint in &complaints {
-            self.fail(complaint);
+        for problem in &problems {
+            self.fail(problem);
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn end_between_files() -> io::Result<()> {
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             let _nobody_writes = WRITING.write().unwrap_or_else(PoisonError::into_inner);
-            super::complain("interrupted; every file is as it was or wholly repaired");
+            super::report_error("interrupted; every file is as it was or wholly repaired");
             let _ = emulate_default_handler(signal);
         }
     })?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cable_lint::config::Choice;
 
 use super::input::Inputs;
-use super::{COULD_NOT_RUN, complain, note};
+use super::{COULD_NOT_RUN, note, report_error};
 use crate::files::config::{Configs, Place};
 use crate::files::source::{Loaded, Source};
 
@@ -29,12 +29,12 @@ impl LookedAt {
         let (mut sources, complete) = Inputs::one(file).sources(&configs)?;
         let (Some(source), true) = (sources.pop(), sources.is_empty()) else {
             if complete {
-                complain(&format!("{}: name one file", file.display()));
+                report_error(&format!("{}: name one file", file.display()));
             }
             return Ok(Err(COULD_NOT_RUN));
         };
         let Some(place) = configs.place(&source.path) else {
-            return Err(io::Error::other(configs.complaints().join("\n")));
+            return Err(io::Error::other(configs.problems().join("\n")));
         };
         let about = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", source.name()));
         let Some(loaded) = source.load(&place.archive.catalog).map_err(about)? else { return Ok(Err(0)) };

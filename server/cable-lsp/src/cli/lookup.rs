@@ -9,7 +9,7 @@ use cable_lint::config::Choice;
 use clap::Args;
 use serde::Serialize;
 
-use super::{FOUND, Format, complain, json};
+use super::{FOUND, Format, json, report_error};
 use crate::files::config::Configs;
 use crate::visible::visible;
 
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let configs = Configs::new(None, Choice::default())?;
     // An archive's own codes are those of the folder one stands in.
     let Some(place) = configs.place(Path::new("")) else {
-        return Err(io::Error::other(configs.complaints().join("\n")));
+        return Err(io::Error::other(configs.problems().join("\n")));
     };
     let catalog = &place.archive.catalog;
     let mut unknown = false;
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         }
         if entries.is_empty() {
             unknown = true;
-            complain(&unknown_code(code, catalog));
+            report_error(&unknown_code(code, catalog));
         }
         rows.extend(entries);
     }

@@ -8,7 +8,7 @@ use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::{FOUND, command_line, complain};
+use super::{FOUND, command_line, report_error};
 
 #[derive(Debug, Args)]
 pub(super) struct Completions {
@@ -45,7 +45,7 @@ pub(super) fn page(arguments: &Page) -> io::Result<u8> {
     for word in &arguments.command {
         let Some(inner) = command.find_subcommand(word) else {
             let names: Vec<&str> = shown(command).map(Command::get_name).collect();
-            complain(&match *names {
+            report_error(&match *names {
                 [] => format!("unknown command \"{word}\"; {} has none", command.get_name()),
                 _ => format!("unknown command \"{word}\"; there are {}", names.join(", ")),
             });

@@ -134,7 +134,7 @@ pub(crate) fn run() -> Run {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             // Settings may be wrong in several places, a line for each.
-            error.to_string().lines().for_each(|line| complain(&format!("error: {line}")));
+            error.to_string().lines().for_each(|line| report_error(&format!("error: {line}")));
             ExitCode::from(COULD_NOT_RUN)
         }
     })
@@ -159,7 +159,7 @@ fn command_line() -> clap::Command {
 }
 
 /// Says something about the run on stderr, in one line. A closed stderr is no reason to stop.
-fn complain(text: &str) {
+fn report_error(text: &str) {
     let _ = writeln!(io::stderr(), "cable-lsp: {}", visible(text));
 }
 
@@ -169,7 +169,7 @@ static QUIET: AtomicBool = AtomicBool::new(false);
 /// Says something about the run that is not an error, unless `--quiet` is given.
 fn note(text: &str) {
     if !QUIET.load(Ordering::Relaxed) {
-        complain(text);
+        report_error(text);
     }
 }
 

@@ -14,8 +14,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::input::{BATCH, Inputs, no_cables, speak_of};
 use super::progress::Progress;
-use super::{COULD_NOT_RUN, FOUND, complain, count, diff, interrupt, note, write};
-use crate::files::config::{Archive, Configs};
+use super::{COULD_NOT_RUN, FOUND, count, diff, interrupt, note, report_error, write};
+use crate::files::config::{Configs, ProjectConfig};
 use crate::files::source::{Loaded, Source};
 use crate::visible::visible;
 
@@ -51,7 +51,7 @@ pub(super) fn format(arguments: &FormatArguments) -> io::Result<u8> {
         (false, true) => Output::Difference,
         (false, false) => Output::Files,
     };
-    let edits = |document: &Document, archive: &Archive| {
+    let edits = |document: &Document, archive: &ProjectConfig| {
         let wrap = archive.config.format.wrap.unwrap_or_default();
         Edits {
             wanted: cable_ide::format(document, FormatOptions { wrap, ..FormatOptions::default() }),
@@ -64,7 +64,7 @@ pub(super) fn format(arguments: &FormatArguments) -> io::Result<u8> {
 /// Numbers the paragraphs of each cable anew.
 pub(super) fn renumber(arguments: &RenumberArguments) -> io::Result<u8> {
     let output = if arguments.diff { Output::Difference } else { Output::Files };
-    let edits = |document: &Document, _: &Archive| {
+    let edits = |document: &Document, _: &ProjectConfig| {
         let mut found = Edits::default();
         for placed in document.cables() {
             let Some(action) = cable_ide::renumbering(document, placed) else { continue };
@@ -129,7 +129,7 @@ struct Rewritten {
     refused: Option<String>,
 }
 
-impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
+impl<E: Fn(&Document, &ProjectConfig) -> Edits + Sync> Rewriter<'_, E> {
     fn run(&self) -> io::Result<u8> {
         // What is written over should have been named.
         if self.inputs.paths.is_empty() && self.inputs.files_from.is_none() {
@@ -156,7 +156,7 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
                         Outcome::NoCable => {}
                         Outcome::NoSettings => complete = false,
                         Outcome::Failed(reason) => {
-                            complain(&reason);
+                            report_error(&reason);
                             complete = false;
                         }
                         Outcome::Read(rewritten) => {
@@ -193,7 +193,7 @@ impl<E: Fn(&Document, &Archive) -> Edits + Sync> Rewriter<'_, E> {
             note(words);
         }
         if let Some(why) = refused {
-            complain(&format!("{path}: {why}"));
+            report_error(&format!("{path}: {why}"));
         }
         if let Some(bytes) = bytes {
             output.write_all(bytes)?;

@@ -27,7 +27,7 @@ pub(super) struct Sources<'a> {
     walks: Vec<Begun<'a>>,
     /// What has been found ahead of time.
     ahead: VecDeque<Source>,
-    complaints: Vec<String>,
+    problems: Vec<String>,
     complete: bool,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Sources<'a> {
             folders,
             walks: Vec::new(),
             ahead: VecDeque::new(),
-            complaints: Vec::new(),
+            problems: Vec::new(),
             complete: true,
         }
     }
@@ -85,8 +85,8 @@ impl<'a> Sources<'a> {
     }
 
     /// What went wrong since it was last asked.
-    pub(super) fn complaints(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.complaints)
+    pub(super) fn problems(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.problems)
     }
 
     /// Whether every folder could be walked, so far.
@@ -123,7 +123,7 @@ impl<'a> Sources<'a> {
             return Some(std::mem::replace(&mut begun.next, next));
         }
         let Begun { next, walk } = self.walks.swap_remove(index);
-        self.end(walk.complaints());
+        self.end(walk.problems());
         Some(next)
     }
 
@@ -136,17 +136,17 @@ impl<'a> Sources<'a> {
                 self.walks.push(Begun { next, walk });
                 continue;
             }
-            let complaints = walk.complaints();
-            if complaints.is_empty() {
-                self.complaints.push(format!("{}: no cables found", folder.display()));
+            let problems = walk.problems();
+            if problems.is_empty() {
+                self.problems.push(format!("{}: no cables found", folder.display()));
             }
-            self.end(complaints);
+            self.end(problems);
         }
     }
 
-    fn end(&mut self, complaints: Vec<String>) {
-        self.complete &= complaints.is_empty();
-        self.complaints.extend(complaints);
+    fn end(&mut self, problems: Vec<String>) {
+        self.complete &= problems.is_empty();
+        self.problems.extend(problems);
     }
 
     /// Where the first of all that is to come may be: what was named goes before what a folder holds.
@@ -211,7 +211,7 @@ mod tests {
             ("/d.txt", Kind::Named),
         ];
         assert_eq!(found, expected.map(|(name, kind)| (name.to_owned(), kind)));
-        assert_eq!(sources.complaints().len(), 1, "of the folder without cables");
+        assert_eq!(sources.problems().len(), 1, "of the folder without cables");
         assert!(sources.is_complete());
         let only_one = Sources::new(named(), folders(), &configs).only(|source| source.path.ends_with("c.txt"));
         assert_eq!(only_one.count(), 1);

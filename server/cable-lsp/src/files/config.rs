@@ -26,7 +26,7 @@ pub(crate) struct Configs {
     /// What the editor says.
     editor: Config,
     /// The settings that `--config` names.
-    explicit: Option<Arc<Archive>>,
+    explicit: Option<Arc<ProjectConfig>>,
     /// What the command line chooses.
     choice: Choice,
     /// Nothing is left out, whatever the settings exclude.
@@ -39,15 +39,15 @@ struct Known {
     /// By folder as reached.
     places: HashMap<PathBuf, Option<Arc<Place>>>,
     /// By folder as it is. None stands for settings that cannot be read.
-    archives: HashMap<PathBuf, Option<Arc<Archive>>>,
-    complaints: Vec<String>,
+    archives: HashMap<PathBuf, Option<Arc<ProjectConfig>>>,
+    problems: Vec<String>,
     notes: Vec<String>,
 }
 
 /// What holds for the files below one settings file.
 #[derive(Debug, Default)]
-pub(crate) struct Archive {
-    /// Where the settings file stands; nowhere if there is none.
+pub(crate) struct ProjectConfig {
+    /// Where the settings file is; nowhere if there is none.
     folder: PathBuf,
     /// What the file and the editor say together.
     pub(crate) config: Config,
@@ -64,7 +64,7 @@ pub(crate) struct Place {
     pub(crate) folder: PathBuf,
     /// From the settings file to the folder, with a slash at its end unless it is empty.
     relative: String,
-    pub(crate) archive: Arc<Archive>,
+    pub(crate) archive: Arc<ProjectConfig>,
 }
 
 impl Configs {
@@ -93,8 +93,8 @@ impl Configs {
     }
 
     /// What holds where no settings file does.
-    pub(crate) fn without_file(&self) -> Arc<Archive> {
-        Arc::new(Archive::new(PathBuf::new(), self.editor.clone(), &self.choice))
+    pub(crate) fn without_file(&self) -> Arc<ProjectConfig> {
+        Arc::new(ProjectConfig::new(PathBuf::new(), self.editor.clone(), &self.choice))
     }
 
     /// What holds for the files of a file's folder; none if the settings are wrong.
@@ -125,7 +125,7 @@ impl Configs {
     }
 
     /// The settings of the nearest folder above that has some. Step by step, for a client may name any number of folders.
-    fn nearest(&self, folder: &Path, known: &mut Known) -> Option<Arc<Archive>> {
+    fn nearest(&self, folder: &Path, known: &mut Known) -> Option<Arc<ProjectConfig>> {
         if folder.as_os_str().len() > LONGEST_PATH {
             return Some(self.without_file());
         }
@@ -142,7 +142,7 @@ impl Configs {
                 known.notes.push(planted(&file));
             } else if file.is_file() {
                 let archive = read(&file, &self.editor, &self.choice).map(Arc::new);
-                found = Some(archive.map_err(|problems| known.complaints.extend(problems)).ok());
+                found = Some(archive.map_err(|problems| known.problems.extend(problems)).ok());
                 break;
             }
         }
@@ -162,7 +162,7 @@ impl Configs {
     }
 
     /// Whether a file or folder that was named is left out, by itself or with a folder that it is in. A link is left
-    /// out where it stands and where it leads to: a repair would follow it.
+    /// out where it is and where it leads to: a repair would follow it.
     pub(crate) fn excludes_named(&self, named: &Path) -> bool {
         if self.reads_excluded || is_device(named) {
             return false;
@@ -170,7 +170,7 @@ impl Configs {
         let real = fs::canonicalize(named).unwrap_or_default();
         [named, &real].into_iter().any(|path| {
             let (Some(name), Some(place)) = (path.file_name(), self.place(path)) else { return false };
-            let Archive { folder, paths, .. } = &*place.archive;
+            let ProjectConfig { folder, paths, .. } = &*place.archive;
             let whole = place.folder.join(name);
             let mut upward = whole.ancestors().take_while(|up| *up != folder);
             upward.any(|up| paths.is_excluded(&slashed(up.strip_prefix(folder).unwrap_or(up))))
@@ -185,8 +185,8 @@ impl Configs {
     }
 
     /// What is wrong with the settings that were read since it was last asked.
-    pub(crate) fn complaints(&self) -> Vec<String> {
-        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).complaints)
+    pub(crate) fn problems(&self) -> Vec<String> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).problems)
     }
 
     /// What a person should know about the settings that were read since it was last asked, without being at fault.
@@ -200,7 +200,7 @@ impl Configs {
     }
 }
 
-impl Archive {
+impl ProjectConfig {
     fn new(folder: PathBuf, config: Config, choice: &Choice) -> Self {
         Self {
             folder,
@@ -240,14 +240,14 @@ impl Place {
 }
 
 /// Reads a settings file; else a line for each thing that is wrong with it.
-fn read(file: &Path, editor: &Config, choice: &Choice) -> Result<Archive, Vec<String>> {
+fn read(file: &Path, editor: &Config, choice: &Choice) -> Result<ProjectConfig, Vec<String>> {
     let shown = std::env::current_dir().ok().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display();
     let text = bounded::read_text(file, bounded::SETTINGS).map_err(|error| vec![format!("{shown}: {error}")])?;
     let config = Config::parse(&text)
         .map_err(|problems| problems.iter().map(|problem| format!("{shown}:{problem}")).collect::<Vec<_>>())?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
-    Ok(Archive::new(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), config.over(editor), choice))
+    Ok(ProjectConfig::new(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()), config.over(editor), choice))
 }
 
 /// Whether a name ends so, in letters of any size: old systems wrote `.TXT`.

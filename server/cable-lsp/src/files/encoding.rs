@@ -4,7 +4,7 @@ use std::io;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// An encoding, and whether a byte order mark stands before the text.
+/// An encoding, and whether a byte order mark is before the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Encoded {
     encoding: &'static Encoding,

@@ -38,7 +38,7 @@ pub(super) struct Troubles {
     /// Files that are not used because of whose they are.
     pub(super) notes: Vec<String>,
     /// Files that cannot be read.
-    pub(super) complaints: Vec<String>,
+    pub(super) problems: Vec<String>,
 }
 
 /// The ignore files of one folder.
@@ -151,7 +151,7 @@ impl Known {
                 return builder.build().unwrap_or_else(|_| Gitignore::empty());
             }
             Ok(None) => {}
-            Err(error) => self.troubles.complaints.push(format!("{}: not used: {error}", file.display())),
+            Err(error) => self.troubles.problems.push(format!("{}: not used: {error}", file.display())),
         }
         Gitignore::empty()
     }
@@ -224,7 +224,7 @@ mod tests {
         for (name, is_folder, is_left_out) in cases {
             assert_eq!(ignored.leaves_out(&root.join(name), is_folder), is_left_out, "{name}");
         }
-        assert!(ignored.troubles().complaints.is_empty());
+        assert!(ignored.troubles().problems.is_empty());
     }
 
     #[test]
@@ -234,7 +234,7 @@ mod tests {
         fs::write(&file, "*.txt\n".repeat(200_000)).expect("a file");
         let ignored = Ignored::new();
         assert!(!ignored.leaves_out(&place.path().join("a.txt"), false));
-        let complaints = ignored.troubles().complaints;
-        assert!(matches!(&complaints[..], [one] if one.contains("too large: at most 1 MB")), "{complaints:?}");
+        let problems = ignored.troubles().problems;
+        assert!(matches!(&problems[..], [one] if one.contains("too large: at most 1 MB")), "{problems:?}");
     }
 }

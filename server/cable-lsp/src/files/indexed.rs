@@ -33,7 +33,7 @@ pub(crate) struct Indexed {
 
 impl Indexed {
     /// Looks at the files. Their paths are those below a folder, where one is given; else they are as reached from where we
-    /// are. What cannot be looked at is left out and told.
+    /// are. What cannot be looked at is left out and reported.
     ///
     /// # Errors
     ///
@@ -44,14 +44,14 @@ impl Indexed {
         configs: &Configs,
     ) -> io::Result<(Self, Vec<String>)> {
         let mut files = Vec::new();
-        let mut complaints = Vec::new();
+        let mut problems = Vec::new();
         let mut reading = Reading::new(configs);
         // A walk names what is here without the folder.
         let before = folder.filter(|folder| *folder != Path::new(".")).unwrap_or(Path::new("")).to_owned();
         for source in sources {
             reading.with(&source);
             let Some(stamp) = source.stamp else {
-                complaints.push(format!("{}: the system does not say when it was last changed", source.name()));
+                problems.push(format!("{}: the system does not say when it was last changed", source.name()));
                 continue;
             };
             let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok()).unwrap_or(&source.path);
@@ -71,7 +71,7 @@ impl Indexed {
         }
         let real = fs::canonicalize(folder.unwrap_or(Path::new(".")))?;
         let indexed = Self { found, kinds, before, odd, reading: reading.in_words(), root: slashed(&real) };
-        Ok((indexed, complaints))
+        Ok((indexed, problems))
     }
 
     /// The document of a file; none of a text that is no cable.

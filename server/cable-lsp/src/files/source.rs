@@ -91,15 +91,15 @@ pub(crate) fn walk(
     drop(found);
     let troubles = ignored.troubles();
     configs.note(troubles.notes);
-    let (mut sources, mut complaints) = (Vec::new(), troubles.complaints);
+    let (mut sources, mut problems) = (Vec::new(), troubles.problems);
     for result in results {
         match result {
             Ok(source) => sources.push(source),
-            Err(complaint) => complaints.push(complaint),
+            Err(problem) => problems.push(problem),
         }
     }
-    complaints.sort_unstable();
-    (sources, complaints)
+    problems.sort_unstable();
+    (sources, problems)
 }
 
 /// Sorts sources by their paths, each once. As text, the way a tool that reads the paths would sort them. One that was
@@ -171,7 +171,7 @@ impl Wanted<'_> {
 }
 
 impl Source {
-    /// What stands at a path.
+    /// What is at a path.
     pub(crate) const fn new(path: PathBuf, kind: Kind) -> Self {
         Self { path, kind, stamp: None, given: None }
     }

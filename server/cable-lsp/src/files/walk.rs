@@ -17,7 +17,7 @@ pub(crate) struct Walk<'a> {
     root: Option<PathBuf>,
     /// The folders that it is in, the outermost first.
     open: Vec<Folder>,
-    complaints: Vec<String>,
+    problems: Vec<String>,
 }
 
 /// A folder and what the walk has still to meet there, the last of it first.
@@ -29,31 +29,31 @@ struct Folder {
 impl<'a> Walk<'a> {
     /// A walk over the cables of a folder.
     pub(crate) fn new(folder: PathBuf, configs: &'a Configs) -> Self {
-        Self { configs, ignored: Ignored::new(), root: Some(folder), open: Vec::new(), complaints: Vec::new() }
+        Self { configs, ignored: Ignored::new(), root: Some(folder), open: Vec::new(), problems: Vec::new() }
     }
 
     /// What went wrong on the way.
-    pub(crate) fn complaints(self) -> Vec<String> {
+    pub(crate) fn problems(self) -> Vec<String> {
         let troubles = self.ignored.troubles();
         self.configs.note(troubles.notes);
-        let mut complaints = troubles.complaints;
-        complaints.extend(self.complaints);
-        complaints
+        let mut problems = troubles.problems;
+        problems.extend(self.problems);
+        problems
     }
 
     fn enter(&mut self, path: PathBuf) {
         let mut left = Vec::new();
-        let complaint = |error| format!("{}: {error}", path.display());
+        let problem = |error| format!("{}: {error}", path.display());
         match fs::read_dir(&path) {
             Ok(entries) => {
                 for entry in entries {
                     match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
                         Ok(found) => left.push(found),
-                        Err(error) => self.complaints.push(complaint(error)),
+                        Err(error) => self.problems.push(problem(error)),
                     }
                 }
             }
-            Err(error) => self.complaints.push(complaint(error)),
+            Err(error) => self.problems.push(problem(error)),
         }
         // Paths are compared as texts, and a separator comes after the name of a folder.
         left.sort_unstable_by(|one, other| sorts_by(other).cmp(sorts_by(one)));
@@ -79,7 +79,7 @@ impl Iterator for Walk<'_> {
             let (goes_on, found) = met(shown, kind, &Wanted::Cables, self.configs, &self.ignored);
             match found {
                 Some(Ok(source)) => return Some(source),
-                Some(Err(complaint)) => self.complaints.push(complaint),
+                Some(Err(problem)) => self.problems.push(problem),
                 None => {}
             }
             if goes_on && kind.is_dir() {
@@ -130,6 +130,6 @@ mod tests {
         let configs = Configs::default();
         let mut walk = Walk::new(PathBuf::from("no such folder"), &configs);
         assert!(walk.next().is_none() && walk.next().is_none());
-        assert_eq!(walk.complaints().len(), 1);
+        assert_eq!(walk.problems().len(), 1);
     }
 }

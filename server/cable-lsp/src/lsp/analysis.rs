@@ -16,16 +16,16 @@ pub(super) use cable_ide::navigation::place_of;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};
 pub(super) use cable_ide::{
     Action, ActionKind, Completion, CompletionKind, Completions, Draft, FoldKind, FormatOptions, Hint, HintKinds,
-    Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, Watch, actions, alike, cable_folds, cable_outline,
-    cable_tokens, cited_cables, complete, documentation, format, format_on_type, format_range, hints, hover,
-    renumbering, selection_ranges, syntax_tree, text_first, tokens, typed_reference,
+    Hover, Symbol, SymbolKind, TokenKind, Typing, Wait, Watch, actions, cable_folds, cable_outline, cable_tokens,
+    cited_cables, complete, documentation, fix_all, format, format_on_type, format_range, hints, hover, renumbering,
+    selection_ranges, syntax_tree, text_first, tokens, typed_reference,
 };
 pub(super) use cable_lint::config::{ArchiveChoice, unknown_rule};
 pub(super) use cable_lint::config::{Config, ignore_rule, keys as settings_keys};
 pub(super) use cable_lint::{CableFindings, Diagnostic, DiagnosticTag, Fix, FixSafety, Rule, Severity, TextEdit, rule};
 pub(super) use cable_syntax::{Cable, Changed, Document, Edit, PerCable, Placed, Span};
 
-use crate::files::config::{Archive, FILE_NAME};
+use crate::files::config::{FILE_NAME, ProjectConfig};
 
 /// The findings of a document's cables, kept from one version to the next.
 pub(super) type Findings = Arc<Mutex<Checker>>;
@@ -33,7 +33,7 @@ pub(super) type Findings = Arc<Mutex<Checker>>;
 /// How a document is read and checked: what holds for its archive, and for the file itself.
 #[derive(Debug, Default)]
 pub(super) struct Analysis {
-    archive: Arc<Archive>,
+    archive: Arc<ProjectConfig>,
     /// The folder that a new settings file for it belongs in, if there is one.
     home: Option<PathBuf>,
     /// The choice of rules.
@@ -42,7 +42,7 @@ pub(super) struct Analysis {
 
 impl Analysis {
     /// The codes of an archive, the rules for one of its files, and the folder of new settings.
-    pub(super) fn new(archive: Arc<Archive>, settings: Settings, home: Option<PathBuf>) -> Self {
+    pub(super) fn new(archive: Arc<ProjectConfig>, settings: Settings, home: Option<PathBuf>) -> Self {
         Self { archive, home, settings }
     }
 

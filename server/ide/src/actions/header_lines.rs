@@ -12,27 +12,27 @@ const ORDER: [PartKind; 5] =
 
 const TOGETHER: [PartKind; 3] = [PartKind::ExecutiveOrder, PartKind::Tags, PartKind::Subject];
 
-/// One action for each line that is missing, where the cursor stands in the header or at the end of the envelope.
+/// One action for each line that is missing, where the cursor is in the header or at the end of the envelope.
 pub(super) fn insertions<'a>(cursor: &Cursor<'a>) -> Vec<Draft<'a>> {
     let cable = cursor.cable;
-    if cable.era == Era::M || cable.header.classification.is_none() || !stands_in_header(cursor) {
+    if cable.era == Era::M || cable.header.classification.is_none() || !is_in_header(cursor) {
         return Vec::new();
     }
     ORDER.into_iter().filter_map(|kind| insertion(cursor, kind)).collect()
 }
 
 /// From the last line of the envelope to the line above the text.
-fn stands_in_header(cursor: &Cursor<'_>) -> bool {
+fn is_in_header(cursor: &Cursor<'_>) -> bool {
     let parts = &cursor.cable.parts;
     let Some(first) = parts.iter().position(|part| part.kind == PartKind::Classification) else { return false };
     let above = parts[..first].iter().rev().find(|part| part.kind.zone() == Zone::Envelope);
     let start = above.unwrap_or(&parts[first]).line;
-    let body = parts[first..].iter().find(|part| is_behind_header(part.kind));
+    let body = parts[first..].iter().find(|part| is_after_header(part.kind));
     let line = cursor.cable.line_at(cursor.offset);
     start <= line && body.is_none_or(|body| line < body.line)
 }
 
-fn is_behind_header(kind: PartKind) -> bool {
+fn is_after_header(kind: PartKind) -> bool {
     matches!(kind.zone(), Zone::Body | Zone::Signature | Zone::Trailer) && kind != PartKind::PageMark
 }
 
@@ -45,7 +45,7 @@ fn insertion<'a>(cursor: &Cursor<'a>, kind: PartKind) -> Option<Draft<'a>> {
     let line = content(cursor, kind)?;
     let before = parts.iter().rposition(|part| rank(part.kind) < rank(kind))?;
     let (above, next) = (parts[before], parts.get(before + 1));
-    // Where the lines stand out of order, or share a line, there is no right place.
+    // Where the lines are out of order, or share a line, there is no right place.
     let out_of_order = parts[..before].iter().any(|part| rank(part.kind) > rank(kind));
     if out_of_order || next.is_some_and(|next| next.line == above.line) {
         return None;
@@ -57,8 +57,8 @@ fn insertion<'a>(cursor: &Cursor<'a>, kind: PartKind) -> Option<Draft<'a>> {
     } else {
         let apart = if together(above.kind) { "" } else { line_end };
         let is_written_below = below(cursor, above).is_some_and(|below| !together(below));
-        let behind = if is_written_below { line_end } else { "" };
-        (cable.lines().get(above.line as usize)?.span.end, format!("{line_end}{apart}{line}{behind}"))
+        let end_below = if is_written_below { line_end } else { "" };
+        (cable.lines().get(above.line as usize)?.span.end, format!("{line_end}{apart}{line}{end_below}"))
     };
     let changes = vec![(Span::new(at, at), text)];
     let is_kept = Box::new(move |after: &Cable| {
@@ -70,7 +70,7 @@ fn insertion<'a>(cursor: &Cursor<'a>, kind: PartKind) -> Option<Draft<'a>> {
     Some(Draft { kind: ActionKind::InsertHeaderLine, title, changes, is_kept })
 }
 
-/// What stands on the line directly below a part, if anything does.
+/// What is on the line directly below a part, if anything is.
 fn below(cursor: &Cursor<'_>, above: &Part) -> Option<PartKind> {
     cursor.cable.parts.iter().find(|part| part.line == above.line + 1).map(|part| part.kind)
 }

@@ -99,7 +99,7 @@ fn text_start(paragraph: &Paragraph) -> u32 {
     (paragraph.marker.span.start + paragraph.marker.value.text).min(paragraph.end)
 }
 
-/// Number and mark of the paragraph that begins after a split, and the blanks after them.
+/// Number and mark of the paragraph that begins after a split, and the spaces after them.
 fn opening(cursor: &Cursor<'_>, paragraph: &Paragraph) -> String {
     let marker = &paragraph.marker;
     let span = marker.at(marker.value.span);
@@ -107,10 +107,10 @@ fn opening(cursor: &Cursor<'_>, paragraph: &Paragraph) -> String {
     // `(C - ENTIRE TEXT)` stands once.
     let entire = marker.value.mark.filter(|mark| mark.entire_text);
     let end = entire.map_or(span.end, |mark| marker.at(mark.span).start);
-    let behind = cursor.text(Span::new(number.0.end, end)).trim_end();
-    let blanks = cursor.text(Span::new(span.end, text_start(paragraph)));
-    let blanks = if blanks.is_empty() || blanks.contains(['\r', '\n']) { " " } else { blanks };
-    format!("{}{}{behind}{blanks}", cursor.text(Span::new(span.start, number.0.start)), number.1)
+    let after = cursor.text(Span::new(number.0.end, end)).trim_end();
+    let spaces = cursor.text(Span::new(span.end, text_start(paragraph)));
+    let spaces = if spaces.is_empty() || spaces.contains(['\r', '\n']) { " " } else { spaces };
+    format!("{}{}{after}{spaces}", cursor.text(Span::new(span.start, number.0.start)), number.1)
 }
 
 /// The change that writes another number, with the sign as it is.
@@ -123,9 +123,9 @@ fn renumbered(cursor: &Cursor<'_>, paragraph: &Paragraph, number: u32) -> (Span,
 
 /// Where to split a paragraph's text: at the cursor between words, else at the nearest start of a sentence.
 fn cut(text: &str, at: u32) -> Option<u32> {
-    let (before, behind) = (text.get(..at as usize)?, text.get(at as usize..)?);
-    let at_an_end = before.trim().is_empty() || behind.trim().is_empty();
-    if at_an_end || before.ends_with(char::is_whitespace) || behind.starts_with(char::is_whitespace) {
+    let (before, after) = (text.get(..at as usize)?, text.get(at as usize..)?);
+    let at_an_end = before.trim().is_empty() || after.trim().is_empty();
+    if at_an_end || before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace) {
         return Some(at);
     }
     let starts = SENTENCE.captures_iter(text).filter_map(|found| Some(found.name("next")?.start() as u32));

@@ -72,7 +72,7 @@ fn entries(cable: &Cable) -> Option<Vec<Span>> {
 fn cited(cursor: &Cursor<'_>) -> Option<Vec<(char, Span)>> {
     let others = [PartKind::Subject, PartKind::ClassifiedBy, PartKind::Handling, PartKind::Reference];
     let is_elsewhere = |part: &&Part| others.contains(&part.kind);
-    if cursor.cable.parts.iter().filter(is_elsewhere).any(|part| PERHAPS.is_match(behind_keyword(cursor, part))) {
+    if cursor.cable.parts.iter().filter(is_elsewhere).any(|part| PERHAPS.is_match(after_keyword(cursor, part))) {
         return None;
     }
     let mut letters = Vec::new();
@@ -95,7 +95,7 @@ fn cited(cursor: &Cursor<'_>) -> Option<Vec<(char, Span)>> {
 }
 
 /// A REF line begins with what looks like a citation.
-fn behind_keyword<'a>(cursor: &Cursor<'a>, part: &Part) -> &'a str {
+fn after_keyword<'a>(cursor: &Cursor<'a>, part: &Part) -> &'a str {
     let keyword = cursor.cable.header.references.as_ref().map(|references| &references.keyword);
     let own = keyword.filter(|keyword| keyword.span.start == part.span.start);
     let skipped = own.map_or(0, |keyword| keyword.value.end.min(part.span.len()));

@@ -1,4 +1,4 @@
-//! Writes commas or blanks between the TAGS. The tags themselves stay as they are.
+//! Writes commas or spaces between the TAGS. The tags themselves stay as they are.
 
 use cable_syntax::{Cable, Field, PartKind, Span, Tag};
 
@@ -31,19 +31,19 @@ fn written<'a>(cursor: &Cursor<'a>, tags: &[Field<Tag>], title: &str, separator:
             changes.push((span, separator.to_owned()));
         }
     }
-    // Two blanks between tags are no reason to speak.
+    // Two spaces between tags are no reason to speak.
     let says_more = changes.iter().any(|(span, text)| cursor.text(*span).contains([',', ';']) != text.contains(','));
     let before = cursor.cable;
     let is_kept = Box::new(|after: &Cable| same_tags(before, after));
     says_more.then_some(Draft { kind: ActionKind::TagsSeparator, title: title.to_owned(), changes, is_kept })
 }
 
-/// One past the commas and blanks after the last tag of a line; blanks alone are not counted.
+/// One past the commas and spaces after the last tag of a line; spaces alone are not counted.
 fn separator_end(cursor: &Cursor<'_>, tag: &Field<Tag>) -> u32 {
     let line = cursor.cable.lines().get(tag.line as usize).map_or(tag.span.end, |line| line.span.end);
-    let behind = cursor.text(Span::new(tag.span.end, line.max(tag.span.end)));
-    let own = behind.len() - behind.trim_start_matches([' ', '\t', ',', ';']).len();
-    tag.span.end + behind[..own].trim_end().len() as u32
+    let after = cursor.text(Span::new(tag.span.end, line.max(tag.span.end)));
+    let own = after.len() - after.trim_start_matches([' ', '\t', ',', ';']).len();
+    tag.span.end + after[..own].trim_end().len() as u32
 }
 
 /// Whether two readings of a cable have the same tags and differ in nothing else.

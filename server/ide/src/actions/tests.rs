@@ -4,7 +4,7 @@ use cable_catalog::Catalog;
 use cable_lint::{Settings, check, fix};
 use cable_syntax::Document;
 
-use super::{Action, ActionKind, actions, alike};
+use super::{Action, ActionKind, actions, fix_all};
 
 const CABLE: &str = "\
 R 140826Z SEP 07
@@ -38,12 +38,12 @@ THE ROAD NORTH
 DOE
 ";
 
-/// A cable whose cursor stands at `$0` in a line of it, and the byte of the cursor.
+/// A cable whose cursor is at `$0` in a line of it, and the byte of the cursor.
 #[track_caller]
 fn at(cable: &str, line: &str) -> (Document, usize) {
     let plain = line.replacen("$0", "", 1);
     let places: Vec<usize> = cable.match_indices(&plain).map(|(at, _)| at).collect();
-    assert_eq!(places.len(), 1, "{plain:?} must stand once in the cable");
+    assert_eq!(places.len(), 1, "{plain:?} must be in the cable once");
     let cursor = places[0] + line.find("$0").expect("a cursor");
     (Document::new(cable, &Catalog::built_in()), cursor)
 }
@@ -67,7 +67,7 @@ fn check_action(cable: &str, line: &str, title: &str, changes: &[(&str, &str)]) 
     let action = action.unwrap_or_else(|| panic!("{title:?} is not among {offered:#?}"));
     let mut expected = cable.to_owned();
     for (from, to) in changes {
-        assert_eq!(expected.matches(from).count(), 1, "{from:?} must stand once");
+        assert_eq!(expected.matches(from).count(), 1, "{from:?} must be there once");
         expected = expected.replace(from, to);
     }
     let after = fix::apply(cable, &action.edits);
@@ -83,7 +83,7 @@ fn joins_a_paragraph_with_the_next() {
     check_action(CABLE, "It be$0gan", title, &changes);
     let changes = [("short.\n\n4.  (C) Nothing", "short. Nothing")];
     check_action(CABLE, "short$0.", "Join paragraphs 3 and 4", &changes);
-    // A heading stands between, or no paragraph follows.
+    // A heading is between, or no paragraph follows.
     assert_eq!(titles(CABLE, "$0The second"), [""; 0]);
     assert_eq!(titles(CABLE, "Nothing e$0lse"), [""; 0]);
 }
@@ -190,13 +190,13 @@ fn separates_the_tags() {
         "Separate the TAGS with commas",
         &[("PREL OVIP (ROE, JANE) KZ", "PREL, OVIP (ROE, JANE), KZ")],
     );
-    let blanks = check_action(
+    let spaces = check_action(
         &commas,
         "PREL, O$0VIP",
         "Separate the TAGS with spaces",
         &[("PREL, OVIP (ROE, JANE), KZ", "PREL OVIP (ROE, JANE) KZ")],
     );
-    assert_eq!(blanks, CABLE);
+    assert_eq!(spaces, CABLE);
     let wrapped = CABLE.replace("TAGS: PREL", "TAGS: [PREL](#), PHUM,\nPGOV; ECON");
     let title = "Separate the TAGS with spaces";
     check_action(&wrapped, "ECON$0", title, &[("[PREL](#), PHUM,\nPGOV; ECON", "[PREL](#) PHUM\nPGOV ECON")]);
@@ -239,22 +239,22 @@ fn inserts_the_header_lines_that_are_missing() {
 }
 
 #[test]
-fn fixes_all_that_are_alike() {
+fn fixes_all_of_one_rule() {
     let cable = CABLE.replace("1. (U)", "- 11. (U)").replace("2. (C)", "12. (C)").replace("¶3. (C//NF)", "3.(C//NF)");
     let (document, cursor) = at(&cable, "1$02. (C)");
     let found = check(&document, &Settings::default());
-    let actions = alike(&document, &found, &(cursor..cursor), &Settings::default());
+    let actions = fix_all(&document, &found, &(cursor..cursor), &Settings::default());
     let [all] = actions.as_slice() else { panic!("{actions:#?}") };
     assert_eq!((all.kind, all.title.as_str()), (ActionKind::QuickFix, "Fix all 3 misread markers of this cable"));
     let fixed = fix::apply(&cable, &all.edits);
     assert_eq!(fixed, CABLE.replace("¶3.", "3."));
     let document = Document::new(&CABLE.replace("2. (C)", "12. (C)"), &Catalog::built_in());
     let found = check(&document, &Settings::default());
-    assert_eq!(alike(&document, &found, &(0..document.len()), &Settings::default()), [], "one is no many");
+    assert_eq!(fix_all(&document, &found, &(0..document.len()), &Settings::default()), [], "one is no many");
     let captions = CABLE.replace("SIPDIS\n", "SIPDIS\nSIPDIS\nSIPDIS\n");
     let document = Document::new(&captions, &Catalog::built_in());
     let found = check(&document, &Settings::default());
-    let actions = alike(&document, &found, &(0..document.len()), &Settings::default());
+    let actions = fix_all(&document, &found, &(0..document.len()), &Settings::default());
     assert_eq!(
         actions.iter().map(|action| action.title.as_str()).collect::<Vec<_>>(),
         ["Fix all 2 of CLS006 (duplicate-caption) in this cable"]

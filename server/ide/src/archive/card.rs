@@ -109,7 +109,7 @@ fn written_day(day: &str) -> String {
     day.parse::<Date>().map_or_else(|_| day.to_owned(), |date| date.strftime("%-d %B %Y").to_string())
 }
 
-/// `14 Sep`: the year stands in the id.
+/// `14 Sep`: the year is in the id.
 fn short_day(day: &str) -> Option<String> {
     Some(day.parse::<Date>().ok()?.strftime("%-d %b").to_string())
 }

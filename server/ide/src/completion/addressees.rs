@@ -23,7 +23,7 @@ pub(super) fn addressee(place: &Place<'_>, typed: &str) -> Completions {
         None => (None, typed),
     };
     let items = match indicator {
-        Some(indicator) => behind_indicator(place, typed, indicator, name),
+        Some(indicator) => after_indicator(place, typed, indicator, name),
         None => by_name(place, typed),
     };
     Completions { items, incomplete: true }
@@ -92,8 +92,8 @@ fn by_name(place: &Place<'_>, typed: &str) -> Vec<Completion> {
         .collect()
 }
 
-/// The names behind a routing indicator that stands there.
-fn behind_indicator(place: &Place<'_>, typed: &str, indicator: &str, name: &str) -> Vec<Completion> {
+/// The names after a routing indicator that is there.
+fn after_indicator(place: &Place<'_>, typed: &str, indicator: &str, name: &str) -> Vec<Completion> {
     let Some(known) = place.catalog.routing_indicator(&indicator.to_ascii_uppercase()) else { return Vec::new() };
     let range = place.word_from(place.column_of(typed));
     let names = std::iter::once(known.name).chain(known.also_seen_as()).filter(|own| fit(own, name).is_some());
@@ -137,7 +137,7 @@ fn listed<'a>(place: &Place<'a>) -> Vec<&'a str> {
 
 /// The words of precedence after a whole addressee.
 fn precedences(place: &Place<'_>, typed: &str) -> Option<Completions> {
-    // Of several blanks before which the addressee may end, the first one that ends a known name counts.
+    // Of several spaces before which the addressee may end, the first one that ends a known name counts.
     let (name, word) = typed
         .match_indices(' ')
         .map(|(at, _)| (&typed[..at], typed[at..].trim_start()))

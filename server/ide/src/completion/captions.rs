@@ -18,7 +18,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     if !in_zone(place) || typed.len() > 40 || typed.contains(':') {
         return Completions::default();
     }
-    // Several captions may stand on one line, with commas between them.
+    // Several captions may be on one line, with commas between them.
     let typed = typed.rsplit(',').next().unwrap_or(typed).trim_start();
     let range = place.word_from(place.column_of(typed));
     let mut captions: Vec<Caption<'_>> = place
@@ -43,7 +43,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     found
 }
 
-/// Whether the line stands between the classification line and the first header keyword.
+/// Whether the line is between the classification line and the first header keyword.
 fn in_zone(place: &Place<'_>) -> bool {
     let classified = place.above().iter().any(|part| part.kind == PartKind::Classification);
     let keyword = place.above().iter().any(|part| {
@@ -62,7 +62,7 @@ fn is_sensible(place: &Place<'_>, caption: &Caption<'_>) -> bool {
         field.line != place.line
             && place.catalog.caption(&field.value).is_some_and(|other| other.kind == CaptionKind::Channel)
     });
-    // What is a level or a portion mark stands on the classification line or before a paragraph.
+    // What is a level or a portion mark is on the classification line or before a paragraph.
     let is_level = place.catalog.classification(word).is_some() || place.catalog.portion_mark(word).is_some();
     let is_restricted = RESTRICTED.iter().any(|restricted| word.starts_with(restricted));
     let conflicts = (word == "SIPDIS" && restricted)

@@ -25,7 +25,7 @@ const LEVELS: [(&str, &str, char); 6] = [
     ("TOP SECRET", "T O P S E C R E T", 'T'),
 ];
 
-/// A level, blanks, and the MRN as far as it is typed.
+/// A level, spaces, and the MRN as far as it is typed.
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:UNCLAS(?:SIFIED)?(?: E F T O)?|LIMITED OFFICIAL USE|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P +)?S ?E ?C ?R ?E ?T)(?:/{1,2}NOFORN)?(?: SECTION \d\d OF \d\d)? +(?<number>[A-Z][A-Z ]*)?$",
@@ -67,7 +67,7 @@ fn section(place: &Place<'_>, range: std::ops::Range<usize>, typed: &str, number
     })
 }
 
-/// Whether the line stands below an envelope and above everything else.
+/// Whether the line is below an envelope and above everything else.
 fn is_due(place: &Place<'_>) -> bool {
     let envelope =
         |kind: PartKind| matches!(kind, PartKind::From | PartKind::To | PartKind::Info | PartKind::BreakText);

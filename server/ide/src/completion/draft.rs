@@ -20,7 +20,7 @@ const PORTION_MARKS: Date = date(1995, 10, 14);
 const ENTIRE_TEXT: Date = date(1979, 1, 1);
 /// To whom a post writes when nobody is named, and its station.
 const DEPARTMENT: &str = "SECSTATE WASHDC";
-/// The order that the cables of the published archives stand under, until the year is known.
+/// The order that the cables of the published archives are under, until the year is known.
 const ORDER: &str = "12958";
 
 /// What is known of a new cable.

@@ -15,7 +15,7 @@ static OLD_PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^PAGE +(?<number>\
 /// What a line that signs may be: a name in capitals.
 static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z][A-Z .'-]{0,30}$"));
 
-/// So many letters of a line of its own must stand before a page or a quoted text is meant.
+/// So many letters of a line of its own must be before a page or a quoted text is meant.
 const LETTERS: usize = 2;
 
 pub(super) fn complete(place: &Place<'_>) -> Completions {

@@ -49,7 +49,7 @@ fn addressee(place: &Place<'_>, before: &str) -> Completions {
     }
 }
 
-/// The letters at the start of the DTG line, where that line stands or is due.
+/// The letters at the start of the DTG line, where that line is or is due.
 fn precedence_letters(place: &Place<'_>, before: &str) -> Completions {
     let group = place.cable.envelope.date_time_group.as_ref();
     let written = group.is_some_and(|field| field.line == place.line);

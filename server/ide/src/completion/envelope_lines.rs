@@ -42,7 +42,7 @@ impl Line {
     }
 }
 
-/// The lines that may stand here and begin with what is typed.
+/// The lines that may be here and begin with what is typed.
 pub(super) fn complete(place: &Place<'_>) -> Completions {
     let typed = place.before();
     if !place.at_line_end() || typed.len() > "INFO".len() + 1 {

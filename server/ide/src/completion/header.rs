@@ -9,7 +9,7 @@ use super::place::Place;
 use super::wording::{Wording, fit};
 use super::{Completion, CompletionKind, Completions, captions, instruction, reasons, references, tags};
 
-/// So many of them stand above the title.
+/// So many of them are above the title.
 const ABOVE_TITLE: usize = 2;
 
 pub(super) fn complete(place: &Place<'_>) -> Completions {
@@ -33,7 +33,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     if !started.items.is_empty() {
         return started;
     }
-    // Captions stand above the title.
+    // Captions are above the title.
     let mut found = keywords(place, ..ABOVE_TITLE);
     found.append(captions::complete(place));
     found.append(keywords(place, ABOVE_TITLE..));
@@ -42,7 +42,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     found
 }
 
-/// The keywords of a stretch that are missing, and may stand on this line.
+/// The keywords of a stretch that are missing, and may be on this line.
 fn keywords(place: &Place<'_>, stretch: impl RangeBounds<usize>) -> Completions {
     let typed = place.before().trim_start();
     if typed.len() > 16 || !place.at_line_end() || typed.contains(':') {

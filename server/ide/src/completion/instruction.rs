@@ -43,7 +43,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     let Some(found) = LINE.captures(line) else { return Completions::default() };
     if let Some(number) = found.name("number") {
         let typed = number.as_str();
-        // A keyword without the blank after it is not finished.
+        // A keyword without the space after it is not finished.
         if !line.ends_with(' ') && typed.is_empty() {
             return Completions::default();
         }

@@ -15,6 +15,6 @@ pub(super) const KEYWORDS: [(PartKind, &str, &str); 5] = [
 
 /// Whether what is typed may begin a keyword that comes after the TAGS.
 pub(super) fn begins_keyword(typed: &str) -> bool {
-    let behind = KEYWORDS.iter().skip_while(|(kind, ..)| *kind != PartKind::Tags).skip(1);
-    !typed.is_empty() && behind.into_iter().any(|(_, word, _)| fit(word, typed).is_some())
+    let after = KEYWORDS.iter().skip_while(|(kind, ..)| *kind != PartKind::Tags).skip(1);
+    !typed.is_empty() && after.into_iter().any(|(_, word, _)| fit(word, typed).is_some())
 }

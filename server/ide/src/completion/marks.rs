@@ -38,7 +38,7 @@ pub(super) fn complete(place: &Place<'_>) -> Completions {
     let in_mark = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '/').unwrap_or(after.len());
     let further = if after[in_mark..].starts_with(')') { in_mark + 1 } else { 0 };
     let blank = if after[further..].starts_with(' ') { "" } else { " " };
-    // The bracket belongs to it: a list that begins after the bracket fits any blank.
+    // The bracket belongs to it: a list that begins after the bracket fits any space.
     let range = place.upto(place.column_of(typed) - usize::from(bracketed), further);
     let items = marks(place, number == Some("1")).into_iter().filter(|(mark, ..)| begins(mark, typed));
     items

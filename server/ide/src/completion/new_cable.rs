@@ -47,7 +47,7 @@ pub(super) fn complete(document: &Document, place: &Place<'_>) -> Completions {
     found.into_iter().map(envelope).filter(|item| begins(item.filter.as_deref().unwrap_or_default(), typed)).collect()
 }
 
-/// Whether the line stands before the first cable of the document, or after the NNNN of the last.
+/// Whether the line is before the first cable of the document, or after the NNNN of the last.
 fn at_edge(document: &Document, place: &Place<'_>) -> bool {
     if !place.cable.is_recognised() {
         return false;

@@ -35,11 +35,11 @@ impl<'a> Place<'a> {
         let offset = u32::try_from(offset).ok()?;
         let line = cable.line_at(offset);
         let columns = cable.lines().get(line as usize).map_or_else(Span::default, |line| line.span);
-        let behind = columns.end < offset;
-        if behind && (offset as usize) < text.len() {
+        let is_after = columns.end < offset;
+        if is_after && (offset as usize) < text.len() {
             return None;
         }
-        let (line, columns) = if behind { (line + 1, Span::new(offset, offset)) } else { (line, columns) };
+        let (line, columns) = if is_after { (line + 1, Span::new(offset, offset)) } else { (line, columns) };
         Some(Self {
             catalog: document.catalog(),
             cable,
@@ -76,7 +76,7 @@ impl<'a> Place<'a> {
         &before[from..]
     }
 
-    /// From a column of the line to the cursor, and to the end of the word that the cursor stands in: bytes of the
+    /// From a column of the line to the cursor, and to the end of the word that the cursor is in: bytes of the
     /// document.
     pub(super) fn word_from(&self, column: usize) -> Range<usize> {
         let is_part = |c: char| c.is_alphanumeric() || c == '-';
@@ -113,7 +113,7 @@ impl<'a> Place<'a> {
         &self.cable.parts[self.cable.parts.partition_point(|part| part.line <= self.line)..]
     }
 
-    /// Whether a part of this kind stands on another line.
+    /// Whether a part of this kind is on another line.
     pub(super) fn elsewhere(&self, kind: PartKind) -> bool {
         self.above().iter().chain(self.below()).any(|part| part.kind == kind)
     }
@@ -130,7 +130,7 @@ impl<'a> Place<'a> {
         let subject = above.iter().rposition(|part| part.kind == PartKind::Subject).unwrap_or(above.len());
         !above[begun..].iter().enumerate().any(|(index, part)| match part.kind {
             PartKind::Paragraph | PartKind::Signature | PartKind::Trailer | PartKind::Fragment => true,
-            // A line that is not finished yet may stand in the header; after the SUBJECT it is the text.
+            // A line that is not finished yet may be in the header; after the SUBJECT it is the text.
             PartKind::Text | PartKind::Heading => begun + index > subject,
             _ => false,
         })
@@ -147,7 +147,7 @@ impl<'a> Place<'a> {
             .map(|level| !matches!(level, Classification::Unclassified | Classification::LimitedOfficialUse))
     }
 
-    /// Whether a caption stands in the header.
+    /// Whether a caption is in the header.
     pub(super) fn has_caption(&self, word: &str) -> bool {
         self.cable.header.captions.iter().any(|field| field.line != self.line && field.value == word)
     }

@@ -15,7 +15,7 @@ use super::{Completion, CompletionKind, Completions};
 /// The word, and the first reason as far as it is typed.
 static FIRST: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\breasons?(?:\(s\))?:? +(?<typed>(?:1(?:[.,] ?(?:[45] ?(?:\([a-h]?)?)?)?)?)$"));
-/// Letters that stand there, what joins them, and the bracket of the next.
+/// Letters that are there, what joins them, and the bracket of the next.
 static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?<section>1[.,] ?[45]) ?(?<letters>\(?[a-h]\)?(?:(?: ?, ?| ?& ?| ?/ ?| +and +)\(?[a-h]\)?)*) *(?:,|&|/|\band\b) *(?<typed>\([a-h]?)?$",

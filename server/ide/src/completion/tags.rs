@@ -67,7 +67,7 @@ fn typed<'a>(place: &Place<'_>, list: &'a str) -> impl Iterator<Item = &'a str> 
         .filter(|&at| !entry[at..].starts_with(' '));
     let mut starts: Vec<usize> = starts.collect();
     starts.drain(..starts.len().saturating_sub(MOST_WORDS));
-    // A code that stands there is no beginning of a name.
+    // A code that is there is no beginning of a name.
     let after_codes = starts.iter().rposition(|&at| {
         entry[at..].split_once(' ').is_some_and(|(word, _)| place.catalog.is_tag(word.trim_matches(['[', ']'])))
     });
@@ -117,7 +117,7 @@ fn matching(place: &Place<'_>, typed: &str) -> Vec<Completion> {
             Kind::OrganizationTag => (CompletionKind::Organization, "organization"),
             _ => (CompletionKind::Tag, "subject"),
         };
-        // What fits stands first, for clients that compare beginnings only.
+        // What fits is first, for clients that compare beginnings only.
         let other = if fits == entry.code { entry.title } else { entry.code };
         Completion::new(kind, range.clone(), Wording::of(entry.code))
             .detail(entry.title)

@@ -61,7 +61,7 @@ fn at(text: &str) -> (Document, Completions) {
 
 /// The cable with some of its text in other words.
 fn with(from: &str, to: &str) -> String {
-    assert_eq!(CABLE.matches(from).count(), 1, "{from:?} must stand once in the cable");
+    assert_eq!(CABLE.matches(from).count(), 1, "{from:?} must be in the cable once");
     CABLE.replacen(from, to, 1)
 }
 

@@ -23,7 +23,7 @@ impl Wording {
         self
     }
 
-    /// A place to fill in, with what may stand there. Places of the same number are filled in together.
+    /// A place to fill in, with what may be there. Places of the same number are filled in together.
     pub(super) fn place(mut self, number: u8, example: &str) -> Self {
         let snippet = self.snippet.get_or_insert_with(|| escaped(&self.plain));
         snippet.push_str(&["${", &number.to_string(), ":", &escaped(example), "}"].concat());

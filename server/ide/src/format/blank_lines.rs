@@ -5,22 +5,22 @@
 use cable_lint::TextEdit;
 use cable_syntax::{PartKind, decoder};
 
-use super::sheet::{Row, Sheet};
+use super::input::{FormatInput, Row};
 use super::{Change, FormatOptions};
 
-pub(super) fn changes(sheet: &Sheet<'_>, _options: FormatOptions) -> Vec<Change> {
-    let written: Vec<usize> = sheet.written().collect();
-    let spaced = paragraphs_stand_apart(sheet, &written);
+pub(super) fn changes(input: &FormatInput<'_>, _options: FormatOptions) -> Vec<Change> {
+    let written: Vec<usize> = input.written().collect();
+    let spaced = paragraphs_stand_apart(input, &written);
     let mut changes = Vec::new();
     for pair in written.windows(2) {
         let (above, below) = (pair[0], pair[1]);
-        let (one, two) = (&sheet.rows[above], &sheet.rows[below]);
+        let (one, two) = (&input.rows[above], &input.rows[below]);
         let edit = if below > above + 2 {
-            let surplus = sheet.rows[above + 2].span.start as usize..two.span.start as usize;
+            let surplus = input.rows[above + 2].span.start as usize..two.span.start as usize;
             TextEdit { range: surplus, text: String::new() }
-        } else if below == above + 1 && stand_apart(sheet, above, spaced) {
+        } else if below == above + 1 && stand_apart(input, above, spaced) {
             let at = two.span.start as usize;
-            TextEdit { range: at..at, text: sheet.line_break.to_owned() }
+            TextEdit { range: at..at, text: input.line_break.to_owned() }
         } else {
             continue;
         };
@@ -32,12 +32,12 @@ pub(super) fn changes(sheet: &Sheet<'_>, _options: FormatOptions) -> Vec<Change>
 }
 
 /// Whether a blank line belongs between a row and the one directly below it.
-fn stand_apart(sheet: &Sheet<'_>, above: usize, spaced: bool) -> bool {
+fn stand_apart(input: &FormatInput<'_>, above: usize, spaced: bool) -> bool {
     use PartKind::{
         Caption, Classification, ClassifiedBy, ExecutiveOrder, Exempt, Handling, Heading, Info, Paragraph, Reference,
         Rule, Subject, To,
     };
-    let (one, two) = (&sheet.rows[above], &sheet.rows[above + 1]);
+    let (one, two) = (&input.rows[above], &input.rows[above + 1]);
     match (one.kind(), two.kind()) {
         (Some(To | Info | Exempt), Some(Classification))
         | (Some(Classification), Some(Caption | Handling | ExecutiveOrder))
@@ -47,12 +47,12 @@ fn stand_apart(sheet: &Sheet<'_>, above: usize, spaced: bool) -> bool {
         | (Some(Subject | Reference), Some(ClassifiedBy))
         | (Some(Subject | Reference | ClassifiedBy | Heading), Some(Paragraph)) => true,
         // The rule above a heading goes with it, as the one below does.
-        (Some(Rule), Some(Paragraph)) => above > 0 && sheet.rows[above - 1].kind() == Some(Heading),
+        (Some(Rule), Some(Paragraph)) => above > 0 && input.rows[above - 1].kind() == Some(Heading),
         (_, Some(Rule)) if ends_sentence(one) => {
-            sheet.rows.get(above + 2).is_some_and(|row| row.kind() == Some(Heading))
+            input.rows.get(above + 2).is_some_and(|row| row.kind() == Some(Heading))
         }
         (_, Some(Heading)) => ends_sentence(one),
-        (_, Some(Paragraph)) => spaced && ends_sentence(one) && is_sure(sheet, two),
+        (_, Some(Paragraph)) => spaced && ends_sentence(one) && is_sure(input, two),
         _ => false,
     }
 }
@@ -67,17 +67,17 @@ fn ends_sentence(row: &Row<'_>) -> bool {
 }
 
 /// Whether the paragraph that begins in a row is surely one, and no item of a list.
-fn is_sure(sheet: &Sheet<'_>, row: &Row<'_>) -> bool {
-    let paragraphs = &sheet.cable.body.paragraphs;
+fn is_sure(input: &FormatInput<'_>, row: &Row<'_>) -> bool {
+    let paragraphs = &input.cable.body.paragraphs;
     let index = paragraphs.partition_point(|paragraph| paragraph.marker.span.start < row.span.start);
     paragraphs.get(index).is_some_and(|paragraph| paragraph.decision.margin >= decoder::AMBIGUOUS_BELOW)
 }
 
 /// Whether most paragraphs of the cable stand apart: where none does, the copy was made so.
-fn paragraphs_stand_apart(sheet: &Sheet<'_>, written: &[usize]) -> bool {
+fn paragraphs_stand_apart(input: &FormatInput<'_>, written: &[usize]) -> bool {
     let between = written
         .windows(2)
-        .filter(|pair| is_text(&sheet.rows[pair[0]]) && sheet.rows[pair[1]].first_kind() == Some(PartKind::Paragraph));
+        .filter(|pair| is_text(&input.rows[pair[0]]) && input.rows[pair[1]].first_kind() == Some(PartKind::Paragraph));
     let (apart, close): (Vec<_>, Vec<_>) = between.partition(|pair| pair[1] > pair[0] + 1);
     apart.len() > close.len()
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use cable_lint::TextEdit;
 
-/// The smallest edits that turn `before` into `after`, in order: blanks at the end of a line, blank lines, and blanks at
+/// The smallest edits that turn `before` into `after`, in order: spaces at the end of a line, blank lines, and spaces at
 /// the start of a line each by themselves. Where words differ, one edit covers them.
 pub(super) fn between(before: &str, after: &str) -> Vec<TextEdit> {
     let (old, new): (Vec<_>, Vec<_>) = (words(before).collect(), words(after).collect());
@@ -35,7 +35,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// What stands between two words that are the same in both texts: white space, or the words that differ.
+/// What is between two words that are the same in both texts: white space, or the words that differ.
 fn gap(before: &str, after: &str, old: Range<usize>, new: Range<usize>, edits: &mut Vec<TextEdit>) {
     if before[old.clone()] == after[new.clone()] {
         return;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use cable_lint::TextEdit;
 use cable_syntax::{Era, LineKind, PartKind, Zone};
 
-use super::sheet::Sheet;
+use super::input::FormatInput;
 use super::{Change, FormatOptions};
 
 /// A field: rows from its first line to its last.
@@ -18,26 +18,26 @@ struct Block {
     rows: Range<usize>,
 }
 
-pub(super) fn changes(sheet: &Sheet<'_>, _options: FormatOptions) -> Vec<Change> {
-    let change = blocks(sheet).and_then(|blocks| reordered(sheet, &blocks));
+pub(super) fn changes(input: &FormatInput<'_>, _options: FormatOptions) -> Vec<Change> {
+    let change = blocks(input).and_then(|blocks| reordered(input, &blocks));
     change.into_iter().collect()
 }
 
-/// The fields in the order in which they stand; none when the header is not of whole lines.
-fn blocks(sheet: &Sheet<'_>) -> Option<Vec<Block>> {
-    let cable = sheet.cable;
+/// The fields in the order in which they are; none when the header is not of whole lines.
+fn blocks(input: &FormatInput<'_>) -> Option<Vec<Block>> {
+    let cable = input.cable;
     if cable.era == Era::M || cable.cut_off {
         return None;
     }
     let first = cable.header.classification.as_ref()?.line as usize;
     let last = cable.parts.iter().rfind(|part| part.kind.zone() == Zone::Header)?.line as usize;
     let mut blocks: Vec<Block> = Vec::new();
-    for row in sheet.written().filter(|row| (first..=last).contains(row)) {
-        let kind = sheet.rows[row].kind().filter(|kind| kind.zone() == Zone::Header)?;
-        let stands_already = blocks.iter().any(|block| block.kind == kind);
+    for row in input.written().filter(|row| (first..=last).contains(row)) {
+        let kind = input.rows[row].kind().filter(|kind| kind.zone() == Zone::Header)?;
+        let is_there_already = blocks.iter().any(|block| block.kind == kind);
         match blocks.last_mut() {
             Some(block) if block.kind == kind => block.rows.end = row + 1,
-            _ if stands_already || !begins(sheet, row, kind) => return None,
+            _ if is_there_already || !begins(input, row, kind) => return None,
             _ => blocks.push(Block { kind, rows: row..row + 1 }),
         }
     }
@@ -45,8 +45,8 @@ fn blocks(sheet: &Sheet<'_>) -> Option<Vec<Block>> {
 }
 
 /// Whether a field begins in a row as it should: with its keyword, if it has one.
-fn begins(sheet: &Sheet<'_>, row: usize, kind: PartKind) -> bool {
-    let has_keyword = matches!(sheet.cable.lines()[row].kind, LineKind::Keyword(_));
+fn begins(input: &FormatInput<'_>, row: usize, kind: PartKind) -> bool {
+    let has_keyword = matches!(input.cable.lines()[row].kind, LineKind::Keyword(_));
     has_keyword == (rank(kind) >= rank(PartKind::ExecutiveOrder))
 }
 
@@ -63,7 +63,7 @@ const fn rank(kind: PartKind) -> u8 {
     }
 }
 
-fn reordered(sheet: &Sheet<'_>, blocks: &[Block]) -> Option<Change> {
+fn reordered(input: &FormatInput<'_>, blocks: &[Block]) -> Option<Change> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by_key(|&index| rank(blocks[index].kind));
     let first = order.iter().enumerate().position(|(place, &index)| place != index)?;
@@ -79,23 +79,23 @@ fn reordered(sheet: &Sheet<'_>, blocks: &[Block]) -> Option<Change> {
     let mut text = String::new();
     for place in first..=last {
         let index = order[place];
-        // The classification line stands first, so there always is a field above.
-        text.push_str(&sheet.line_break.repeat(1 + blank_lines(order[place - 1], index)));
-        text.push_str(text_of(sheet, &blocks[index]));
+        // The classification line is first, so there always is a field above.
+        text.push_str(&input.line_break.repeat(1 + blank_lines(order[place - 1], index)));
+        text.push_str(text_of(input, &blocks[index]));
     }
     if let Some(&below) = order.get(last + 1) {
-        text.push_str(&sheet.line_break.repeat(1 + blank_lines(order[last], below)));
+        text.push_str(&input.line_break.repeat(1 + blank_lines(order[last], below)));
     }
-    let start = sheet.rows[blocks[first - 1].rows.end - 1].span.end;
+    let start = input.rows[blocks[first - 1].rows.end - 1].span.end;
     let end = match blocks.get(last + 1) {
-        Some(below) => sheet.rows[below.rows.start].span.start,
-        None => sheet.rows[blocks[last].rows.end - 1].span.end,
+        Some(below) => input.rows[below.rows.start].span.start,
+        None => input.rows[blocks[last].rows.end - 1].span.end,
     };
     Some(vec![TextEdit { range: start as usize..end as usize, text }])
 }
 
-fn text_of<'a>(sheet: &Sheet<'a>, block: &Block) -> &'a str {
-    let (first, last) = (sheet.rows[block.rows.start], sheet.rows[block.rows.end - 1]);
-    let text: &'a str = sheet.cable.text();
+fn text_of<'a>(input: &FormatInput<'a>, block: &Block) -> &'a str {
+    let (first, last) = (input.rows[block.rows.start], input.rows[block.rows.end - 1]);
+    let text: &'a str = input.cable.text();
     &text[first.span.start as usize..last.span.end as usize]
 }

@@ -6,7 +6,7 @@
 use cable_lint::{TextEdit, Wrap};
 use cable_syntax::{LineKind, PartKind, classify};
 
-use super::sheet::{Row, Sheet};
+use super::input::{FormatInput, Row};
 use super::{Change, FormatOptions};
 
 /// Lines shorter than this are not taken for wrapped prose: an address, a list of names.
@@ -15,24 +15,24 @@ const NARROWEST: usize = 40;
 /// A typist ended a line so many columns before the margin.
 const RAGGED: usize = 10;
 
-pub(super) fn changes(sheet: &Sheet<'_>, options: FormatOptions) -> Vec<Change> {
+pub(super) fn changes(input: &FormatInput<'_>, options: FormatOptions) -> Vec<Change> {
     let width = match options.wrap {
         Wrap::Preserve => return Vec::new(),
         Wrap::Unwrap => usize::MAX,
         Wrap::Column(width) => usize::from(width),
     };
-    let blocks = blocks(sheet);
-    let changes = blocks.into_iter().filter(|rows| is_prose(rows)).map(|rows| Filler { sheet, width }.change(rows));
+    let blocks = blocks(input);
+    let changes = blocks.into_iter().filter(|rows| is_prose(rows)).map(|rows| Filler { input, width }.change(rows));
     changes.filter(|change| !change.is_empty()).collect()
 }
 
-/// Lines of one paragraph that stand directly below each other.
-fn blocks<'a, 's>(sheet: &'s Sheet<'a>) -> Vec<&'s [Row<'a>]> {
+/// Lines of one paragraph that are directly below each other.
+fn blocks<'a, 's>(input: &'s FormatInput<'a>) -> Vec<&'s [Row<'a>]> {
     let is_text = |row: &Row<'_>| {
         row.parts.iter().all(|part| matches!(part.kind, PartKind::Paragraph | PartKind::Fragment))
             && !row.parts.is_empty()
     };
-    let runs = sheet
+    let runs = input
         .rows
         .chunk_by(|above, below| is_text(above) && is_text(below) && below.first_kind() == Some(PartKind::Fragment));
     runs.filter(|run| is_text(&run[0])).collect()
@@ -59,7 +59,7 @@ fn is_plain(row: &Row<'_>, is_first: bool) -> bool {
         && (opens || (classify(text) == LineKind::Text && !begins_item(text)))
 }
 
-/// Two blanks after the end of a sentence are a typist's; anywhere else they set columns apart.
+/// Two spaces after the end of a sentence are a typist's; anywhere else they set columns apart.
 fn has_columns(text: &str) -> bool {
     let inner = text.match_indices("  ").any(|(at, _)| {
         !text[..at].ends_with(['.', '?', '!', ':', ';', ')', '"', '”']) || text[at + 2..].starts_with(' ')
@@ -86,12 +86,12 @@ struct Word<'a> {
     text: &'a str,
     /// Bytes of the cable.
     start: usize,
-    /// Blanks before it; one where a line ended.
+    /// Spaces before it; one where a line ended.
     gap: usize,
 }
 
 struct Filler<'s, 'a> {
-    sheet: &'s Sheet<'a>,
+    input: &'s FormatInput<'a>,
     /// Characters of a line.
     width: usize,
 }
@@ -101,7 +101,7 @@ impl<'a> Filler<'_, 'a> {
     fn change(&self, rows: &[Row<'a>]) -> Change {
         let words = self.words(rows);
         let lines = self.lines(&words);
-        let text = self.sheet.cable.text();
+        let text = self.input.cable.text();
         let mut edits = Vec::new();
         let mut next_line = lines.iter().copied().skip(1).peekable();
         let mut column = words.first().map_or(0, |word| width_of(word.text));
@@ -110,7 +110,7 @@ impl<'a> Filler<'_, 'a> {
             let range = above.start + above.text.len()..word.start;
             let new = if next_line.next_if_eq(&index).is_some() {
                 column = width_of(word.text);
-                self.sheet.line_break.to_owned()
+                self.input.line_break.to_owned()
             } else {
                 let gap = self.gap(column, word);
                 column += gap + width_of(word.text);
@@ -127,7 +127,7 @@ impl<'a> Filler<'_, 'a> {
 
     /// The words of a block. The marker and the word after it are one: no line ends in a marker.
     fn words(&self, rows: &[Row<'a>]) -> Vec<Word<'a>> {
-        let paragraphs = &self.sheet.cable.body.paragraphs;
+        let paragraphs = &self.input.cable.body.paragraphs;
         let first = rows[0].span.start;
         let marker = paragraphs.partition_point(|paragraph| paragraph.marker.span.start < first);
         let marker = paragraphs.get(marker).filter(|_| rows[0].kind() == Some(PartKind::Paragraph));
@@ -157,7 +157,7 @@ impl<'a> Filler<'_, 'a> {
         words
     }
 
-    /// The blanks before a word that goes on with a line: as they are, or one where only that fits.
+    /// The spaces before a word that goes on with a line: as they are, or one where only that fits.
     fn gap(&self, column: usize, word: &Word<'_>) -> usize {
         if column.saturating_add(word.gap + width_of(word.text)) <= self.width { word.gap } else { 1 }
     }

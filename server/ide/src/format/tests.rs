@@ -83,7 +83,7 @@ fn a_clean_cable_stays() {
 }
 
 #[test]
-fn blank_lines_and_blanks_at_line_ends_are_put_in_order() {
+fn blank_lines_and_spaces_at_line_ends_are_put_in_order() {
     let messy = CLEAN
         .replace("9911\n\nUNCLAS", "9911\nUNCLAS")
         .replace("001207\n\nSENSITIVE", "001207 \n\n\n \nSENSITIVE\t ")
@@ -102,9 +102,9 @@ fn the_end_of_the_document_is_one_line_break() {
     let kept = FormatOptions { final_line_break: false, trim_final_blank_lines: false, ..FormatOptions::default() };
     check_with(kept, CLEAN.trim_end(), CLEAN.trim_end());
     check_with(kept, &format!("{CLEAN}\n\n"), &format!("{CLEAN}\n\n"));
-    let kept = FormatOptions { trim_trailing_blanks: false, ..FormatOptions::default() };
-    let blanks = CLEAN.replace("meet again.", "meet again.  ");
-    check_with(kept, &blanks, &blanks);
+    let kept = FormatOptions { trim_trailing_spaces: false, ..FormatOptions::default() };
+    let spaces = CLEAN.replace("meet again.", "meet again.  ");
+    check_with(kept, &spaces, &spaces);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn the_fields_of_the_header_come_in_their_order() {
         &fields("SIPDIS\n\nTAGS: PREL KZ\nE.O. 12958: N/A\nREF: ASTANA 9\nSUBJECT: A LAKE\nAND ITS SHORE\n"),
         &fields("SIPDIS\n\nE.O. 12958: N/A\nTAGS: PREL KZ\nSUBJECT: A LAKE\nAND ITS SHORE\n\nREF: ASTANA 9\n"),
     );
-    // A field that stands twice, or shares its line, or has a page line above it: the header stays as it is.
+    // A field that is there twice, or shares its line, or has a page line above it: the header stays as it is.
     for damaged in [
         "TAGS: PREL KZ\nE.O. 12958: N/A\nSUBJECT: A LAKE\n\nTAGS: PREL\n",
         "TAGS: PREL KZ E.O. 12958: N/A\nREF: ASTANA 9\nSUBJECT: A LAKE\n",
@@ -225,7 +225,7 @@ fn a_range_touches_its_lines_and_no_others() {
 }
 
 #[test]
-fn behind_a_line_break_the_line_that_was_left_loses_its_blanks() {
+fn after_a_line_break_the_line_that_was_left_loses_its_spaces() {
     let text = body("1. (U) One. \n\n2. (U) Two.  \n");
     let at = text.find("\n\n2.").expect("it stands there") + 1;
     let typed =

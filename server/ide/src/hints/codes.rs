@@ -16,7 +16,7 @@ const EVERYDAY_TAGS: [&str; 17] = [
     "PTER", "SENV", "SNAR",
 ];
 
-/// It stands in nearly every cable.
+/// It is in nearly every cable.
 const EVERYDAY_SIGNAL: &str = "ZZH";
 
 /// Captions of the same kind.
@@ -47,7 +47,7 @@ impl Hinter<'_> {
         }
     }
 
-    /// The stations of the routing line, where no address stands beside them.
+    /// The stations of the routing line, where no address is beside them.
     fn stations(&mut self, part: &Part) {
         let Some(field) = &self.cable.envelope.routing else { return };
         for station in field.value.indicators.iter().map(|&station| field.at(station)) {
@@ -62,10 +62,10 @@ impl Hinter<'_> {
     /// The signals after the security letters, or after the date-time group.
     fn signals(&mut self, part: &Part) {
         let envelope = &self.cable.envelope;
-        let behind_letters = envelope.operating_signal.as_ref().and_then(|field| Some(field.at(field.value?.service?)));
+        let after_letters = envelope.operating_signal.as_ref().and_then(|field| Some(field.at(field.value?.service?)));
         let group = envelope.date_time_group.as_ref();
-        let behind_group = group.and_then(|field| Some(field.at(field.value.as_ref()?.signals?)));
-        let signals = [behind_letters, behind_group].into_iter().flatten().find(|span| span.overlaps(part.span));
+        let after_group = group.and_then(|field| Some(field.at(field.value.as_ref()?.signals?)));
+        let signals = [after_letters, after_group].into_iter().flatten().find(|span| span.overlaps(part.span));
         let Some(signals) = signals else { return };
         let text = self.cable.slice(signals);
         for word in text.split_ascii_whitespace() {
@@ -85,7 +85,7 @@ impl Hinter<'_> {
         }
     }
 
-    /// Marks other than those that stand in every cable, and the date that says enough.
+    /// Marks other than those that are in every cable, and the date that says enough.
     fn declassification(&mut self, part: &Part) {
         let Some(field) = &self.cable.header.executive_order else { return };
         let instruction = field.at(field.value.instruction);

@@ -74,7 +74,7 @@ fn artefacts(marker: &Marker, decoded: Decoded) -> Vec<String> {
     match blank {
         Blank::None => {}
         Blank::Inside => say("a space splits the number"),
-        Blank::BehindSign => say("there is a space after the misread ¶"),
+        Blank::AfterSign => say("there is a space after the misread ¶"),
     }
     facts
 }

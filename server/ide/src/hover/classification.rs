@@ -82,11 +82,11 @@ pub(super) fn caption(place: &Place<'_>, part: &Part) -> Option<Card> {
     within.next().or_else(|| misspelt(place, span, text, &field?.value))
 }
 
-/// A slip for a known caption.
+/// A mistake for a known caption.
 fn misspelt(place: &Place<'_>, span: Span, text: &str, meant: &str) -> Option<Card> {
     let caption = place.catalog.caption(meant).filter(|_| meant != text)?;
     Some(
-        Card::new(span, text, &format!("misspelt: means {}", code(caption.word)))
+        Card::new(span, text, &format!("misspelling of {}", code(caption.word)))
             .fact(plain(caption.meaning))
             .fact(plain(caption.note))
             .source(caption.source, caption.doubtful),
@@ -100,7 +100,7 @@ pub(super) fn caption_card(span: Span, caption: &Caption<'_>) -> Card {
         .source(caption.source, caption.doubtful)
 }
 
-/// A portion mark. `span` is the mark with its brackets, `text` what stands in them.
+/// A portion mark. `span` is the mark with its brackets, `text` what is in them.
 pub(super) fn portion_mark(place: &Place<'_>, span: Span, text: Span, mark: &Mark) -> Card {
     let written = place.text(text);
     let entry = place.catalog.portion_mark(written);

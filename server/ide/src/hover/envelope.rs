@@ -77,7 +77,7 @@ fn group_precedence(place: &Place<'_>) -> Option<Precedence> {
     Some(place.cable.envelope.date_time_group.as_ref()?.value.as_ref()?.precedence?.0)
 }
 
-/// The station behind a routing indicator; of an unknown one what its beginning tells.
+/// The station after a routing indicator; of an unknown one what its beginning tells.
 fn routing_indicator(place: &Place<'_>, span: Span) -> Option<Card> {
     let text = place.text(span);
     if let Some(card) = known_indicator(place.catalog, span, text) {
@@ -92,7 +92,7 @@ fn routing_indicator(place: &Place<'_>, span: Span) -> Option<Card> {
     )
 }
 
-/// The station behind a routing indicator of the table.
+/// The station after a routing indicator of the table.
 pub(super) fn known_indicator(catalog: &Catalog, span: Span, text: &str) -> Option<Card> {
     let indicator = catalog.routing_indicator(text)?;
     let post = post_of_address(catalog, indicator.name);

@@ -70,7 +70,7 @@ fn order_card(place: &Place<'_>, span: Span, order: &ExecutiveOrder<'_>) -> Card
         .source(order.source, order.doubtful)
 }
 
-/// Whether a cable of this day stands outside the order's years.
+/// Whether a cable of this day is outside the order's years.
 fn outside(order: &ExecutiveOrder<'_>, day: Date) -> Option<String> {
     let when = if day < order.in_force_from { "before the order" } else { "after it" };
     (!order.is_in_force_on(day)).then(|| format!("the cable of {} is {when}", dates::in_words(day)))
@@ -108,7 +108,7 @@ pub(super) fn reason(place: &Place<'_>) -> Option<Card> {
     )
 }
 
-/// `Classified By`, or who stands behind it.
+/// `Classified By`, or who is after it.
 pub(super) fn classifier(place: &Place<'_>) -> Option<Card> {
     let field = place.cable.header.classified_by.as_ref().filter(|field| field.span.touches(place.offset))?;
     if let Some(span) = field.value.who.and_then(|who| place.at(field, who)) {

@@ -6,7 +6,7 @@ use cable_syntax::Span;
 use super::Place;
 use super::card::{Card, code, plain};
 
-/// A PLAD: the post behind it, or the station that its routing indicator stands for.
+/// A PLAD: the post after it, or the station that its routing indicator stands for.
 pub(super) fn address(place: &Place<'_>, span: Span, text: &str, indicator: Option<Span>) -> Option<Card> {
     if let Some(known) = post_of_address(place.catalog, text) {
         return Some(post(place.catalog, span, text, &known));

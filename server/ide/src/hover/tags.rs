@@ -64,7 +64,7 @@ fn unknown(place: &Place<'_>, span: Span, written: &str) -> Option<Card> {
         .take(3)
         .map(|entry| format!("{} {}", code(entry.code), plain(entry.title)))
         .collect();
-    // A known short form is no slip of a TAG that is like it.
+    // A known short form is no mistake of a TAG that is like it.
     if let Some(acronym) = place.catalog.acronym(written).filter(|_| shaped) {
         let title = format!("not among the TAGS; short for {}", plain(acronym.title));
         return Some(Card::new(span, written, &title));

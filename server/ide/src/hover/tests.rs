@@ -58,12 +58,12 @@ NNNN
 #2541
 ";
 
-/// The hover at `$0` in a line of a cable, and its token; the line without its cursor must stand there once.
+/// The hover at `$0` in a line of a cable, and its token; the line without its cursor must be there once.
 fn at(catalog: &Catalog, cable: &str, line: &str) -> Option<(String, String)> {
     let cursor = line.find("$0").expect("a cursor");
     let plain = line.replacen("$0", "", 1);
     let places: Vec<usize> = cable.match_indices(&plain).map(|(at, _)| at).collect();
-    assert_eq!(places.len(), 1, "{plain:?} must stand once in the cable");
+    assert_eq!(places.len(), 1, "{plain:?} must be in the cable once");
     let Hover { range, markdown } = hover(&Document::new(cable, catalog), places[0] + cursor)?;
     Some((cable[range].to_owned(), markdown))
 }

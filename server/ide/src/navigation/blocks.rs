@@ -22,7 +22,7 @@ fn pairs(cable: &Cable) -> Vec<(Span, Span)> {
     pairs
 }
 
-/// A line without blanks and colon.
+/// A line without spaces and colon.
 fn words(cable: &Cable, line: Span) -> Span {
     let text = cable.slice(line);
     let own = text.trim().trim_end_matches([':', '.']);

@@ -1,4 +1,4 @@
-//! Places that must stay equal while one of them is typed in: the serial of the cable, wherever it stands with the same
+//! Places that must stay equal while one of them is typed in: the serial of the cable, wherever it is with the same
 //! digits (FORMAT.md, "Serials").
 
 use std::ops::Range;

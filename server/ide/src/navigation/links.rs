@@ -1,4 +1,4 @@
-//! Links of a document: references to cables that stand in it, and addresses of the web.
+//! Links of a document: references to cables that are in it, and addresses of the web.
 
 use std::collections::HashMap;
 use std::ops::Range;

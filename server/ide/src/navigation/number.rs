@@ -6,7 +6,7 @@ use cable_syntax::{Cable, PartKind, Span};
 use super::{Occurrence, Thing};
 
 /// A place that names the cable.
-pub(super) struct Copy {
+pub(super) struct Duplicate {
     /// Post and serial, or the serial alone.
     pub(super) span: Span,
     /// The digits of the serial.
@@ -14,21 +14,21 @@ pub(super) struct Copy {
 }
 
 /// The places that name the cable by its own number; the first is the classification line's.
-pub(super) fn copies(cable: &Cable) -> Vec<Copy> {
+pub(super) fn copies(cable: &Cable) -> Vec<Duplicate> {
     let Some(line) = &cable.header.classification else { return Vec::new() };
     let own = line.value.reference_number;
     let written = cable.slice(line.at(own.span));
     // A station counts no further than four digits.
     let is_station = |digits: &str| digits.parse() == Ok(own.number % 10_000);
-    let mut copies = vec![Copy { span: line.at(own.span), serial: line.at(own.serial) }];
+    let mut copies = vec![Duplicate { span: line.at(own.span), serial: line.at(own.serial) }];
     if let Some(de) = &cable.envelope.de {
         let serial = de.at(de.value.serial);
-        copies.extend(is_station(cable.slice(serial)).then_some(Copy { span: serial, serial }));
+        copies.extend(is_station(cable.slice(serial)).then_some(Duplicate { span: serial, serial }));
     }
     for page in &cable.body.page_lines {
         let (post, serial) = (page.at(page.value.post), page.at(page.value.serial));
         if cable.slice(serial).parse() == Ok(own.number) {
-            copies.push(Copy { span: Span::new(post.start.min(serial.start), serial.end), serial });
+            copies.push(Duplicate { span: Span::new(post.start.min(serial.start), serial.end), serial });
         }
     }
     for part in &cable.parts {
@@ -37,12 +37,12 @@ pub(super) fn copies(cable: &Cable) -> Vec<Copy> {
             PartKind::RepeatedHeader => {
                 let Some(at) = text.find(written) else { continue };
                 let span = Span::of(at..at + written.len()).shifted(part.span.start);
-                copies.push(Copy { span, serial: Span::new(span.end - own.serial.len(), span.end) });
+                copies.push(Duplicate { span, serial: Span::new(span.end - own.serial.len(), span.end) });
             }
             PartKind::Trailer => {
                 let Some(digits) = text.strip_prefix('#').filter(|digits| is_station(digits)) else { continue };
                 let serial = Span::new(part.span.end - digits.len() as u32, part.span.end);
-                copies.push(Copy { span: serial, serial });
+                copies.push(Duplicate { span: serial, serial });
             }
             _ => {}
         }
@@ -59,7 +59,7 @@ pub(super) fn find(cable: &Cable, offset: u32) -> Option<Thing> {
     let copies = copies(cable);
     let origin = copies.iter().find(|copy| copy.span.touches(offset))?.span;
     let line = cable.header.classification.as_ref()?;
-    let occurrence = |(index, copy): (usize, &Copy)| match index {
+    let occurrence = |(index, copy): (usize, &Duplicate)| match index {
         0 => Occurrence::definition(copy.span, line.span),
         _ => Occurrence::mention(copy.span),
     };

@@ -23,7 +23,7 @@ static PARAGRAPHS: LazyLock<Regex> = LazyLock::new(|| {
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+"));
 
-/// What stands between the ends of a range.
+/// What is between the ends of a range.
 static THROUGH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:-|through|thru|to)\s*$"));
 
 /// Words before that make it a paragraph of something else.
@@ -50,15 +50,15 @@ fn named(cable: &Cable) -> Vec<Named> {
 }
 
 /// Whether the words around make it a paragraph of another text: `ref A para 3`, `UNSCR 1737 para 8`, `para 3 of reftel`.
-fn is_of_another(before: &str, behind: &str) -> bool {
+fn is_of_another(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')'));
     let before = before.strip_suffix("'s").unwrap_or(before);
     // No citation is longer than that; the text before may be.
     let near = before.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     let is_cited =
         citations_in(&before[near..]).last().is_some_and(|last| last.span.end as usize == before.len() - near);
-    let is_numbered = behind.starts_with('.') && behind[1..].starts_with(|c: char| c.is_ascii_digit());
-    let of_what = OF_WHAT.captures(behind).is_some_and(|found| {
+    let is_numbered = after.starts_with('.') && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    let of_what = OF_WHAT.captures(after).is_some_and(|found| {
         let own = found.name("what").is_some_and(|what| matches!(&*what.as_str().to_ascii_lowercase(), "this" | "our"));
         !own
     });
@@ -90,7 +90,7 @@ pub(super) fn find(cable: &Cable, offset: u32) -> Option<Thing> {
         span.touches(offset).then_some((span, paragraph.number))
     };
     let named = named(cable);
-    // A single number stands before the range that holds its digits.
+    // A single number is before the range that holds its digits.
     let mentioned = || named.iter().find(|one| one.span.touches(offset)).map(|one| (one.span, *one.numbers.start()));
     let (origin, number) = cable.paragraph_at(offset).and_then(marked).or_else(mentioned)?;
     let own = cable.body.paragraphs.iter().filter(|paragraph| paragraph.number == number);

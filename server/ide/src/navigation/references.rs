@@ -8,7 +8,7 @@ use super::{Occurrence, Thing};
 pub(super) struct Entry {
     /// Its letter; in a list without letters the one of its position.
     pub(super) letter: Option<char>,
-    /// The letter where it stands; without one, the reference.
+    /// The letter where it is; without one, the reference.
     pub(super) name: Span,
     /// Letter and references.
     pub(super) whole: Span,
@@ -29,8 +29,8 @@ pub(super) fn entries(cable: &Cable) -> Vec<Entry> {
     });
     let lettered = letters.iter().enumerate().map(|(index, &(letter, at))| {
         let next = letters.get(index + 1).map_or(u32::MAX, |next| next.1.start);
-        let behind = list.entries.partition_point(|entry| entry.span.start <= at.start);
-        let own = list.entries[behind..].iter().map(|entry| entry.span).take_while(|span| span.start < next);
+        let after = list.entries.partition_point(|entry| entry.span.start <= at.start);
+        let own = list.entries[after..].iter().map(|entry| entry.span).take_while(|span| span.start < next);
         Entry {
             letter: Some(letter),
             name: at,

@@ -9,7 +9,7 @@ use cable_syntax::{Cable, Document, Reading, Span};
 
 use super::cable_at;
 
-/// What stands at the cursor and can be renamed.
+/// What is at the cursor and can be renamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renameable {
     /// The letter at the cursor: bytes of the document.
@@ -67,7 +67,7 @@ pub fn rename(document: &Document, offset: usize, name: &str) -> Result<Vec<Text
     Ok(edits.into_iter().map(place).collect())
 }
 
-/// Every letter of the list and of the text, and where it stands in the cable.
+/// Every letter of the list and of the text, and where it is in the cable.
 struct Letters {
     listed: Vec<(char, Span)>,
     cited: Vec<(char, Span)>,

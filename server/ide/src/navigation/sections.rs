@@ -23,7 +23,7 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bsection\s+(?<
 /// `002.2 OF 004` after the serial of a page line.
 static OF_PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{2,3}(?:\.\d)?\s+(?i:of)\s+\d{2,3}\b"));
 
-/// A header says it; the first page line of a section does where no header is left; the DE line stands before all.
+/// A header says it; the first page line of a section does where no header is left; the DE line is before all.
 fn named(cable: &Cable) -> Vec<Named> {
     let mut named = Vec::new();
     if let Some(line) = &cable.header.classification
@@ -47,10 +47,10 @@ fn named(cable: &Cable) -> Vec<Named> {
         named.push(Named { number, span, whole: part.span, rank: 1 });
     }
     for page in &cable.body.page_lines {
-        let behind = Span::new(page.at(page.value.serial).end, page.at(page.value.span).end);
-        let found = OF_PAGE.find(cable.slice(behind));
+        let after = Span::new(page.at(page.value.serial).end, page.at(page.value.span).end);
+        let found = OF_PAGE.find(cable.slice(after));
         let Some((number, found)) = page.value.section.zip(found) else { continue };
-        let span = Span::of(found.range()).shifted(behind.start);
+        let span = Span::of(found.range()).shifted(after.start);
         named.push(Named { number, span, whole: page.at(page.value.span), rank: 2 });
     }
     named

@@ -48,12 +48,12 @@ NNNN
 #2541
 ";
 
-/// The document, and the byte of the cursor; the line without its cursor must stand there once.
+/// The document, and the byte of the cursor; the line without its cursor must be there once.
 fn at(cable: &str, line: &str) -> (Document, usize) {
     let cursor = line.find("$0").expect("a cursor");
     let plain = line.replacen("$0", "", 1);
     let places: Vec<usize> = cable.match_indices(&plain).map(|(at, _)| at).collect();
-    assert_eq!(places.len(), 1, "{plain:?} must stand once in the cable");
+    assert_eq!(places.len(), 1, "{plain:?} must be in the cable once");
     (Document::new(cable, &Catalog::built_in()), places[0] + cursor)
 }
 

@@ -6,7 +6,7 @@ use cable_syntax::{Paragraph, Part, PartKind, Span, Zone, decoder};
 
 use super::{LONGEST, Outliner, Symbol, SymbolKind, flat, push_short};
 
-/// What stands in the text, before headings hold anything.
+/// What is in the text, before headings hold anything.
 struct Item {
     span: Span,
     what: What,
@@ -28,7 +28,7 @@ enum What {
 }
 
 impl Outliner<'_> {
-    /// Adds what stands in the text from a byte on.
+    /// Adds what is in the text from a byte on.
     pub(super) fn body(&self, from: u32, symbols: &mut Vec<Symbol>) {
         let items = self.items(from);
         symbols.reserve(items.len());

@@ -74,7 +74,7 @@ impl Outliner<'_> {
     }
 }
 
-/// The field that begins on the line of a node. The fields stand in the order of their lines.
+/// The field that begins on the line of a node. The fields are in the order of their lines.
 fn on_line<'f, T>(fields: &'f [Field<T>], run: &Run) -> Option<&'f Field<T>> {
     fields.binary_search_by_key(&run.line, |field| field.line).ok().map(|index| &fields[index])
 }

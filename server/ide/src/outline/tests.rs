@@ -218,7 +218,7 @@ fn paragraphs_run_together_are_two_nodes() {
 }
 
 #[test]
-fn a_repeated_header_stands_in_the_paragraph_that_goes_on_behind_it() {
+fn a_repeated_header_stands_in_the_paragraph_that_goes_on_after_it() {
     let header = "UNCLAS SECTION 02 OF 02 ASTANA 002541\n\nSIPDIS\n\nTAGS: PREL\nSUBJECT: A ROAD";
     assert_snapshot!(drawn_body(&format!("1. (U) The road\n\n{header}\n\nis long.\n\n2. (U) End.\n")), @r"
     paragraph: ¶1 (U) The road

@@ -35,7 +35,7 @@ fn steps(line: &str, expected: &[&str]) {
     let cursor = line.find("$0").expect("a cursor");
     let plain = line.replacen("$0", "", 1);
     let places: Vec<usize> = CABLE.match_indices(&plain).map(|(at, _)| at).collect();
-    assert_eq!(places.len(), 1, "{plain:?} must stand once in the cable");
+    assert_eq!(places.len(), 1, "{plain:?} must be in the cable once");
     let document = Document::new(CABLE, &Catalog::built_in());
     let ranges = selection_ranges(&document, places[0] + cursor);
     assert_eq!(ranges.last(), Some(&(0..CABLE.len())), "{line}");

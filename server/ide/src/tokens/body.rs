@@ -3,10 +3,10 @@
 use cable_syntax::decoder::Decoded;
 use cable_syntax::{PartKind, Signs, Span};
 
-use super::{Painter, TokenKind, is_residue};
+use super::{Collector, TokenKind, is_residue};
 use crate::named_cable::{NamedCable, named_cables};
 
-impl Painter<'_> {
+impl Collector<'_> {
     pub(super) fn body(&mut self) {
         match self.part.kind {
             kind if is_residue(kind) => self.whole(TokenKind::Residue),

@@ -3,9 +3,9 @@
 
 use cable_syntax::{Addressee, Field, LineKind, PartKind, Span};
 
-use super::{Painter, TokenKind};
+use super::{Collector, TokenKind};
 
-impl<'a> Painter<'a> {
+impl<'a> Collector<'a> {
     pub(super) fn envelope(&mut self) {
         let envelope = &self.cable.envelope;
         match self.part.kind {
@@ -110,7 +110,7 @@ impl<'a> Painter<'a> {
         let mut rest = self.part.span;
         if ["XMT", "ZEN", "AIG"].iter().any(|keyword| text.starts_with(keyword)) {
             let word = self.first_word(TokenKind::Keyword);
-            // With the slash or the blank between.
+            // With the slash or the space between.
             rest.start = (word.end + 1).min(rest.end);
         }
         self.add(rest, TokenKind::Place);

@@ -2,10 +2,10 @@
 
 use cable_syntax::{PartKind, Span, declassification_date};
 
-use super::{Painter, TokenKind};
+use super::{Collector, TokenKind};
 use crate::declassification::marks;
 
-impl Painter<'_> {
+impl Collector<'_> {
     pub(super) fn header(&mut self) {
         match self.part.kind {
             PartKind::Classification => self.classification(),

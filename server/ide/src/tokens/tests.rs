@@ -6,7 +6,7 @@ use cable_syntax::Document;
 use super::*;
 
 /// The tokens of a text by lines: `kind(text)`, with `*` for a definition.
-fn painted(text: &str) -> String {
+fn shown(text: &str) -> String {
     let document = Document::new(text, &Catalog::built_in());
     let mut lines: Vec<Vec<String>> = vec![Vec::new(); text.lines().count()];
     for token in tokens(&document, &(0..text.len())) {
@@ -91,7 +91,7 @@ Heading(THE ROAD NORTH)
 Residue(--------------)
 Person(DOE)
 Residue(NNNN)";
-    assert_eq!(painted(text), expected);
+    assert_eq!(shown(text), expected);
 }
 
 #[test]
@@ -131,7 +131,7 @@ Keyword(TAGS) Code(EWWT) Code(NI)
 Keyword(SUBJ) Title(CEMENT SHIPS)
 Number*(1)
 Residue(LIMITED OFFICIAL USE)";
-    assert_eq!(painted(text), expected);
+    assert_eq!(shown(text), expected);
 }
 
 #[test]
@@ -144,7 +144,7 @@ Keyword(MRN) Reference*(12 ASTANA 123)
 Keyword(Date/DTG) Number(Mar 07, 2012 / 070518Z MAR 12)
 Keyword(E.O.) Number(13526)
 Keyword(Subject) Title(A road)";
-    assert_eq!(painted(text), expected);
+    assert_eq!(shown(text), expected);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn keywords_inside_a_line_own_their_columns() {
 Protection(UNCLAS) Reference*(ASTANA 002541)
 Keyword(E.O.) Number(12958) Code(N/A) Keyword(TAGS) Code(PREL) Keyword(SUBJECT) Title(A ROAD) Keyword(REF) Reference(ASTANA 12)
 Number*(1) Protection((U))";
-    assert_eq!(painted(text), expected);
+    assert_eq!(shown(text), expected);
 }
 
 #[test]
@@ -175,6 +175,6 @@ fn a_range_has_its_own_tokens() {
 
 #[test]
 fn text_that_is_no_cable_has_no_colour() {
-    assert_eq!(painted("The road north.\n1. One thing, see ref A.\n"), "");
-    assert_eq!(painted(""), "");
+    assert_eq!(shown("The road north.\n1. One thing, see ref A.\n"), "");
+    assert_eq!(shown(""), "");
 }

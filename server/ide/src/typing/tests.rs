@@ -35,7 +35,7 @@ impl Desk {
         self
     }
 
-    /// Writes over the first place where a text stands.
+    /// Writes over the first place where a text is.
     fn write_over(&mut self, old: &str, new: &str) -> &mut Self {
         let text = self.document.rope().to_string();
         let start = text.find(old).expect("it is there");
@@ -130,7 +130,7 @@ fn what_depends_on_the_addressees_waits_for_the_last_of_them() {
 }
 
 #[test]
-fn blanks_wait_for_a_save_where_lines_were_edited() {
+fn spaces_wait_for_a_save_where_lines_were_edited() {
     let mut desk = Desk::open(&CABLE.replace("SIPDIS", "SIPDIS "));
     assert_eq!(desk.write_over("Jane Doe", "Jane Doe ").pause().shown(), ["TXT011"]);
     assert_eq!(desk.write_over("SIPDIS ", "SIPDIS  ").pause().shown(), [] as [&str; 0]);

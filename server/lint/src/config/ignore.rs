@@ -20,27 +20,27 @@ pub fn ignore_rule(text: &str, rule: &Rule) -> Option<Vec<TextEdit>> {
     (!is_there).then(|| appended(text, &value.span(), list, &word))
 }
 
-/// The list with one more element behind the last.
+/// The list with one more element after the last.
 fn appended(text: &str, whole: &Range<usize>, elements: &DeArray<'_>, word: &str) -> Vec<TextEdit> {
     let Some(last) = elements.iter().next_back().map(toml::Spanned::span) else {
         return vec![insert(whole.start + 1, word.to_owned())];
     };
     let inner = whole.end.saturating_sub(1);
-    let behind = text.get(last.end..inner).unwrap_or_default();
-    let comma = behind.split(['#', '\n']).next().and_then(|own| own.find(','));
+    let after = text.get(last.end..inner).unwrap_or_default();
+    let comma = after.split(['#', '\n']).next().and_then(|own| own.find(','));
     let line = text.get(..last.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
     let indent = text.get(line..last.start).filter(|before| before.trim().is_empty());
     // One element a line: a new line, below the comment that belongs to the last one.
-    if let (Some(indent), Some(end)) = (indent, behind.find('\n')) {
-        let end = end - usize::from(behind[..end].ends_with('\r'));
-        let line_end = if behind[end..].starts_with('\r') { "\r\n" } else { "\n" };
+    if let (Some(indent), Some(end)) = (indent, after.find('\n')) {
+        let end = end - usize::from(after[..end].ends_with('\r'));
+        let line_end = if after[end..].starts_with('\r') { "\r\n" } else { "\n" };
         let closing = comma.is_none().then(|| insert(last.end, ",".to_owned()));
         return closing.into_iter().chain([insert(last.end + end, format!("{line_end}{indent}{word},"))]).collect();
     }
     vec![insert(last.end, format!(", {word}"))]
 }
 
-/// The key behind the last one that stands above every `[table]`, else at the top.
+/// The key after the last one that is above every `[table]`, else at the top.
 fn new_key(text: &str, table: &DeTable<'_>, word: &str, line_end: &str) -> TextEdit {
     let simple = table.iter().filter(|(_, value)| !matches!(value.get_ref(), DeValue::Table(_)));
     // A list of tables has its own header.
@@ -49,7 +49,7 @@ fn new_key(text: &str, table: &DeTable<'_>, word: &str, line_end: &str) -> TextE
     // A byte order mark stays the first of the file.
     let top = text.len() - text.trim_start_matches('\u{feff}').len();
     let Some(end) = simple.map(|(_, value)| value.span().end).max() else { return insert(top, line) };
-    match text.get(end..).and_then(|behind| behind.find('\n')) {
+    match text.get(end..).and_then(|after| after.find('\n')) {
         Some(at) => insert(end + at + 1, line),
         None => insert(text.len(), format!("{line_end}{line}")),
     }

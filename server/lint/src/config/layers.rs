@@ -1,6 +1,6 @@
-//! A setting: what stands under its key, and how it lies above the same setting of another place.
+//! A setting: what is under its key, and how it lies above the same setting of another place.
 //!
-//! A key stands in one place, as a field of its table: the rest follows from the field's name and type.
+//! A key is in one place, as a field of its table: the rest follows from the field's name and type.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::paths::Pattern;
 use super::values::{ArchiveChoice, Codes, Level, RuleName};
 use crate::{ParagraphStyle, Selector, Wrap};
 
-/// What stands under a key, as far as it is looked at before serde reads it: one by one, so that the line is known.
+/// What is under a key, as far as it is looked at before serde reads it: one by one, so that the line is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Shape {
     Rules,
@@ -18,7 +18,7 @@ pub(super) enum Shape {
     Other,
 }
 
-/// The name of a setting and what stands under it.
+/// The name of a setting and what is under it.
 pub(super) type Key = (&'static str, Shape);
 
 pub(super) trait Setting {

@@ -1,4 +1,4 @@
-//! Settings by example: what is read, what is told of a fault, which layer wins, and that the schema is current.
+//! Settings by example: what is read, what is reported of a fault, which layer wins, and that the schema is current.
 
 use super::*;
 use crate::{Severity, rule};

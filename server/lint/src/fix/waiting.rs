@@ -42,7 +42,7 @@ impl Waiting {
             let Some(last) = edits.partition_point(|edit| edit.range.start <= at).checked_sub(1) else { return at };
             let TextEdit { range, text } = &edits[last];
             match at.checked_sub(range.end) {
-                Some(behind) => starts[last] + text.len() + behind,
+                Some(after) => starts[last] + text.len() + after,
                 None if is_end => starts[last] + text.len(),
                 None => starts[last],
             }

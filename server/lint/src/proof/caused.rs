@@ -13,9 +13,9 @@ use crate::findings::Finding;
 const SEQUENCE: [&str; 6] = ["PAR001", "PAR002", "PAR003", "PAR004", "PAR006", "PAR007"];
 
 /// What was found in a cable, by rule and by line from 0.
-pub(super) struct Findings(HashMap<(&'static str, u32), usize>);
+pub(super) struct FindingCounts(HashMap<(&'static str, u32), usize>);
 
-impl Findings {
+impl FindingCounts {
     pub(super) fn of(found: &[Finding], cable: &Cable) -> Self {
         let mut counts = HashMap::new();
         for finding in found {
@@ -34,7 +34,7 @@ impl Findings {
 /// The first warning or error that the edits caused.
 pub(super) fn hold(
     found: &[Finding],
-    before: impl FnOnce() -> Findings,
+    before: impl FnOnce() -> FindingCounts,
     after: &Cable,
     permit: &Permit,
 ) -> Result<(), Refusal> {

@@ -49,10 +49,10 @@ impl Permit {
             .map(|line| {
                 let span = before.lines()[line as usize].span;
                 let text = before.slice(span);
-                let blanks = text.len() - text.trim_start().len();
+                let spaces = text.len() - text.trim_start().len();
                 // A blank line has nothing but its start.
-                let blanks = if blanks == text.len() { 0 } else { blanks };
-                after.line_at(site.moved(span.start + blanks as u32))
+                let spaces = if spaces == text.len() { 0 } else { spaces };
+                after.line_at(site.moved(span.start + spaces as u32))
             })
             .collect();
         let mut permit = Self {

@@ -45,7 +45,7 @@ fn compare_key<T: PartialEq + Serialize>(key: &str, old: &T, new: &T, permit: &P
     Comparison { permit, path: vec![Step::Key(key)] }.values(&old, &new, holds_lines(key))
 }
 
-/// Whether what stands under a key are, or hold, numbers of lines.
+/// Whether what is under a key are, or hold, numbers of lines.
 fn holds_lines(key: &str) -> bool {
     key == "line" || key.ends_with("_line") || LINES.contains(&key)
 }

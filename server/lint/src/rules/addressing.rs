@@ -14,7 +14,7 @@ pub(crate) static MISSING: Rule = Rule {
     code: "ADR001",
     name: "missing-from-or-to",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Envelope)],
@@ -41,7 +41,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if is_cut || context.is_head_alone() {
         return;
     }
-    // What stands where the lost line should: the line before it.
+    // What is where the lost line should be: the line before it.
     let top = [
         group,
         envelope.operating_signal.as_ref().map(|field| field.span),
@@ -67,7 +67,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "ADR002",
     name: "malformed-addressee",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Line)],
@@ -175,7 +175,7 @@ pub(crate) static INFO_ABOVE_ACTION: Rule = Rule {
     code: "ADR003",
     name: "info-precedence-above-action",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -213,7 +213,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     code: "ADR004",
     name: "duplicate-addressee",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Line)],
@@ -237,7 +237,7 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
     for (list, field) in lists.into_iter().flat_map(|(list, fields)| fields.iter().map(move |field| (list, field))) {
         let indicator = field.value.indicator.map_or("", |span| cable.slice(field.at(span)));
         let plad = words_of(cable.slice(field.at(field.value.plad)));
-        // A page line that stands in the list is no addressee.
+        // A page line that is in the list is no addressee.
         if plad.starts_with("PAGE ") {
             continue;
         }
@@ -263,7 +263,7 @@ fn whole(field: &Field<Addressee>) -> Span {
     Span::new(field.value.indicator.map_or(plad, |span| field.at(span)).start, plad.end)
 }
 
-/// The words of an address with one blank between them, in capitals.
+/// The words of an address with one space between them, in capitals.
 fn words_of(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for word in text.split_ascii_whitespace() {
@@ -280,7 +280,7 @@ pub(crate) static INDICATOR: Rule = Rule {
     code: "ADR005",
     name: "ri-plad-mismatch",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Line)],
@@ -335,7 +335,7 @@ const DESIGNATORS: [&str; 14] = [
     "APP",
 ];
 
-/// An address without the word for the kind of post, and without the offices and persons behind it.
+/// An address without the word for the kind of post, and without the offices and persons after it.
 fn place(plad: &str) -> String {
     let end = plad.find(['(']).or_else(|| plad.find("//")).unwrap_or(plad.len());
     let words = words_of(&plad[..end]);
@@ -347,7 +347,7 @@ pub(crate) static FROM_MRN: Rule = Rule {
     code: "ADR006",
     name: "from-mrn-mismatch",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Classification)],

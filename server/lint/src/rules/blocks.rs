@@ -11,7 +11,7 @@ pub(crate) static NOT_CLOSED: Rule = Rule {
     code: "PAR009",
     name: "block-not-closed",
     severity: Severity::Warning,
-    weaker: Some(Severity::Hint),
+    lower_severity: Some(Severity::Hint),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeText, Need::Finished(Stage::Line)],
@@ -62,7 +62,7 @@ fn not_closed(context: &Context<'_>, findings: &mut Findings) {
         let name = block.words.name();
         let finding = findings.report(block.span, format!("{name} opened {place} is never closed"));
         if is_doubtful || (!is_text && !block.words.has(BlockWords::SUMMARY)) {
-            finding.weaker();
+            finding.lower_severity();
         }
     }
 }
@@ -83,7 +83,7 @@ pub(crate) static END_WITHOUT_BEGIN: Rule = Rule {
     code: "PAR010",
     name: "end-without-begin",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeText, Need::Finished(Stage::Line)],
@@ -111,7 +111,7 @@ fn end_without_begin(context: &Context<'_>, findings: &mut Findings) {
     let whole = end_of_whole(cable);
     let mut looked_at = 0;
     for block in &cable.blocks().unopened {
-        // An extract may have left out the opening: a heading, or the beginning of a text. That of a comment stands in its
+        // An extract may have left out the opening: a heading, or the beginning of a text. That of a comment is in its
         // paragraphs, and they are all there.
         let is_inner = block.words.has(BlockWords::REMARKS);
         if cable.is_extract() && !(is_inner && block.span.start < whole) {

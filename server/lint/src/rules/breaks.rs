@@ -13,7 +13,7 @@ pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
     code: "TXT009",
     name: "paragraph-split",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -31,7 +31,7 @@ pub(crate) static PARAGRAPH_SPLIT: Rule = Rule {
     check: paragraph_split,
 };
 
-/// So many splits are told one by one.
+/// So many splits are reported one by one.
 const MOST_SPLITS: usize = 10;
 
 fn paragraph_split(context: &Context<'_>, findings: &mut Findings) {
@@ -98,9 +98,9 @@ fn is_point(text: &str) -> bool {
         }),
         b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
             let Some(sign) = bytes.iter().position(|byte| matches!(byte, b'.' | b')')) else { return false };
-            let (inner, behind) = (&bytes[..sign], bytes.get(sign + 1));
+            let (inner, after) = (&bytes[..sign], bytes.get(sign + 1));
             let is_letter = inner.len() == 1 && inner[0].is_ascii_alphabetic();
-            (is_letter && behind.is_some_and(|next| matches!(next, b'\t'..=b'\r' | b' ')))
+            (is_letter && after.is_some_and(|next| matches!(next, b'\t'..=b'\r' | b' ')))
                 || is_count(inner)
                 || (inner.len() <= 4 && is_roman(inner))
         }
@@ -153,7 +153,7 @@ pub(crate) static HEADER_SPLIT: Rule = Rule {
     code: "TXT010",
     name: "header-split",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -215,7 +215,7 @@ pub(crate) static WHITESPACE: Rule = Rule {
     code: "TXT011",
     name: "whitespace",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Copy)],
@@ -233,7 +233,7 @@ pub(crate) static WHITESPACE: Rule = Rule {
     check: whitespace,
 };
 
-/// So many lines are told one by one.
+/// So many lines are reported one by one.
 const MOST_LINES: usize = 5;
 
 fn whitespace(context: &Context<'_>, findings: &mut Findings) {
@@ -283,7 +283,7 @@ pub(crate) static UNNUMBERED: Rule = Rule {
     code: "PAR008",
     name: "unnumbered-paragraph",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

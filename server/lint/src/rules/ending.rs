@@ -1,9 +1,9 @@
 //! The end of the cable: signature and trailer (END).
 
-mod behind;
+mod after;
 mod unsigned;
 
-pub(crate) use behind::TEXT_AFTER_SIGNATURE;
+pub(crate) use after::TEXT_AFTER_SIGNATURE;
 pub(crate) use unsigned::MISSING_SIGNATURE;
 
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ pub(crate) static MALFORMED_SIGNATURE: Rule = Rule {
     code: "END002",
     name: "malformed-signature",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Text)],
@@ -47,13 +47,13 @@ fn malformed_signature(context: &Context<'_>, findings: &mut Findings) {
     let is_quoted = cable.slice(Span::new(line.start, name.start)).trim() == "\"";
     let span =
         Span::new(if is_quoted { name.start - 1 } else { part.span.start }, part.span.start + written.len() as u32);
-    let (before, behind) = (Span::new(span.start, name.start), Span::new(name.end.min(span.end), span.end));
-    let is_junior = cable.slice(name).ends_with("JR") && cable.slice(behind) == ".";
+    let (before, after) = (Span::new(span.start, name.start), Span::new(name.end.min(span.end), span.end));
+    let is_junior = cable.slice(name).ends_with("JR") && cable.slice(after) == ".";
     // A bracket may close what the last sentence opened.
-    if (before.is_empty() && behind.is_empty()) || is_junior || cable.slice(behind).contains([')', ']']) {
+    if (before.is_empty() && after.is_empty()) || is_junior || cable.slice(after).contains([')', ']']) {
         return;
     }
-    let edits = [before, behind].into_iter().filter(|span| !span.is_empty());
+    let edits = [before, after].into_iter().filter(|span| !span.is_empty());
     findings
         .report(span, format!("stray characters around the signature: \"{}\"", cable.slice(span)))
         .fix(format!("Write {}", cable.slice(name)), edits.map(|span| (span, String::new())).collect());
@@ -63,7 +63,7 @@ pub(crate) static SERVICE_NOTE: Rule = Rule {
     code: "END004",
     name: "service-note",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -100,7 +100,7 @@ pub(crate) static NNNN_NOT_LAST: Rule = Rule {
     code: "END005",
     name: "nnnn-not-last",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

@@ -31,7 +31,7 @@ pub(crate) static MISSING_SUBJECT: Rule = Rule {
     code: "HDR012",
     name: "missing-subject",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Subject)],
@@ -72,7 +72,7 @@ fn missing_subject(context: &Context<'_>, findings: &mut Findings) {
         finding.related(cited, "this cites a reference");
     }
     if cable.is_extract() {
-        finding.weaker();
+        finding.lower_severity();
     }
 }
 
@@ -80,7 +80,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
     code: "HDR013",
     name: "header-keyword-misspelt",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
@@ -97,7 +97,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
 
 /// A keyword that is not as it should be.
 struct Slip {
-    /// The keyword as written, with what stands in place of its colon.
+    /// The keyword as written, with what is in place of its colon.
     span: Span,
     /// The keyword as it should be, its colon included.
     right: String,
@@ -120,7 +120,7 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
         let text = cable.slice(span);
         findings
             .report(span, format!("\"{text}\" has no colon, and neither has the other line of E.O. and TAGS"))
-            .weaker()
+            .lower_severity()
             .related(first.span.max(second.span), "no colon here either")
             .fix("Add the colons", std::mem::take(&mut first.edits));
         (order, tags) = (None, None);
@@ -167,7 +167,7 @@ fn is_field(context: &Context<'_>, keyword: Span) -> bool {
     })
 }
 
-/// What stands between keyword and order number, and behind that.
+/// What is between keyword and order number, and after that.
 static ORDER: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?")
 });
@@ -195,10 +195,10 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     let end = field.span.start + whole.as_str().trim_end().len() as u32;
     if !has_colon {
         // What is there in place of the colon goes.
-        let behind = &cable.text()[end as usize..];
-        let other = behind.len() - behind.trim_start_matches([' ', '.', ';', ',', ':', '-']).len();
-        let is_other = behind[..other].trim().len() == 1;
-        let gone = if is_other { behind[..other].trim_end().len() as u32 } else { 0 };
+        let after = &cable.text()[end as usize..];
+        let other = after.len() - after.trim_start_matches([' ', '.', ';', ',', ':', '-']).len();
+        let is_other = after[..other].trim().len() == 1;
+        let gone = if is_other { after[..other].trim_end().len() as u32 } else { 0 };
         edits.push((Span::new(end, end + gone), ":".to_owned()));
     }
     let order = found.name("order").map(|order| format!(" {}", order.as_str())).unwrap_or_default();
@@ -235,13 +235,13 @@ fn subject_slip(cable: &Cable) -> Option<Slip> {
 fn reference_slip(cable: &Cable) -> Option<Slip> {
     let keyword = &cable.header.references.as_ref()?.keyword;
     let word = keyword.at(keyword.value.word);
-    // `REF A: VATICAN 5286; REF B: ...` has its colons behind the letters.
-    let behind = cable.text()[word.end as usize..].trim_start().as_bytes();
-    if matches!(behind, [b'A'..=b'Z', b':', ..]) {
+    // `REF A: VATICAN 5286; REF B: ...` has its colons after the letters.
+    let after = cable.text()[word.end as usize..].trim_start().as_bytes();
+    if matches!(after, [b'A'..=b'Z', b':', ..]) {
         return None;
     }
     let text = cable.slice(word);
-    // A word that is none of the keywords is a slip for the nearest.
+    // A word that is none of the keywords is a mistake for the nearest.
     let distance = |known: &&str| strsim::osa_distance(&text.to_ascii_uppercase(), known);
     let known =
         ["REF", "REFS", "REFTEL", "REFTELS"].into_iter().min_by_key(distance).filter(|known| distance(known) == 1);
@@ -249,22 +249,22 @@ fn reference_slip(cable: &Cable) -> Option<Slip> {
     slip(cable, word, if is_known { text } else { known.unwrap_or(text) }, keyword.value.well_formed)
 }
 
-/// The slip of a keyword that should be `right` and a colon. Small letters are none.
+/// The mistake of a keyword that should be `right` and a colon. Small letters are none.
 fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Slip> {
     let text = cable.slice(word);
     let well_spelt = text.eq_ignore_ascii_case(right);
-    let behind = &cable.text()[word.end as usize..];
-    let separator = behind.trim_start_matches(' ');
-    let blanks = behind.len() - separator.len();
+    let after = &cable.text()[word.end as usize..];
+    let separator = after.trim_start_matches(' ');
+    let spaces = after.len() - separator.len();
     let has_colon = separator.starts_with(':');
     if well_formed || (well_spelt && has_colon) {
         return None;
     }
     // `TAGS;` and `TAGS/` have something else in place of the colon.
-    let other = separator.starts_with([';', ',', '/', '.', '-']) && blanks <= 1;
-    let end = word.end + if has_colon || other { blanks as u32 + 1 } else { 0 };
+    let other = separator.starts_with([';', ',', '/', '.', '-']) && spaces <= 1;
+    let end = word.end + if has_colon || other { spaces as u32 + 1 } else { 0 };
     let right = format!("{}:", if well_spelt { text } else { right });
-    let glued = cable.text()[end as usize..].starts_with(|behind: char| !behind.is_whitespace());
+    let glued = cable.text()[end as usize..].starts_with(|after: char| !after.is_whitespace());
     let written = if glued { format!("{right} ") } else { right.clone() };
     let whole = Span::new(word.start, end);
     let edit = if well_spelt { (Span::new(word.end, end), written[text.len()..].to_owned()) } else { (whole, written) };

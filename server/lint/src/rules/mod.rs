@@ -140,7 +140,7 @@ pub fn nearest_rules(word: &str, limit: usize) -> Vec<&'static Rule> {
         .filter_map(|rule| {
             let by_code = strsim::osa_distance(&code, rule.code);
             let by_name = strsim::osa_distance(&name, rule.name);
-            // A few slips in a name; in a code, one digit or two.
+            // A few mistakes in a name; in a code, one digit or two.
             let is_near = by_code <= 2 || by_name <= name.len() / 3 || (name.len() >= 4 && rule.name.contains(&name));
             is_near.then_some((by_code.min(by_name), rule))
         })

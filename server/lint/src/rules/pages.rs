@@ -14,7 +14,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "PAG001",
     name: "malformed-page-line",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -111,7 +111,7 @@ pub(crate) static OTHER_CABLE: Rule = Rule {
     code: "PAG002",
     name: "page-mrn-mismatch",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -163,7 +163,7 @@ pub(crate) static TOTAL: Rule = Rule {
     code: "PAG003",
     name: "page-total-mismatch",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -199,7 +199,7 @@ pub(crate) static SEQUENCE: Rule = Rule {
     code: "PAG004",
     name: "page-sequence",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -222,7 +222,7 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let is_partial = cable.is_extract() || cable.cut_off;
     let numbered: Vec<(Span, u32)> = merged(cable).filter_map(|page| Some((page.span, page.section?))).collect();
-    // The header itself begins the first section: without a digit behind their number, page lines begin with the second.
+    // The header itself begins the first section: without a digit after their number, page lines begin with the second.
     let header = cable.header.classification.as_ref().and_then(|line| Some((line, line.value.section?)));
     if let Some(((span, first), (line, section))) = numbered.first().copied().zip(header)
         && first <= section.number
@@ -243,7 +243,7 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(span, format!("page line {first:03} follows the header of section {:02}", section.number))
             .related(line.at(section.span), format!("section {:02}", section.number))
-            .weaker();
+            .lower_severity();
     }
     for pair in numbered.windows(2) {
         let [(first, before), (second, after)] = *pair else { continue };
@@ -255,7 +255,7 @@ fn sequence(context: &Context<'_>, findings: &mut Findings) {
             .report(second, format!("page line {after:03} follows {before:03}"))
             .related(first, format!("page line {before:03}"));
         if is_lost {
-            finding.weaker();
+            finding.lower_severity();
         }
     }
 }
@@ -264,7 +264,7 @@ pub(crate) static SUFFIX: Rule = Rule {
     code: "PAG005",
     name: "page-suffix-inconsistent",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -297,7 +297,7 @@ pub(crate) static STRAY_CAPTION: Rule = Rule {
     code: "PAG006",
     name: "stray-caption-in-body",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -337,7 +337,7 @@ pub(crate) static REPEATED_HEADER: Rule = Rule {
     code: "PAG007",
     name: "repeated-section-header",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

@@ -30,7 +30,7 @@ pub(crate) static GAP: Rule = Rule {
     code: "PAR001",
     name: "paragraph-gap",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -82,7 +82,7 @@ fn gap(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The numbers that stand with their period behind the end of a sentence or a rule.
+/// The numbers with their period after the end of a sentence or a rule.
 fn numbers_inside(text: &str) -> HashSet<u32> {
     let numbers = text.match_indices('.').filter_map(|(period, _)| {
         let before = text[..period].trim_end_matches(|sign: char| sign.is_ascii_digit());
@@ -127,9 +127,9 @@ fn lettered_one(cable: &Cable) -> Option<(Span, Span)> {
         if text.starts_with("II") {
             return None;
         }
-        let Some(behind) = text.strip_prefix(['I', 'l', '|']).and_then(|rest| rest.strip_prefix('.')) else { continue };
-        let start = (text.len() - behind.trim_start_matches(' ').len()) as u32;
-        let mark = read_mark(behind.trim_start_matches(' ')).filter(|mark| mark.well_formed && !mark.entire_text);
+        let Some(after) = text.strip_prefix(['I', 'l', '|']).and_then(|rest| rest.strip_prefix('.')) else { continue };
+        let start = (text.len() - after.trim_start_matches(' ').len()) as u32;
+        let mark = read_mark(after.trim_start_matches(' ')).filter(|mark| mark.well_formed && !mark.entire_text);
         let Some(mark) = mark else { continue };
         if found.is_some() {
             return None;
@@ -140,17 +140,17 @@ fn lettered_one(cable: &Cable) -> Option<(Span, Span)> {
     found
 }
 
-/// What stands in place of the number of paragraph 1: `1,` before a sentence, or another sign before a portion mark.
+/// What is in place of the number of paragraph 1: `1,` before a sentence, or another sign before a portion mark.
 fn damaged_one(cable: &Cable) -> Option<Span> {
     let second = cable.body.paragraphs.first().filter(|first| first.number == 2 && is_sure(first))?;
     parts_above(cable, second).filter(|part| part.kind == PartKind::Text).find_map(|part| {
-        let (written, behind) = cable.slice(part.span).split_once(' ')?;
-        let behind = behind.trim_start();
-        let is_comma = written == "1," && behind.starts_with(|first: char| first.is_ascii_uppercase() || first == '(');
+        let (written, after) = cable.slice(part.span).split_once(' ')?;
+        let after = after.trim_start();
+        let is_comma = written == "1," && after.starts_with(|first: char| first.is_ascii_uppercase() || first == '(');
         let is_garbled = written.len() <= 2
             && written.starts_with(|first: char| first.is_ascii_alphabetic())
             && !written.ends_with(['.', ')', ':'])
-            && read_mark(behind).is_some_and(|mark| mark.well_formed);
+            && read_mark(after).is_some_and(|mark| mark.well_formed);
         let end = part.span.start + written.len() as u32;
         (is_comma || is_garbled).then_some(Span::new(part.span.start, end))
     })
@@ -171,7 +171,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     code: "PAR002",
     name: "paragraph-duplicate",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -225,7 +225,7 @@ pub(crate) static RESTART: Rule = Rule {
     code: "PAR003",
     name: "paragraph-restart",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -248,14 +248,14 @@ fn restart(context: &Context<'_>, findings: &mut Findings) {
             format!("paragraph {} follows paragraph {}: the numbering goes back", after.number, before.number);
         let finding = findings.report(number_span(cable, after), message);
         if is_quoted(cable, before, after) || begins_anew(cable, before, after) {
-            finding.weaker();
+            finding.lower_severity();
         }
     }
     for (line, span, number) in misplaced(cable) {
         let quoted = cable.is_quoted(line);
         let finding = findings.report(span, format!("paragraph {number} is out of order"));
         if quoted {
-            finding.weaker();
+            finding.lower_severity();
         }
     }
 }
@@ -273,7 +273,7 @@ fn preceding<'a>(cable: &'a Cable, paragraph: &Paragraph) -> Option<&'a Paragrap
     index.checked_sub(1).map(|before| &paragraphs[before])
 }
 
-/// The paragraph behind another.
+/// The paragraph after another.
 fn following<'a>(cable: &'a Cable, paragraph: &Paragraph) -> Option<&'a Paragraph> {
     let paragraphs = &cable.body.paragraphs;
     paragraphs.get(paragraphs.partition_point(|one| one.marker.span.start <= paragraph.marker.span.start))
@@ -319,7 +319,7 @@ pub(crate) static FIRST_NOT_ONE: Rule = Rule {
     code: "PAR004",
     name: "first-paragraph-not-one",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
@@ -391,7 +391,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     code: "PAR006",
     name: "malformed-marker",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -466,7 +466,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the numbers of a cable are closed with brackets, `7) (C)`, or stand in them: how its drafter writes them is no
+/// Whether the numbers of a cable are closed with brackets, `7) (C)`, or are in them: how its drafter writes them is no
 /// damage.
 fn closes_with_brackets(cable: &Cable) -> bool {
     let paragraphs = &cable.body.paragraphs;
@@ -495,8 +495,8 @@ fn closes_below(cable: &Cable, paragraph: &Paragraph, are_marked: bool) -> bool 
         return false;
     }
     // Where all paragraphs are marked, a mark's letters and the first word of a sentence are one: `(SBU The`.
-    let behind = cable.text().get(span.end as usize..).unwrap_or_default().trim_start_matches(' ');
-    let begins = behind.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit());
+    let after = cable.text().get(span.end as usize..).unwrap_or_default().trim_start_matches(' ');
+    let begins = after.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit());
     if begins && are_marked {
         return false;
     }
@@ -518,7 +518,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     code: "PAR007",
     name: "ambiguous-number",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -562,7 +562,7 @@ fn ambiguous(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let from = above.map_or(0, |above| above.marker.span.start);
-        // Behind what was taken out, the numbers go on as they are written.
+        // After what was taken out, the numbers go on as they are written.
         if is_literal && is_taken_out(cable.slice(Span::new(from, paragraph.marker.span.start))) {
             continue;
         }

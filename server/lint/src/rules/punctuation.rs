@@ -14,7 +14,7 @@ pub(crate) static MISENCODED: Rule = Rule {
     code: "TXT007",
     name: "misencoded-punctuation",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -75,9 +75,9 @@ fn sure_edits(signs: &[(Span, Sign)], text: &str) -> Vec<(Span, String)> {
         signs.iter().copied().filter(|(_, sign)| matches!(sign, Sign::Opening | Sign::Closing)).collect();
     let by_turns = quotes.chunks(2).all(|pair| matches!(pair, [(_, Sign::Opening), (_, Sign::Closing)]));
     let ending = |at: Span| {
-        let behind = &text[at.end as usize..];
-        let length = behind.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(behind.len());
-        matches!(&behind[..length], "s" | "t" | "d" | "m" | "re" | "ve" | "ll")
+        let after = &text[at.end as usize..];
+        let length = after.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(after.len());
+        matches!(&after[..length], "s" | "t" | "d" | "m" | "re" | "ve" | "ll")
     };
     let is_apostrophe = |sign| matches!(sign, Sign::Apostrophe | Sign::Letter);
     let apostrophes = signs.iter().filter(|&&(at, sign)| is_apostrophe(sign) && ending(at));
@@ -90,14 +90,14 @@ fn sure_edits(signs: &[(Span, Sign)], text: &str) -> Vec<(Span, String)> {
 /// Whether a text has one of the signs where [`SIGNS`] may find it: few texts have, and a look at the bytes tells.
 fn may_have_sign(text: &str, signs: Signs) -> bool {
     let bytes = text.as_bytes();
-    let behind = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    let after = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
     let before = |at: usize, by: usize| at.checked_sub(by).map_or(b' ', |before| bytes[before]);
     // A letter beyond ASCII begins and ends with a byte beyond it.
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let is_in_word = |byte: u8| byte.is_ascii_alphanumeric();
     let is_apostrophe = |at: usize| {
         let letters = bytes[at + 1..].iter().take(3).take_while(|byte| byte.is_ascii_lowercase()).count();
-        matches!(letters, 1 | 2) && is_letter(before(at, 1)) && !is_in_word(behind(at + 1 + letters))
+        matches!(letters, 1 | 2) && is_letter(before(at, 1)) && !is_in_word(after(at + 1 + letters))
     };
     if !signs.has(Signs::MISREAD) {
         return memchr::memchr_iter(b',', bytes).any(is_apostrophe);
@@ -105,18 +105,18 @@ fn may_have_sign(text: &str, signs: Signs) -> bool {
     let is_closing = |at: usize| {
         let is_word = before(at, 1).is_ascii_lowercase() && before(at, 2).is_ascii_lowercase();
         let is_end = || matches!(before(at, 1), b'.' | b',' | b'?' | b'!' | b'%' | b';') && is_letter(before(at, 2));
-        !is_in_word(behind(at + 1)) && behind(at + 1) != b'%' && (is_word || is_end())
+        !is_in_word(after(at + 1)) && after(at + 1) != b'%' && (is_word || is_end())
     };
     // The first byte of a raised figure is one of them.
     let common = memchr::memchr3_iter(b'Q', b'?', b',', bytes);
     memchr::memchr3_iter(b'&', b'8', 0xe2, bytes).chain(common).any(|at| match bytes[at] {
         0xe2 => bytes[at..].starts_with("⁸".as_bytes()),
-        b'&' => is_in_word(behind(at + 1)) || !behind(at + 1).is_ascii(),
+        b'&' => is_in_word(after(at + 1)) || !after(at + 1).is_ascii(),
         b'8' => is_closing(at),
         b'Q' | b'?' => {
             let endings = ["s", "t", "re", "ll", "ve"];
             let ends = |ending: &str| {
-                bytes[at + 1..].starts_with(ending.as_bytes()) && !is_in_word(behind(at + 1 + ending.len()))
+                bytes[at + 1..].starts_with(ending.as_bytes()) && !is_in_word(after(at + 1 + ending.len()))
             };
             before(at, 1).is_ascii_lowercase() && endings.into_iter().any(ends)
         }
@@ -124,7 +124,7 @@ fn may_have_sign(text: &str, signs: Signs) -> bool {
     })
 }
 
-/// Whether a cable has one of the signs anywhere. What stands behind a sign does not count: a stretch may end there.
+/// Whether a cable has one of the signs anywhere. What is after a sign does not count: a stretch may end there.
 fn may_have_signs(cable: &Cable) -> bool {
     let bytes = cable.text().as_bytes();
     let before = |at: usize, by: usize| at.checked_sub(by).map_or(b' ', |before| bytes[before]);
@@ -153,7 +153,7 @@ fn may_have_signs(cable: &Cable) -> bool {
 }
 
 /// The stretches of the cable's text with their lines, without the markers: a broken bracket of those is PAR006's.
-/// Whether a bracket of the stretch before may be open still stands with each.
+/// With each is said whether a bracket of the stretch before may still be open.
 fn stretches(cable: &Cable) -> impl Iterator<Item = (u32, Span, bool)> + '_ {
     cable.parts.iter().filter_map(|part| {
         let mut span = part.span;

@@ -12,7 +12,7 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
     code: "TXT012",
     name: "export-residue",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -32,7 +32,7 @@ pub(crate) static EXPORT_RESIDUE: Rule = Rule {
     check: export_residue,
 };
 
-/// So many lines are told one by one.
+/// So many lines are reported one by one.
 const MOST_LINES: usize = 5;
 
 /// A line break as an export wrote it.
@@ -78,10 +78,10 @@ fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
     let edits = marks.iter().map(|mark| {
         let mut span = mark.span;
         let is_tag = mark.character.is_none() && mark.kind == CopyMarkKind::Html;
-        if let Some(blanks) = is_tag.then(|| blanks_to_line_end(&cable.text()[span.end as usize..])).flatten() {
-            // Blanks before a tag that ends its line go with it, up to the tag before.
+        if let Some(spaces) = is_tag.then(|| spaces_to_line_end(&cable.text()[span.end as usize..])).flatten() {
+            // Spaces before a tag that ends its line go with it, up to the tag before.
             span.start = cable.text()[..span.start as usize].trim_end_matches([' ', '\t']).len() as u32;
-            span.end += blanks as u32;
+            span.end += spaces as u32;
         }
         (span, mark.character.map(String::from).unwrap_or_default())
     });
@@ -91,8 +91,8 @@ fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
         .fix("Delete the marks of the copy", edits.collect());
 }
 
-/// How many bytes of blanks there are up to the end of the line; none where something else is before it.
-fn blanks_to_line_end(text: &str) -> Option<usize> {
+/// How many bytes of spaces there are up to the end of the line; none where something else is before it.
+fn spaces_to_line_end(text: &str) -> Option<usize> {
     let end = text.find(|sign: char| matches!(sign, '\n' | '\r') || !sign.is_whitespace()).unwrap_or(text.len());
     text[end..].is_empty().then_some(end).or_else(|| text[end..].starts_with(['\n', '\r']).then_some(end))
 }
@@ -135,7 +135,7 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
     code: "TXT013",
     name: "flattened-header",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -161,26 +161,26 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
         };
         // `STATE 194001 TOSEC 200001`: the number of a series belongs on the line of the MRN.
         let is_series = |part: &Part| part.kind == PartKind::Caption && SERIES.is_match(cable.slice(part.span));
-        let behind: Vec<(&Part, &str)> = fields
+        let after: Vec<(&Part, &str)> = fields
             .filter(|part| !is_series(part))
             .map_while(|part| Some((part, name(part.kind)?)))
             .filter(|(part, _)| part.kind != first.kind)
             .collect();
-        let (Some((second, _)), Some((last, _))) = (behind.first(), behind.last()) else { continue };
+        let (Some((second, _)), Some((last, _))) = (after.first(), after.last()) else { continue };
         let line_break = if cable.text().contains("\r\n") { "\r\n" } else { "\n" };
-        let edits = behind.iter().map(|(part, name)| {
+        let edits = after.iter().map(|(part, name)| {
             let before = cable.text()[..part.span.start as usize].trim_end_matches([' ', '\t']).len();
-            // A paragraph begins behind a blank line.
+            // A paragraph begins after a blank line.
             let breaks = if *name == PARAGRAPH { 2 } else { 1 };
             (Span::new(before as u32, part.span.start), line_break.repeat(breaks))
         });
-        // The cells of a publisher's table stand on one line.
+        // The cells of a publisher's table are on one line.
         let is_cell = matches!(first.kind, PartKind::To | PartKind::Info)
             && cable.slice(Span::new(first.span.end, second.span.start)).contains(['\t', '"']);
         if is_cell {
             continue;
         }
-        let names: Vec<&str> = behind.iter().map(|(_, name)| *name).collect();
+        let names: Vec<&str> = after.iter().map(|(_, name)| *name).collect();
         let message = format!("{} on the same line as {}", names.join(", "), name(first.kind).unwrap_or_default());
         // Of a paragraph its marker is enough.
         let marker = cable.body.paragraphs.iter().map(|paragraph| paragraph.marker.span);

@@ -1,4 +1,4 @@
-//! Slips of the transcription: what the scan, the web edition and the copying did to the text (TXT).
+//! Mistakes of the transcription: what the scan, the web edition and the copying did to the text (TXT).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ pub(crate) static PILCROW_AS_ONE: Rule = Rule {
     code: "TXT001",
     name: "pilcrow-as-one",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: true,
     needs: &[Need::Finished(Stage::Line)],
@@ -47,7 +47,7 @@ pub(crate) static PILCROW_DOUBLED: Rule = Rule {
     code: "TXT002",
     name: "pilcrow-doubled",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: true,
     needs: &[Need::Finished(Stage::Line)],
@@ -74,7 +74,7 @@ pub(crate) static PILCROW_LINK: Rule = Rule {
     code: "TXT003",
     name: "pilcrow-link",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: true,
     needs: &[Need::Finished(Stage::Line)],
@@ -129,7 +129,7 @@ pub(crate) static PILCROW_LATEX: Rule = Rule {
     code: "TXT004",
     name: "pilcrow-latex",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: true,
     needs: &[Need::Finished(Stage::Line)],
@@ -152,7 +152,7 @@ pub(crate) static LIST_DASH: Rule = Rule {
     code: "TXT005",
     name: "list-dash-before-paragraph",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: true,
     needs: &[Need::Finished(Stage::Line)],
@@ -196,7 +196,7 @@ pub(crate) static LINK_MARKUP: Rule = Rule {
     code: "TXT006",
     name: "link-markup",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: true,
     needs: &[Need::Finished(Stage::Line)],
@@ -241,7 +241,7 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
     code: "TXT008",
     name: "confusable-digit",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -249,7 +249,7 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
     summary: "there is a letter in place of a digit",
     explanation: "Character recognition confuses 0 with O or Q, and 1 with l or I. In a field that can only hold \
                   digits (the serial of the MRN, the date-time group, a declassification date, a page line) the digit \
-                  is certain. So is the Z of a date-time group that was read as 2: nothing else can stand there. Letters in paragraph numbers are reported by PAR006.",
+                  is certain. So is the Z of a date-time group that was read as 2: nothing else can be there. Letters in paragraph numbers are reported by PAR006.",
     example: Example { before: "UNCLAS ASTANA 00Q021", after: "UNCLAS ASTANA 000021" },
     source: "none; seen in published cables",
     check: letters_for_digits,
@@ -259,7 +259,7 @@ pub(crate) static CONFUSABLE_DIGIT: Rule = Rule {
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b[0-9OoQIl]{1,2}/[0-9OoQIl]{1,2}/(?:[0-9OoQIl]{4}|[0-9OoQIl]{2})\b"));
 
-/// Whether a text may hold a date with letters in it: one stands beside a figure or a stroke.
+/// Whether a text may hold a date with letters in it: one is beside a figure or a stroke.
 fn may_have_letters(text: &str) -> bool {
     let is_letter = |byte: u8| matches!(byte, b'O' | b'o' | b'Q' | b'I' | b'l');
     let is_beside = |byte: u8| byte.is_ascii_digit() || byte == b'/';
@@ -338,7 +338,7 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports the letters of a field that can only hold digits, if it holds digits besides.
+/// Reports the letters of a field that can only hold digits, if it holds digits as well.
 fn report_letters<'a>(context: &Context<'_>, findings: &'a mut Findings, span: Span) -> Option<&'a mut Finding> {
     report_repair(context, findings, span, &as_digits(context.cable.slice(span)))
 }

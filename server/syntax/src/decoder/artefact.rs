@@ -8,19 +8,19 @@ use crate::marker::{Marker, Sign};
 /// What the copying did to a paragraph number, in the words of `export` (`dash+pilcrow-as-1`, `plain+split`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Artefact {
-    /// A list dash stands in front.
+    /// A list dash is in front.
     pub dash: bool,
-    /// What is left of the pilcrow besides a digit.
+    /// What is left of the pilcrow as well as a digit.
     pub sign: Sign,
     /// The leading digit 1 is a misread pilcrow.
     pub stripped: bool,
     /// A letter stands for a digit.
     pub confusable: bool,
-    /// A blank stands inside.
+    /// A space is inside.
     pub blank: Blank,
 }
 
-/// Where a blank stands in a number.
+/// Where a space is in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Blank {
     /// Nowhere.
@@ -28,8 +28,8 @@ pub enum Blank {
     None,
     /// Between the digits of the number: `1 0.` for 10.
     Inside,
-    /// Behind a 1 that is the misread pilcrow: `1 7.` for 7.
-    BehindSign,
+    /// After a 1 that is the misread pilcrow: `1 7.` for 7.
+    AfterSign,
 }
 
 /// What the copying did to `marker`, given how it was read.
@@ -37,7 +37,7 @@ pub fn artefact(marker: &Marker, decoded: Decoded) -> Artefact {
     let stripped = matches!(decoded, Decoded::Paragraph { stripped: true, .. });
     let blank = match marker.split {
         None => Blank::None,
-        Some(1) if stripped => Blank::BehindSign,
+        Some(1) if stripped => Blank::AfterSign,
         Some(_) => Blank::Inside,
     };
     Artefact { dash: marker.dash, sign: marker.sign, stripped, confusable: marker.confusable, blank }
@@ -66,7 +66,7 @@ impl fmt::Display for Artefact {
         formatter.write_str(match self.blank {
             Blank::None => "",
             Blank::Inside => "+split",
-            Blank::BehindSign => "+blank",
+            Blank::AfterSign => "+blank",
         })
     }
 }

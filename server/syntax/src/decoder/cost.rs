@@ -29,7 +29,7 @@ pub(super) const LOST_LAST_FIGURE: Cost = 880;
 /// Taking a candidate for no marker: with a portion mark, inside a line, without a mark, without one in a cable of
 /// marked paragraphs, and below a line that breaks off.
 pub(super) const REJECT_MARKED: Cost = 800;
-/// The last one, with a portion mark: it has no numbers behind it that it could disturb, so it is what it says, even out of
+/// The last one, with a portion mark: it has no numbers after it that it could disturb, so it is what it says, even out of
 /// order.
 pub(super) const REJECT_LAST_MARKED: Cost = 1060;
 pub(super) const REJECT_INSIDE: Cost = 200;
@@ -43,7 +43,7 @@ pub(super) const REJECT_UNFINISHED: Cost = 50;
 pub(super) const LIST_OPEN: Cost = 250;
 /// The same where the line above ends in a colon.
 pub(super) const LIST_OPEN_BELOW_COLON: Cost = 50;
-/// The next item; from the fifth on more, lest a list swallow the paragraphs behind it that go on with its numbers.
+/// The next item; from the fifth on more, lest a list swallow the paragraphs after it that go on with its numbers.
 pub(super) const LIST_NEXT: Cost = 10;
 pub(super) const LIST_NEXT_OF_MANY: Cost = 30;
 
@@ -53,7 +53,7 @@ pub(super) const PARAGRAPH_BELOW_UNFINISHED: Cost = 300;
 pub(super) const NEXT_BELOW_UNFINISHED: Cost = 40;
 /// The same where other paragraphs have blank lines or marks: only a number that would be missing tells.
 pub(super) const NEXT_BELOW_UNFINISHED_AMONG_OTHERS: Cost = 190;
-/// An unmarked paragraph directly below text, where the others stand below blank lines, or below a colon.
+/// An unmarked paragraph directly below text, where the others are below blank lines, or below a colon.
 pub(super) const PARAGRAPH_BELOW_TEXT: Cost = 100;
 /// The same where it could as well be the next item of a list.
 pub(super) const PARAGRAPH_FOR_ITEM: Cost = 65;

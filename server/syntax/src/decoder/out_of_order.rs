@@ -29,8 +29,8 @@ pub(super) fn settle(candidates: &[Candidate], decisions: &mut [Decision]) {
             let goes_on = decisions.get(index + 1).is_some_and(|next| next.decoded == Decoded::ListItem);
             number == 1 && last == 1 && !goes_on && numbers.get(passed) != Some(&2)
         } else {
-            let mut behind = numbers[passed..].iter().copied();
-            let mut follows = |number: u32| behind.next().is_none_or(|behind| behind == number);
+            let mut after = numbers[passed..].iter().copied();
+            let mut follows = |number: u32| after.next().is_none_or(|after| after == number);
             let is_between = || {
                 let number_of = |index: usize| decisions.get(index).and_then(|decision| decision.decoded.number());
                 index > 0 && number_of(index - 1) == Some(last) && number_of(index + 1) == Some(last + 1)

@@ -14,7 +14,7 @@ fn shown(lines: &[&str]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The markers of `lines`, each below the line before it; lines without one only stand above the next.
+/// The markers of `lines`, each below the line before it; lines without one only are above the next.
 fn candidates(lines: &[&str]) -> Vec<Candidate> {
     let above = std::iter::once(&"").chain(lines);
     lines
@@ -28,7 +28,7 @@ fn lowest_margin(lines: &[&str]) -> f32 {
     decode(&candidates(lines)).iter().map(|decision| decision.margin).fold(f32::INFINITY, f32::min)
 }
 
-/// `first..=last` as marked paragraphs, each number behind `sign`.
+/// `first..=last` as marked paragraphs, each number after `sign`.
 fn series(sign: &str, first: u32, last: u32) -> Vec<String> {
     (first..=last).map(|number| format!("{sign}{number}. (U) Text.")).collect()
 }
@@ -48,9 +48,9 @@ fn shown_apart(lines: &[&str]) -> String {
 
 #[test]
 fn the_first_figure_of_the_next_number_may_be_lost() {
-    let shown = |behind: &[&str]| {
+    let shown = |after: &[&str]| {
         let eleven = series("", 1, 11);
-        let lines: Vec<&str> = eleven.iter().map(String::as_str).chain(behind.iter().copied()).collect();
+        let lines: Vec<&str> = eleven.iter().map(String::as_str).chain(after.iter().copied()).collect();
         shown_apart(&lines).split_off(numbers(1, 11).len()).trim().to_owned()
     };
     assert_eq!(shown(&["2. (U)", "13. (U)"]), "12 13");

@@ -14,22 +14,22 @@ use crate::pattern::{ShortPattern, short_pattern};
 use crate::scan::{Scan, is_space};
 use crate::span::Span;
 
-/// An end that cannot be anything else: nothing but the name of a speaker stands before its word.
+/// An end that cannot be anything else: nothing but the name of a speaker is before its word.
 static PLAIN_END: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(
         r"^(?i:end(?:\s+of)?\s+(?:embassy\s+|post\s+|mission\s+|bio\s+)?(?:summary|comment|note|action\s+request|introduction|text))\b",
     )
 });
 
-/// Where a text has words of blocks, in any case, also with a lost blank behind them: `Commentand note`. With each the word.
+/// Where a text has words of blocks, in any case, also with a lost space after them: `Commentand note`. With each the word.
 fn words_in(text: &str, wanted: BlockWords) -> impl Iterator<Item = (Range<usize>, BlockWords)> + '_ {
-    // Where the rarest letter of each stands in it.
+    // Where the rarest letter of each is in it.
     const RARE: [usize; WORDS.len()] = [6, 2, 0, 1, 5, 2];
     let own = WORDS.iter().zip(RARE).filter(move |((_, words), _)| wanted.has(*words));
     own.flat_map(move |((word, words), rare)| {
         let letter = word.as_bytes()[rare];
         let places = memchr::memchr2_iter(letter, letter.to_ascii_lowercase(), text.as_bytes());
-        // What an end names stands above it, most often near.
+        // What an end names is above it, most often near.
         places.rev().filter_map(move |at| Some((whole_word(text, at.checked_sub(rare)?, word)?, *words)))
     })
 }
@@ -56,9 +56,9 @@ fn whole_word(text: &str, at: usize, word: &str) -> Option<Range<usize>> {
 fn may_open(text: &str, word: &Range<usize>, words: BlockWords) -> bool {
     let is_small = text[word.start..].starts_with(char::is_lowercase) && words != BlockWords::TEXT;
     let before = text[..word.start].trim_end();
-    let behind = text[word.end..].trim_start();
+    let after = text[word.end..].trim_start();
     let is_set_off = before.ends_with(['(', '[', '-', '.', '\n'])
-        || behind.starts_with([':', '-'])
+        || after.starts_with([':', '-'])
         || before
             .len()
             .checked_sub(6)
@@ -96,7 +96,7 @@ static MARK: LazyLock<AhoCorasick> = LazyLock::new(|| {
     search.expect("a few short words")
 });
 
-/// Where words stand that every opening has, and where words that begin an end, in order.
+/// Where words are that every opening has, and where words that begin an end, in order.
 fn marked_words(text: &str) -> (Vec<usize>, Vec<usize>) {
     let bytes = text.as_bytes();
     let (mut openings, mut ends) = (Vec::new(), Vec::new());
@@ -105,12 +105,12 @@ fn marked_words(text: &str) -> (Vec<usize>, Vec<usize>) {
         if at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric()) {
             continue;
         }
-        let (mark, behind) = (found.pattern().as_usize(), &bytes[found.end()..]);
+        let (mark, after) = (found.pattern().as_usize(), &bytes[found.end()..]);
         if mark >= OPENINGS {
-            if behind.first().is_some_and(|byte| !byte.is_ascii_alphanumeric()) {
+            if after.first().is_some_and(|byte| !byte.is_ascii_alphanumeric()) {
                 ends.push(at);
             }
-        } else if may_go_on(MARKS[mark], behind) {
+        } else if may_go_on(MARKS[mark], after) {
             openings.push(at);
         }
     }
@@ -118,7 +118,7 @@ fn marked_words(text: &str) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// Whether what follows a word of an opening may be the rest of it: a sign, the end of the line, another such word.
-fn may_go_on(word: &str, behind: &[u8]) -> bool {
+fn may_go_on(word: &str, after: &[u8]) -> bool {
     const NEXT: [&str; 12] = [
         "and",
         "text",
@@ -133,30 +133,30 @@ fn may_go_on(word: &str, behind: &[u8]) -> bool {
         "action",
         "introduction",
     ];
-    let own = behind.trim_ascii_start();
+    let own = after.trim_ascii_start();
     let begins = |next: &str| own.get(..next.len()).is_some_and(|start| start.eq_ignore_ascii_case(next.as_bytes()));
     if word.eq_ignore_ascii_case("action") {
         return begins("request");
     }
-    let Some(&first) = behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')) else { return true };
+    let Some(&first) = after.iter().find(|byte| !matches!(byte, b' ' | b'\t')) else { return true };
     matches!(first, b'\n' | b'\r' | b':' | b'.' | b'-' | b',' | b'/' | b'&' | 0x0b | 0x0c | 0x80..)
         || NEXT.into_iter().any(begins)
 }
 
-/// Whether a word behind a text begins a line or a sentence there. What was an opening's, up to some byte, begins neither.
+/// Whether a word after a text begins a line or a sentence there. What was an opening's, up to some byte, begins neither.
 fn stands_apart(before: &str, last_end: usize) -> bool {
     let line = before.trim_end_matches([' ', '\t', '"']);
     if line.len() >= last_end && (line.is_empty() || line.ends_with('\n')) {
         return true;
     }
-    let is_behind_sign = |text: &str, signs: &[char]| {
+    let is_after_sign = |text: &str, signs: &[char]| {
         let sentence = text.trim_end_matches(is_space);
         let sign = sentence.strip_suffix(signs);
         sentence.len() < text.len() && sign.is_some_and(|sign| sign.len() >= last_end)
     };
     let unquoted = before.strip_suffix('"').unwrap_or(before);
     let signs = ['.', '!', '?', ')', '"', '”', ':'];
-    is_behind_sign(unquoted, &signs) || is_behind_sign(before, &signs) || is_behind_sign(before, &['-'])
+    is_after_sign(unquoted, &signs) || is_after_sign(before, &signs) || is_after_sign(before, &['-'])
 }
 
 /// The openings of a text, in order. They are looked for only around the words that every opening has.
@@ -217,13 +217,13 @@ pub(super) fn blocks(cable: &Cable) -> Blocks {
     // What may still be closed, for each word by itself, by its place among `opened`.
     let mut open: [Vec<usize>; WORDS.len()] = Default::default();
     let mut opened: Vec<Option<Block>> = Vec::new();
-    // Where each word was closed last: what opened it again stands behind that.
+    // Where each word was closed last: what opened it again is after that.
     let mut closed_before = [from; WORDS.len()];
     for (is_end, span) in found {
         let words = BlockWords::of(cable.slice(span));
         if !is_end {
-            let behind = cable.text()[span.end as usize..].trim_start();
-            let is_continued = behind.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("continu"));
+            let after = cable.text()[span.end as usize..].trim_start();
+            let is_continued = after.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("continu"));
             if !is_continued {
                 let written = cable.slice(span).trim_end_matches([':', '.', '-', ' ', '\t']).len() as u32;
                 let span = Span::new(span.start, span.start + written);
@@ -281,8 +281,8 @@ fn is_heading(cable: &Cable, span: Span) -> bool {
     let line = cable.line_at(span.start);
     let is_marked = cable.part_at(span.start).is_some_and(|part| part.kind == PartKind::Heading);
     let below = cable.line_text(line + 1).trim();
-    let behind = &cable.text()[span.end as usize..];
-    let is_run_together = behind.trim_start_matches([' ', '"', ':', '.']).starts_with("---");
+    let after = &cable.text()[span.end as usize..];
+    let is_run_together = after.trim_start_matches([' ', '"', ':', '.']).starts_with("---");
     let is_underlined = below.len() >= 3 && below.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b' '));
     let alone = cable.line_text(line).trim().trim_matches(['"', ':', '.', '-', ' ']) == cable.slice(span);
     is_marked || is_underlined || is_run_together || alone
@@ -291,8 +291,8 @@ fn is_heading(cable: &Cable, span: Span) -> bool {
 /// Whether the words say nothing but that a block ends: at the end of a sentence or on a line of their own.
 fn stands_alone(cable: &Cable, span: Span) -> bool {
     let before = cable.text()[..span.start as usize].trim_end_matches([' ', '\t']);
-    let behind = cable.text()[span.end as usize..].trim_start_matches([' ', '\t', '"']);
+    let after = cable.text()[span.end as usize..].trim_start_matches([' ', '\t', '"']);
     let begins = before.is_empty() || before.ends_with(['.', '!', '?', '"', '”', ')', '-', '(', '[', '\n', ']']);
-    let ends = behind.is_empty() || behind.starts_with(['.', ')', ':', ']', '\n', '\r', '-', '!']);
+    let ends = after.is_empty() || after.starts_with(['.', ')', ':', ']', '\n', '\r', '-', '!']);
     begins && ends && PLAIN_END.is_match(cable.slice(span))
 }

@@ -41,7 +41,7 @@ pub(super) fn own_text(cable: &Cable) -> Vec<Span> {
 /// A letter and nothing else between two references.
 static BETWEEN: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[\s,;.]*\(?(?<letter>[A-Z])[.):]+\s*$"));
 
-/// The letters of the REF list, each where it stands.
+/// The letters of the REF list, each where it is.
 pub(super) fn listed_letters(cable: &Cable) -> Vec<(char, Span)> {
     let entries = cable.header.references.iter().flat_map(|references| &references.entries);
     let mut letters: Vec<(char, Span)> = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn listed_letters(cable: &Cable) -> Vec<(char, Span)> {
         let Some(at) = cable.slice(columns).rfind(written) else { continue };
         let start = columns.start + at as u32;
         let own = (letter, Span::new(start, start + 1));
-        // Several cables share a letter, unless one that repeats stands between them.
+        // Several cables share a letter, unless one that repeats is between them.
         let between = cable.text().get(end..entry.span.start as usize).unwrap_or_default();
         if letters.last().is_none_or(|last| last.1.start < own.1.start) {
             letters.push(own);

@@ -5,7 +5,7 @@ use crate::fields::transmission::is_routing_indicator;
 use crate::span::Span;
 use crate::white_space::is_blank;
 
-/// One addressee: RI, PLAD, precedence and serial, each where it stands.
+/// One addressee: RI, PLAD, precedence and serial, each where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Addressee {
     /// Routing indicator in front of the slash.
@@ -20,7 +20,7 @@ pub struct Addressee {
     pub glued: bool,
 }
 
-/// Keywords that may stand before an addressee.
+/// Keywords that may be before an addressee.
 const KEYWORDS: [&str; 5] = ["TO", "INFO", "FM", "From:", "FROM"];
 
 /// Reads one addressee with or without its keyword; spans are columns of `text`. None for a keyword alone.
@@ -49,7 +49,7 @@ pub(crate) fn read(text: &str) -> Option<Addressee> {
     (end > plad_start).then(|| Addressee { indicator, plad: Span::of(plad_start..end), precedence, serial, glued })
 }
 
-/// Where the addressee begins behind its keyword, and whether the keyword is glued to an RI.
+/// Where the addressee begins after its keyword, and whether the keyword is glued to an RI.
 fn keyword(text: &str) -> (usize, bool) {
     for keyword in KEYWORDS {
         let Some(rest) = text.strip_prefix(keyword) else { continue };
@@ -65,23 +65,23 @@ fn keyword(text: &str) -> (usize, bool) {
 }
 
 /// `PUEHFR/AMEMBASSY`: the first letter of an indicator lost or misread, or a figure in it, before what is surely an address.
-fn is_damaged_indicator(word: &str, behind: &str) -> bool {
+fn is_damaged_indicator(word: &str, after: &str) -> bool {
     const ADDRESSES: [&str; 6] = ["AMEMBASSY ", "AMCONSUL ", "SECSTATE ", "SECDEF ", "USMISSION ", "USINT "];
-    // All networks of the department begin so behind their `R`.
+    // All networks of the department begin so after their `R`.
     let is_network =
         |letters: &str| ["UE", "UC", "UD", "UF", "HE", "HM"].iter().any(|start| letters.starts_with(start));
     (4..=8).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         && (is_network(word) || word.get(1..).is_some_and(is_network))
-        && ADDRESSES.iter().any(|address| behind.starts_with(address))
+        && ADDRESSES.iter().any(|address| after.starts_with(address))
 }
 
-/// The end of the text before `at`, without the blanks between.
+/// The end of the text before `at`, without the spaces between.
 fn word_end(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches(is_blank).len()
 }
 
-/// The last word of `text[from..end]`, when something stands before it.
+/// The last word of `text[from..end]`, when something is before it.
 fn last_word(text: &str, from: usize, end: usize) -> Option<Span> {
     let start = from + text.get(from..end)?.rfind(' ')? + 1;
     Some(Span::of(start..end))

@@ -1,4 +1,4 @@
-//! Captions: known ones, and the slips for them (FORMAT.md, "Captions"). The catalogue is the authority.
+//! Captions: known ones, and the mistakes for them (FORMAT.md, "Captions"). The catalogue is the authority.
 
 use cable_catalog::{Caption, CaptionKind, Catalog};
 
@@ -7,7 +7,7 @@ use crate::white_space::trim;
 
 /// The caption that a line of the caption zone is or means, in its known spelling; none for handling text.
 pub(crate) fn read(text: &str, catalog: &Catalog) -> Option<String> {
-    // Printers filled the line behind a caption: `STADIS////////`.
+    // Printers filled the line after a caption: `STADIS////////`.
     let text = trim(text);
     let text = if text.ends_with("//") { text.trim_end_matches('/') } else { text };
     if let Some(caption) = catalog.caption(text).filter(|caption| stands_alone(caption)) {
@@ -49,7 +49,7 @@ fn with_letters(text: &str) -> String {
     text.chars().map(letter).collect()
 }
 
-/// Rows of the table that never are a caption line: notes behind a reference, section numbers, words of passing lines.
+/// Rows of the table that never are a caption line: notes after a reference, section numbers, words of passing lines.
 fn stands_alone(caption: &Caption<'_>) -> bool {
     caption.kind != CaptionKind::ReferenceNote
         && !matches!(caption.word, "SECTION" | "PASS TO" | "SBU" | "LOU" | "FOUO" | "FGI")
@@ -78,7 +78,7 @@ pub(crate) fn is_correction(text: &str) -> bool {
     letters().take(WORDS.len()).eq(WORDS.chars()) && letters().take(24).all(|letter| !letter.is_ascii_lowercase())
 }
 
-/// A line that begins with a caption and goes on behind a separator: the caption's length, and where the rest begins.
+/// A line that begins with a caption and goes on after a separator: the caption's length, and where the rest begins.
 pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, usize)> {
     let separators = [',', '/', ' ', ';'];
     // A caption of two words, `INFORM CONSULS`, goes before one of its first.
@@ -87,15 +87,15 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
         let caption = catalog.caption(&text[..length]).filter(|caption| !caption.doubtful && stands_alone(caption))?;
         Some((length, caption))
     };
-    let rest_behind = |length: usize| text[length..].trim_start_matches(separators);
+    let rest_after = |length: usize| text[length..].trim_start_matches(separators);
     let Some((length, caption)) = words.iter().rev().find_map(known) else {
-        // A slip for one before another that is one: `SENSITVE SIPDIS`.
+        // A mistake for one before another that is one: `SENSITVE SIPDIS`.
         let length = *words.first()?;
-        let rest = rest_behind(length);
+        let rest = rest_after(length);
         return (is_caption(rest, catalog) && slip(&text[..length], catalog).is_some())
             .then(|| (length, text.len() - rest.len()));
     };
-    let rest = rest_behind(length);
+    let rest = rest_after(length);
     // `CODEL SMITH` takes words of its own, and `SENSITIVE ISSUES` is no list.
     let lists = matches!(caption.kind, CaptionKind::Distribution | CaptionKind::DisseminationControl)
         || matches!(caption.word, "SENSITIVE" | "INFORM CONSULS");

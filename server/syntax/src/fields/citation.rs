@@ -16,7 +16,7 @@ use crate::span::Span;
 pub struct Citation {
     /// From the keyword to the last letter: `Refs A and B`.
     pub span: Span,
-    /// The letters, upper case, each where it stands, without brackets. None where the list is cited as a whole:
+    /// The letters, upper case, each where it is, without brackets. None where the list is cited as a whole:
     /// `reftel`.
     pub letters: Vec<(char, Span)>,
     /// Indices of the letters from which a range runs to the next letter: `A-C`, `A through C`.
@@ -24,7 +24,7 @@ pub struct Citation {
 }
 
 impl Citation {
-    /// Whether letters are cited that do not stand there.
+    /// Whether letters are cited that are not there.
     pub const fn is_range(&self) -> bool {
         !self.through.is_empty()
     }
@@ -63,7 +63,7 @@ struct Cited {
 struct Letters {
     first: fn(u8) -> bool,
     further: fn(u8) -> bool,
-    /// Those that a sign may stand before are the first two.
+    /// Those that a sign may be before are the first two.
     joins: &'static [&'static str],
     in_any_case: bool,
 }
@@ -116,7 +116,7 @@ impl Letters {
     }
 }
 
-/// Takes a letter that stands alone, with the bracket behind it.
+/// Takes a letter that stands alone, with the bracket after it.
 fn take_letter(scan: &mut Scan<'_>, is: fn(u8) -> bool) -> bool {
     let is_alone = scan.take_sign(is) && scan.is_word_edge();
     scan.take(")");
@@ -142,9 +142,9 @@ impl Cited {
         let is_parted = take_white_space(&mut scan) > 0;
         if scan.take("(") || is_parted {
             for (letters, is_small) in [(&CAPITALS, false), (&SMALL, true)] {
-                let mut behind = scan;
-                if letters.take(&mut behind) {
-                    let run = Some(Span::of(scan.at()..behind.at()));
+                let mut after = scan;
+                if letters.take(&mut after) {
+                    let run = Some(Span::of(scan.at()..after.at()));
                     return Some(Self { keyword, run, is_small });
                 }
             }
@@ -166,7 +166,7 @@ fn letters_alone(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     (0..bytes.len()).filter(is_alone).map(|at| at..at + 1)
 }
 
-/// What stands between the first and the last letter of a range.
+/// What is between the first and the last letter of a range.
 static THROUGH: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\)?\s*(?:-|(?i:through|thru|to))\s*\(?$"));
 
 /// The citations of a text; spans are columns of it.
@@ -207,20 +207,20 @@ fn keywords(text: &str) -> Vec<usize> {
 fn citation(text: &str, found: &Cited) -> Option<Citation> {
     let as_a_whole = |span: Span| Citation { span, letters: Vec::new(), through: Vec::new() };
     let Some(run) = found.run else { return Some(as_a_whole(found.keyword)) };
-    let (own, behind) = (run.text(text), &text[run.end as usize..]);
-    if found.is_small && !is_small_letter(own, behind) {
+    let (own, after) = (run.text(text), &text[run.end as usize..]);
+    if found.is_small && !is_small_letter(own, after) {
         // `reftel a few` cites the list; `reference a few` does not.
         let word = found.keyword.text(text).trim_end_matches('.');
         let cites = !word.to_ascii_lowercase().starts_with("reference");
         return cites.then(|| as_a_whole(Span::of(0..word.len())));
     }
-    if is_part_of_word(behind) {
+    if is_part_of_word(after) {
         return None;
     }
     // `ref A, P/E Chief`, `ref A, C/PAS`: the letters of an office are none of the list.
-    let is_office = matches!(own.as_bytes(), [.., b'/', _]) && is_title(behind);
+    let is_office = matches!(own.as_bytes(), [.., b'/', _]) && is_title(after);
     let own = is_office.then(|| OFFICE.find(own)).flatten().map_or(own, |office| &own[..office.start()]);
-    let begins = goes_on_as_office(behind).then(|| OFFICE_BEGINS.find(own)).flatten();
+    let begins = goes_on_as_office(after).then(|| OFFICE_BEGINS.find(own)).flatten();
     let own = begins.map_or(own, |office| &own[..office.start()]);
     let places: Vec<Range<usize>> = letters_alone(own).collect();
     let through = places.windows(2).enumerate().filter(|(_, pair)| THROUGH.is_match(&own[pair[0].end..pair[1].start]));
@@ -233,26 +233,26 @@ fn citation(text: &str, found: &Cited) -> Option<Citation> {
     Some(Citation { span: Span::new(0, letters.last()?.1.end), letters, through })
 }
 
-/// Two letters behind a comma that a title may make an office's.
+/// Two letters after a comma that a title may make an office's.
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:,\s*|\s+and\s+)[A-Z]/[A-Z]$"));
 
-/// One letter behind a comma that what follows may make an office's.
+/// One letter after a comma that what follows may make an office's.
 static OFFICE_BEGINS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:,\s*|\s+and\s+)[A-Z]$"));
 
 /// Whether a slash and capitals follow: `/PAS`.
-fn goes_on_as_office(behind: &str) -> bool {
-    behind.strip_prefix('/').is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_uppercase).count() >= 2)
+fn goes_on_as_office(after: &str) -> bool {
+    after.strip_prefix('/').is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_uppercase).count() >= 2)
 }
 
 /// Whether the title of an officer follows.
-fn is_title(behind: &str) -> bool {
-    let mut letters = behind.trim_start().chars();
+fn is_title(after: &str) -> bool {
+    let mut letters = after.trim_start().chars();
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
 }
 
 /// Whether what follows a letter makes it the start of a name: `U.S.`, `N'Djamena`; `ref A's` is none.
-fn is_part_of_word(behind: &str) -> bool {
-    let mut characters = behind.chars();
+fn is_part_of_word(after: &str) -> bool {
+    let mut characters = after.chars();
     match characters.next() {
         Some('.') => characters.next().is_some_and(char::is_alphanumeric),
         Some('\'' | '’') => {
@@ -263,9 +263,9 @@ fn is_part_of_word(behind: &str) -> bool {
 }
 
 /// Whether small letters are the list's, not the `a` or `i` of a sentence. Brackets are among `letters`.
-fn is_small_letter(letters: &str, behind: &str) -> bool {
-    let behind = behind.trim_start();
-    let ends = behind.is_empty() || behind.starts_with([',', '.', ';', ':', ')']) || behind.starts_with("para");
+fn is_small_letter(letters: &str, after: &str) -> bool {
+    let after = after.trim_start();
+    let ends = after.is_empty() || after.starts_with([',', '.', ';', ':', ')']) || after.starts_with("para");
     ends || !matches!(letters, "a" | "i")
 }
 
@@ -273,7 +273,7 @@ fn is_small_letter(letters: &str, behind: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Each citation of a text, its letters behind a colon.
+    /// Each citation of a text, its letters after a colon.
     fn read(text: &str) -> Vec<String> {
         let shown = citations_in(text).map(|citation| {
             let letters: String = citation.letters.iter().map(|letter| letter.0).collect();

@@ -49,7 +49,7 @@ impl Classification {
         }
     }
 
-    /// The highest rank of a portion mark that stands under it (FORMAT.md, "Levels of marks"). UNCLAS covers SBU.
+    /// The highest rank of a portion mark that is under it (FORMAT.md, "Levels of marks"). UNCLAS covers SBU.
     pub const fn portion_rank(self) -> u8 {
         match self {
             Self::Unclassified | Self::LimitedOfficialUse => 1,
@@ -76,7 +76,7 @@ pub struct Section {
 pub struct ReferenceNumber {
     /// Post and serial.
     pub span: Span,
-    /// Post name, blanks included.
+    /// Post name, spaces included.
     pub post: Span,
     /// Serial as written, with its zeros.
     pub serial: Span,
@@ -93,11 +93,11 @@ pub struct ClassificationLine {
     pub level_span: Span,
     /// `E F T O`, `NOFORN` and the like, up to the section or the MRN.
     pub caveat: Option<Span>,
-    /// Where a section number stands.
+    /// Where a section number is.
     pub section: Option<Section>,
     /// Post and serial.
     pub reference_number: ReferenceNumber,
-    /// Text glued on behind the MRN: perhaps the whole header.
+    /// Text glued on after the MRN: perhaps the whole header.
     pub tail: Option<Span>,
 }
 
@@ -145,7 +145,7 @@ pub(crate) fn read(text: &str) -> Option<ClassificationLine> {
     if !serial.text(text).bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // Six digits are a full serial; what is glued on behind belongs to the tail.
+    // Six digits are a full serial; what is glued on after belongs to the tail.
     // Eight that begin with zeros are the serial as page lines write it.
     let is_filled = serial.text(text).starts_with("00") && !glued && serial.len() == 8;
     let serial = if is_filled { serial } else { Span::new(serial.start, serial.end.min(serial.start + 6)) };
@@ -187,9 +187,9 @@ fn post_and_serial(text: &str) -> Option<(Span, Span)> {
     let mut scan = Scan::new(text);
     scan.take_blanks();
     // A few posts wrote the year before their name: `C O N F I D E N T I A L 75 LAGOS 4301`.
-    let mut behind_year = scan;
-    if behind_year.take_most(2, is_digit) == 2 && behind_year.take_blanks() > 0 {
-        scan = behind_year;
+    let mut after_year = scan;
+    if after_year.take_most(2, is_digit) == 2 && after_year.take_blanks() > 0 {
+        scan = after_year;
     }
     let start = scan.at();
     let mut found = None;
@@ -200,9 +200,9 @@ fn post_and_serial(text: &str) -> Option<(Span, Span)> {
         }
         scan.take_signs(|sign| sign.is_ascii_alphabetic() || matches!(sign, b'.' | b'\'' | b'-'));
         let post = Span::of(start..scan.at());
-        let mut behind = scan;
-        if behind.take_blanks() > 0 {
-            let serial = behind
+        let mut after = scan;
+        if after.take_blanks() > 0 {
+            let serial = after
                 .span_of(|scan| scan.take_most(8, |sign| is_digit(sign) || matches!(sign, b'O' | b'Q' | b'I' | b'l')));
             // Letters that begin a serial may also begin a word of the post: the longest post goes before.
             found = (serial.len() >= 3).then_some((post, serial)).or(found);
@@ -211,7 +211,7 @@ fn post_and_serial(text: &str) -> Option<(Span, Span)> {
     found.filter(|(_, serial)| !text[serial.end as usize..].contains('\n'))
 }
 
-/// Whether a word goes on behind `at` that began before it.
+/// Whether a word goes on after `at` that began before it.
 fn is_inside_word(text: &str, at: usize) -> bool {
     text[at..].starts_with(|next: char| next.is_ascii_uppercase())
 }

@@ -20,7 +20,7 @@ pub struct ClassifiedBy {
     pub who: Option<Span>,
     /// `1.4` or `1.5`, as written.
     pub section: Option<Span>,
-    /// The letters of the reasons, each where it stands.
+    /// The letters of the reasons, each where it is.
     pub reasons: Vec<Span>,
     /// Letters in their place that no order has: `(x)`.
     pub unknown_reasons: Vec<Span>,
@@ -79,7 +79,7 @@ fn take_with_colon(scan: &mut Scan<'_>, first: &str, second: &str) -> bool {
     is_keyword
 }
 
-/// Whether reasons stand in a line that goes on with `Classified By`.
+/// Whether reasons are in a line that goes on with `Classified By`.
 pub(crate) fn has_reasons(text: &str) -> bool {
     reason::named(text).is_some_and(|named| {
         let (reasons, ..) = reason_letters(text, named.letters);
@@ -95,14 +95,14 @@ pub(crate) fn read(text: &str) -> Option<ClassifiedBy> {
     let again = text[end..].trim_start();
     let skipped = text.len() - again.len();
     let start = keyword(again).map_or(skipped, |more| skipped + more);
-    let behind = &text[start..];
-    let named = reason::named(behind).or_else(|| reason::named_without_section(behind));
+    let after = &text[start..];
+    let named = reason::named(after).or_else(|| reason::named_without_section(after));
     let who_end = named.as_ref().map_or(text.len(), |named| start + named.lead);
     let who = trim(&text[start..who_end]);
     let who = who.trim_end_matches(['.', ',', ';', ':']).trim_end();
     let who_start = start + text[start..].len() - text[start..].trim_start().len();
     let (reasons, unknown, end) =
-        named.as_ref().map_or((Vec::new(), Vec::new(), who_end - start), |named| reason_letters(behind, named.letters));
+        named.as_ref().map_or((Vec::new(), Vec::new(), who_end - start), |named| reason_letters(after, named.letters));
     let placed = |spans: Vec<Span>| spans.into_iter().map(|span| span.shifted(start as u32)).collect();
     Some(ClassifiedBy {
         keyword: Span::of(0..word),
@@ -114,8 +114,8 @@ pub(crate) fn read(text: &str) -> Option<ClassifiedBy> {
     })
 }
 
-/// The letters behind the section, those that no order has, and where the list ends. A letter that nothing joins to the
-/// one before, written another way or out of order, is the portion mark of the text behind: `1.4 (b) and (d) (C) The`.
+/// The letters after the section, those that no order has, and where the list ends. A letter that nothing joins to the
+/// one before, written another way or out of order, is the portion mark of the text after: `1.4 (b) and (d) (C) The`.
 fn reason_letters(text: &str, section_end: usize) -> (Vec<Span>, Vec<Span>, usize) {
     let (mut reasons, mut unknown) = (Vec::new(), Vec::new());
     let mut at = section_end;
@@ -135,7 +135,7 @@ fn reason_letters(text: &str, section_end: usize) -> (Vec<Span>, Vec<Span>, usiz
             join.trim_matches('.').is_empty()
                 && (other_case || written.to_ascii_lowercase() <= last.to_ascii_lowercase())
         });
-        // `(C/NF)` is a mark, and `a` with a word behind it one of the text.
+        // `(C/NF)` is a mark, and `a` with a word after it one of the text.
         let is_word =
             !bracketed && rest.trim_start().starts_with(|next: char| next.is_ascii_lowercase()) && !goes_on(rest);
         let caveat = open.starts_with('(') && !close.contains(')') && CAVEAT.is_match(rest);
@@ -161,7 +161,7 @@ fn reason_letters(text: &str, section_end: usize) -> (Vec<Span>, Vec<Span>, usiz
     (reasons, unknown, at)
 }
 
-/// `1.4 (S) The`: directly behind the section it may be the mark of the text.
+/// `1.4 (S) The`: directly after the section it may be the mark of the text.
 fn is_marks_letter(written: &str) -> bool {
     matches!(written, "S" | "U" | "s" | "u")
 }

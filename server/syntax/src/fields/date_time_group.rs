@@ -10,7 +10,7 @@ use crate::span::Span;
 /// `R 140826Z SEP 07 ZDK`: precedence, date-time group, signals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateTimeGroup {
-    /// The action precedence letter, where one stands.
+    /// The action precedence letter, where one is.
     pub precedence: Option<(Precedence, Span)>,
     /// The second letter: the precedence for information addressees.
     pub info_precedence: Option<(Precedence, Span)>,
@@ -20,12 +20,12 @@ pub struct DateTimeGroup {
     pub moment: Option<DateTime>,
     /// Whether a `Z` follows the six digits.
     pub zulu: bool,
-    /// Operating signals and free text behind the year.
+    /// Operating signals and free text after the year.
     pub signals: Option<Span>,
 }
 
 impl DateTimeGroup {
-    /// Reads a date-time group that stands elsewhere than on its line; spans are columns of `text`.
+    /// Reads a date-time group that is elsewhere than on its line; spans are columns of `text`.
     pub fn read(text: &str) -> Option<Self> {
         read(text)
     }
@@ -55,7 +55,7 @@ impl<'t> Written<'t> {
         Some(Self { precedence, info_precedence, ..group })
     }
 
-    /// Digits, so many of them, and what stands behind them.
+    /// Digits, so many of them, and what is after them.
     fn group(text: &'t str, mut scan: Scan<'t>, count: usize) -> Option<Self> {
         let start = scan.at();
         let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'I' | b'l');
@@ -80,9 +80,9 @@ impl<'t> Written<'t> {
             four => four.len() == 4 && four.iter().all(u8::is_ascii_digit),
         };
         let group = Span::of(start..scan.at() + year.len());
-        let behind = &text[group.end as usize..];
-        let signals = behind.trim_ascii();
-        let signals_start = group.end as usize + (behind.len() - behind.trim_ascii_start().len());
+        let after = &text[group.end as usize..];
+        let signals = after.trim_ascii();
+        let signals_start = group.end as usize + (after.len() - after.trim_ascii_start().len());
         (is_year && !signals.contains('\n')).then(|| Self {
             precedence: None,
             info_precedence: None,
@@ -96,7 +96,7 @@ impl<'t> Written<'t> {
     }
 }
 
-/// A letter of a kind with blanks behind it.
+/// A letter of a kind with spaces after it.
 fn letter(scan: &mut Scan<'_>, is: impl Fn(u8) -> bool) -> Option<Span> {
     let mut ahead = *scan;
     let columns = Span::of(scan.at()..scan.at() + 1);
@@ -140,7 +140,7 @@ pub(crate) fn read(text: &str) -> Option<DateTimeGroup> {
     })
 }
 
-/// The six figures of the group. A seventh that is a 2 where the Z is missing was read for it: nothing else can stand there.
+/// The six figures of the group. A seventh that is a 2 where the Z is missing was read for it: nothing else can be there.
 fn digits(written: &str, zulu: bool) -> &str {
     match written.strip_suffix('2') {
         Some(digits) if digits.len() == 6 && !zulu => digits,
@@ -149,7 +149,7 @@ fn digits(written: &str, zulu: bool) -> &str {
 }
 
 fn moment(digits: &str, month: i8, year: i16) -> Option<DateTime> {
-    // Four figures that give no year of a cable are a slip (FORMAT.md, "Date-time group").
+    // Four figures that give no year of a cable are a mistake (FORMAT.md, "Date-time group").
     if digits.len() != 6 || !(1950..2050).contains(&year) {
         return None;
     }

@@ -25,11 +25,11 @@ pub struct ExecutiveOrder {
     pub instruction: Span,
 }
 
-/// The keyword and the number behind it, as they are written.
+/// The keyword and the number after it, as they are written.
 struct Written {
     keyword: Span,
     order: Option<Span>,
-    /// A colon stands behind the number.
+    /// A colon is after the number.
     between: bool,
     end: usize,
 }
@@ -110,15 +110,15 @@ pub(crate) fn keyword(text: &str) -> Option<usize> {
 pub(crate) fn read(text: &str) -> Option<ExecutiveOrder> {
     keyword(text)?;
     let Written { keyword, order, between, end } = Written::read(text)?;
-    let blanks =
+    let spaces =
         text[end..].len() - text[end..].trim_start_matches(|c: char| is_blank(c) || matches!(c, ':' | ';' | '.')).len();
-    let instruction = trim(&text[end + blanks..]).trim_end_matches('\\').trim_end();
+    let instruction = trim(&text[end + spaces..]).trim_end_matches('\\').trim_end();
     let colon = between || (order.is_none() && text[..end].contains(':'));
     Some(ExecutiveOrder {
         keyword,
         well_formed: colon && keyword.text(text) == "E.O.",
         order,
-        instruction: Span::of(end + blanks..end + blanks + instruction.len()),
+        instruction: Span::of(end + spaces..end + spaces + instruction.len()),
     })
 }
 
@@ -138,11 +138,11 @@ fn numeric(text: &str) -> impl Iterator<Item = Numbers> + '_ {
         let before = bytes.get(from..stroke)?.iter().rev().take(LONGEST).take_while(is_figure).count();
         let between = count(stroke + 1);
         let second = stroke + 1 + between;
-        let behind = count(second + 1).min(LONGEST);
-        if before == 0 || !(1..=LONGEST_BETWEEN).contains(&between) || !is_stroke(second) || behind == 0 {
+        let after = count(second + 1).min(LONGEST);
+        if before == 0 || !(1..=LONGEST_BETWEEN).contains(&between) || !is_stroke(second) || after == 0 {
             return None;
         }
-        from = second + 1 + behind;
+        from = second + 1 + after;
         Some([stroke - before..stroke, stroke + 1..second, second + 1..from])
     })
 }
@@ -153,7 +153,7 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The date of an instruction, and the columns it stands in. `None` where none is written, `Some(None)` where what is
+/// The date of an instruction, and the columns it is in. `None` where none is written, `Some(None)` where what is
 /// written is no date: a letter or a figure too many or too few makes it none, for the true one can only be guessed. Years
 /// of two digits count from `after`, the year of the DTG, where that is known.
 pub fn declassification_date(instruction: &str, after: Option<i16>) -> Option<(Span, Option<Date>)> {

@@ -2,17 +2,17 @@
 
 use crate::scan::Scan;
 
-/// Whether a header keyword stands inside a text.
+/// Whether a header keyword is inside a text.
 pub(crate) fn has_header_keyword(text: &str) -> bool {
     keywords(text).next().is_some()
 }
 
-/// Where header keywords stand behind the start of a text.
+/// Where header keywords are after the start of a text.
 pub(crate) fn keywords_behind(text: &str) -> impl Iterator<Item = usize> + '_ {
     keywords(text).filter(|&at| at > 0)
 }
 
-/// Where header keywords stand in a text.
+/// Where header keywords are in a text.
 fn keywords(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -117,7 +117,7 @@ fn take_tags(scan: &mut Scan<'_>, is_apart: bool) -> bool {
     }
 }
 
-/// Takes a colon, with a blank before it or without.
+/// Takes a colon, with a space before it or without.
 fn takes_colon(scan: &mut Scan<'_>) -> bool {
     let mut ahead = *scan;
     ahead.take(" ");

@@ -36,13 +36,13 @@ pub(crate) fn may_be(text: &str) -> bool {
 pub(crate) fn keyword(text: &str, keywords: &[&str]) -> Option<Misspelt> {
     let word = text.get(..word_length(text)).filter(|word| (2..=LONGEST).contains(&word.len()))?;
     let length = word.len();
-    let behind = text[length..].trim_start_matches(' ');
-    let colon = behind.chars().next().filter(|sign| matches!(sign, ':' | ';'))?;
+    let after = text[length..].trim_start_matches(' ');
+    let colon = after.chars().next().filter(|sign| matches!(sign, ':' | ';'))?;
     let is_slip = |keyword: &&str| strsim::osa_distance(word, keyword) == 1;
-    if text.len() - behind.len() > length + 1 || ORDINARY_WORDS.contains(&word) || !keywords.iter().any(is_slip) {
+    if text.len() - after.len() > length + 1 || ORDINARY_WORDS.contains(&word) || !keywords.iter().any(is_slip) {
         return None;
     }
-    let rest = &behind[1..];
+    let rest = &after[1..];
     let end = text.len() - rest.trim_start().len();
     Some(Misspelt { word: Span::of(0..length), colon: colon == ':', end })
 }

@@ -14,15 +14,15 @@ use crate::span::Span;
 /// A page line, of either form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageLine {
-    /// The page line itself; text before and behind it is the cable's.
+    /// The page line itself; text before and after it is the cable's.
     pub span: Span,
     /// Post, perhaps cut to ten characters.
     pub post: Span,
     /// Serial as written.
     pub serial: Span,
-    /// Number of the section, where one stands.
+    /// Number of the section, where one is.
     pub section: Option<u32>,
-    /// Digit behind the dot; its meaning is not known.
+    /// Digit after the dot; its meaning is not known.
     pub suffix: Option<u32>,
     /// Number of sections.
     pub of: Option<u32>,
@@ -70,9 +70,9 @@ impl Merged {
         let suffix = is_suffixed.then(|| end - 1);
         end -= if is_suffixed { 2 } else { 0 };
         let section = end.checked_sub(3)?..end;
-        let serial_end = blanks_before(bytes, section.start)?;
+        let serial_end = spaces_before(bytes, section.start)?;
         let serial = serial_end.checked_sub(8)?..serial_end;
-        let post_end = blanks_before(bytes, serial.start)?;
+        let post_end = spaces_before(bytes, serial.start)?;
         if !are_digits(section.clone()) || !are_digits(serial.clone()) {
             return None;
         }
@@ -85,14 +85,14 @@ const fn is_figure(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, b'O' | b'Q' | b'I' | b'l')
 }
 
-/// Where the text before one blank or two ends.
-fn blanks_before(bytes: &[u8], at: usize) -> Option<usize> {
-    let blanks = bytes[..at].iter().rev().take(2).take_while(|&&byte| byte == b' ').count();
-    (blanks > 0).then(|| at - blanks)
+/// Where the text before one space or two ends.
+fn spaces_before(bytes: &[u8], at: usize) -> Option<usize> {
+    let spaces = bytes[..at].iter().rev().take(2).take_while(|&&byte| byte == b' ').count();
+    (spaces > 0).then(|| at - spaces)
 }
 
 /// Where the name of a post begins that ends somewhere: up to three words with capitals. Its first word may be glued to
-/// what stands before it.
+/// what is before it.
 fn post_before(bytes: &[u8], end: usize) -> Option<usize> {
     const MOST_WORDS: usize = 3;
     let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'\'' | b'-');
@@ -123,7 +123,7 @@ static OLD: LazyLock<Regex> = LazyLock::new(|| {
 /// So many of the digits of a page line may be letters.
 const MOST_LETTERS: usize = 4;
 
-/// Finds a page line of the merged sections in `text`: alone, with text behind it, or in mid-sentence. Some of its digits
+/// Finds a page line of the merged sections in `text`: alone, with text after it, or in mid-sentence. Some of its digits
 /// may be letters that were read for them.
 pub(crate) fn read(text: &str) -> Option<PageLine> {
     // ` OF 0`, perhaps with one letter of OF misread, is in every one of them and in hardly any other line; zeros, and
@@ -171,7 +171,7 @@ pub(crate) fn read_old(text: &str) -> Option<PageLine> {
     let digits = |text: &str| as_digits(&text.replace('C', "0")).parse().ok();
     let number = |name| found.name(name).and_then(|m| digits(m.as_str()));
     let at = |name| found.name(name).map_or(Span::default(), |m| Span::of(m.range()));
-    // `PAGE 02` is a page line only when nothing else stands there: the text itself may speak of a page.
+    // `PAGE 02` is a page line only when nothing else is there: the text itself may speak of a page.
     if found.name("post").is_none() && whole.end() < text.trim_end().len() {
         return None;
     }

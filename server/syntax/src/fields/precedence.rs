@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Precedence {
-    /// `R`, `RR`; left out behind an addressee.
+    /// `R`, `RR`; left out after an addressee.
     Routine,
     /// `P`, `PP`.
     Priority,
@@ -28,7 +28,7 @@ impl Precedence {
         }
     }
 
-    /// By the word behind an addressee.
+    /// By the word after an addressee.
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "FLASH" => Some(Self::Flash),

@@ -49,14 +49,14 @@ pub struct Reference {
     pub serial: Option<u32>,
     /// Year, four digits, where one is written.
     pub year: Option<i16>,
-    /// Post without blanks as canonical ids write it, for a post that the catalogue knows.
+    /// Post without spaces as canonical ids write it, for a post that the catalogue knows.
     pub compact_post: Option<String>,
 }
 
 /// Reads the entries of a list. `text` holds the list with everything that is not its own blanked out; line breaks kept.
 pub(crate) fn read(text: &str, catalog: &Catalog) -> Vec<Reference> {
     let mut letters = letters(text);
-    // `REF: A. REFTELS: (A) ...`: the first letter stands before another keyword, and the list begins behind that.
+    // `REF: A. REFTELS: (A) ...`: the first letter is before another keyword, and the list begins after that.
     if let [(_, first, body), (_, second, _), ..] = letters.as_slice()
         && KEYWORD_ALONE.is_match(Span::new(*body, second.start).text(text).trim())
         && first.start < second.start

@@ -20,7 +20,7 @@ pub struct SubjectKeyword {
     pub end: u32,
 }
 
-/// The spellings that a colon must follow, and those that stand without it.
+/// The spellings that a colon must follow, and those that are without it.
 const WORDS: [&str; 14] = [
     "SUBJECT LINE",
     "SUBJECT",

@@ -16,9 +16,9 @@ pub struct Tag {
     pub span: Span,
     /// The code itself.
     pub code: Span,
-    /// `(KISSINGER, HENRY A.)`: the person behind a personal tag, brackets included.
+    /// `(KISSINGER, HENRY A.)`: the person after a personal tag, brackets included.
     pub name: Option<Span>,
-    /// Whether link markup stands around the code: `[PREL](#)`.
+    /// Whether link markup is around the code: `[PREL](#)`.
     pub linked: bool,
 }
 
@@ -35,17 +35,17 @@ pub struct TagsKeyword {
     pub end: u32,
 }
 
-/// What stands between the keyword and its list.
+/// What is between the keyword and its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Between {
     /// A colon, or what was typed for it.
     Sign(u8),
     Dash,
-    /// Blanks, or nothing.
+    /// Spaces, or nothing.
     Nothing,
 }
 
-/// The keyword as it is written, what stands behind it, and where the list begins.
+/// The keyword as it is written, what is after it, and where the list begins.
 fn written(text: &str) -> Option<(&str, Between, usize)> {
     const WORDS: [&str; 7] = ["TAG", "TAS", "TABS", "TGS", "AGS", "Tags", "tags"];
     let mut scan = Scan::new(text);
@@ -66,7 +66,7 @@ fn written(text: &str) -> Option<(&str, Between, usize)> {
     })
 }
 
-/// What stands behind the keyword, and where that ends.
+/// What is after the keyword, and where that ends.
 fn between(mut scan: Scan<'_>) -> Option<(Between, usize)> {
     let mut ahead = scan;
     ahead.take(" ");
@@ -87,7 +87,7 @@ struct Token {
     linked: bool,
 }
 
-/// The tokens of a list; what stands between them is passed over.
+/// The tokens of a list; what is between them is passed over.
 fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     let mut scan = Scan::new(text);
     std::iter::from_fn(move || {
@@ -144,7 +144,7 @@ fn plain(scan: &mut Scan<'_>) -> Option<Token> {
     Some(Token { whole: Span::of(start..scan.at()), code, name, linked: false })
 }
 
-/// The name in brackets behind a code.
+/// The name in brackets after a code.
 fn name(scan: &mut Scan<'_>) -> Option<Span> {
     let mut ahead = *scan;
     ahead.take(" ");
@@ -208,7 +208,7 @@ pub(crate) fn keyword(text: &str) -> Option<TagsKeyword> {
 /// `PREL, KZ`: what only a list of tags begins with, whatever terms follow.
 static LISTED: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^[A-Z]{2,4}, ?[A-Z]{2,5}\b"));
 
-/// Subjects have four letters: behind a keyword that is none, a sentence in capitals must not pass for a list.
+/// Subjects have four letters: after a keyword that is none, a sentence in capitals must not pass for a list.
 static CODES: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\[?(?:[A-Z]{2}[, ] ?)?[A-Z]{4}\b"));
 
 /// Whether nothing but a list of tags follows a keyword without its colon.
@@ -265,7 +265,7 @@ pub(crate) fn read(text: &str) -> impl Iterator<Item = Tag> {
     })
 }
 
-/// A TAG with a letter too many, or with a few or a whole TAG behind it. `ELECTIONS` is a word.
+/// A TAG with a letter too many, or with a few or a whole TAG after it. `ELECTIONS` is a word.
 fn is_slip(code: &str, catalog: &Catalog) -> bool {
     let without = |at: usize| format!("{}{}", &code[..at], &code[at + 1..]);
     if !code.is_ascii() || code.len() < 5 {
@@ -275,7 +275,7 @@ fn is_slip(code: &str, catalog: &Catalog) -> bool {
     begins || (code.len() == 5 && (0..5).any(|at| catalog.is_tag(&without(at))))
 }
 
-/// Whether a token behind a person's TAG is no name but a slip of a TAG or a known short form: most names have more than
+/// Whether a token after a person's TAG is no name but a mistake of a TAG or a known short form: most names have more than
 /// four letters, or another name beside them.
 pub fn is_no_name(code: &str, catalog: &Catalog) -> bool {
     catalog.malformed_tag(code).is_some_and(|slip| !slip.doubtful)
@@ -284,8 +284,8 @@ pub fn is_no_name(code: &str, catalog: &Catalog) -> bool {
             && catalog.frequent_tags().any(|tag| tag.code.len() == 4 && is_one_letter_from(code, tag.code)))
 }
 
-/// Joins the words of a term, `USEU BRUSSELS`, and gives a person's TAG the name behind it. What the tables know is a TAG
-/// of its own, and so is a token that begins with one: that is a slip.
+/// Joins the words of a term, `USEU BRUSSELS`, and gives a person's TAG the name after it. What the tables know is a TAG
+/// of its own, and so is a token that begins with one: that is a mistake.
 pub(crate) fn join_words(text: &str, tags: impl Iterator<Item = Tag>, catalog: &Catalog) -> Vec<Tag> {
     let code = |tag: &Tag| tag.code.text(text).to_ascii_uppercase();
     let is_free = |tag: &Tag| !tag.linked && tag.name.is_none() && !catalog.is_tag(&code(tag));

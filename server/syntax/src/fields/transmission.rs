@@ -33,7 +33,7 @@ pub struct De {
     pub indicator: Span,
     /// Station serial number, without `#`.
     pub serial: Span,
-    /// Section, where one stands.
+    /// Section, where one is.
     pub section: Option<Span>,
     /// Day of the year of filing, three digits.
     pub day: Span,
@@ -55,7 +55,7 @@ pub struct OperatingSignal {
 /// The word that a transmission begins with.
 const START: &str = "VZCZC";
 
-/// Whether a line is a TI line. Alone on its line, with its channel and its serial, the word may have a slip.
+/// Whether a line is a TI line. Alone on its line, with its channel and its serial, the word may have a mistake.
 pub(crate) fn is_transmission_id(text: &str) -> bool {
     text.starts_with(START) || text.starts_with(&START[1..]) || damaged_start(text).is_some()
 }
@@ -129,11 +129,11 @@ pub(crate) fn read_de(text: &str) -> Option<De> {
         scan.take(" ");
         let serial = scan.span_of(|scan| scan.take_most(6, is_digit));
         de.serial = if serial.is_empty() { Span::default() } else { serial };
-        let mut behind = scan;
-        let section = behind.take("/").then(|| behind.span_of(|scan| scan.take_most(2, is_digit)));
+        let mut after = scan;
+        let section = after.take("/").then(|| after.span_of(|scan| scan.take_most(2, is_digit)));
         de.section = section.filter(|section| !section.is_empty());
         if de.section.is_some() {
-            scan = behind;
+            scan = after;
         }
     }
     if scan.take_signs(|byte| byte == b' ') > 0 {

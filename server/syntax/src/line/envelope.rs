@@ -40,7 +40,7 @@ pub(super) fn transmission_line(text: &str) -> Option<LineKind> {
     None
 }
 
-/// The networks whose indicators stand in State cables: without this, `REPORT` alone on a line would be one.
+/// The networks whose indicators are in State cables: without this, `REPORT` alone on a line would be one.
 fn looks_routed(word: &str) -> bool {
     ["RU", "RH", "RC", "RX", "RA", "RB", "RD", "RF", "RG", "RP"].iter().any(|prefix| word.starts_with(prefix))
         && !word.ends_with("ING")

@@ -9,7 +9,7 @@ use crate::fields::tags;
 
 use super::kind::Keyword;
 
-/// The header keyword at the very start of a line, well written or one of the slips of FORMAT.md, "Header".
+/// The header keyword at the very start of a line, well written or one of the mistakes of FORMAT.md, "Header".
 pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
     // Two letters decide for nearly every line of the body that this is none.
     let bytes = text.as_bytes();
@@ -33,16 +33,16 @@ pub(crate) fn keyword_at_start(text: &str) -> Option<Keyword> {
 }
 
 /// Where the keyword of the list of references begins that is glued to the last word before it: `THE PRIMEREF: A. ASTANA 1`.
-/// Behind it a list follows, or nothing on its line.
+/// After it a list follows, or nothing on its line.
 pub(crate) fn glued_reference(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     memchr::memmem::find_iter(bytes, b"REF").find(|&at| {
         at > 0
             && bytes[at - 1].is_ascii_alphanumeric()
             && text.get(at..).is_some_and(|rest| {
-                let behind = ["REF:", "REFS:", "REFTEL:", "REFTELS:"].iter().find_map(|word| rest.strip_prefix(word));
-                behind.is_some_and(|behind| {
-                    let list = behind.trim_start();
+                let after = ["REF:", "REFS:", "REFTEL:", "REFTELS:"].iter().find_map(|word| rest.strip_prefix(word));
+                after.is_some_and(|after| {
+                    let list = after.trim_start();
                     list.is_empty() || reference::starts_with_letter(list) || reference::starts_with_cable(list)
                 })
             })

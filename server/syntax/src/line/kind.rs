@@ -78,7 +78,7 @@ pub enum LineKind {
     Trailer,
     /// A line that a publisher put around the cable.
     Metadata,
-    /// A stamp of a reviewer, and whatever else is printed at the head or foot of a page: no text wherever it stands.
+    /// A stamp of a reviewer, and whatever else is printed at the head or foot of a page: no text wherever it is.
     Furniture,
     /// A backslash that an export left on a line of its own: as good as blank.
     Residue,
@@ -106,7 +106,7 @@ impl LineKind {
         )
     }
 
-    /// Lines that stand above a cable's classification line and nowhere in a text: its envelope, the blocks of older
+    /// Lines that are above a cable's classification line and nowhere in a text: its envelope, the blocks of older
     /// layouts, a notice, a publisher's record.
     pub const fn stands_above_header(self) -> bool {
         self.is_envelope()

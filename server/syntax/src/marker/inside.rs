@@ -3,8 +3,8 @@
 
 use super::number::read_number;
 use super::{
-    Marker, Separator, Sign, ends_sentence, is_blank, number_alone, read_number_first, read_separator, skip_blanks,
-    trim_blanks,
+    Marker, Separator, Sign, ends_sentence, is_blank, number_alone, read_number_first, read_separator, skip_spaces,
+    trim_spaces,
 };
 use crate::span::Span;
 
@@ -13,7 +13,7 @@ use crate::span::Span;
 pub struct Inside {
     /// The marker; its columns are those of the line.
     pub marker: Marker,
-    /// What stands before it.
+    /// What is before it.
     pub behind: Behind,
 }
 
@@ -31,14 +31,14 @@ pub enum Behind {
 /// Reads the markers with a portion mark inside the line: `... history. 7. (U) The` (PAR015).
 pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     let bytes = line.as_bytes();
-    // The bracket before, and where the word begins that it stands in; the line's first word is no marker inside it,
-    // but behind what a table left there.
+    // The bracket before, and where the word begins that it is in; the line's first word is no marker inside it,
+    // but after what a table left there.
     let (mut before, mut own) = (0, behind_cells(bytes, 0));
-    // The last word before a bracket, and what it is: many brackets may stand behind one word.
+    // The last word before a bracket, and what it is: many brackets may be after one word.
     let mut last: Option<(usize, Option<Inside>)> = None;
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
-        // Back over the blanks between number and mark, then over the number itself.
-        let number_end = trim_blanks(bytes, bracket);
+        // Back over the spaces between number and mark, then over the number itself.
+        let number_end = trim_spaces(bytes, bracket);
         let blank = bytes[before..number_end].iter().rposition(|byte| is_blank(*byte));
         let start = blank.map(|blank| before + blank + 1).or(own);
         own = if number_end < bracket { Some(bracket) } else { start };
@@ -68,7 +68,7 @@ fn inside_at(line: &str, word: usize) -> Option<Inside> {
     let marker = read_number_first(line, start, start)
         .filter(|marker| marker.mark.is_some_and(|mark| mark.well_formed))
         .or_else(|| glued_at(line, start))?;
-    let before = if start > word { &line[..word] } else { &line[..trim_blanks(line.as_bytes(), word)] };
+    let before = if start > word { &line[..word] } else { &line[..trim_spaces(line.as_bytes(), word)] };
     let behind = match before.trim_end_matches([' ', '\t', ',', '"', '\0']) {
         _ if start == word => behind(before, word - before.len())?,
         "" => Behind::Sentence,
@@ -118,9 +118,9 @@ pub(crate) enum Footing {
     Stop,
     /// A quotation or a bracket that closes.
     Closing,
-    /// A heading in small letters behind the sentence before, or a word glued to the number.
+    /// A heading in small letters after the sentence before, or a word glued to the number.
     Title,
-    /// Anything else: it tells only that numbers stand here that are no paragraphs.
+    /// Anything else: it tells only that numbers are here that are no paragraphs.
     Words,
 }
 
@@ -131,7 +131,7 @@ pub(crate) fn unmarked_inside(line: &str) -> impl Iterator<Item = Unmarked> + '_
         // Three figures are no paragraph's.
         let digits = bytes[..period].iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
         let rest = line.get(period + 1..)?.trim_start_matches([' ', '\t']);
-        // Behind a rule the number may end its line, and the text begin below.
+        // After a rule the number may end its line, and the text begin below.
         let is_alone = rest.is_empty() && line[..period - digits].trim_end().ends_with("---");
         let begins = is_alone || rest.starts_with(begins_sentence);
         let is_apart = is_alone || bytes.get(period + 1).is_some_and(|byte| is_blank(*byte));
@@ -148,7 +148,7 @@ pub(crate) fn unmarked_inside(line: &str) -> impl Iterator<Item = Unmarked> + '_
 
 /// What the number at `start` follows; `JUNE 7.` and `No. 7.` follow what they belong to.
 fn footing(line: &str, start: usize) -> Option<Footing> {
-    let end = trim_blanks(line.as_bytes(), start);
+    let end = trim_spaces(line.as_bytes(), start);
     let text = &line[..end];
     if end == start {
         // `Washington -10.` has its heading's dash glued to it.
@@ -219,7 +219,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Whether a number behind a word counts what it names: `April 7`, `Article 7`, `No. 7`.
+/// Whether a number after a word counts what it names: `April 7`, `Article 7`, `No. 7`.
 fn is_counted(word: &str) -> bool {
     let stem = word.trim_end_matches('.');
     let is_one_of = |words: &[&str]| words.iter().any(|counted| counted.eq_ignore_ascii_case(stem));
@@ -233,7 +233,7 @@ fn is_counted(word: &str) -> bool {
         || month.is_some_and(|month| !is_stopped || !is_whole(month))
 }
 
-/// A heading behind a sentence has no more bytes than these.
+/// A heading after a sentence has no more bytes than these.
 const LONGEST_TITLE: usize = 110;
 
 /// The words of a heading that have no capital.
@@ -242,7 +242,7 @@ const SMALL_WORDS: [&str; 20] = [
     "vs.", "with",
 ];
 
-/// Whether a text ends in a heading: so many words or more, all but the smallest with a capital, behind the end of a
+/// Whether a text ends in a heading: so many words or more, all but the smallest with a capital, after the end of a
 /// sentence or at the start of the line. In a text of capitals nothing tells a heading.
 fn ends_in_title(text: &str, least: usize) -> bool {
     let mut from = text.len().saturating_sub(LONGEST_TITLE);
@@ -285,10 +285,10 @@ pub(crate) fn unmarked_without_period(line: &str) -> Option<Marker> {
     }
     let number = read_number(line, 0).filter(|number| number.end == digits && number.split.is_none())?;
     let (separator, end) = read_separator(bytes, digits);
-    let text = skip_blanks(bytes, end);
+    let text = skip_spaces(bytes, end);
     let mut words = line[text..].split([' ', '\t']);
     let first = words.next()?;
-    // `2 BEDS`, `3 April` and `4 Members` count things: a sentence goes on behind its first word in small letters.
+    // `2 BEDS`, `3 April` and `4 Members` count things: a sentence goes on after its first word in small letters.
     let is_sentence = first.starts_with(|first: char| first.is_ascii_uppercase())
         && !first.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
         && BEGINNINGS.contains(&first.trim_end_matches(','));
@@ -306,7 +306,7 @@ pub(crate) fn number_in_brackets(line: &str) -> Option<Marker> {
         return None;
     }
     let end = number.end + 1 + usize::from(bytes.get(number.end + 1) == Some(&b'.'));
-    let text = skip_blanks(bytes, end);
+    let text = skip_spaces(bytes, end);
     (text > end && line[text..].starts_with(begins_sentence))
         .then(|| Marker { number: Span::of(0..end), ..number_alone(&number, 0..end, Separator::Brackets, text) })
 }
@@ -346,7 +346,7 @@ fn begins_sentence(letter: char) -> bool {
     letter.is_uppercase() || matches!(letter, '"' | '“')
 }
 
-/// What a marker behind a text follows; `gap` blanks stand between. `PARA 7. (U)` is cited.
+/// What a marker after a text follows; `gap` spaces are between. `PARA 7. (U)` is cited.
 fn behind(text: &str, gap: usize) -> Option<Behind> {
     let word = text.rsplit([' ', '\t']).next().unwrap_or_default();
     let is_capital =

@@ -1,6 +1,6 @@
 //! Portion marks: the level of a paragraph in brackets (FORMAT.md, "Portion marks").
 
-use super::{skip_blanks, trim_blanks};
+use super::{skip_spaces, trim_spaces};
 use crate::span::Span;
 
 /// The level that a portion mark gives its paragraph.
@@ -63,7 +63,7 @@ pub struct Mark {
     pub level: Level,
     /// False for `C)`, `(C` and `[C]` (PAR006).
     pub well_formed: bool,
-    /// Blanks stand inside the brackets: `(C )` (PAR014).
+    /// Spaces are inside the brackets: `(C )` (PAR014).
     pub padded: bool,
     /// `(C - ENTIRE TEXT)`: no other paragraph needs a mark.
     pub entire_text: bool,
@@ -84,17 +84,17 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
         _ => return None,
     };
     let inside = start + usize::from(open);
-    let word_start = skip_blanks(bytes, inside);
+    let word_start = skip_spaces(bytes, inside);
     let word_end = word_start + bytes[word_start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let level = Level::of(&text[word_start..word_end])?;
-    let mut at = skip_blanks(bytes, word_end);
+    let mut at = skip_spaces(bytes, word_end);
     let mut text_end = word_end;
     let dashes = bytes[at..].iter().take(2).take_while(|byte| **byte == b'-').count();
-    let behind_dash = skip_blanks(bytes, at + dashes);
-    let entire_text = dashes > 0 && has_entire_text(text, behind_dash);
-    let is_whole = dashes > 0 && starts_with_words(text, behind_dash, ENTIRE_PARAGRAPH);
+    let after_dash = skip_spaces(bytes, at + dashes);
+    let entire_text = dashes > 0 && has_entire_text(text, after_dash);
+    let is_whole = dashes > 0 && starts_with_words(text, after_dash, ENTIRE_PARAGRAPH);
     if entire_text {
-        at = behind_dash + ENTIRE_TEXT.len();
+        at = after_dash + ENTIRE_TEXT.len();
         if !open || bytes.get(at) != Some(&close) {
             // The bracket of `1. C - ENTIRE TEXT.` may be missing.
             return Some(mark(start, at, word_start..word_end, level, true, false, true));
@@ -102,12 +102,12 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
     } else if !open {
         return None;
     } else if is_whole {
-        at = behind_dash + ENTIRE_PARAGRAPH.len();
+        at = after_dash + ENTIRE_PARAGRAPH.len();
     } else if matches!(bytes.get(at), Some(b'/')) {
-        let caveat = skip_blanks(bytes, at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/')));
+        let caveat = skip_spaces(bytes, at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/')));
         let length = bytes[caveat..].iter().take_while(|byte| is_caveat(**byte)).count();
         at = caveat + length;
-        text_end = trim_blanks(bytes, at);
+        text_end = trim_spaces(bytes, at);
         if text_end == caveat {
             return None;
         }
@@ -115,9 +115,9 @@ pub(super) fn read_mark_at(text: &str, start: usize) -> Option<Mark> {
         .or_else(|| spaced_caveat(bytes, at + 1).filter(|_| bytes[at] == b'-').map(|length| length + 1))
     {
         at += length;
-        text_end = trim_blanks(bytes, at);
+        text_end = trim_spaces(bytes, at);
     }
-    // `[S]omeone` and `(S)omeone` are words with a letter put right; `(SBU)They` lacks a blank, and `(SBU)xxxx` what was
+    // `[S]omeone` and `(S)omeone` are words with a letter put right; `(SBU)They` lacks a space, and `(SBU)xxxx` what was
     // taken out.
     let rest = text.get(at + 1..).filter(|rest| !rest.starts_with("xxxx"));
     let next = rest.and_then(|rest| rest.chars().next());
@@ -145,9 +145,9 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
         return None;
     }
     // `(C Text`: text must begin like a sentence where the closing one is lost.
-    let next = skip_blanks(bytes, end);
+    let next = skip_spaces(bytes, end);
     let begins_text = next > end && bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == b'"');
-    // Where a bracket closes soon after, it is this one, and what stands between belongs to the mark.
+    // Where a bracket closes soon after, it is this one, and what is between belongs to the mark.
     let soon =
         bytes.get(next..).unwrap_or_default().iter().take(LONGEST_CAVEAT).find(|byte| matches!(byte, b'(' | b')'));
     // `(S/CT Director` is an office, and a list of countries follows REL.
@@ -157,8 +157,8 @@ pub(super) fn read_broken_mark(text: &str, start: usize) -> Option<Mark> {
         return None;
     }
     // `C) Coke, D) Pepsi` is a list.
-    let behind = if closed { &text[end + 1..] } else { "" };
-    let mut words = behind.split_whitespace().take(LONGEST_ITEM);
+    let after = if closed { &text[end + 1..] } else { "" };
+    let mut words = after.split_whitespace().take(LONGEST_ITEM);
     if !open && words.any(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b')'])) {
         return None;
     }
@@ -177,7 +177,7 @@ fn mark(
     Mark { span: Span::of(start..end), text: Span::of(text), level, well_formed, padded, entire_text }
 }
 
-/// Length of a caveat that only a blank or a dash parts from its level: `(C NF)`, `(S NOFORN)`, `(S-NF)`.
+/// Length of a caveat that only a space or a dash parts from its level: `(C NF)`, `(S NOFORN)`, `(S-NF)`.
 fn spaced_caveat(bytes: &[u8], at: usize) -> Option<usize> {
     const WORDS: [&[u8]; 3] = [b"NOFORN", b"NF", b"REL "];
     let bytes = bytes.get(at..)?;

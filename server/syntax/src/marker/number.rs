@@ -1,6 +1,6 @@
 //! The number of a marker: what is left of the pilcrow, and the digits (FORMAT.md, "Artefacts").
 
-use super::skip_blanks;
+use super::skip_spaces;
 
 /// What is left of the pilcrow that the web edition put before a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -43,7 +43,7 @@ pub(super) fn read_number(line: &str, start: usize) -> Option<Number> {
     let (sign, length) = read_sign(rest)?;
     let mut number = read_digits(line.as_bytes(), start + length, sign)?;
     if sign == Sign::Latex && !rest.starts_with(LATEX_SIGN_ALONE) {
-        let dollar = skip_blanks(line.as_bytes(), number.end);
+        let dollar = skip_spaces(line.as_bytes(), number.end);
         if line.as_bytes().get(dollar) != Some(&b'$') {
             return None;
         }
@@ -52,7 +52,7 @@ pub(super) fn read_number(line: &str, start: usize) -> Option<Number> {
     Some(number)
 }
 
-/// Reads the sign at the start of `rest`: what it is and its length in bytes, trailing blanks included. A missing
+/// Reads the sign at the start of `rest`: what it is and its length in bytes, trailing spaces included. A missing
 /// sign is `Sign::None` of length 0; `None` when no number can follow.
 fn read_sign(rest: &str) -> Option<(Sign, usize)> {
     let bytes = rest.as_bytes();
@@ -67,18 +67,18 @@ fn read_sign(rest: &str) -> Option<(Sign, usize)> {
         first if is_digit(first) => return Some((Sign::None, 0)),
         _ => return None,
     };
-    Some((sign, skip_blanks(bytes, length)))
+    Some((sign, skip_spaces(bytes, length)))
 }
 
 /// The length of `[1](#)` or `[¶](#par7)` at the start of `rest`.
 fn link_length(rest: &str) -> Option<usize> {
     let target = rest.strip_prefix("[1](").or_else(|| rest.strip_prefix("[¶]("))?;
-    // A link target holds no blank; what does is text.
+    // A link target holds no space; what does is text.
     let close = target.find([')', ' ', '\t'])?;
     target[close..].starts_with(')').then_some(rest.len() - target.len() + close + 1)
 }
 
-/// Reads 1 to 4 digits at `start`, letters that pass for digits and one blank inside included.
+/// Reads 1 to 4 digits at `start`, letters that pass for digits and one space inside included.
 fn read_digits(bytes: &[u8], start: usize, sign: Sign) -> Option<Number> {
     let mut number = Number { sign, literal: 0, digits: 0, confusable: false, split: None, end: start };
     let mut genuine = 0;
@@ -106,7 +106,7 @@ fn read_digits(bytes: &[u8], start: usize, sign: Sign) -> Option<Number> {
     (number.digits > 0 && number.literal > 0 && !letters_only && digit_value(written[0]) != 0).then_some(number)
 }
 
-/// Whether the blank at `blank` splits a number: digits and a period follow directly, as in `1 0.`
+/// Whether the space at `blank` splits a number: digits and a period follow directly, as in `1 0.`
 fn is_split(bytes: &[u8], blank: usize) -> bool {
     let rest = &bytes[blank + 1..];
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -36,7 +36,7 @@ impl Reader<'_> {
         HeadReading {
             number: cable.own_number(),
             canonical_id: cable.canonical_id().map(str::to_owned),
-            // The copy may have broken the line at a blank of the post.
+            // The copy may have broken the line at a space of the post.
             mrn: cable.reference_number().map(|number| number.split_whitespace().collect::<Vec<_>>().join(" ")),
             dtg_iso: cable.sent().map(|moment| format!("{moment}Z")),
             from: envelope.from.as_ref().map(|field| self.text(field.at(field.value.plad))),

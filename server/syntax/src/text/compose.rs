@@ -12,7 +12,7 @@ use crate::span::Span;
 /// A heading has no more lines.
 const MOST_LINES: u32 = 4;
 
-/// So many headings stand above each other, one for each part of a part.
+/// So many headings are above each other, one for each part of a part.
 const MOST_HEADINGS: usize = 3;
 
 /// The blocks that some units make.
@@ -45,11 +45,11 @@ struct Composer<'a> {
     /// Whether a blank line ends nothing.
     is_double_spaced: bool,
     blocks: Vec<TextBlock>,
-    /// The paragraph under whose number the text stands.
+    /// The paragraph under whose number the text is.
     paragraph: Option<u32>,
-    /// The headings it stands under.
+    /// The headings it is under.
     headings: Vec<usize>,
-    /// Whether the block before is a heading: the next one stands below it.
+    /// Whether the block before is a heading: the next one is below it.
     is_heading_open: bool,
     /// The sign of the last item, while its list may go on.
     sign: Option<ListSign>,
@@ -206,20 +206,20 @@ impl Composer<'_> {
     }
 
     /// Whether a dash at the start of a line opens an item: it may also be one inside a sentence.
-    fn may_list(&self, unit: &Unit, before: &Unit, behind: &str) -> bool {
+    fn may_list(&self, unit: &Unit, before: &Unit, after: &str) -> bool {
         let above = self.slice(before);
         let is_item = self.blocks.last().is_some_and(|last| last.kind == TextKind::Item);
         is_finished(above)
             || above.ends_with(',')
             || unit.gap.blank_line
             || (is_item && !self.is_full(measure::length(self.cable, before), 80))
-            || begins_anew(behind.trim_start()) && !self.is_full(measure::length(self.cable, before), 80)
+            || begins_anew(after.trim_start()) && !self.is_full(measure::length(self.cable, before), 80)
     }
 
-    /// Opens a heading. One behind the number of its paragraph, `2. (S) The War Economy`, stands above it.
+    /// Opens a heading. One after the number of its paragraph, `2. (S) The War Economy`, is above it.
     fn open_heading(&mut self, unit: &Unit, layout: Layout) {
-        let is_behind = |last: &TextBlock| last.segments.is_empty() && last.lines.0 == unit.line;
-        let held = self.blocks.pop_if(|last| is_behind(last));
+        let is_after = |last: &TextBlock| last.segments.is_empty() && last.lines.0 == unit.line;
+        let held = self.blocks.pop_if(|last| is_after(last));
         self.paragraph = None;
         self.open(unit, TextKind::Heading, layout);
         if let Some(paragraph) = held {
@@ -272,7 +272,7 @@ impl Composer<'_> {
                 _ if is_glued => Joiner::Nothing,
                 _ => Joiner::Blank,
             };
-            // The columns of a table stand below each other only with the blanks before its rows.
+            // The columns of a table are below each other only with the spaces before its rows.
             let span = if index == 0 { Span::new(span.start - indent, span.end) } else { span };
             if let Some(Page(page)) = self.page.take() {
                 block.breaks.push(PageBreak { segment: block.segments.len(), page });
@@ -281,7 +281,7 @@ impl Composer<'_> {
         }
     }
 
-    /// How many blanks stand before a row on its line.
+    /// How many spaces are before a row on its line.
     fn indent(&self, unit: &Unit) -> u32 {
         let Some(line) = self.cable.lines().get(unit.line as usize) else { return 0 };
         let before = self.cable.slice(Span::new(line.span.start, unit.span().start));

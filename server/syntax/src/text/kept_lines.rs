@@ -63,18 +63,18 @@ fn is_row(text: &str) -> bool {
     }
     let mut gaps = 0;
     let mut widest = 0;
-    let mut blanks = 0;
+    let mut spaces = 0;
     let mut before = ' ';
     for next in text.trim().chars() {
         match next {
             '\t' => return true,
-            ' ' => blanks += 1,
+            ' ' => spaces += 1,
             _ => {
-                if blanks >= 2 && !matches!(before, '.' | '?' | '!' | ':' | '"' | ')' | ';' | ',') {
+                if spaces >= 2 && !matches!(before, '.' | '?' | '!' | ':' | '"' | ')' | ';' | ',') {
                     gaps += 1;
-                    widest = widest.max(blanks);
+                    widest = widest.max(spaces);
                 }
-                blanks = 0;
+                spaces = 0;
                 before = next;
             }
         }

@@ -39,10 +39,10 @@ pub(super) fn list_sign(line: &str) -> Option<([Option<ListSign>; 2], usize)> {
     let is_open = first == '(';
     let inner = if is_open { &line[1..] } else { line };
     let length = inner.bytes().take_while(u8::is_ascii_alphanumeric).take(5).count();
-    let (word, behind) = inner.split_at(length);
-    let close = behind.bytes().next()?;
+    let (word, after) = inner.split_at(length);
+    let close = after.bytes().next()?;
     let fits = if is_open { close == b')' } else { matches!(close, b'.' | b')') };
-    if !fits || !matches!(behind.as_bytes().get(1), None | Some(b' ' | b'\t')) {
+    if !fits || !matches!(after.as_bytes().get(1), None | Some(b' ' | b'\t')) {
         return None;
     }
     let signs = counted(word)?;

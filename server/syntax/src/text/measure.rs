@@ -34,7 +34,7 @@ pub(super) fn length(cable: &Cable, unit: &Unit) -> usize {
     text.trim_start_matches(is_blank).chars().take(LONGEST_WRAPPED * 10).count()
 }
 
-/// Whether a blank line stands between nearly any two lines, and ends nothing: copies of some printers have it.
+/// Whether a blank line is between nearly any two lines, and ends nothing: copies of some printers have it.
 pub(super) fn is_double_spaced(cable: &Cable, units: &[Unit], width: Option<usize>) -> bool {
     const FEWEST: usize = 8;
     let Some(width) = width else { return false };
@@ -72,10 +72,10 @@ pub(super) fn is_labelled(text: &str) -> bool {
     })
 }
 
-/// Whether a word goes on behind a hyphen: `letter-` at a line's end.
-pub(super) fn is_cut_word(before: &str, behind: &str) -> bool {
+/// Whether a word goes on after a hyphen: `letter-` at a line's end.
+pub(super) fn is_cut_word(before: &str, after: &str) -> bool {
     let mut ends = before.chars().rev();
     ends.next() == Some('-')
         && ends.next().is_some_and(char::is_alphanumeric)
-        && behind.chars().next().is_some_and(char::is_alphanumeric)
+        && after.chars().next().is_some_and(char::is_alphanumeric)
 }

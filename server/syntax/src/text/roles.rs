@@ -1,4 +1,4 @@
-//! What blocks are for: between SUMMARY and END SUMMARY, behind COMMENT (FORMAT.md, "Blocks").
+//! What blocks are for: between SUMMARY and END SUMMARY, after COMMENT (FORMAT.md, "Blocks").
 
 use super::{TextBlock, TextKind, TextRole};
 use crate::block::BlockWords;
@@ -15,7 +15,7 @@ pub(super) fn assign(cable: &Cable, blocks: &mut [TextBlock]) {
     let starts = starts(blocks);
     for (opening, end) in openings {
         let Some(role) = role(cable, opening) else { continue };
-        // A bracket or a quote may stand before the word.
+        // A bracket or a quote may be before the word.
         let first = starts.partition_point(|&start| start + 1 < opening.start);
         // Words inside a paragraph open what is a part of it: the paragraph is for more.
         let Some(block) = blocks.get(first).filter(|_| starts[first] <= opening.start) else { continue };
@@ -37,7 +37,7 @@ pub(super) fn assign(cable: &Cable, blocks: &mut [TextBlock]) {
     }
 }
 
-/// Where each block begins; one without words stands where the one before it does.
+/// Where each block begins; one without words is where the one before it does.
 fn starts(blocks: &[TextBlock]) -> Vec<u32> {
     let own = |block: &TextBlock| block.segments.first().map(|segment| segment.span.start);
     blocks

@@ -46,7 +46,7 @@ fn shown(body: &str) -> Vec<String> {
 }
 
 #[test]
-fn wrapped_lines_are_joined_with_one_blank_and_a_cut_word_with_none() {
+fn wrapped_lines_are_joined_with_one_space_and_a_cut_word_with_none() {
     let body = "1. (U) The ferry left the harbour at noon and was seen by the light-\nhouse keeper, who wrote it down at once\n\
                 and told nobody of it.\n\nROE\n";
     let whole = "The ferry left the harbour at noon and was seen by the light-house keeper, who wrote it down at once \

@@ -1,4 +1,4 @@
-//! The lines of the text, each with what stands between it and the one above, and the furniture that parts are by themselves.
+//! The lines of the text, each with what is between it and the one above, and the furniture that parts are by themselves.
 
 use super::{Furniture, FurnitureKind};
 use crate::cable::Cable;
@@ -12,7 +12,7 @@ use crate::white_space::{is_blank, is_residue};
 pub(super) struct Unit {
     pub(super) line: u32,
     pub(super) start: Start,
-    /// Its stretches: more than one where marks of a copy stand between, each with whether it is glued to the one before.
+    /// Its stretches: more than one where marks of a copy are between, each with whether it is glued to the one before.
     pub(super) pieces: Vec<(Span, bool)>,
     pub(super) gap: Gap,
 }
@@ -34,7 +34,7 @@ pub(super) enum Start {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Page(pub(super) Option<u32>);
 
-/// What stands between a unit and the one before.
+/// What is between a unit and the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Gap {
     pub(super) blank_line: bool,
@@ -155,7 +155,7 @@ impl Gatherer<'_> {
         };
         let is_mark = furniture == FurnitureKind::Wrapper && self.is_copy_mark(part.span);
         match furniture {
-            // What a copy put around a word stands nowhere between lines.
+            // What a copy put around a word is nowhere between lines.
             _ if is_mark => {}
             FurnitureKind::Rule => self.gap.rule = true,
             FurnitureKind::PageLine => self.gap.page = Some(Page(self.page(part))),
@@ -188,7 +188,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Leaves the marks of a copy behind that end before a byte.
+    /// Passes the marks of a copy that end before a byte.
     fn pass(&mut self, offset: u32) {
         let passed = self.marks.iter().take_while(|mark| mark.span.end <= offset).count();
         self.marks = &self.marks[passed..];
@@ -239,7 +239,7 @@ impl Gatherer<'_> {
         pieces
     }
 
-    /// Adds what is written in a stretch. `is_parted` says whether what stands before it ends a word.
+    /// Adds what is written in a stretch. `is_parted` says whether what is before it ends a word.
     fn piece(&self, span: Span, is_parted: &mut bool, pieces: &mut Vec<(Span, bool)>) {
         let text = self.cable.slice(span);
         let inner = text.trim_end_matches(is_residue);

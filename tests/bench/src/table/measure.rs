@@ -109,7 +109,7 @@ pub(super) fn worked_by(process: u32) -> Duration {
     });
     let exact = Duration::from_nanos(exact.sum());
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    // The name of the program stands in brackets and may hold blanks.
+    // The name of the program is in brackets and may hold spaces.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
     let steps: u32 =
         fields.split_ascii_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum();

@@ -95,7 +95,7 @@ impl Session {
         Ok((frame.at.saturating_duration_since(begin), frame.body.len()))
     }
 
-    /// A key, and the time until the diagnostics that were asked for behind it were there, and their bytes.
+    /// A key, and the time until the diagnostics that were asked for after it were there, and their bytes.
     fn press_and_pull(&mut self) -> io::Result<(Duration, usize)> {
         thread::sleep(PAUSE);
         self.client.drain()?;
@@ -318,7 +318,7 @@ fn everything(table: &Table, servers: &[&Server], keys: usize) -> io::Result<()>
     Ok(())
 }
 
-/// A key and everything that is asked behind it. Returns the name of the colours, when the last answer came, and the bytes
+/// A key and everything that is asked after it. Returns the name of the colours, when the last answer came, and the bytes
 /// of all.
 fn ask(session: &mut Session, known: &str) -> io::Result<(String, Instant, usize)> {
     const SCREEN: usize = 60;

@@ -1,5 +1,5 @@
 -- opens: era-c-broken.cable
--- A transcriber mends a cable: one slip by its quick fix, then all, then the numbers.
+-- A transcriber fixes a cable: one slip by its quick fix, then all, then the numbers.
 local t = dofile(vim.env.CABLE_SPEC .. '/harness.lua')
 
 t.run(function()

@@ -29,7 +29,7 @@ t.run(function()
   vim.cmd('silent write')
   t.eventually(function()
     return not vim.list_contains(remaining(), 5)
-  end, 'and loses what was mended')
+  end, 'and loses what was fixed')
 
   local good, reason = pcall(require('cable').setup, { repair_on_svae = true })
   t.check(not good and tostring(reason):find('repair_on_save'), 'an option misspelt is named', reason)

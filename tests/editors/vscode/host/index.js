@@ -156,7 +156,7 @@ exports.run = async function run() {
     // The editor filters by this text: the word that was typed must begin it, or stand in it.
     assert.match(String(offered.filterText ?? offered.label).toLowerCase(), /kazakh/);
   });
-  await test("a quick fix mends one slip, and the file is saved with it", async () => {
+  await test("a quick fix removes one problem, and the file is saved with it", async () => {
     const at = positionOf(broken, "STPDIS");
     // While the cable is read anew the server has nothing to offer.
     const actions = await until(async () => {
@@ -189,7 +189,7 @@ exports.run = async function run() {
     fs.unlinkSync(copy);
     await broken.save();
   });
-  await test("what was mended is underlined no more", async () => {
+  await test("what was fixed is underlined no more", async () => {
     const left = shown(broken.uri).map((one) => one.split(" ")[0]);
     for (const code of ["CLS005", "TXT001", "TXT003", "TXT004", "TXT005", "TXT006", "HDR013", "PAR006"]) {
       assert.ok(!left.includes(code), left.join(", "));

@@ -19,7 +19,7 @@ pub(super) fn play(script: &Script, encoding: Encoding) -> Script {
     let mut stage = Stage::new(encoding, &path);
     let mut capabilities = everything();
     let mut options = Value::Null;
-    // What stands before the text is there before the server is.
+    // What is before the text is there before the server is.
     let setting = || script.sections.iter().take_while(|section| section.word != "text");
     for section in setting() {
         match section.word {
@@ -119,8 +119,8 @@ impl Play {
         self.version += 1;
         let uri = self.stage.uri();
         let text = self.stage.set_text(&uri, marked);
-        let (marks, behind) = self.stage.count_marks();
-        assert!(marks == 0 || behind > 0, "no mark stands behind a character such as 𐍈 on its line");
+        let (marks, after) = self.stage.count_marks();
+        assert!(marks == 0 || after > 0, "no mark is after a character such as 𐍈 on its line");
         if self.version == 1 {
             self.client.open(&uri, 1, &text);
         } else {
@@ -132,20 +132,20 @@ impl Play {
         let told = self.stage.tell(method, came);
         let positions = self.stage.take_told();
         let shows = positions.is_empty() || positions.contains(&true);
-        assert!(shows, "{method}: no position in the answer is behind a character such as 𐍈 on its line");
+        assert!(shows, "{method}: no position in the answer is after a character such as 𐍈 on its line");
         told
     }
 
-    /// Says goodbye. What the server complained of meanwhile, and the fixture did not expect, is a fault.
+    /// Says goodbye. Which errors the server showed meanwhile, and the fixture did not expect, is a fault.
     fn end(mut self) {
         assert_eq!(self.client.finish(), Some(0));
         // The server has ended, so this is all it ever said.
         let said = self.client.overhear(Duration::from_secs(1));
-        let complaints: Vec<_> = said
+        let problems: Vec<_> = said
             .iter()
             .filter(|frame| frame["method"] == "window/showMessage" || frame["method"] == "window/logMessage")
             .filter(|frame| frame["params"]["type"].as_i64() <= Some(2))
             .collect();
-        assert!(complaints.is_empty(), "the server complains: {complaints:?}");
+        assert!(problems.is_empty(), "the server complains: {problems:?}");
     }
 }

@@ -112,7 +112,7 @@ impl std::fmt::Display for Section {
     }
 }
 
-/// JSON for people: what fits on a line stands on one.
+/// JSON for people: what fits on a line is on one.
 pub(super) fn pretty(value: &Value) -> String {
     let mut text = String::new();
     print(value, 0, &mut text);

@@ -16,7 +16,7 @@ pub(super) struct Stage {
     root: String,
     /// The texts by address.
     texts: HashMap<String, String>,
-    /// Where each mark stands: an address and a byte.
+    /// Where each mark is: an address and a byte.
     marks: HashMap<String, (String, usize)>,
     /// The types and the modifiers of semantic tokens.
     legend: [Vec<String>; 2],
@@ -24,7 +24,7 @@ pub(super) struct Stage {
     tokens: Vec<u64>,
     /// The result ids in the order of their appearance.
     result_ids: Vec<String>,
-    /// Whether a position told since the last look stands behind a character beyond the Basic Multilingual Plane.
+    /// Whether a position told since the last look is after a character beyond the Basic Multilingual Plane.
     told: Vec<bool>,
 }
 
@@ -83,13 +83,13 @@ impl Stage {
         text
     }
 
-    /// How many marks there are, and how many stand behind a character beyond the Basic Multilingual Plane.
+    /// How many marks there are, and how many are after a character beyond the Basic Multilingual Plane.
     pub(super) fn count_marks(&self) -> (usize, usize) {
-        let behind = self.marks.values().filter(|(uri, offset)| position::is_behind_astral(&self.texts[uri], *offset));
-        (self.marks.len(), behind.count())
+        let after = self.marks.values().filter(|(uri, offset)| position::is_after_astral(&self.texts[uri], *offset));
+        (self.marks.len(), after.count())
     }
 
-    /// For each position told since the last look, whether it stands behind such a character.
+    /// For each position told since the last look, whether it is after such a character.
     pub(super) fn take_told(&mut self) -> Vec<bool> {
         std::mem::take(&mut self.told)
     }
@@ -193,7 +193,7 @@ impl Stage {
             // A file that the fixture does not hold is one that the answer makes.
             let text = self.texts.get(uri).map_or("", String::as_str);
             let offset = position::offset(text, came, self.encoding).unwrap_or_else(|fault| panic!("{fault}"));
-            self.told.push(position::is_behind_astral(text, offset));
+            self.told.push(position::is_after_astral(text, offset));
             return Some(position::for_people(text, offset));
         }
         let (start, end) = (entries.get("start")?, entries.get("end")?);

@@ -77,8 +77,8 @@ fn found(text: &str, catalog: &Catalog) -> BTreeSet<Seen> {
     found.iter().map(seen).collect()
 }
 
-/// A line that stands behind a part.
-fn is_behind(stage: Stage, line: &str) -> bool {
+/// A line that is after a part.
+fn is_after(stage: Stage, line: &str) -> bool {
     let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
     let is_text = begins(&["1.", "2.", "3.", "4."]);
     match stage {
@@ -126,7 +126,7 @@ fn each_slip_is_seen_in_time() {
             let due = checks.iter().rposition(|check| !check.contains(finding)).map_or(0, |last| last + 1);
             let own = finding.0 as usize;
             let sure =
-                (own..lines.len()).find(|&line| is_behind(stage, lines[line]) && (stage == Stage::Line || line > own));
+                (own..lines.len()).find(|&line| is_after(stage, lines[line]) && (stage == Stage::Line || line > own));
             let Some(sure) = sure else { continue };
             // It stays from then on.
             let first = due.max(sure) + 1;

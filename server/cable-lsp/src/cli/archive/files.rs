@@ -8,8 +8,8 @@ use cable_catalog::Catalog;
 use cable_lint::config::Choice;
 use cable_syntax::Document;
 
-use super::super::complain;
 use super::super::input::{Inputs, speak_of};
+use super::super::report_error;
 use crate::files::config::Configs;
 use crate::files::indexed::{Indexed, catalog_of};
 use crate::files::source::Kind;
@@ -44,17 +44,17 @@ impl Files {
         sources.retain(|source| {
             let is_file = matches!(source.kind, Kind::Named | Kind::Found);
             if !is_file {
-                complain(&format!("{}: not a file, so it has no place in an index", source.name()));
+                report_error(&format!("{}: not a file, so it has no place in an index", source.name()));
                 complete = false;
             }
             is_file
         });
         let threads = inputs.thread_pool()?;
-        let (indexed, complaints) = Indexed::of(sources, folder, &configs)?;
-        for line in &complaints {
-            complain(line);
+        let (indexed, problems) = Indexed::of(sources, folder, &configs)?;
+        for line in &problems {
+            report_error(line);
         }
-        complete &= complaints.is_empty() & speak_of(&configs);
+        complete &= problems.is_empty() & speak_of(&configs);
         Ok(Self { indexed, configs, threads: threads.current_num_threads(), complete })
     }
 

@@ -18,7 +18,7 @@ use cable_archive::{Index, Refreshed};
 use clap::{Args, Subcommand};
 
 use super::input::Inputs;
-use super::{COULD_NOT_RUN, FOUND, complain, count, note};
+use super::{COULD_NOT_RUN, FOUND, count, note, report_error};
 use files::Files;
 use opened::{Opened, refresh};
 
@@ -127,7 +127,7 @@ fn build(arguments: &Build) -> io::Result<u8> {
 /// Says what a refresh did. Returns the exit code.
 fn told(index: &str, refreshed: &Refreshed, is_complete: bool) -> u8 {
     for line in &refreshed.failed {
-        complain(line);
+        report_error(line);
     }
     let Refreshed { read, unchanged, gone, failed } = refreshed;
     let gone = if *gone > 0 { format!(", {gone} gone") } else { String::new() };
@@ -144,7 +144,7 @@ fn forget(arguments: &Forget) -> io::Result<u8> {
     let there_was = cable_archive::forget(folder)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.display())))?;
     if !there_was {
-        complain(&format!("{}: no index of this folder is cached", folder.display()));
+        report_error(&format!("{}: no index of this folder is cached", folder.display()));
     }
     Ok(if there_was { 0 } else { FOUND })
 }

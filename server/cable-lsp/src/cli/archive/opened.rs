@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::super::input::Inputs;
 use super::super::progress::Progress;
-use super::super::{COULD_NOT_RUN, FOUND, complain, note};
+use super::super::{COULD_NOT_RUN, FOUND, note, report_error};
 use super::files::Files;
 use crate::archive::Shared;
 use crate::files::config::{Configs, slashed};
@@ -38,7 +38,7 @@ pub(super) struct Opened {
     pub(super) index: Index,
     /// The codes of the archive.
     pub(super) catalog: Catalog,
-    /// What stands before a path of the index, to reach the file from here.
+    /// What is before a path of the index, to reach the file from here.
     before: String,
     pub(super) refreshed: Refreshed,
     /// Whether every file could be found.
@@ -56,7 +56,7 @@ impl Where {
         if std::fs::metadata(archive).map_err(|error| about(&archive.display(), &error))?.is_dir() {
             let inputs = Inputs::folder(archive, self.config.clone(), self.include_excluded, self.threads);
             let opened = Opened::of_folder(archive, &inputs, text, false)?;
-            opened.refreshed.failed.iter().for_each(|line| complain(line));
+            opened.refreshed.failed.iter().for_each(|line| report_error(line));
             return Ok(opened);
         }
         let index = Index::read(archive).map_err(|error| fault(&archive.display(), &error))?;

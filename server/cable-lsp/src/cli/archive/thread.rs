@@ -6,7 +6,7 @@ use cable_archive::Thread;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::super::{FOUND, complain, json};
+use super::super::{FOUND, json, report_error};
 use super::graph::{Format as Drawing, draw_edge, draw_node};
 use super::opened::{Opened, Where};
 use super::rows::Row;
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
     let thread = opened.index.thread(&arguments.id, arguments.depth, &opened.catalog);
     let thread = opened.answered(thread.map_err(Into::into))?;
     if thread.nodes.is_empty() {
-        complain(&format!("no cable of this archive has or cites \"{}\"", arguments.id));
+        report_error(&format!("no cable of this archive has or cites \"{}\"", arguments.id));
         opened.end(false)?;
         return Ok(FOUND);
     }

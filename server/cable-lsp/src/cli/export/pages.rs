@@ -12,7 +12,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::super::documents::Given;
 use super::super::input::{BATCH, Inputs, no_cables, speak_of};
-use super::super::{COULD_NOT_RUN, complain, count, note};
+use super::super::{COULD_NOT_RUN, count, note, report_error};
 use super::written::Written;
 use crate::files::config::Configs;
 use crate::files::source::{Kind, Loaded, Source};
@@ -55,7 +55,7 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
                 Ok(Some(loaded)) => loaded,
                 Ok(None) => continue,
                 Err(error) => {
-                    complain(&error);
+                    report_error(&error);
                     complete = false;
                     continue;
                 }
@@ -85,7 +85,7 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
                         if written.page(&entry.page, &text)? {
                             entries.push(entry);
                         } else {
-                            complain(&format!(
+                            report_error(&format!(
                                 "{}: not written by this command; left as it is",
                                 folder.join(&entry.page).display()
                             ));
@@ -94,21 +94,21 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
                     }
                 }
                 Err(error) => {
-                    complain(&error);
+                    report_error(&error);
                     complete = false;
                 }
             }
         }
     }
     if read > 0 && entries.is_empty() && kept_files == 0 {
-        complain(&no_cables(read));
+        report_error(&no_cables(read));
     }
     let index = (!entries.is_empty()).then(|| index(&mut entries));
     written.announce(index.iter().map(|index| ("index.html", index.as_str())))?;
     if let Some(index) = index
         && !written.page("index.html", &index)?
     {
-        complain(&format!("{}: not written by this command; left as it is", folder.join("index.html").display()));
+        report_error(&format!("{}: not written by this command; left as it is", folder.join("index.html").display()));
         kept_files += 1;
     }
     note(&format!("{} in {}", count(entries.len(), "page"), folder.display()));

@@ -64,7 +64,7 @@ impl Written {
         list.write_all(format!("\n{lines}").as_bytes())
     }
 
-    /// Writes a page. Says no where a file stands there that this program did not write.
+    /// Writes a page. Says no where a file is there that this program did not write.
     ///
     /// # Errors
     ///

@@ -81,7 +81,7 @@ fn render(renderer: &Renderer, checked: &Checked<'_>, diagnostic: &Diagnostic) -
 fn visible_source(before: &str, inside: &str, after: &str) -> (String, Range<usize>) {
     let mut source = String::with_capacity(before.len() + inside.len() + after.len());
     let mut push = |part: &str, next: &str| {
-        // One line end may stand in both.
+        // One line end may be in both.
         let part = part.strip_suffix('\r').filter(|_| next.starts_with('\n')).unwrap_or(part);
         source.push_str(&visible_lines(&part.replace("\r\n", "\n").replace('\r', "\n")));
         source.len()

@@ -1,6 +1,6 @@
 //! `JUnit` XML: a suite a file, a failed case a diagnostic, one passed case for a file without any.
 //!
-//! The suites are written one by one, so the whole has no totals: they stand in each suite.
+//! The suites are written one by one, so the whole has no totals: they are in each suite.
 
 use std::io::{self, Write};
 

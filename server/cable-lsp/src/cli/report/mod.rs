@@ -42,7 +42,7 @@ macro_rules! formats {
     };
 }
 
-// A new format has a file of its own, and stands here.
+// A new format has a file of its own, and is here.
 formats! {
     /// Source line, caret and help
     Full => full::Full,
@@ -91,12 +91,12 @@ trait Layout {
         false
     }
 
-    /// What stands before all files.
+    /// What is before all files.
     fn begin(&self, _output: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
-    /// One file; `before` diagnostics stand in the report already.
+    /// One file; `before` diagnostics are in the report already.
     fn file(&self, output: &mut dyn Write, checked: &Checked<'_>, before: usize) -> io::Result<()>;
 
     /// What comes after all files.
@@ -194,7 +194,7 @@ impl Report {
     }
 }
 
-/// Writes rows as items of an array; `before` of them stand in it already.
+/// Writes rows as items of an array; `before` of them are in it already.
 fn write_items<T: serde::Serialize>(
     mut output: &mut dyn Write,
     rows: impl Iterator<Item = T>,

@@ -6,7 +6,7 @@ use std::io;
 
 use tempfile::Builder;
 
-/// Under how many names a file stands.
+/// How many names a file has.
 #[cfg(unix)]
 pub(super) fn names(metadata: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(metadata)

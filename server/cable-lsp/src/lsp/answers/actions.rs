@@ -18,7 +18,7 @@ use super::client_facts::ClientFacts;
 use super::convert;
 use super::explanations;
 use super::ignore;
-use crate::lsp::analysis::{Action, ActionKind, Diagnostic, Fix, FixSafety, Rule, TextEdit, actions, alike};
+use crate::lsp::analysis::{Action, ActionKind, Diagnostic, Fix, FixSafety, Rule, TextEdit, actions, fix_all};
 use crate::lsp::documents::{Snapshot, Trace};
 use crate::visible::visible;
 
@@ -69,7 +69,7 @@ pub(in crate::lsp) fn code_actions(
                 Some(vec![convert::diagnostic(found, |span| facts.encoding.range(rope, span), &uri, facts)]);
             is_shown(&action).then(|| CodeAction { diagnostics, is_preferred, ..plain(action) })
         }));
-        offered.extend(alike(&snapshot.document, &found, &reach, &snapshot.analysis.settings).into_iter().map(plain));
+        offered.extend(fix_all(&snapshot.document, &found, &reach, &snapshot.analysis.settings).into_iter().map(plain));
     }
     let rules = if quick || explain { by_rule(&found, &in_reach, snapshot, &uri, facts) } else { Vec::new() };
     if quick {

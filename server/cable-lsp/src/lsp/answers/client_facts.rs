@@ -68,7 +68,7 @@ pub(in crate::lsp) struct ClientFacts {
     pub(in crate::lsp) resolves_hints: bool,
     /// Fills in the places of a snippet.
     pub(in crate::lsp) completes_snippets: bool,
-    /// Shows a text behind the label of a completion, and one at the right edge.
+    /// Shows a text after the label of a completion, and one at the right edge.
     pub(in crate::lsp) label_details: bool,
     /// Renders Markdown in the documentation of a completion.
     pub(in crate::lsp) markdown_completion: bool,

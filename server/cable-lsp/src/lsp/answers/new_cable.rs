@@ -29,7 +29,7 @@ pub(in crate::lsp) struct NewCable {
     addressees: Several,
     /// The title.
     subject: Option<String>,
-    /// Codes, or whole names of countries: a list, or one text with commas or blanks between codes.
+    /// Codes, or whole names of countries: a list, or one text with commas or spaces between codes.
     #[serde(default)]
     tags: Several,
     /// The cables it refers to, `"06 MOSCOW 121"`: a list, or one text with commas.
@@ -63,7 +63,7 @@ impl Default for Several {
 }
 
 impl Several {
-    /// The entries; `between` says what stands between those of one text.
+    /// The entries; `between` says what is between those of one text.
     fn entries(&self, between: &[char]) -> Vec<String> {
         let clean = |entry: &str| Some(entry.trim().to_owned()).filter(|entry| !entry.is_empty());
         match self {

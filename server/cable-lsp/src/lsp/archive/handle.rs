@@ -124,11 +124,11 @@ impl Archive {
                 ask(&index)
             }
         };
-        answer.map_err(|error| self.mend(error)).ok()
+        answer.map_err(|error| self.report_unreadable(error)).ok()
     }
 
     /// What cannot be read is looked at by the keeper, which can make it anew.
-    fn mend(&self, error: Error) {
+    fn report_unreadable(&self, error: Error) {
         eprintln!("cable-lsp: the index of {} could not be read: {error}", self.root().display());
         if let Some(keeper) = &self.keeper {
             keeper.order(error.into());

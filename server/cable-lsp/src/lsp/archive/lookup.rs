@@ -1,4 +1,4 @@
-//! Questions to an archive, and where in files and open documents the answers stand.
+//! Questions to an archive, and where in files and open documents the answers are.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -144,7 +144,7 @@ impl<'a> Lookup<'a> {
         KnownCable { first_paragraph: edition.as_ref().and_then(beginning), ..known(entry) }
     }
 
-    /// Where a cable stands: all of its first line, in the client's columns.
+    /// Where a cable is: all of its first line, in the client's columns.
     pub(in crate::lsp) fn place(&self, entry: &Entry, encoding: Encoding) -> Option<(Url, lsp_types::Range)> {
         if let Some((uri, snapshot)) = self.open.holding(entry) {
             let document = &snapshot.document;
@@ -157,7 +157,7 @@ impl<'a> Lookup<'a> {
         Some((self.address(entry)?, lsp_types::Range::new(start, start)))
     }
 
-    /// Where the entries of a cable's list stand that cite something. One whose file cannot be read is at the cable's
+    /// Where the entries of a cable's list are that cite something. One whose file cannot be read is at the cable's
     /// beginning.
     pub(in crate::lsp) fn places(
         &self,

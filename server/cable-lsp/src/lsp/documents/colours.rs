@@ -1,6 +1,6 @@
 //! The colours of a document, kept from one version to the next.
 //!
-//! A cable that did not change is not painted again, and a client that names the answer it has gets only what differs.
+//! The tokens of a cable that did not change are not made again, and a client that names the answer it has gets only what differs.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,11 +12,11 @@ use super::tokens::{CableColours, cable_colours};
 use crate::lsp::analysis::Document;
 
 /// The colours of an open document.
-pub(in crate::lsp) type Colours = Arc<Mutex<Painted>>;
+pub(in crate::lsp) type Colours = Arc<Mutex<ColourCache>>;
 
-/// What was painted before.
+/// The semantic tokens of a document as they were last made.
 #[derive(Debug, Default)]
-pub(in crate::lsp) struct Painted {
+pub(in crate::lsp) struct ColourCache {
     known: Kept<CableColours>,
     /// The last answer, and the state of the document it was about. Only one is kept.
     last: Option<(u64, Vec<SemanticToken>)>,
@@ -31,7 +31,7 @@ pub(in crate::lsp) enum Difference {
     Whole(Vec<SemanticToken>),
 }
 
-impl Painted {
+impl ColourCache {
     /// The colours of a document in the state `revision`.
     pub(in crate::lsp) fn whole(
         &mut self,
@@ -39,7 +39,7 @@ impl Painted {
         revision: u64,
         encoding: Encoding,
     ) -> Vec<SemanticToken> {
-        let tokens = self.paint(document, encoding);
+        let tokens = self.tokens(document, encoding);
         self.last = Some((revision, tokens.clone()));
         tokens
     }
@@ -52,7 +52,7 @@ impl Painted {
         revision: u64,
         encoding: Encoding,
     ) -> Difference {
-        let tokens = self.paint(document, encoding);
+        let tokens = self.tokens(document, encoding);
         let last = self.last.replace((revision, tokens));
         let tokens = self.last.as_ref().map(|last| last.1.as_slice()).unwrap_or_default();
         match last {
@@ -61,7 +61,7 @@ impl Painted {
         }
     }
 
-    fn paint(&mut self, document: &Document, encoding: Encoding) -> Vec<SemanticToken> {
+    fn tokens(&mut self, document: &Document, encoding: Encoding) -> Vec<SemanticToken> {
         let mut tokens = Vec::new();
         let mut line = 0;
         self.known.each(
@@ -106,11 +106,11 @@ mod tests {
     #[test]
     fn nothing_differs_in_the_same_text() {
         let document = Analysis::default().parse("UNCLAS ASTANA 000001\nTAGS: PREL\n");
-        let mut painted = Painted::default();
-        assert!(!painted.whole(&document, 1, Encoding::Utf16).is_empty());
-        assert_eq!(painted.since("1", &document, 2, Encoding::Utf16), Difference::Edits(Vec::new()));
-        assert!(matches!(painted.since("1", &document, 3, Encoding::Utf16), Difference::Whole(_)));
-        assert!(matches!(painted.since("x", &document, 4, Encoding::Utf16), Difference::Whole(_)));
+        let mut cache = ColourCache::default();
+        assert!(!cache.whole(&document, 1, Encoding::Utf16).is_empty());
+        assert_eq!(cache.since("1", &document, 2, Encoding::Utf16), Difference::Edits(Vec::new()));
+        assert!(matches!(cache.since("1", &document, 3, Encoding::Utf16), Difference::Whole(_)));
+        assert!(matches!(cache.since("x", &document, 4, Encoding::Utf16), Difference::Whole(_)));
     }
 
     proptest! {
@@ -125,17 +125,17 @@ mod tests {
         ) {
             let analysis = Analysis::default();
             let mut document = analysis.parse(&start);
-            let mut painted = Painted::default();
-            let mut kept = painted.whole(&document, 0, Encoding::Utf16);
+            let mut cache = ColourCache::default();
+            let mut kept = cache.whole(&document, 0, Encoding::Utf16);
             for (revision, (at, length, text)) in changes.into_iter().enumerate() {
                 document.apply(&Edit { range: at..at + length, text: &text });
                 let previous = revision.to_string();
-                kept = match painted.since(&previous, &document, revision as u64 + 1, Encoding::Utf16) {
+                kept = match cache.since(&previous, &document, revision as u64 + 1, Encoding::Utf16) {
                     Difference::Edits(edits) => apply(kept, edits),
                     Difference::Whole(_) => return Err(TestCaseError::fail("the last answer is known")),
                 };
                 let fresh = analysis.parse(&document.rope().to_string());
-                prop_assert_eq!(&kept, &Painted::default().whole(&fresh, 0, Encoding::Utf16));
+                prop_assert_eq!(&kept, &ColourCache::default().whole(&fresh, 0, Encoding::Utf16));
             }
         }
     }

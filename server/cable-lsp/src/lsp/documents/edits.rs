@@ -36,11 +36,11 @@ impl UnreadEdit {
     /// This edit and then another, whose range is one of the text as it is now.
     pub(super) fn then(self, edit: &Edit<'_>) -> Self {
         let Range { start, end } = edit.range;
-        let behind = end.saturating_sub(self.new_end);
+        let after = end.saturating_sub(self.new_end);
         Self {
             start: self.start.min(start),
-            old_end: self.old_end + behind,
-            new_end: self.new_end + behind + edit.text.len() - (end - start),
+            old_end: self.old_end + after,
+            new_end: self.new_end + after + edit.text.len() - (end - start),
         }
     }
 
@@ -63,9 +63,9 @@ pub(super) fn trim<'a>(rope: &Rope, range: Range<usize>, text: &'a str) -> Edit<
     while !text.is_char_boundary(front) {
         front -= 1;
     }
-    let behind = old.byte_slice(front..);
+    let after = old.byte_slice(front..);
     let text = &text[front..];
-    let backward = behind.bytes_at(behind.len_bytes()).reversed();
+    let backward = after.bytes_at(after.len_bytes()).reversed();
     let mut back = backward.zip(text.bytes().rev()).take_while(|(old, new)| old == new).count();
     while !text.is_char_boundary(text.len() - back) {
         back -= 1;
@@ -106,7 +106,7 @@ mod tests {
             wide in any::<bool>(),
             edits in prop::collection::vec((0usize..40, 0usize..10, "[A-Z]{0,6}"), 1..9),
         ) {
-            // Far apart or near: what stands between goes along.
+            // Far apart or near: what is between goes along.
             let old = if wide { old.split("").collect::<Vec<_>>().join(&"-".repeat(NEAR)) } else { old };
             let mut now = old.clone();
             let mut sum: Option<UnreadEdit> = None;

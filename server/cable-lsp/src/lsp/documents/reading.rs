@@ -7,7 +7,7 @@ use super::content::Content;
 use super::positions::Encoding;
 use crate::lsp::analysis::{Analysis, Changed};
 
-/// What one change of a text costs besides its length, in bytes that could be read instead.
+/// What one change of a text costs in addition to its length, in bytes that could be read instead.
 const CHANGE: usize = 1 << 10;
 
 /// One thing that happens to a document.

@@ -7,7 +7,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, oneshot};
 use tower_lsp::jsonrpc::{Error, Result};
 
-use super::colours::{Colours, Painted};
+use super::colours::{ColourCache, Colours};
 use super::held_back::{HeldBack, Sieve};
 use super::views::{CableViews, Views};
 use crate::lsp::analysis::{Analysis, CableFindings, Diagnostic, Document, Edition, Findings, Repaired, Typing};
@@ -86,8 +86,8 @@ impl Snapshot {
         Arc::clone(editions.get_or_init(|| self.analysis.editions(&self.document, &self.check()).into()))
     }
 
-    /// The colours its cables had, to be painted over.
-    pub(in crate::lsp) fn colours(&self) -> MutexGuard<'_, Painted> {
+    /// The colours its cables had, to be kept where nothing changed.
+    pub(in crate::lsp) fn colours(&self) -> MutexGuard<'_, ColourCache> {
         // A painter that panicked has lost what it knew and nothing else.
         self.colours.lock().unwrap_or_else(PoisonError::into_inner)
     }

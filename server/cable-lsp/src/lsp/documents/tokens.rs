@@ -37,7 +37,7 @@ impl CableColours {
 pub(in crate::lsp) fn cable_colours(cable: &Cable, encoding: Encoding) -> CableColours {
     let mut found = Vec::new();
     let (mut line, mut column, mut counted) = (0, 0, 0);
-    // A cable begins with a line, and no token stands before its first byte.
+    // A cable begins with a line, and no token is before its first byte.
     let mut at = 0;
     for token in cable_tokens(cable) {
         let delta_line = token.line - line;

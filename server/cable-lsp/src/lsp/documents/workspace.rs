@@ -61,10 +61,10 @@ impl Workspace {
 
     /// Takes what the editor says at the beginning. Returns what is wrong in it.
     pub(in crate::lsp) fn begin(&self, settings: &Value) -> Vec<String> {
-        let (initial, complaints) = read(settings);
+        let (initial, problems) = read(settings);
         self.table().initial = initial;
         self.set_everywhere(&Value::Null);
-        complaints
+        problems
     }
 
     /// The folders in the editor's order.
@@ -102,7 +102,7 @@ impl Workspace {
 
     /// Takes the editor's settings for a folder, or with `None` for everything outside. Returns what is wrong in them.
     pub(in crate::lsp) fn set(&self, folder: Option<&Url>, settings: &Value) -> Vec<String> {
-        let (editor, complaints) = read(settings);
+        let (editor, problems) = read(settings);
         let mut table = self.table();
         let editor = editor.over(&table.initial);
         let scope = match folder {
@@ -112,7 +112,7 @@ impl Workspace {
         if let Some(scope) = scope {
             *scope = Scope::new(editor);
         }
-        complaints
+        problems
     }
 
     /// Takes the same settings of the editor for everything.
@@ -152,14 +152,14 @@ impl Workspace {
     }
 
     /// What is wrong with the settings files that were read since it was last asked.
-    pub(in crate::lsp) fn complaints(&self) -> Vec<String> {
+    pub(in crate::lsp) fn problems(&self) -> Vec<String> {
         let table = self.table();
         let scopes = table.folders.iter().map(|folder| &folder.scope).chain([&table.elsewhere]);
-        let mut complaints: Vec<String> =
-            scopes.flat_map(|scope| scope.configs.complaints().into_iter().chain(scope.configs.notes())).collect();
-        complaints.sort_unstable();
-        complaints.dedup();
-        complaints
+        let mut problems: Vec<String> =
+            scopes.flat_map(|scope| scope.configs.problems().into_iter().chain(scope.configs.notes())).collect();
+        problems.sort_unstable();
+        problems.dedup();
+        problems
     }
 
     fn table(&self) -> MutexGuard<'_, Table> {
@@ -178,25 +178,25 @@ impl Table {
     }
 }
 
-/// Reads an editor's settings key by key: one that is wrong is told and left out, and the others hold.
+/// Reads an editor's settings key by key: one that is wrong is reported and left out, and the others hold.
 fn read(settings: &Value) -> (Config, Vec<String>) {
     // Editors send the section alone or the whole with its name.
     let section = settings.get("cable").unwrap_or(settings);
-    let (mut config, mut complaints) = (Config::default(), Vec::new());
+    let (mut config, mut problems) = (Config::default(), Vec::new());
     for (key, value) in section.as_object().into_iter().flatten() {
         if value.is_null() || CLIENT_KEYS.contains(&key.as_str()) {
             continue;
         }
         if !settings_keys().any(|known| known == key) {
-            complaints.push(format!("the editor's setting \"cable.{key}\" is not known"));
+            problems.push(format!("the editor's setting \"cable.{key}\" is not known"));
             continue;
         }
         match serde_json::from_value::<Config>(serde_json::json!({ key: value })) {
             Ok(one) => config = one.over(&config),
-            Err(error) => complaints.push(format!("the editor's setting \"cable.{key}\": {error}")),
+            Err(error) => problems.push(format!("the editor's setting \"cable.{key}\": {error}")),
         }
     }
-    (config, complaints)
+    (config, problems)
 }
 
 /// Returns when the editor has said its settings, or has been asked long enough.
@@ -274,20 +274,20 @@ mod tests {
         workspace.change_folders([uri(place.path())], &[]);
         workspace.set_everywhere(&json!({ "ignore": ["TXT001"] }));
         assert_eq!(ignored(&workspace, &uri(&place.path().join("a.cable"))), ["TXT001"]);
-        let complaints = workspace.complaints();
-        assert!(matches!(&complaints[..], [one] if one.contains("ignroe")), "{complaints:?}");
-        assert!(workspace.complaints().is_empty());
+        let problems = workspace.problems();
+        assert!(matches!(&problems[..], [one] if one.contains("ignroe")), "{problems:?}");
+        assert!(workspace.problems().is_empty());
     }
 
     #[test]
     fn one_wrong_setting_spoils_no_other() {
-        let (config, complaints) = read(&json!({
+        let (config, problems) = read(&json!({
             "ignore": ["TXT001"], "select": ["no-such-rule"], "server": { "path": "x" }, "hints": { "date": false },
             "hinst": {}, "format": null
         }));
         assert_eq!(config.hints.date, Some(false));
         assert_eq!((config.ignore.map(|rules| rules.len()), config.select), (Some(1), None));
-        assert_eq!(complaints.len(), 2, "{complaints:?}");
-        assert!(complaints[0].contains("cable.select") && complaints[1].contains("cable.hinst"), "{complaints:?}");
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems[0].contains("cable.select") && problems[1].contains("cable.hinst"), "{problems:?}");
     }
 }

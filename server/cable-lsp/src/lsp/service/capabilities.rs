@@ -99,7 +99,7 @@ impl ClientFacts {
                 more_trigger_character: None,
             }),
             completion_provider: Some(CompletionOptions {
-                // After both of them a short code is due in some places. A blank or a comma would open a list that the
+                // After both of them a short code is due in some places. A space or a comma would open a list that the
                 // next line break accepts, and letters open it by themselves.
                 trigger_characters: Some(vec!["(".into(), "/".into()]),
                 resolve_provider: Some(self.resolves_documentation),

@@ -34,7 +34,7 @@ use crate::lsp::answers::actions::{self, Unresolved};
 use crate::lsp::answers::archive::{self, ArchiveCommand, Asked};
 use crate::lsp::answers::commands::{self, Command, Outcome};
 use crate::lsp::answers::convert;
-use crate::lsp::answers::convert::{Undocumented, Untold};
+use crate::lsp::answers::convert::{TooltipLater, Undocumented};
 use crate::lsp::answers::diagnostics;
 use crate::lsp::answers::edition::WantedEdition;
 use crate::lsp::documents::{Difference, Snapshot, colours_in};
@@ -358,12 +358,13 @@ impl LanguageServer for Server {
     }
 
     async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {
-        let Some(untold) = hint.data.as_ref().and_then(|data| Untold::deserialize(data).ok()) else {
+        let Some(later) = hint.data.as_ref().and_then(|data| TooltipLater::deserialize(data).ok()) else {
             return Err(Error::invalid_params("the data of the hint is not ours"));
         };
-        let snapshot = self.session.snapshot(&untold.uri);
-        let told = self.session.read(snapshot, move |snapshot, facts| convert::told(&untold, snapshot, facts));
-        hint.tooltip = told.await?.flatten();
+        let snapshot = self.session.snapshot(&later.uri);
+        let tooltip =
+            self.session.read(snapshot, move |snapshot, facts| convert::tooltip_later(&later, snapshot, facts));
+        hint.tooltip = tooltip.await?.flatten();
         Ok(hint)
     }
 

@@ -147,7 +147,7 @@ impl Session {
         self.tell_settings_file(&analysis);
         self.documents.open(&uri, version, text, analysis);
         self.workspace_diagnostics.changed();
-        self.tell_complaints(self.workspace.complaints());
+        self.report_problems(self.workspace.problems());
         self.document_changed(uri);
     }
 
@@ -393,13 +393,13 @@ impl Session {
         let items = folders.iter().cloned().map(Some).chain([None]).map(item).collect();
         match self.client.configuration(items).await {
             Ok(settings) => {
-                let mut complaints = Vec::new();
+                let mut problems = Vec::new();
                 for (folder, settings) in folders.iter().map(Some).chain([None]).zip(settings) {
-                    complaints.extend(self.workspace.set(folder, &settings));
+                    problems.extend(self.workspace.set(folder, &settings));
                 }
-                complaints.sort_unstable();
-                complaints.dedup();
-                self.tell_complaints(complaints);
+                problems.sort_unstable();
+                problems.dedup();
+                self.report_problems(problems);
             }
             Err(error) => self.log(MessageType::WARNING, format!("the editor does not say its settings: {error}")),
         }
@@ -409,12 +409,12 @@ impl Session {
 
     /// Takes settings that came with `initialize`.
     pub(in crate::lsp) fn take_initial_settings(&self, settings: &Value) {
-        self.tell_complaints(self.workspace.begin(settings));
+        self.report_problems(self.workspace.begin(settings));
     }
 
     /// Takes settings that the editor sent by itself.
     pub(in crate::lsp) fn take_settings(&self, settings: &Value) {
-        self.tell_complaints(self.workspace.set_everywhere(settings));
+        self.report_problems(self.workspace.set_everywhere(settings));
         self.settings_changed();
     }
 
@@ -423,7 +423,7 @@ impl Session {
         self.workspace_diagnostics.settings_changed();
         self.archives.settings_changed();
         let changed = self.documents.reassess(|uri| self.workspace.analysis(uri));
-        self.tell_complaints(self.workspace.complaints());
+        self.report_problems(self.workspace.problems());
         if changed.is_empty() {
             return;
         }
@@ -496,8 +496,8 @@ impl Session {
     }
 
     /// What is wrong with the settings is shown: until it is corrected, others hold than a person believes.
-    fn tell_complaints(&self, complaints: Vec<String>) {
-        for message in complaints {
+    fn report_problems(&self, problems: Vec<String>) {
+        for message in problems {
             let message = format!("cable-lsp: {}", visible(&message));
             self.outgoing.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::WARNING, message });
         }

@@ -270,11 +270,11 @@ mod tests {
     }
 
     #[test]
-    fn reads_on_behind_a_frame_that_is_too_long() {
+    fn reads_on_after_a_frame_that_is_too_long() {
         let long = io::repeat(b' ').take(LONGEST_FRAME + 1);
         let header = format!("Content-Length: {}\r\n\r\n", LONGEST_FRAME + 1);
-        let behind = frame(HOVER);
-        let mut input = BufReader::new(header.as_bytes().chain(long).chain(behind.as_bytes()));
+        let after = frame(HOVER);
+        let mut input = BufReader::new(header.as_bytes().chain(long).chain(after.as_bytes()));
         let mut past = 0;
         let mut next = || read_frame(&mut input, &Record::default(), &mut past).expect("it does not fail");
         assert!(matches!(next(), Some((Incoming::Unread(Lost::All, Some(_)), _))));

@@ -1,6 +1,6 @@
 //! `server --log-file`: every frame of a session, as it was sent, in a file. For reports of what went wrong.
 //!
-//! A line is a JSON object: seconds since the start, who spoke, and the frame. A frame that is no JSON stands there as
+//! A line is a JSON object: seconds since the start, who spoke, and the frame. A frame that is no JSON is there as
 //! text. A record that cannot be written ends, and the session goes on.
 
 use std::fs::File;

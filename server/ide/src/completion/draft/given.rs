@@ -23,7 +23,7 @@ pub(super) struct Addressee {
     pub(super) precedence: Precedence,
 }
 
-/// A text on one line, with single blanks.
+/// A text on one line, with single spaces.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

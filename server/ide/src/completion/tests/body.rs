@@ -88,7 +88,7 @@ fn a_paragraph_opens_by_the_letters_of_its_first_word() {
     let third = |typed: &str| with("3. (C) Comment: It will do.", typed);
     assert_eq!(line(&third("c$0"), "3. (SBU) Comment:"), "3. (SBU) Comment: ");
     assert_eq!(line(&third("COM$0"), "3. (SBU) COMMENT:"), "3. (SBU) COMMENT: ");
-    // A heading is a line of its own, and a summary stands above.
+    // A heading is a line of its own, and a summary is above.
     for typed in ["Comment$0", "COMMENT$0", "Action$0", "s$0", "Comm and$0"] {
         let found = labels(&third(typed));
         assert!(!found.iter().any(|label| label.starts_with("3.")), "{typed}: {found:?}");

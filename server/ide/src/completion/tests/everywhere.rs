@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Checks every completion at an offset: its range is of the text, on one line, and ends where the cursor is or behind.
+/// Checks every completion at an offset: its range is of the text, on one line, and ends where the cursor is or after.
 fn check(document: &Document, offset: usize) {
     let text = document.rope().to_string();
     for item in complete(document, offset).items {
@@ -22,7 +22,7 @@ fn check(document: &Document, offset: usize) {
         let typed = text[range.start..cursor].to_lowercase();
         let filter = item.filter.as_ref().unwrap_or(&item.label).to_lowercase();
         assert!(filter.starts_with(&typed), "{typed:?} does not begin {filter:?}");
-        // What is not typed yet has no blank: a list ends with its word.
+        // What is not typed yet has no space: a list ends with its word.
         assert!(!filter[typed.len()..].contains(char::is_whitespace), "{filter:?} outlives {typed:?}");
         assert_ne!(replaced.trim_end(), new.trim_end(), "it is there already: {item:?}");
     }

@@ -1,4 +1,4 @@
-//! The next line: offered before its keyword stands, with what the other lines tell of it.
+//! The next line: offered before its keyword is there, with what the other lines tell of it.
 
 use super::*;
 
@@ -47,7 +47,7 @@ fn the_envelope_above_a_cable_follows_from_it() {
 }
 
 #[test]
-fn behind_a_leap_day_both_kinds_of_year_are_offered() {
+fn after_a_leap_day_both_kinds_of_year_are_offered() {
     let offered = labels(&below("ZNY CCCCC ZZH", "O"));
     assert!(
         offered.contains(&"O 140831Z SEP".to_owned()) && offered.contains(&"O 130831Z SEP".to_owned()),

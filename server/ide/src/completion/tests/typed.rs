@@ -20,7 +20,7 @@ fn taken(text: &str) -> Vec<(String, Vec<String>)> {
         if word.contains(char::is_alphabetic) || matches!(key, '(' | '/') {
             list = complete(&document, end).items;
         } else {
-            // A list stays open while what is typed is in its items, letter behind letter.
+            // A list stays open while what is typed is in its items, letter after letter.
             list.retain(|item| {
                 let filter = item.filter.as_ref().unwrap_or(&item.label).to_lowercase();
                 let mut letters = filter.chars();

@@ -22,7 +22,7 @@ fn classification_line() {
 #[test]
 fn captions() {
     names(CABLE, "SIP$0DIS\nSTPDIS", "SIPDIS", "**`SIPDIS`** SIPRNET distribution");
-    names(CABLE, "ST$0PDIS", "STPDIS", "**`STPDIS`** misspelt: means `SIPDIS`");
+    names(CABLE, "ST$0PDIS", "STPDIS", "**`STPDIS`** misspelling of `SIPDIS`");
     names(CABLE, "NOF$0ORN, EXDIS", "NOFORN", "**`NOFORN`** no foreign dissemination");
     names(CABLE, "NOFORN, EXD$0IS", "EXDIS", "**`EXDIS`** exclusive distribution");
 }

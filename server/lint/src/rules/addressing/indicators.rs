@@ -1,17 +1,17 @@
-//! Routing indicators that are damaged, or run into the address behind them (ADR002).
+//! Routing indicators that are damaged, or run into the address after them (ADR002).
 
 use cable_catalog::Catalog;
 use cable_syntax::{Addressee, Cable, Field, Span, may_be_near};
 
 use super::DESIGNATORS;
 
-/// Words that only an address begins with, besides those for the kind of a post.
+/// Words that only an address begins with, other than those for the kind of a post.
 const ADDRESSES: [&str; 6] = ["SECSTATE", "SECDEF", "USDAO", "USEU", "USUN", "USNATO"];
 
 /// The networks of nearly all indicators of State cables.
 const NETWORKS: [&str; 2] = ["RU", "RH"];
 
-/// The indicator of a station that an unknown one is one slip from.
+/// The indicator of a station that an unknown one is one mistake from.
 fn meant<'a>(indicator: &str, name: &str, catalog: &'a Catalog) -> Option<&'a str> {
     let stations = catalog.routing_indicators_of(name).filter(|station| !station.doubtful);
     let mut own = stations.map(|station| station.indicator);
@@ -42,13 +42,13 @@ pub(super) fn damaged(cable: &Cable, field: &Field<Addressee>, catalog: &Catalog
     if !(4..=8).contains(&word.len()) {
         return None;
     }
-    let behind = rest.get(1..).unwrap_or_default();
+    let after = rest.get(1..).unwrap_or_default();
     if rest.starts_with([' ', '-', '.', ',']) {
         let is_known = is_routed(word) && catalog.routing_indicator(word).is_some();
-        let is_one = is_known || (is_routed(word) && begins_address(behind));
+        let is_one = is_known || (is_routed(word) && begins_address(after));
         return is_one.then(|| (span, format!("no slash after the routing indicator {word}")));
     }
-    if !rest.starts_with('/') || !behind.starts_with(|first: char| first.is_ascii_alphabetic()) {
+    if !rest.starts_with('/') || !after.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
     misread(word, catalog).map(|message| (span, message))

@@ -24,7 +24,7 @@ pub(crate) static PRESENCE: Rule = Rule {
     code: "CLS009",
     name: "classified-by-presence",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Header)],
@@ -42,7 +42,7 @@ pub(crate) static PRESENCE: Rule = Rule {
     check: presence,
 };
 
-/// What says by whom or why a cable is classified, wherever it stands.
+/// What says by whom or why a cable is classified, wherever it is.
 static SAYS_WHY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)class?if?ied\s+by|derived\s+from|drv\s+from|r?e?asons?\b[^.]{0,40}1\s?[.,]?\s?[45]\b|\b1[.,]\s?[45]\s?\(?[a-h]\b",
@@ -68,7 +68,7 @@ fn presence(context: &Context<'_>, findings: &mut Findings) {
     }
     let finding = findings.report(span, format!("{} cable without a Classified By line", level.word()));
     if cable.is_extract() {
-        finding.weaker();
+        finding.lower_severity();
     }
 }
 
@@ -94,7 +94,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "CLS010",
     name: "classified-by-malformed",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -112,7 +112,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     check: malformed,
 };
 
-/// A section of reasons, also with the slips that are met.
+/// A section of reasons, also with the mistakes that are met.
 static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b1\s?[.,]?\s*[2-6]\b"));
 
 /// So many lines may follow before the reason.
@@ -124,11 +124,11 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let text = cable.slice(field.span);
     let last = cable.line_at(field.span.end) + LINES_BEHIND;
     let end = cable.lines().get(last as usize).map_or(cable.text().len(), |line| line.span.end as usize);
-    let behind = &cable.text()[field.span.start as usize..end];
+    let after = &cable.text()[field.span.start as usize..end];
     if text.contains("...") {
         return;
     }
-    let lacks_reason = field.value.section.is_none() && !SECTION.is_match(behind);
+    let lacks_reason = field.value.section.is_none() && !SECTION.is_match(after);
     let what = match (field.value.who.is_none(), lacks_reason) {
         (true, true) => "name and no reason",
         (true, false) => "name",

@@ -12,7 +12,7 @@ pub(crate) static CONFLICTING: Rule = Rule {
     code: "CLS007",
     name: "conflicting-captions",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -35,7 +35,7 @@ fn conflicting(context: &Context<'_>, findings: &mut Findings) {
         open || (a != b && is_channel(a) && is_channel(b))
     };
     let conflicts = |a: &str, b: &str| excludes(a, b) || excludes(b, a);
-    // Of a pair that stands twice only the first is told.
+    // Of a pair that is there twice only the first is reported.
     let mut seen = HashSet::new();
     let mut firsts: Vec<&Field<String>> = Vec::new();
     for second in captions.iter().filter(|second| seen.insert(second.value.as_str())) {

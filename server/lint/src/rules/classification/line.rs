@@ -15,7 +15,7 @@ pub(crate) static MISSING: Rule = Rule {
     code: "CLS001",
     name: "missing-classification-line",
     severity: Severity::Error,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotSmart, Need::Finished(Stage::Classification)],
@@ -41,7 +41,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if context.is_head_alone() {
         return;
     }
-    // Behind the fields of a publisher's record begins another copy, or another cable.
+    // After the fields of a publisher's record begins another copy, or another cable.
     if cable.lines().iter().any(|line| line.kind == LineKind::Metadata) {
         return;
     }
@@ -52,7 +52,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     if INSIDE.is_match(&cable.text()[..above]) {
         return;
     }
-    // Where it should stand: before the first line of the header, else behind the envelope.
+    // Where it should be: before the first line of the header, else after the envelope.
     let header = cable.parts.iter().find(|part| matches!(part.kind.zone(), Zone::Header | Zone::Body));
     let envelope = || cable.parts.iter().rfind(|part| part.kind.zone() == Zone::Envelope);
     if let Some(part) = header.or_else(envelope) {
@@ -70,7 +70,7 @@ static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
 enum Damage {
     /// The words of the level.
     Level(Span, Classification),
-    /// What stands in place of post and serial.
+    /// What is in place of post and serial.
     ReferenceNumber(Span),
 }
 
@@ -135,7 +135,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "CLS002",
     name: "malformed-classification",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -216,7 +216,7 @@ pub(crate) static MALFORMED_NUMBER: Rule = Rule {
     code: "CLS003",
     name: "malformed-mrn",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -270,7 +270,7 @@ pub(crate) static MALFORMED_SECTION: Rule = Rule {
     code: "CLS004",
     name: "malformed-section",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

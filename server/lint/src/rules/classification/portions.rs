@@ -43,7 +43,7 @@ fn portions(cable: &Cable) -> impl Iterator<Item = Portion> {
     subject.chain(paragraphs).filter(|portion| portion.mark.well_formed)
 }
 
-/// The marks of CONFIDENTIAL and above of the parts of paragraphs, behind a dash or a roman number: `-- (S)`, `II. (C)`.
+/// The marks of CONFIDENTIAL and above of the parts of paragraphs, after a dash or a roman number: `-- (S)`, `II. (C)`.
 fn inner_portions(cable: &Cable) -> impl Iterator<Item = Portion> {
     let kinds = [PartKind::Paragraph, PartKind::Fragment, PartKind::Text];
     let has_bracket = move |part: &&Part| cable.signs(part.line).has(Signs::BRACKET);
@@ -79,7 +79,7 @@ pub(crate) static ABOVE_OVERALL: Rule = Rule {
     code: "CLS012",
     name: "portion-above-overall",
     severity: Severity::Error,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -118,7 +118,7 @@ pub(crate) static NONE_AT_OVERALL: Rule = Rule {
     code: "CLS013",
     name: "no-portion-at-overall",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
@@ -155,8 +155,8 @@ fn none_at_overall(context: &Context<'_>, findings: &mut Findings) {
     }
     // The mark that was taken out with its paragraph may be the one.
     let is_gone = |paragraph: &Paragraph| {
-        let behind = cable.text()[paragraph.marker.at(paragraph.marker.value.span).end as usize..].trim_start();
-        paragraph.marker.value.mark.is_none() && behind.starts_with(REDACTION)
+        let after = cable.text()[paragraph.marker.at(paragraph.marker.value.span).end as usize..].trim_start();
+        paragraph.marker.value.mark.is_none() && after.starts_with(REDACTION)
     };
     if cable.body.paragraphs.iter().any(is_gone) {
         return;
@@ -174,7 +174,7 @@ pub(crate) static SENSITIVE: Rule = Rule {
     code: "CLS008",
     name: "sensitive-sbu-mismatch",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -210,7 +210,7 @@ fn sensitive(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the word stands anywhere above the text, also with a letter wrong, or another word says as much.
+/// Whether the word is anywhere above the text, also with a letter wrong, or another word says as much.
 fn says_sensitive(cable: &Cable) -> bool {
     let captions = || cable.header.captions.iter();
     let above = cable.parts.iter().filter(|part| matches!(part.kind.zone(), Zone::Header | Zone::Envelope));
@@ -229,8 +229,8 @@ fn caption_below(cable: &Cable) -> Option<(Span, String)> {
     let line = cable.header.classification.as_ref()?;
     let last = cable.header.captions.last().map_or((line.line, line.span), |caption| (caption.line, caption.span));
     let whole = cable.lines().get(last.0 as usize)?.span;
-    let behind = &cable.text()[last.1.end as usize..whole.end as usize];
-    if !behind.trim().is_empty() {
+    let after = &cable.text()[last.1.end as usize..whole.end as usize];
+    if !after.trim().is_empty() {
         return None;
     }
     let next = cable.text()[whole.end as usize..].strip_prefix('\r').map_or("\n", |_| "\r\n");

@@ -2,7 +2,7 @@
 
 use cable_syntax::{Cable, PartKind, Span};
 
-use super::behind::early_signature;
+use super::after::early_signature;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -11,7 +11,7 @@ pub(crate) static MISSING_SIGNATURE: Rule = Rule {
     code: "END001",
     name: "missing-signature",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],
@@ -48,7 +48,7 @@ fn may_be_name(word: &str) -> bool {
     !has_stop || word.contains("XXXX") || word.eq_ignore_ascii_case("jr.")
 }
 
-/// Whether the last section is here: its page line stands in the text, or the cable has but one.
+/// Whether the last section is here: its page line is in the text, or the cable has but one.
 fn has_all_sections(cable: &Cable) -> bool {
     let section = cable.header.classification.as_ref().and_then(|line| line.value.section);
     section.is_none_or(|section| {

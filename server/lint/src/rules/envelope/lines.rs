@@ -1,4 +1,4 @@
-//! The envelope's lines, each by itself: how they are written and in which order they stand (FORMAT.md, "Envelope").
+//! The envelope's lines, each by itself: how they are written and in which order they are (FORMAT.md, "Envelope").
 //!
 //! A line that the reader took in its loose form is a field; one that it did not know at all is a wrapper part between
 //! the lines it knew.
@@ -18,7 +18,7 @@ pub(crate) static MALFORMED_TI: Rule = Rule {
     code: "ENV002",
     name: "malformed-ti-line",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Line)],
@@ -48,8 +48,8 @@ fn is_ti(text: &str) -> bool {
     }
 }
 
-/// Whether a line is what a slip makes of a TI line: four or more of its first letters in some order, and channel and
-/// number behind them.
+/// Whether a line is what a mistake makes of a TI line: four or more of its first letters in some order, and channel and
+/// number after them.
 fn is_lost_ti(text: &str) -> bool {
     let letters = text.bytes().take_while(|byte| matches!(byte, b'V' | b'Z' | b'C')).count();
     let rest = &text.as_bytes()[letters..];
@@ -83,7 +83,7 @@ pub(crate) static MALFORMED_ROUTING: Rule = Rule {
     code: "ENV003",
     name: "malformed-routing-line",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Line)],
@@ -114,11 +114,11 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some(field) = &cable.envelope.routing {
         let text = cable.slice(field.span);
-        // A copy may end its lines with a backslash, with a blank before it or not.
+        // A copy may end its lines with a backslash, with a space before it or not.
         let words =
             text.split_whitespace().skip(1).map(|word| word.trim_end_matches('\\')).filter(|word| !word.is_empty());
         let addressed = LazyCell::new(|| words_of_addressees(cable));
-        // The DE line that the copy joined to this one is no indicator, and no slip of this line.
+        // The DE line that the copy joined to this one is no indicator, and no mistake of this line.
         let words = words.take_while(|word| *word != "DE").filter(|word| !is_indicator(word));
         for word in words.filter(|word| !addressed.contains(word)) {
             let start = field.span.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
@@ -138,7 +138,7 @@ fn malformed_routing(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The words of the addressees, among them what stands in place of an indicator: a collective may have its own.
+/// The words of the addressees, among them what is in place of an indicator: a collective may have its own.
 fn words_of_addressees(cable: &Cable) -> HashSet<&str> {
     let addressees = cable.envelope.to.iter().chain(&cable.envelope.info);
     addressees.flat_map(|field| cable.slice(field.span).split([' ', '/'])).collect()
@@ -157,7 +157,7 @@ pub(crate) static MALFORMED_DE: Rule = Rule {
     code: "ENV005",
     name: "malformed-de-line",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Line)],
@@ -238,7 +238,7 @@ pub(crate) static MALFORMED_OPERATING_SIGNAL: Rule = Rule {
     code: "ENV010",
     name: "malformed-opsig-line",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Line)],
@@ -272,7 +272,7 @@ fn malformed_operating_signal(context: &Context<'_>, findings: &mut Findings) {
     let Some(span) = cable.envelope.operating_signal.as_ref().map(|field| field.span).or_else(lost) else { return };
     let text = cable.slice(span);
     if security_letter(text).is_some() {
-        // The signal behind it has lost or doubled a letter.
+        // The signal after it has lost or doubled a letter.
         let signal =
             text.split_ascii_whitespace().nth(2).filter(|last| matches!(*last, "ZZ" | "ZH" | "ZZZH" | "ZZHH" | "ZHZ"));
         if let Some(last) = signal {
@@ -312,7 +312,7 @@ pub(crate) static ORDER: Rule = Rule {
     code: "ENV014",
     name: "envelope-order",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Envelope, Need::Finished(Stage::Line)],

@@ -48,7 +48,7 @@ pub(crate) static CLASSIFICATION: Rule = Rule {
     code: "HDR004",
     name: "eo-classification-mismatch",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
@@ -91,7 +91,7 @@ pub(crate) static INVALID_DATE: Rule = Rule {
     code: "HDR005",
     name: "decl-invalid-date",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
@@ -155,7 +155,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "HDR002",
     name: "malformed-eo",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -201,7 +201,7 @@ fn is_known(text: &str) -> bool {
     !text.contains('\n') && (has_event() || is_begun() || is_exempt() || is_spaced() || begins("AS AMENDED").is_some())
 }
 
-/// A word at the start that should be `DECL:`, and what stands between it and the date.
+/// A word at the start that should be `DECL:`, and what is between it and the date.
 static NEARLY_DECL: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(
         r"^(?<word>(?i:DEC(?:L?ASS?IFY|LASSIFIED|LASS|LARE)?(?: ON)?|D[A-Z]{2,5}))(?<sign> ?[:;.,]? ?)(?<date>\d{1,4}[/-]\d{1,2}[/-]\d{1,4})$",
@@ -247,7 +247,7 @@ fn is_bare_date(text: &str) -> bool {
     is_date && scan.is_at_end() && text.bytes().filter(|sign| matches!(sign, b'/' | b'-')).count() == 2
 }
 
-/// The one order that a number is nearest to, a slip away; of several the one in force.
+/// The one order that a number is nearest to, a mistake away; of several the one in force.
 fn nearest_order(number: &str, sent: Option<Date>, catalog: &Catalog) -> Option<&'static str> {
     let near: Vec<_> = catalog
         .executive_orders()
@@ -264,7 +264,7 @@ pub(crate) static OBSOLETE_EXEMPTION: Rule = Rule {
     code: "HDR007",
     name: "decl-x-marking-obsolete",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
@@ -309,7 +309,7 @@ pub(crate) static WRONG_FOR_DATE: Rule = Rule {
     code: "HDR003",
     name: "eo-wrong-for-date",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
@@ -356,7 +356,7 @@ pub(crate) static DURATION: Rule = Rule {
     code: "HDR006",
     name: "decl-duration-atypical",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],

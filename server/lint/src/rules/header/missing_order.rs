@@ -14,7 +14,7 @@ pub(crate) static MISSING: Rule = Rule {
     code: "HDR001",
     name: "missing-eo",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotSmart, Need::Finished(Stage::ExecutiveOrder)],
@@ -54,7 +54,7 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     }
     // The publisher of an extract may have left the line out, though nearly none did.
     if cable.is_extract() {
-        finding.weaker();
+        finding.lower_severity();
     }
 }
 

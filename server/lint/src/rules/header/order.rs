@@ -10,7 +10,7 @@ pub(crate) static ORDER: Rule = Rule {
     code: "HDR014",
     name: "header-order",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::NotSmart, Need::Finished(Stage::Line)],
@@ -35,7 +35,7 @@ fn keywords(cable: &Cable) -> impl Iterator<Item = (usize, &'static str, Span)> 
     let subject = header.subject.as_ref().map(|subject| (2, "SUBJECT", subject.keyword.at(subject.keyword.value.word)));
     let references = header.references.as_ref().map(|list| (3, "REF", list.keyword.at(list.keyword.value.word)));
     let classified_by = header.classified_by.as_ref().map(|field| (3, "Classified By", field.at(field.value.keyword)));
-    // What only a publisher's preview has stands above the header that is read.
+    // What only a publisher's preview has is above the header that is read.
     let first = header.classification.as_ref().map_or(0, |line| line.span.start);
     [order, tags, subject, references, classified_by].into_iter().flatten().filter(move |field| field.2.start >= first)
 }

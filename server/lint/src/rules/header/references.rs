@@ -19,7 +19,7 @@ pub(crate) static MALFORMED: Rule = Rule {
     code: "HDR015",
     name: "malformed-ref",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
@@ -40,8 +40,8 @@ pub(crate) static MALFORMED: Rule = Rule {
 fn is_serial(text: &str) -> bool {
     let mut scan = Scan::new(text);
     let has_figures = scan.take_most(6, |sign| sign.is_ascii_digit()) >= 2;
-    let behind = scan.rest();
-    has_figures && (behind.is_empty() || behind.strip_prefix(is_space).unwrap_or(behind) == "(NOTAL)")
+    let after = scan.rest();
+    has_figures && (after.is_empty() || after.strip_prefix(is_space).unwrap_or(after) == "(NOTAL)")
 }
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
@@ -72,7 +72,7 @@ pub(crate) static LETTERS: Rule = Rule {
     code: "HDR016",
     name: "ref-letter-sequence",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
@@ -99,7 +99,7 @@ fn index_of(letter: char) -> usize {
     (letter as usize).saturating_sub('A' as usize)
 }
 
-/// How many entries without a letter stand between two that have one: a letter or an e-mail among the cables, on a line of
+/// How many entries without a letter are between two that have one: a letter or an e-mail among the cables, on a line of
 /// its own. A cable there has lost its letter.
 fn without_letter(between: &str) -> usize {
     let is_serial = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -165,7 +165,7 @@ pub(crate) static REPEATED: Rule = Rule {
     code: "HDR017",
     name: "duplicate-or-self-ref",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -211,7 +211,7 @@ pub(crate) static UNDEFINED: Rule = Rule {
     code: "HDR018",
     name: "undefined-ref-cited",
     severity: Severity::Warning,
-    weaker: Some(Severity::Information),
+    lower_severity: Some(Severity::Information),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Line)],
@@ -274,7 +274,7 @@ fn undefined(context: &Context<'_>, findings: &mut Findings) {
         }
         if let Some(span) = cited_in_vain(cable) {
             let text = cable.slice(span);
-            findings.report(span, format!("\"{text}\" cites a reference, but there is no REF line")).weaker();
+            findings.report(span, format!("\"{text}\" cites a reference, but there is no REF line")).lower_severity();
         }
         return;
     }
@@ -291,7 +291,7 @@ pub(crate) static UNUSED: Rule = Rule {
     code: "HDR019",
     name: "unused-ref",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::NotExtract, Need::Finished(Stage::Text)],

@@ -1,4 +1,4 @@
-//! The TAGS line as a whole: whether it is there, and what stands in it twice (HDR008, HDR010, HDR011).
+//! The TAGS line as a whole: whether it is there, and what is in it twice (HDR008, HDR010, HDR011).
 
 use cable_syntax::{Cable, Era, Field, Span, Tag};
 
@@ -10,7 +10,7 @@ pub(crate) static MISSING: Rule = Rule {
     code: "HDR008",
     name: "missing-tags",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::WholeCopy, Need::Finished(Stage::Tags)],
@@ -52,7 +52,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     code: "HDR010",
     name: "duplicate-tag",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -89,8 +89,8 @@ fn duplicate(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// A TAG and what sets it off from the one before it, or from the one behind it where it begins its line. None where
-/// something else stands between them.
+/// A TAG and what sets it off from the one before it, or from the one after it where it begins its line. None where
+/// something else is between them.
 fn with_separator(cable: &Cable, tags: &[Field<Tag>], index: usize) -> Option<Span> {
     let tag = &tags[index];
     let is_separator = |span: Span| cable.slice(span).chars().all(|sign| matches!(sign, ' ' | ',' | ';' | '\t'));
@@ -99,15 +99,15 @@ fn with_separator(cable: &Cable, tags: &[Field<Tag>], index: usize) -> Option<Sp
         let span = Span::new(before.span.end, tag.span.end);
         return is_separator(Span::new(span.start, tag.span.start)).then_some(span);
     }
-    let behind = tags.get(index + 1).filter(same_line)?;
-    is_separator(Span::new(tag.span.end, behind.span.start)).then(|| Span::new(tag.span.start, behind.span.start))
+    let after = tags.get(index + 1).filter(same_line)?;
+    is_separator(Span::new(tag.span.end, after.span.start)).then(|| Span::new(tag.span.start, after.span.start))
 }
 
 pub(crate) static PERSON_WITHOUT_NAME: Rule = Rule {
     code: "HDR011",
     name: "person-tag-missing",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::Era(&[Era::P]), Need::Finished(Stage::Text)],
@@ -133,8 +133,8 @@ fn person_without_name(context: &Context<'_>, findings: &mut Findings) {
         if !context.catalog.tag_needs_name(written) || tag.value.name.is_some() {
             continue;
         }
-        let behind = tags.tags.get(index + 1).map(|behind| cable.slice(behind.at(behind.value.code)));
-        if behind.is_none_or(|behind| context.catalog.is_tag(behind)) {
+        let after = tags.tags.get(index + 1).map(|after| cable.slice(after.at(after.value.code)));
+        if after.is_none_or(|after| context.catalog.is_tag(after)) {
             findings.report(tag.at(tag.value.code), format!("TAG {written} should be followed by a name"));
         }
     }

@@ -14,7 +14,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     code: "HDR009",
     name: "unknown-tag",
     severity: Severity::Warning,
-    weaker: Some(Severity::Hint),
+    lower_severity: Some(Severity::Hint),
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -33,7 +33,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
 
 /// What may be said of a token that is no TAG.
 enum Token<'a> {
-    /// A known slip, or TAGS run together: what it stands for.
+    /// A known mistake, or TAGS run together: what it stands for.
     Slip(String),
     /// A word of the language.
     Word,
@@ -64,13 +64,13 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
                     .fix(format!("Write {later}"), vec![(span, later.to_owned())]);
             }
             // What follows it is a name, unless all of it is like TAGS.
-            let mut behind = tags[index + 1..].iter().map(code_of).take_while(|behind| !context.catalog.is_tag(behind));
+            let mut after = tags[index + 1..].iter().map(code_of).take_while(|after| !context.catalog.is_tag(after));
             person = context.catalog.tag_needs_name(&code)
                 && tag.value.name.is_none()
-                && !behind.all(|behind| is_no_name(&behind, context.catalog));
+                && !after.all(|after| is_no_name(&after, context.catalog));
             continue;
         }
-        // `OREP DOE JOHN`: a name without its brackets is no slip of the TAGS; `HUMAN RIGHTS` is a term.
+        // `OREP DOE JOHN`: a name without its brackets is no mistake of the TAGS; `HUMAN RIGHTS` is a term.
         if person || code.starts_with('(') || code.contains(' ') || code.len() < 2 {
             continue;
         }
@@ -97,13 +97,13 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
             Token::Acronym(meaning) => {
                 findings
                     .report(span, format!("\"{written}\" is on no list of TAGS; it is short for {meaning}"))
-                    .weaker();
+                    .lower_severity();
             }
             Token::Word => {
                 findings.report(span, message);
             }
             Token::Unknown => {
-                findings.report(span, message).weaker();
+                findings.report(span, message).lower_severity();
             }
         }
     }
@@ -144,13 +144,13 @@ static FREQUENT: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     codes.collect::<BTreeSet<_>>().into_iter().collect()
 });
 
-/// The codes that the 1970s gave up are slips from here on: the years between are not known well enough.
+/// The codes that the 1970s gave up are mistakes from here on: the years between are not known well enough.
 const AFTER_THE_1970S: i16 = 1990;
 
 /// A token of so many letters is a word and not a code.
 const WORD: usize = 6;
 
-/// The TAGS of a token that is nothing but TAGS without blanks: subjects and programs, then perhaps countries.
+/// The TAGS of a token that is nothing but TAGS without spaces: subjects and programs, then perhaps countries.
 fn run_together<'a>(code: &'a str, catalog: &Catalog) -> Option<Vec<&'a str>> {
     let is_evidence =
         |code: &str, kinds: &[Kind]| catalog.tags(code).any(|entry| kinds.contains(&entry.kind) && !entry.doubtful);

@@ -1,4 +1,4 @@
-//! What stands in the place of a portion mark and is none: `(G)`, `(SUB)`, `(5)`, `(C))`.
+//! What is in the place of a portion mark and is none: `(G)`, `(SUB)`, `(5)`, `(C))`.
 
 use std::sync::LazyLock;
 
@@ -25,11 +25,11 @@ static REDACTED: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^(?:X
 /// Something in the place of a mark.
 pub(super) struct Garbled {
     pub(super) span: Span,
-    /// The mark it is one slip from, where it is one.
+    /// The mark it is one mistake from, where it is one.
     pub(super) meant: Option<&'static str>,
 }
 
-/// What stands in the place of the mark that a paragraph lacks.
+/// What is in the place of the mark that a paragraph lacks.
 pub(super) fn garbled(cable: &Cable, paragraph: &Paragraph) -> Option<Garbled> {
     if paragraph.marker.value.mark.is_some() {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn garbled(cable: &Cable, paragraph: &Paragraph) -> Option<Garbled> {
     let start = paragraph.marker.at(paragraph.marker.value.span).end;
     let line = cable.lines().get(paragraph.marker.line as usize)?.span;
     let text = cable.text().get(start as usize..line.end as usize)?;
-    // What stands at the beginning of nearly every text is no bracket.
+    // What is at the beginning of nearly every text is no bracket.
     if !text.trim_start().starts_with(['(', '[', '{']) {
         return None;
     }
@@ -58,10 +58,10 @@ pub(super) fn garbled(cable: &Cable, paragraph: &Paragraph) -> Option<Garbled> {
     Some(Garbled { span: Span::of(whole.range()).shifted(start), meant: meant.map(|(mark, _)| *mark) })
 }
 
-/// The bracket too many behind a whole mark: `(C))`.
+/// The bracket too many after a whole mark: `(C))`.
 pub(super) fn extra_bracket(cable: &Cable, paragraph: &Paragraph) -> Option<Span> {
     let mark = paragraph.marker.value.mark.filter(|mark| mark.well_formed)?;
     let span = paragraph.marker.at(mark.span);
-    let behind = cable.text().get(span.end as usize..)?;
-    behind.starts_with([')', ']']).then(|| Span::new(span.end, span.end + 1))
+    let after = cable.text().get(span.end as usize..)?;
+    after.starts_with([')', ']']).then(|| Span::new(span.end, span.end + 1))
 }

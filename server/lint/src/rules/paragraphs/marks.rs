@@ -15,7 +15,7 @@ pub(crate) static MISSING_MARK: Rule = Rule {
     code: "PAR005",
     name: "missing-portion-mark",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -42,7 +42,7 @@ static EXCUSE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A word in brackets that is no mark and no slip for one: `(Introduction)`.
+/// A word in brackets that is no mark and no mistake for one: `(Introduction)`.
 static WORD: LazyLock<ShortPattern> = LazyLock::new(|| short_pattern(r"^\s*\([A-Z][a-z]{5,}\)"));
 
 fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
@@ -51,7 +51,7 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
     let paragraphs = &cable.body.paragraphs;
     let marked = paragraphs.iter().filter(|paragraph| paragraph.marker.value.mark.is_some()).count();
     let entire = |paragraph: &Paragraph| paragraph.marker.value.mark.is_some_and(|mark| mark.entire_text);
-    // One slip from a mark is meant for one.
+    // One mistake from a mark is meant for one.
     let slips =
         paragraphs.iter().filter(|paragraph| garbled(cable, paragraph).is_some_and(|mark| mark.meant.is_some()));
     let marked_or_meant = marked + slips.count();

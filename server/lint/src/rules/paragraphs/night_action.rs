@@ -13,7 +13,7 @@ pub(crate) static NOT_JUSTIFIED: Rule = Rule {
     code: "PAR013",
     name: "niact-not-justified",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Text)],

@@ -1,4 +1,4 @@
-//! Where a paragraph marker stands, and the blanks in it (PAR011, PAR014, PAR015).
+//! Where a paragraph marker is, and the spaces in it (PAR011, PAR014, PAR015).
 
 use cable_syntax::Span;
 use cable_syntax::decoder::{AMBIGUOUS_BELOW, Decoded};
@@ -13,7 +13,7 @@ pub(crate) static FALSE_MARKER: Rule = Rule {
     code: "PAR011",
     name: "false-marker",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -59,7 +59,7 @@ pub(crate) static MARKER_SPACING: Rule = Rule {
     code: "PAR014",
     name: "marker-spacing",
     severity: Severity::Hint,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -85,7 +85,7 @@ fn marker_spacing(context: &Context<'_>, findings: &mut Findings) {
         let span = Span::new(number.start.min(mark.start), number.end.max(mark.end));
         let what = if paragraph.marker.value.glued { "has no space after the number" } else { "has an extra space" };
         let edits = edit(context, paragraph);
-        // A blank that is not the plain one is there: nothing would be written.
+        // A space that is not the plain one is there: nothing would be written.
         if edits.iter().all(|(span, text)| cable.slice(*span) == text) {
             continue;
         }
@@ -103,7 +103,7 @@ pub(crate) static INSIDE_LINE: Rule = Rule {
     code: "PAR015",
     name: "marker-inside-line",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],

@@ -12,7 +12,7 @@ pub(crate) static SUBPARAGRAPH_SEQUENCE: Rule = Rule {
     code: "PAR012",
     name: "subparagraph-sequence",
     severity: Severity::Information,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -41,7 +41,7 @@ struct Item {
     /// Letter and brackets.
     span: Span,
     letter: u8,
-    /// Sign behind the letter, and whether one stands before it, and the case: lists do not mix them.
+    /// Sign after the letter, and whether one is before it, and the case: lists do not mix them.
     form: (u8, bool, bool),
 }
 
@@ -67,7 +67,7 @@ fn subparagraph_sequence(context: &Context<'_>, findings: &mut Findings) {
         let is_mark = item.form.1 && item.form.2 && matches!(item.letter, b'c' | b's' | b'u');
         let is_near = item.letter >= before.letter && item.letter - before.letter <= MOST_LOST;
         let is_same = paragraph_of(cable, before.span) == paragraph_of(cable, item.span);
-        if is_number || is_mark || !is_near || !is_same || stands_inside(between, before.letter + 1) {
+        if is_number || is_mark || !is_near || !is_same || is_inside_text(between, before.letter + 1) {
             continue;
         }
         let (here, there) = (cable.slice(item.span), cable.slice(before.span));
@@ -81,7 +81,7 @@ fn subparagraph_sequence(context: &Context<'_>, findings: &mut Findings) {
 /// A letter farther than this from the one before belongs to no list.
 const MOST_LOST: u8 = 3;
 
-/// The letters that begin a line of the text, or the text behind a paragraph's marker.
+/// The letters that begin a line of the text, or the text after a paragraph's marker.
 fn items(cable: &Cable) -> impl Iterator<Item = Item> {
     cable.parts.iter().enumerate().filter_map(move |(index, part)| {
         let start = match part.kind {
@@ -124,8 +124,8 @@ fn is_set_off(cable: &Cable, index: usize) -> bool {
         || text.ends_with("; or")
 }
 
-/// Whether a letter stands as an item in the middle of a text.
-fn stands_inside(text: &str, letter: u8) -> bool {
+/// Whether a letter is an item in the middle of a text.
+fn is_inside_text(text: &str, letter: u8) -> bool {
     let text = text.to_ascii_lowercase();
     let letter = char::from(letter);
     let forms = [format!("({letter}"), format!(" {letter}."), format!("\n{letter}."), format!("{letter})")];

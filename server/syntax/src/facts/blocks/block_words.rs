@@ -9,7 +9,7 @@ const OPENED: [&str; 8] = ["SUMMARY", "Summary", "COMMENT", "Comment", "NOTE", "
 const SPEAKERS: [&str; 10] =
     ["BEGIN", "Begin", "EMBASSY", "Embassy", "POST", "Post", "MISSION", "Mission", "BIO", "Bio"];
 
-/// The length of an opening at the start of a text, with what sets it off from the text behind it.
+/// The length of an opening at the start of a text, with what sets it off from the text after it.
 pub(super) fn opening(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     let begun = ["BEGIN", "Begin"].into_iter().find(|word| scan.take(word));
@@ -52,13 +52,13 @@ pub(super) fn first_speaker(text: &str, at: usize) -> usize {
     }
 }
 
-/// Where the word behind the one at a place begins.
+/// Where the word after the one at a place begins.
 pub(super) fn next_word(text: &str, at: usize) -> usize {
     let rest = text[at..].trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
-    let behind = rest.trim_start_matches(is_space);
+    let after = rest.trim_start_matches(is_space);
     // A sign is passed in any case.
     let sign = text[at..].chars().next().map_or(1, char::len_utf8);
-    (text.len() - behind.len()).max(at + sign)
+    (text.len() - after.len()).max(at + sign)
 }
 
 /// `ACTION REQUEST`, `Action request`.
@@ -127,20 +127,20 @@ fn set_off(mut scan: Scan<'_>) -> Option<usize> {
 pub(super) fn end(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     scan.take_one_of(&["END", "End"])?;
-    let of = behind_blanks(scan, "OF");
+    let of = after_spaces(scan, "OF");
     // `of` and `the` may also be the name's.
-    let both = of.and_then(|of| behind_blanks(of, "THE"));
-    let starts = [both, of, behind_blanks(scan, "THE"), Some(scan)];
-    starts.into_iter().flatten().find_map(behind_end)
+    let both = of.and_then(|of| after_spaces(of, "THE"));
+    let starts = [both, of, after_spaces(scan, "THE"), Some(scan)];
+    starts.into_iter().flatten().find_map(after_end)
 }
 
-/// A word in any case with blanks before it.
-fn behind_blanks<'t>(mut scan: Scan<'t>, word: &str) -> Option<Scan<'t>> {
+/// A word in any case with spaces before it.
+fn after_spaces<'t>(mut scan: Scan<'t>, word: &str) -> Option<Scan<'t>> {
     (scan.take_blanks() > 0 && scan.take_any_case(word)).then_some(scan)
 }
 
 /// The words of an end, two words of a name at most before them.
-fn behind_end(mut scan: Scan<'_>) -> Option<usize> {
+fn after_end(mut scan: Scan<'_>) -> Option<usize> {
     const MOST_WORDS: usize = 2;
     if scan.take_signs(|sign| matches!(sign, b'-' | b'\t' | b'\n' | 0x0C | b'\r' | b' ')) == 0 {
         return None;

@@ -1,4 +1,4 @@
-//! What stands in front of the level on its line: a publisher's stamp, a notice or an addressee that lost its line break.
+//! What is in front of the level on its line: a publisher's stamp, a notice or an addressee that lost its line break.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use crate::pattern::pattern;
 
 use super::level::read_level;
 
-/// A whole classification line behind something else: a notice, or the last addressee.
+/// A whole classification line after something else: a notice, or the last addressee.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?x) (?:[.,"\ \\0-9]) (?<level> (?:UNCLAS(?:SIFIED)?|C\ O\ N\ F\ I\ D\ E\ N\ T\ I\ A\ L|S\ E\ C\ R\ E\ T|CONFIDENTIAL|SECRET)
@@ -17,7 +17,7 @@ static GLUED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Where a classification line begins that the copy glued behind a notice or an addressee.
+/// Where a classification line begins that the copy glued after a notice or an addressee.
 pub(crate) fn glued(text: &str) -> Option<usize> {
     // No such line is short, and none lacks these letters.
     let has_level =
@@ -37,7 +37,7 @@ fn may_have_glued(text: &str) -> bool {
 /// How every notice of a partial extract begins.
 pub(crate) const NOTICE: &str = "This record is a partial extract of the original cable.";
 
-/// Length of what stands in front of the level: a publisher's date stamp, the cells of a table, a notice or an
+/// Length of what is in front of the level: a publisher's date stamp, the cells of a table, a notice or an
 /// addressee that lost its line break (FORMAT.md, "Publishers' lines").
 pub(super) fn publishers_lead(text: &str) -> usize {
     const STAMP: &str = "Cable dated:";

@@ -35,7 +35,7 @@ pub(crate) fn may_start(text: &str) -> bool {
 /// Fewer letters that stand apart are no level's.
 const LEAST_SPACED: usize = 5;
 
-/// The letters at the start of a text that stand apart by blanks, each with its end.
+/// The letters at the start of a text that stand apart by spaces, each with its end.
 fn spaced_letters(text: &str) -> impl Iterator<Item = (char, usize)> + '_ {
     let words = text.split(' ').scan(0, |at, word| {
         let end = *at + word.len();
@@ -49,7 +49,7 @@ fn spaced_letters(text: &str) -> impl Iterator<Item = (char, usize)> + '_ {
     letters.take("LIMITEDOFFICIALUSE".len() + 1)
 }
 
-/// A level at the start of `text` that is one letter off, which only an MRN behind it makes sure: `UNCLLAS`,
+/// A level at the start of `text` that is one letter off, which only an MRN after it makes sure: `UNCLLAS`,
 /// `C O N I D E N T I A L`. Gives its end.
 pub(super) fn read_damaged_level(text: &str) -> Option<(Classification, usize)> {
     let is_slip = |word: &str, level: &str| strsim::osa_distance(word, level) == 1;
@@ -89,7 +89,7 @@ pub(super) fn read_level(text: &str) -> Option<(Classification, usize)> {
     })
 }
 
-/// Where `word` ends in `text` when its letters may stand apart by blanks; none when it is only a longer word's start.
+/// Where `word` ends in `text` when its letters may stand apart by spaces; none when it is only a longer word's start.
 fn letters_of(text: &str, word: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! `SECTION 01 OF 02` behind the level of a classification line, however it is written.
+//! `SECTION 01 OF 02` after the level of a classification line, however it is written.
 
 use crate::scan::Scan;
 use crate::span::Span;
@@ -8,7 +8,7 @@ use super::Section;
 /// Numbers that are written in words, from one.
 const WORDS: [&str; 10] = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN"];
 
-/// Reads the section at the start of a text, blanks before it apart.
+/// Reads the section at the start of a text, spaces before it apart.
 pub(super) fn read(text: &str) -> Option<Section> {
     let mut scan = Scan::new(text);
     scan.take_blanks();
@@ -23,10 +23,10 @@ fn in_figures(scan: Scan<'_>) -> Option<(usize, u32, u32)> {
     // The letter `O` may be the word's last or the number's first: the longest word goes before.
     (SHORTEST..=LONGEST.min(text.len())).rev().find_map(|length| {
         let word = text.get(..length).filter(|word| is_section(word))?;
-        let mut behind = scan;
-        behind.take(word);
-        behind.take_blanks();
-        numbers(behind)
+        let mut after = scan;
+        after.take(word);
+        after.take_blanks();
+        numbers(after)
     })
 }
 
@@ -44,9 +44,9 @@ fn is_section(word: &str) -> bool {
             && (from..bytes.len()).all(|at| matches!(capital(at), b'O' | b'N'))
     };
     let is_cut = || {
-        let behind = if capital(3) == b'T' { 4 } else { 3 };
-        let begins = bytes.len() > behind && bytes[..3].eq_ignore_ascii_case(b"SEC");
-        begins && (ends(behind) || (matches!(capital(behind), b'I' | b'O') && ends(behind + 1)))
+        let after = if capital(3) == b'T' { 4 } else { 3 };
+        let begins = bytes.len() > after && bytes[..3].eq_ignore_ascii_case(b"SEC");
+        begins && (ends(after) || (matches!(capital(after), b'I' | b'O') && ends(after + 1)))
     };
     let is_other = || {
         let last = bytes.len().checked_sub(3).map_or(&b""[..], |at| &bytes[at..]);

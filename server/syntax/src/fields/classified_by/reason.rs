@@ -1,4 +1,4 @@
-//! Where the reasons of a `Classified By` line stand: the section that they are of, and the letters behind it.
+//! Where the reasons of a `Classified By` line are: the section that they are of, and the letters after it.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub(super) struct Named {
     pub(super) letters: usize,
 }
 
-/// No words that lead to a section are longer, blanks apart.
+/// No words that lead to a section are longer, spaces apart.
 const LONGEST_LEAD: usize = 100;
 
 /// The first section in a text, with the words that lead to it: `for reasons E.O. 12958 1.4`.
@@ -56,7 +56,7 @@ fn first_lead(text: &str, at: usize, leads: fn(Scan<'_>, usize) -> bool) -> usiz
     starts.find(|&start| Scan::at_byte(text, start).is_some_and(|scan| leads(scan, at))).unwrap_or(at)
 }
 
-/// What may stand before the words that lead to the reasons.
+/// What may be before the words that lead to the reasons.
 const fn is_sign(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | 0x0C | b'\r' | b' ' | b'.' | b',' | b';' | b':' | b'(' | b'-')
 }
@@ -73,12 +73,12 @@ fn leads_to_section(mut scan: Scan<'_>, at: usize) -> bool {
     }
     take_for(&mut scan, &["FOR", "DUE TO", "BASED ON"]);
     let is_word = |word: &str| {
-        let mut behind = scan;
-        behind.take_any_case(word) && goes_to(behind, at)
+        let mut after = scan;
+        after.take_any_case(word) && goes_to(after, at)
     };
     let are_reasons = |word: &str| {
-        let mut behind = scan;
-        take_reasons(&mut behind, word) && goes_to(behind, at)
+        let mut after = scan;
+        take_reasons(&mut after, word) && goes_to(after, at)
     };
     ["REASON", "RASON", "EASON", "ASON"].into_iter().any(are_reasons)
         || are_torn(scan, at)
@@ -111,7 +111,7 @@ fn may_lead(text: &str) -> bool {
     ) || letter(0) == b'1'
 }
 
-/// Takes words that end in blanks, perhaps with `the`.
+/// Takes words that end in spaces, perhaps with `the`.
 fn take_for(scan: &mut Scan<'_>, words: &[&str]) -> bool {
     let mut ahead = *scan;
     let is_next = words.iter().any(|word| ahead.take_any_case(word)) && ahead.take_blanks() > 0;
@@ -141,7 +141,7 @@ fn are_torn(mut scan: Scan<'_>, at: usize) -> bool {
     is_plural || (scan.is_word_edge() && goes_to(scan, at))
 }
 
-/// Takes `reason` with a blank between any of its letters.
+/// Takes `reason` with a space between any of its letters.
 fn take_torn(scan: &mut Scan<'_>) -> bool {
     "REASON".bytes().enumerate().all(|(index, letter)| {
         let _ = index > 0 && scan.take(" ");
@@ -149,7 +149,7 @@ fn take_torn(scan: &mut Scan<'_>) -> bool {
     })
 }
 
-/// Whether what stands between the word for reasons and a place only leads there: `are:`, `E.O. 12958, Section`.
+/// Whether what is between the word for reasons and a place only leads there: `are:`, `E.O. 12958, Section`.
 fn goes_to(mut scan: Scan<'_>, at: usize) -> bool {
     scan.take_blanks();
     let takes = |take: &dyn Fn(&mut Scan<'_>) -> bool| {
@@ -213,7 +213,7 @@ fn take_order(scan: &mut Scan<'_>) -> bool {
     is_order
 }
 
-/// Takes `1.4`, a comma for the point, blanks in it.
+/// Takes `1.4`, a comma for the point, spaces in it.
 fn take_section(scan: &mut Scan<'_>) -> bool {
     scan.take("1") && {
         scan.take_most(1, |sign| is_space(char::from(sign)));
@@ -240,11 +240,11 @@ impl Step {
         while take_join(&mut scan) {
             ends.push(scan);
         }
-        ends.into_iter().rev().find_map(Self::behind)
+        ends.into_iter().rev().find_map(Self::after)
     }
 
-    /// The letter behind what joins it.
-    fn behind(mut scan: Scan<'_>) -> Option<Self> {
+    /// The letter after what joins it.
+    fn after(mut scan: Scan<'_>) -> Option<Self> {
         let join = 0..scan.at();
         scan.take("(");
         scan.take_blanks();
@@ -260,7 +260,7 @@ impl Step {
     }
 }
 
-/// Takes a blank, a sign, `and` or another section: what joins two letters.
+/// Takes a space, a sign, `and` or another section: what joins two letters.
 fn take_join(scan: &mut Scan<'_>) -> bool {
     if scan.take_sign(|sign| is_space(char::from(sign)) || matches!(sign, b',' | b'&' | b'/' | b'+' | b';' | b'.')) {
         return true;

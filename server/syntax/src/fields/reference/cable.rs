@@ -11,8 +11,8 @@ pub(super) struct Named {
     pub(super) year: Option<Range<usize>>,
     pub(super) post: Range<usize>,
     pub(super) serial: Range<usize>,
-    /// The year behind the serial, without brackets or stroke.
-    pub(super) year_behind: Option<Range<usize>>,
+    /// The year after the serial, without brackets or stroke.
+    pub(super) year_after: Option<Range<usize>>,
 }
 
 impl Named {
@@ -52,13 +52,13 @@ impl Named {
         }
         scan.take("#");
         let serial = take_serial(&mut scan)?;
-        let year_behind = take_year_behind(&mut scan);
+        let year_after = take_year_after(&mut scan);
         take_note(&mut scan);
-        Some(Self { whole: at..scan.at(), year, post, serial, year_behind })
+        Some(Self { whole: at..scan.at(), year, post, serial, year_after })
     }
 }
 
-/// Takes what parts two words of a name: a blank or a dash, and blanks behind it.
+/// Takes what parts two words of a name: a space or a dash, and spaces after it.
 fn take_gap(scan: &mut Scan<'_>) -> bool {
     scan.take_sign(|sign| matches!(sign, b' ' | b'\n' | b'-')) && {
         scan.take_blanks();
@@ -101,7 +101,7 @@ fn take_post(scan: &mut Scan<'_>) {
     }
 }
 
-/// Takes a word that begins and ends with a letter; whether no dot or dash stands directly behind it.
+/// Takes a word that begins and ends with a letter; whether no dot or dash is directly after it.
 fn take_word(scan: &mut Scan<'_>) -> Option<bool> {
     /// No word of a post is longer: of a long one with dashes no part is read to its end again.
     const LONGEST: usize = 60;
@@ -122,8 +122,8 @@ fn take_serial(scan: &mut Scan<'_>) -> Option<Range<usize>> {
     (is_serial && scan.is_word_edge()).then_some(serial)
 }
 
-/// Takes the year behind a serial: `(2007)`, `/07`.
-fn take_year_behind(scan: &mut Scan<'_>) -> Option<Range<usize>> {
+/// Takes the year after a serial: `(2007)`, `/07`.
+fn take_year_after(scan: &mut Scan<'_>) -> Option<Range<usize>> {
     let is_digit = |sign: u8| sign.is_ascii_digit();
     let mut ahead = *scan;
     ahead.take_most(1, |sign| is_space(char::from(sign)));

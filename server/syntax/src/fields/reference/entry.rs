@@ -16,14 +16,14 @@ use super::Reference;
 use super::cable::Named;
 use super::keyword_alone::KEYWORD_ALONE;
 
-/// `00821 ASTANA`: the serial stands before the post. Its zeros tell it from a year.
+/// `00821 ASTANA`: the serial is before the post. Its zeros tell it from a year.
 static SERIAL_FIRST: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(
         r"^\W*(?<serial>0\d{4,5}) (?<post>[A-Z][A-Z'.-]*[A-Z](?: [A-Z][A-Z'.-]*[A-Z]){0,2})[\s.,;]*(?:\(?NOTAL\)?)?[\s.,;]*$",
     )
 });
 
-/// `09BOGOTA1506`, `BEIJING5237`: a cable written without blanks.
+/// `09BOGOTA1506`, `BEIJING5237`: a cable written without spaces.
 static GLUED: LazyLock<ShortPattern> =
     LazyLock::new(|| short_pattern(r"^\W*(?<year>\d{2})?(?<post>[A-Z]{3,})(?<serial>\d{1,6})\b"));
 
@@ -105,7 +105,7 @@ pub(super) fn starts_with_any_cable(text: &str) -> bool {
     Named::first(text).is_some()
 }
 
-/// Whether a text begins with a cable that is written without blanks.
+/// Whether a text begins with a cable that is written without spaces.
 pub(super) fn is_glued_cable(text: &str) -> bool {
     GLUED.is_match(text)
 }
@@ -127,14 +127,14 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
     let free =
         |letter, span: Span| Reference { letter, span, post: None, serial: None, year: None, compact_post: None };
     let mut references: Vec<Reference> = Vec::new();
-    for Named { whole, year, post, serial, year_behind } in Named::all(entry) {
+    for Named { whole, year, post, serial, year_after } in Named::all(entry) {
         // Serials that the entry before counted in already.
         if references.last().is_some_and(|last| last.span.end > span.start + serial.start as u32) {
             continue;
         }
         let end_of_last = references.last().map_or(0, |last| (last.span.end - span.start) as usize);
         let Some((post_start, name, compact)) = known_post(&entry[post.clone()], catalog) else { continue };
-        // `DOE-ROE 11/10/09 EMAIL`, `ATTACHMENT 1`: days and counts behind words that are no post.
+        // `DOE-ROE 11/10/09 EMAIL`, `ATTACHMENT 1`: days and counts after words that are no post.
         let is_day = serial.len() <= 2 || DAY.is_match(&entry[serial.start..]);
         if compact.is_none() && is_day {
             continue;
@@ -142,15 +142,15 @@ pub(super) fn read_entry(text: &str, span: Span, letter: Option<(char, Span)>, c
         // Figures of a longer number are no year, and then the year of the cable is none either.
         let is_torn = |year: &Range<usize>| entry[..year.start].ends_with(char::is_alphanumeric);
         // So are letters among figures, a single figure before the post, and figures that go on after the serial.
-        let behind = &entry[whole.end..];
+        let after = &entry[whole.end..];
         let torn = year.as_ref().is_some_and(is_torn)
             || (post_start == 0
                 && year.is_none()
                 && ends_in_garbled_year(&entry[end_of_last.min(whole.start)..whole.start]))
-            || begins_with_garbled_end(behind)
-            || (serial.len() <= 2 && THOUSANDS.is_match(behind));
-        let year = year.filter(|_| post_start == 0 && !torn).or(year_behind).map(|year| &entry[year]);
-        let dated = (year.is_none() && may_be_dated(behind)).then(|| DATED.captures(behind)).flatten();
+            || begins_with_garbled_end(after)
+            || (serial.len() <= 2 && THOUSANDS.is_match(after));
+        let year = year.filter(|_| post_start == 0 && !torn).or(year_after).map(|year| &entry[year]);
+        let dated = (year.is_none() && may_be_dated(after)).then(|| DATED.captures(after)).flatten();
         let day = dated.as_ref().and_then(|dated| dated.name("year").or_else(|| dated.name("short")));
         let year = year.or_else(|| day.map(|year| year.as_str()));
         let start = if post_start == 0 { whole.start } else { post.start + post_start };
@@ -203,7 +203,7 @@ fn serial_first(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &
     Some(Reference { letter, span, post: Some(name), serial, year: None, compact_post: Some(compact) })
 }
 
-/// Cables written without blanks, each behind a separator.
+/// Cables written without spaces, each after a separator.
 fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Catalog) -> Vec<Reference> {
     let mut references = Vec::new();
     let mut rest = span;
@@ -227,7 +227,7 @@ fn read_glued(text: &str, span: Span, letter: Option<(char, Span)>, catalog: &Ca
     references
 }
 
-/// The entry without blanks and separators around it.
+/// The entry without spaces and separators around it.
 fn clean(text: &str, span: Span) -> Span {
     let inner = trimmed_span(span.text(text)).shifted(span.start);
     let mut words = inner.text(text);

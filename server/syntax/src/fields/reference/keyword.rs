@@ -11,7 +11,7 @@ use super::letters::{Form, letter_at_start, starts_with_letter};
 /// The keyword as it is written.
 struct Written {
     word: Span,
-    /// `:`, `.:`, ` ;` or a point: what stands behind it for a colon.
+    /// `:`, `.:`, ` ;` or a point: what is after it for a colon.
     colon: Option<Span>,
     end: usize,
 }
@@ -46,7 +46,7 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let Some(Written { word, colon, end }) = Written::read(text) else {
         let slip = misspelt::keyword(text, &["REF", "REFS", "REFTEL", "REFTELS"])?;
         let rest = &text[slip.end..];
-        // `08 THE HAGUE 876`: behind a year, words that are no post by themselves are of one.
+        // `08 THE HAGUE 876`: after a year, words that are no post by themselves are of one.
         let has_year = matches!(rest.as_bytes(), [b'0'..=b'9', b'0'..=b'9', b' ', ..]) && starts_with_any_cable(rest);
         return (starts_with_letter(rest) || starts_with_cable(rest) || has_year || is_glued_cable(rest))
             .then_some(ReferenceKeyword { word: slip.word, well_formed: false, end: slip.end as u32 });
@@ -55,9 +55,9 @@ pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let all_capitals = !word.text(text).bytes().any(|byte| byte.is_ascii_lowercase());
     let lettered = || letter_at_start(rest).is_some() && !rest.starts_with("A ");
     let listed = || starts_with_any_cable(rest) || lettered();
-    // `Ref A: ASTANA 515` has its colon behind the letter.
-    let behind_letter = matches!(rest.as_bytes(), [b'A'..=b'Z', b':', ..]);
-    let sure = behind_letter || colon.is_some_and(|colon| colon.text(text) != ".");
+    // `Ref A: ASTANA 515` has its colon after the letter.
+    let after_letter = matches!(rest.as_bytes(), [b'A'..=b'Z', b':', ..]);
+    let sure = after_letter || colon.is_some_and(|colon| colon.text(text) != ".");
     (sure || (all_capitals && listed())).then(|| ReferenceKeyword {
         word,
         well_formed: colon.is_some_and(|colon| colon.text(text).ends_with(':')),
@@ -70,7 +70,7 @@ pub fn is_keyword(word: &str) -> bool {
     Written::read(&format!("{word}:")).is_some()
 }
 
-/// The letter directly behind a keyword: `REF B: ASTANA 515`.
+/// The letter directly after a keyword: `REF B: ASTANA 515`.
 pub(crate) fn keyword_letter(text: &str) -> Option<char> {
     let rest = &text[keyword(text)?.end as usize..];
     let found = letter_at_start(rest)?;

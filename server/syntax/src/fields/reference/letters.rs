@@ -35,7 +35,7 @@ impl Lettered {
         (from..text.len()).find_map(|at| Self::at(text, at).or_else(|| Self::glued(text, at)))
     }
 
-    /// The letter that begins at a place, with what stands before it: the start of the text or of a line, a blank, a sign.
+    /// The letter that begins at a place, with what is before it: the start of the text or of a line, a space, a sign.
     fn at(text: &str, at: usize) -> Option<Self> {
         let scan = Scan::at_byte(text, at)?;
         let mut line = scan;
@@ -46,8 +46,8 @@ impl Lettered {
             line
         });
         let is_sign = |sign: u8| is_space(char::from(sign)) || matches!(sign, b',' | b';' | b':' | b'.' | b')');
-        let behind_sign = sign.take_sign(is_sign).then_some(sign);
-        let mut starts = [at_start, at_line, behind_sign].into_iter().flatten();
+        let after_sign = sign.take_sign(is_sign).then_some(sign);
+        let mut starts = [at_start, at_line, after_sign].into_iter().flatten();
         let (letter, form, end) = starts.find_map(|start| {
             let mut marked = start;
             let is_marked = take_link(&mut marked) || marked.take("¶");
@@ -80,7 +80,7 @@ fn take_link(scan: &mut Scan<'_>) -> bool {
     is_link
 }
 
-/// Where the letter stands that comes next, how it is written, and where its sign ends.
+/// Where the letter is that comes next, how it is written, and where its sign ends.
 fn form_of(scan: Scan<'_>) -> Option<(usize, Form, usize)> {
     let mut ahead = scan;
     let open = ["(", "["].into_iter().find(|bracket| ahead.take(bracket));
@@ -127,7 +127,7 @@ fn before_glued_letter(text: &str) -> &str {
     glued.map_or(text, |at| &text[..=at])
 }
 
-/// The letters of the list, the columns they stand in, and where each entry's own text begins.
+/// The letters of the list, the columns they are in, and where each entry's own text begins.
 pub(super) fn letters(text: &str) -> Vec<(char, Span, u32)> {
     let mut letters: Vec<(char, Span, u32)> = Vec::new();
     let mut at = 0;

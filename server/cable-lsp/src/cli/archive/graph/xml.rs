@@ -1,4 +1,4 @@
-//! Text that may stand in XML: what acts in place of being seen is written out, as everywhere, for XML has no way to hold it.
+//! Text that may be in XML: what acts in place of being seen is written out, as everywhere, for XML has no way to hold it.
 
 use std::borrow::Cow;
 

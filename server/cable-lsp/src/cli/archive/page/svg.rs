@@ -14,7 +14,7 @@ pub(super) fn text(text: &str) -> String {
     escape(&*visible(text)).into_owned()
 }
 
-/// Where a text stands by its place.
+/// Where a text is by its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Anchor {
     Start,

@@ -1,4 +1,4 @@
-//! What a reference leads to, shown where it stands.
+//! What a reference leads to, shown where it is.
 
 use cable_archive::{How, Result};
 use tower_lsp::lsp_types::Hover;

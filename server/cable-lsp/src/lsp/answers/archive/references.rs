@@ -40,7 +40,7 @@ fn elsewhere(asked: &Asked<'_>, archive: &Lookup<'_>) -> Result<Vec<Location>> {
             _ => {}
         }
     }
-    // What this cable cites stands among the places of the document.
+    // What this cable cites is among the places of the document.
     citing.retain(|(cable, _)| (&cable.path, cable.start) != (&own.entry.path, own.entry.start));
     Ok(places(&citing, archive, asked))
 }

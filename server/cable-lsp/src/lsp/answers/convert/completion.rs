@@ -69,7 +69,7 @@ fn item(completion: analysis::Completion, index: usize, rope: &Rope, facts: &Cli
         None => (None, completion.edit.text),
     };
     let details = facts.label_details.then(|| CompletionItemLabelDetails {
-        // Shown directly behind the label.
+        // Shown directly after the label.
         detail: completion.detail.as_ref().map(|detail| format!(" {}", visible(detail))),
         description: completion.description.as_ref().map(|description| visible(description).into_owned()),
     });

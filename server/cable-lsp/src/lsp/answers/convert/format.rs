@@ -10,7 +10,7 @@ use crate::lsp::analysis::{self, Config, FormatOptions};
 pub(in crate::lsp) fn format_options(asked: &FormattingOptions, config: &Config) -> FormatOptions {
     FormatOptions {
         wrap: config.format.wrap.unwrap_or_default(),
-        trim_trailing_blanks: asked.trim_trailing_whitespace.unwrap_or(true),
+        trim_trailing_spaces: asked.trim_trailing_whitespace.unwrap_or(true),
         final_line_break: asked.insert_final_newline.unwrap_or(true),
         trim_final_blank_lines: asked.trim_final_newlines.unwrap_or(true),
     }

@@ -12,7 +12,7 @@ use crate::visible::visible;
 
 /// What a hint without its tooltip carries, to be completed when somebody looks at it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(in crate::lsp) struct Untold {
+pub(in crate::lsp) struct TooltipLater {
     /// The document it is in.
     pub(in crate::lsp) uri: Url,
     /// The state of the document that it is about.
@@ -34,7 +34,7 @@ pub(in crate::lsp) fn hints(snapshot: &Snapshot, range: LspRange, uri: &Url, fac
     let hint = |hint: analysis::Hint| {
         let start = hint.range.start;
         let later =
-            facts.resolves_hints.then(|| json!(Untold { uri: uri.clone(), revision: snapshot.revision, start }));
+            facts.resolves_hints.then(|| json!(TooltipLater { uri: uri.clone(), revision: snapshot.revision, start }));
         InlayHint {
             position: facts.encoding.position(rope, hint.range.end),
             label: InlayHintLabel::String(visible(&hint.label).into_owned()),
@@ -50,8 +50,12 @@ pub(in crate::lsp) fn hints(snapshot: &Snapshot, range: LspRange, uri: &Url, fac
 }
 
 /// The tooltip of a hint, if the document is still the one it is about.
-pub(in crate::lsp) fn told(untold: &Untold, snapshot: &Snapshot, facts: &ClientFacts) -> Option<InlayHintTooltip> {
-    (untold.revision == snapshot.revision).then(|| tooltip(&snapshot.document, untold.start, facts)).flatten()
+pub(in crate::lsp) fn tooltip_later(
+    later: &TooltipLater,
+    snapshot: &Snapshot,
+    facts: &ClientFacts,
+) -> Option<InlayHintTooltip> {
+    (later.revision == snapshot.revision).then(|| tooltip(&snapshot.document, later.start, facts)).flatten()
 }
 
 /// What the hover says of the token.

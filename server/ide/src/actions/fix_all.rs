@@ -1,4 +1,4 @@
-//! Fixes all slips of one kind in a cable at once: where one marker is misread, most are.
+//! Fixes all mistakes of one kind in a cable at once: where one marker is misread, most are.
 
 use std::ops::Range;
 
@@ -11,9 +11,9 @@ use super::{Action, ActionKind};
 /// The rules about how paragraph numbers are written. They share their edits (FORMAT.md, "Fixes").
 const MARKERS: [&str; 7] = ["PAR006", "PAR014", "TXT001", "TXT002", "TXT003", "TXT004", "TXT005"];
 
-/// For each kind of slip that `found` reports in a range of the document and that the cable has more than once: the
+/// For each kind of mistake that `found` reports in a range of the document and that the cable has more than once: the
 /// action that fixes them all. `found` is in order, as a check gives it.
-pub fn alike(document: &Document, found: &[Diagnostic], range: &Range<usize>, settings: &Settings) -> Vec<Action> {
+pub fn fix_all(document: &Document, found: &[Diagnostic], range: &Range<usize>, settings: &Settings) -> Vec<Action> {
     let Some(placed) = document.cables().get(document.cable_at(range.start)) else { return Vec::new() };
     let extent = placed.extent();
     let from = found.partition_point(|diagnostic| diagnostic.range.start < extent.start);
@@ -37,8 +37,8 @@ fn family(diagnostic: &Diagnostic) -> &'static str {
 }
 
 fn all_of(document: &Document, own: &[Diagnostic], wanted: &'static str, repairer: &mut Repairer) -> Option<Action> {
-    let alike = (0..own.len()).filter(|&index| family(&own[index]) == wanted);
-    let round = repairer.together(document, own, alike.collect());
+    let same = (0..own.len()).filter(|&index| family(&own[index]) == wanted);
+    let round = repairer.together(document, own, same.collect());
     let (edits, fixed) = (round.edits, round.applied);
     if edits.len() < 2 || fixed.len() < 2 {
         return None;

@@ -3,7 +3,7 @@
 use cable_syntax::{Cable, Part, PartKind, Span};
 
 /// A cable as the steps of formatting see it.
-pub(super) struct Sheet<'a> {
+pub(super) struct FormatInput<'a> {
     pub(super) cable: &'a Cable,
     pub(super) rows: Vec<Row<'a>>,
     /// The line break of the cable.
@@ -20,20 +20,20 @@ pub(super) struct Row<'a> {
     /// One past the line break.
     pub(super) end: u32,
     pub(super) text: &'a str,
-    /// What stands in it, in order.
+    /// What is in it, in order.
     pub(super) parts: &'a [Part],
     /// Stands between the lines that open and close a quoted text.
     pub(super) quoted: bool,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> FormatInput<'a> {
     pub(super) fn of(cable: &'a Cable) -> Self {
         let lines = cable.lines();
         let mut parts = cable.parts.as_slice();
         let mut rows = Vec::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate() {
-            let (own, behind) = parts.split_at(parts.partition_point(|part| part.line as usize <= index));
-            parts = behind;
+            let (own, after) = parts.split_at(parts.partition_point(|part| part.line as usize <= index));
+            parts = after;
             let end = lines.get(index + 1).map_or(cable.text().len() as u32, |next| next.span.start);
             let quoted = cable.is_quoted(index as u32);
             rows.push(Row { span: line.span, end, text: cable.slice(line.span), parts: own, quoted });
@@ -46,24 +46,24 @@ impl<'a> Sheet<'a> {
         Self { cable, rows, line_break, is_last: false }
     }
 
-    /// The rows that hold anything: what is not mere blanks counts, a form feed too.
+    /// The rows that hold anything: what is not mere spaces counts, a form feed too.
     pub(super) fn written(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.rows.len()).filter(|&row| !self.rows[row].is_blank())
     }
 }
 
 impl<'a> Row<'a> {
-    /// Whether it holds nothing but blanks.
+    /// Whether it holds nothing but spaces.
     pub(super) fn is_blank(&self) -> bool {
         self.text.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
-    /// The line without the blanks at its end.
+    /// The line without the spaces at its end.
     pub(super) fn trimmed(&self) -> &'a str {
         self.text.trim_end_matches([' ', '\t'])
     }
 
-    /// The kind of what stands in it, when that is one thing and begins the line.
+    /// The kind of what is in it, when that is one thing and begins the line.
     pub(super) fn kind(&self) -> Option<PartKind> {
         match self.parts {
             [part] if part.span.start == self.span.start => Some(part.kind),

@@ -1,7 +1,7 @@
-//! Text behind a signature (END003).
+//! Text after a signature (END003).
 //!
-//! The parser takes for the signature only what ends the text. A name that stands a few lines above the end is looked
-//! for here, behind the last numbered paragraph.
+//! The parser takes for the signature only what ends the text. A name that is a few lines above the end is looked
+//! for here, after the last numbered paragraph.
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
     code: "END003",
     name: "text-after-signature",
     severity: Severity::Warning,
-    weaker: None,
+    lower_severity: None,
     on_by_default: true,
     is_of_all_eras: false,
     needs: &[Need::Finished(Stage::Line)],
@@ -38,14 +38,14 @@ pub(crate) static TEXT_AFTER_SIGNATURE: Rule = Rule {
 
 fn text_after_signature(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if let Some((name, behind)) = early_signature(context) {
+    if let Some((name, after)) = early_signature(context) {
         findings
-            .report(behind, format!("text after signature {}", cable.slice(name)))
+            .report(after, format!("text after signature {}", cable.slice(name)))
             .related(name, format!("signature {}", cable.slice(name)));
     }
 }
 
-/// One surname in capitals, with what may stand before and behind one.
+/// One surname in capitals, with what may be before and after one.
 static SURNAME: LazyLock<ShortPattern> = LazyLock::new(|| {
     short_pattern(r"^(?:MC|MAC|O'|D'|DE |VAN |VON |LE |LA |ST\. )?[A-Z]{3,}(?:[-'][A-Z]{2,})?(?:,? JR\.?)?$")
 });
@@ -69,11 +69,11 @@ static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// So many lines of text may stand behind a signature: more of them are an enclosure, and the name is no signature.
+/// So many lines of text may be after a signature: more of them are an enclosure, and the name is no signature.
 const MOST_LINES: usize = 5;
 const LONGEST_LINE: usize = 200;
 
-/// A signature that is not the last text of its cable, and the first line of the text behind it.
+/// A signature that is not the last text of its cable, and the first line of the text after it.
 pub(super) fn early_signature(context: &Context<'_>) -> Option<(Span, Span)> {
     let cable = context.cable;
     let last = cable.body.paragraphs.last()?;
@@ -86,24 +86,24 @@ pub(super) fn early_signature(context: &Context<'_>) -> Option<(Span, Span)> {
     if !cable.text()[..above as usize].ends_with(['.', '?', '!', '"', ')', '”']) && !NOTICE.is_match(line_above) {
         return None;
     }
-    // A name in small letters, or of two letters, is one only where a whole sentence stands behind it.
+    // A name in small letters, or of two letters, is one only where a whole sentence is after it.
     let is_plain = SURNAME.is_match(cable.slice(name));
-    let mut behind = Vec::new();
+    let mut after = Vec::new();
     for part in &parts[index + 1..] {
         match part.kind {
             PartKind::Wrapper | PartKind::Trailer | PartKind::PageMark | PartKind::StrayCaption | PartKind::Rule => {}
             PartKind::Fragment if !(is_plain || (is_sentence(cable, part) && is_whole(cable.slice(part.span)))) => {
                 return None;
             }
-            PartKind::Fragment if is_sentence(cable, part) => behind.push(part.span),
+            PartKind::Fragment if is_sentence(cable, part) => after.push(part.span),
             PartKind::Fragment if cable.slice(part.span).len() <= LONGEST_LINE => {}
             // A signature of its own says that this name is none, unless it is the same once more.
-            PartKind::Signature if cable.slice(part.span) == cable.slice(name) => behind.push(part.span),
+            PartKind::Signature if cable.slice(part.span) == cable.slice(name) => after.push(part.span),
             _ => return None,
         }
     }
-    let first = *behind.first()?;
-    (behind.len() <= MOST_LINES).then_some((name, first))
+    let first = *after.first()?;
+    (after.len() <= MOST_LINES).then_some((name, first))
 }
 
 /// Whether a line is a surname alone in capitals above a blank line, of the post's own.
@@ -111,7 +111,7 @@ fn may_sign(context: &Context<'_>, part: &Part) -> bool {
     let cable = context.cable;
     let text = cable.slice(part.span);
     let is_blank = |line: u32| cable.lines().get(line as usize).is_none_or(|line| line.kind == LineKind::Blank);
-    // Below a sentence, which the caller sees to, no blank is needed above a name.
+    // Below a sentence, which the caller sees to, no space is needed above a name.
     let is_alone = cable.line_text(part.line).trim() == text && is_blank(part.line + 1);
     is_alone
         && text.split(' ').count() <= 3
@@ -126,7 +126,7 @@ fn is_whole(text: &str) -> bool {
     text.starts_with(|first: char| first.is_uppercase()) && text.ends_with('.') && text.split_whitespace().count() >= 4
 }
 
-/// Whether a line behind the name is text of a reader's interest, and neither a footer nor a notice.
+/// Whether a line after the name is text of a reader's interest, and neither a footer nor a notice.
 fn is_sentence(cable: &Cable, part: &Part) -> bool {
     let text = cable.slice(part.span);
     text.len() <= LONGEST_LINE && text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !NOTICE.is_match(text)
