@@ -6,8 +6,10 @@
 
 mod blocks;
 mod citations;
+mod damaged_classification;
 mod identity;
 mod moments;
+mod paragraph_breaks;
 
 use cable_catalog::Catalog;
 use jiff::civil::{Date, DateTime};
@@ -17,7 +19,9 @@ use crate::cable::Cable;
 use crate::canonical_id::CableNumber;
 use crate::copy_marks::{self, CopyMark, CopyMarkKind};
 use crate::fields::citation::Citation;
+use crate::fields::classification::DamagedClassification;
 use crate::fields::reference::Reference;
+use crate::paragraph_break::ParagraphBreak;
 use crate::span::Span;
 
 pub use moments::day_of;
@@ -94,6 +98,16 @@ impl Cable {
     /// What opens and ends SUMMARY, COMMENT and the like.
     pub fn blocks(&self) -> &Blocks {
         self.kept.blocks.get_or_init(|| blocks::blocks(self))
+    }
+
+    /// What is wrong with the classification line where there is one that cannot be read.
+    pub fn damaged_classification(&self) -> Option<DamagedClassification> {
+        *self.kept.damaged_classification.get_or_init(|| damaged_classification::damaged_classification(self))
+    }
+
+    /// The blank lines inside paragraphs, in order, but for those above the points of one.
+    pub fn paragraph_breaks(&self) -> &[ParagraphBreak] {
+        self.kept.paragraph_breaks.get_or_init(|| paragraph_breaks::paragraph_breaks(self))
     }
 
     /// The marks that a copy left in the text, in order.

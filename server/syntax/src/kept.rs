@@ -9,6 +9,8 @@ use crate::block::Blocks;
 use crate::copy_marks::CopyMark;
 use crate::decoder::Decodings;
 use crate::fields::citation::Citation;
+use crate::fields::classification::DamagedClassification;
+use crate::paragraph_break::ParagraphBreak;
 use crate::span::Span;
 
 /// The facts of one cable, and the catalogue they are found with.
@@ -23,6 +25,8 @@ pub(crate) struct Kept {
     pub(crate) citations: OnceLock<Vec<Citation>>,
     pub(crate) listed_letters: OnceLock<Vec<(char, Span)>>,
     pub(crate) blocks: OnceLock<Blocks>,
+    pub(crate) damaged_classification: OnceLock<Option<DamagedClassification>>,
+    pub(crate) paragraph_breaks: OnceLock<Vec<ParagraphBreak>>,
     pub(crate) copy_marks: OnceLock<Vec<CopyMark>>,
 }
 

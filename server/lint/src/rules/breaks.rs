@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, Span, pattern};
+use cable_syntax::{Cable, LineKind, ParagraphBreak, Part, PartKind, Span, pattern};
 use regex::Regex;
 
 use crate::findings::{Context, Findings};
@@ -36,9 +36,11 @@ const MOST_SPLITS: usize = 10;
 
 fn paragraph_split(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let splits: Vec<(&Part, u32)> = breaks(cable)
-        .filter(|found| found.is_split(cable))
-        .map(|found| (found.fragment, found.above.span.end))
+    let splits: Vec<(&Part, u32)> = cable
+        .paragraph_breaks()
+        .iter()
+        .filter(|found| is_split(cable, found))
+        .map(|found| (&found.fragment, found.block.end))
         .collect();
     let join = |&(fragment, end): &(&Part, u32)| join(cable, Span::new(end, fragment.span.start));
     if splits.len() > MOST_SPLITS {
@@ -55,71 +57,16 @@ fn paragraph_split(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// A later line of a paragraph below a blank line.
-struct Break<'a> {
-    fragment: &'a Part,
-    /// The line of text above the blank one.
-    above: &'a Part,
-    /// The lines of text above the blank one, back to the blank line before them.
-    block: Span,
-}
-
-/// Fragments below a blank line with text of the same paragraph directly above it.
-fn breaks(cable: &Cable) -> impl Iterator<Item = Break<'_>> {
-    let is_text = |part: &Part| matches!(part.kind, PartKind::Paragraph | PartKind::Fragment);
-    cable.parts.iter().enumerate().filter_map(move |(index, fragment)| {
-        let above = cable.parts.get(index.checked_sub(1)?)?;
-        if fragment.kind != PartKind::Fragment || !is_text(above) || fragment.line < above.line + 2 {
-            return None;
-        }
-        let mut first = above;
-        for part in cable.parts[..index].iter().rev() {
-            if !is_text(part) || part.line + 1 < first.line {
-                break;
-            }
-            first = part;
-        }
-        let block = Span::new(first.span.start, above.span.end);
-        (!is_point(cable.slice(fragment.span))).then_some(Break { fragment, above, block })
-    })
-}
-
-/// Whether a text begins as a point of a paragraph does (FORMAT.md, "Subparagraphs").
-fn is_point(text: &str) -> bool {
-    let is_count = |inner: &[u8]| matches!(inner.len(), 1 | 2) && inner.iter().all(u8::is_ascii_digit);
-    let is_roman = |inner: &[u8]| !inner.is_empty() && inner.iter().all(|sign| matches!(sign, b'i' | b'v' | b'x'));
-    let bytes = text.as_bytes();
-    let Some(&first) = bytes.first() else { return false };
-    match first {
-        b'-' | b'*' | b'+' | b'>' => true,
-        b'(' => memchr::memchr(b')', bytes).is_some_and(|close| {
-            let inner = &bytes[1..close];
-            matches!(inner, [b'a'..=b'z']) || is_roman(inner) || is_count(inner)
-        }),
-        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-            let Some(sign) = bytes.iter().position(|byte| matches!(byte, b'.' | b')')) else { return false };
-            let (inner, after) = (&bytes[..sign], bytes.get(sign + 1));
-            let is_letter = inner.len() == 1 && inner[0].is_ascii_alphabetic();
-            (is_letter && after.is_some_and(|next| matches!(next, b'\t'..=b'\r' | b' ')))
-                || is_count(inner)
-                || (inner.len() <= 4 && is_roman(inner))
-        }
-        _ => text.starts_with(['•', '–']),
-    }
-}
-
-impl Break<'_> {
-    /// Whether the sentence above goes on below.
-    fn is_split(&self, cable: &Cable) -> bool {
-        let above = cable.slice(self.block).trim_end();
-        let broken_off =
-            !above.ends_with(['.', '?', '!', '"', ')', ':', ';', '”', '’', '\'', '-', '–', '—', '=', '*', '_']);
-        let below = cable.slice(self.fragment.span);
-        let last = above.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-        above.chars().count() >= 60
-            && broken_off
-            && (below.starts_with(char::is_lowercase) || FUNCTION_WORDS.contains(&last.as_str()))
-    }
+/// Whether the sentence above a break goes on below.
+fn is_split(cable: &Cable, found: &ParagraphBreak) -> bool {
+    let above = cable.slice(found.block).trim_end();
+    let broken_off =
+        !above.ends_with(['.', '?', '!', '"', ')', ':', ';', '”', '’', '\'', '-', '–', '—', '=', '*', '_']);
+    let below = cable.slice(found.fragment.span);
+    let last = above.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+    above.chars().count() >= 60
+        && broken_off
+        && (below.starts_with(char::is_lowercase) || FUNCTION_WORDS.contains(&last.as_str()))
 }
 
 /// Words that do not end a sentence.
@@ -317,9 +264,11 @@ fn unnumbered(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let finished = |text: &str| text.trim_end().ends_with(['.', '?', '!', '"', '”', '’', ')', ';']);
-    let found: Vec<&Part> = breaks(cable)
+    let found: Vec<&Part> = cable
+        .paragraph_breaks()
+        .iter()
         .filter(|found| finished(cable.slice(found.block)))
-        .map(|found| found.fragment)
+        .map(|found| &found.fragment)
         .filter(|fragment| {
             let text = cable.slice(fragment.span);
             let from = fragment.span.start;
@@ -356,23 +305,4 @@ fn block_length(cable: &Cable, first: &Part) -> usize {
         last = part;
     }
     cable.slice(Span::new(first.span.start, last.span.end)).chars().count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_point;
-
-    #[test]
-    fn points_begin_with_a_sign_or_a_count() {
-        for text in [
-            "-- so", "* so", "• so", "– so", "> so", "(a) so", "(iv) so", "(12) so", "b. so", "B)\tso", "1.so",
-            "12) so", "xvi. so",
-        ] {
-            assert!(is_point(text), "{text}");
-        }
-        for text in ["so", "(A) so", "(ab) so", "(123) so", "b.so", "ab. so", "123. so", "xviii) so", "(a so", "", "é"]
-        {
-            assert!(!is_point(text), "{text}");
-        }
-    }
 }

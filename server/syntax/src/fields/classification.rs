@@ -1,5 +1,6 @@
 //! The classification line: level, handling, section and MRN (FORMAT.md, "Classification line").
 
+mod damaged;
 mod lead;
 mod level;
 mod section;
@@ -12,6 +13,8 @@ use crate::scan::Scan;
 use crate::span::Span;
 use crate::white_space::{is_blank, trim, trimmed_span};
 
+pub use damaged::DamagedClassification;
+pub(crate) use damaged::read_damaged_line;
 use lead::publishers_lead;
 pub(crate) use lead::{NOTICE, glued};
 pub(crate) use level::{level_of, may_start};

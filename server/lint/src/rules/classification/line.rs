@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use cable_syntax::{
-    Cable, Classification, ClassificationLine, Field, LineKind, Scan, ShortPattern, Span, Zone, pattern, short_pattern,
+    Cable, Classification, ClassificationLine, DamagedClassification, Field, LineKind, Scan, Span, Zone, pattern,
 };
 use regex::Regex;
 
@@ -35,7 +35,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 fn missing(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    if cable.header.classification.is_some() || damaged(cable).is_some() {
+    if cable.header.classification.is_some() || cable.damaged_classification().is_some() {
         return;
     }
     if context.is_head_alone() {
@@ -64,72 +64,6 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
 static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:UNCLAS|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T)[A-Za-z0-9 ./-]{1,40} \d{5,6}")
 });
-
-/// What is wrong with a line that should be the classification line and is not read as one.
-#[derive(Clone, Copy)]
-enum Damage {
-    /// The words of the level.
-    Level(Span, Classification),
-    /// What is in place of post and serial.
-    ReferenceNumber(Span),
-}
-
-static DAMAGED_LEVEL: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
-        r"^(?<level>[A-Z][A-Z ]{3,50}?) (?:SECTION \d{1,2} [Oo][Ff] \d{1,2} )?(?:[A-Z][A-Z .'-]{2,20} )?\d{6}$",
-    )
-});
-
-static DAMAGED_NUMBER: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(
-        r"^(?:UNCLAS|(?:C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T))(?: SECTION \d{1,2} [Oo][Ff] \d{1,2} (?<number>[A-Z][A-Z .'-]*|\d{4,6})| (?<alone>\d{6}))$",
-    )
-});
-
-/// Looks for the classification line of a cable that has none, down to its first header keyword.
-fn damaged(cable: &Cable) -> Option<Damage> {
-    if cable.header.classification.is_some() {
-        return None;
-    }
-    let is_above = |kind| !matches!(kind, LineKind::Keyword(_) | LineKind::Marker);
-    let lines = cable.lines().iter().take_while(|line| is_above(line.kind));
-    lines.filter(|line| matches!(line.kind, LineKind::Text | LineKind::ClassificationWord)).find_map(|line| {
-        let text = cable.slice(line.span);
-        let start = line.span.start + (text.len() - text.trim_start().len()) as u32;
-        let text = text.trim().trim_end_matches('\\').trim_end();
-        if let Some(found) = DAMAGED_NUMBER.captures(text) {
-            let number = found.name("number").or_else(|| found.name("alone"))?;
-            return Some(Damage::ReferenceNumber(Span::of(number.range()).shifted(start)));
-        }
-        // Where the level ends and the post begins is not known: the nearest level tells.
-        let words = DAMAGED_LEVEL.captures(text).and_then(|found| found.name("level")).map(|_| {
-            let end = text.find(" SECTION ").or_else(|| text.rfind(' ')).unwrap_or(text.len());
-            &text[..end]
-        })?;
-        let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
-        let (_, end, meant) = ends
-            .filter_map(|end| nearest_level(&words[..end]).map(|(distance, level)| (distance, end, level)))
-            .min_by_key(|(distance, end, _)| (*distance, std::cmp::Reverse(*end)))?;
-        Some(Damage::Level(Span::of(0..end).shifted(start), meant))
-    })
-}
-
-/// The level that a damaged word is up to three letters from.
-fn nearest_level(word: &str) -> Option<(usize, Classification)> {
-    const LEVELS: [(&str, usize, Classification); 5] = [
-        ("UNCLAS", 1, Classification::Unclassified),
-        ("UNCLASSIFIED", 3, Classification::Unclassified),
-        ("CONFIDENTIAL", 3, Classification::Confidential),
-        ("SECRET", 1, Classification::Secret),
-        ("LIMITEDOFFICIALUSE", 3, Classification::LimitedOfficialUse),
-    ];
-    let letters = word.replace(' ', "");
-    let near = |&(known, most, level): &(&str, usize, Classification)| {
-        let distance = strsim::osa_distance(&letters, known);
-        (1..=most).contains(&distance).then_some((distance, level))
-    };
-    LEVELS.iter().filter_map(near).min_by_key(|(distance, _)| *distance)
-}
 
 pub(crate) static MALFORMED: Rule = Rule {
     code: "CLS002",
@@ -179,9 +113,9 @@ fn is_level(text: &str) -> bool {
 
 fn malformed(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let (span, level) = match (&cable.header.classification, damaged(cable)) {
+    let (span, level) = match (&cable.header.classification, cable.damaged_classification()) {
         (Some(line), _) => (line.at(line.value.level_span), line.value.level),
-        (None, Some(Damage::Level(span, level))) => (span, level),
+        (None, Some(DamagedClassification::Level(span, level))) => (span, level),
         _ => return,
     };
     let text = cable.slice(span);
@@ -247,7 +181,7 @@ const SIX_DIGITS_SINCE: i16 = 1996;
 fn malformed_number(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     let Some(line) = &cable.header.classification else {
-        if let Some(Damage::ReferenceNumber(span)) = damaged(cable) {
+        if let Some(DamagedClassification::ReferenceNumber(span)) = cable.damaged_classification() {
             let text = cable.slice(span);
             let what = if text.bytes().all(|byte| byte.is_ascii_digit()) { "post" } else { "serial" };
             findings.report(span, format!("MRN \"{text}\" has no {what}"));
