@@ -84,6 +84,21 @@ fn a_page_line_cuts_nothing() {
 }
 
 #[test]
+fn a_sign_that_closes_a_mark_begins_no_sentence() {
+    let body = "1. (C - ENTIRE TEXT).\n\n2. (C). The ferry left.\n\n3. (C): It came back.\n\n4. (C) ... and it left.\n\n\
+                5. (C) .5 of it was lost.\n\nROE\n";
+    let expected = [
+        "Paragraph 1: ",
+        "Paragraph 2: The ferry left.",
+        "Paragraph 3: It came back.",
+        "Paragraph 4: ... and it left.",
+        "Paragraph 5: .5 of it was lost.",
+        "Signature: ROE",
+    ];
+    assert_eq!(shown(body), expected);
+}
+
+#[test]
 fn items_rows_and_lists_of_names_keep_their_lines() {
     let body = "1. (U) The harbour has three rules for all who come:\n\n-- Ships pay when they come in, whatever the hour\n\
                 of the day or the night.\n-- Ships pay when they leave.\n\na. Boats pay nothing.\nb. Rafts pay half.\n\n\

@@ -200,6 +200,7 @@ impl Gatherer<'_> {
         let marker = paragraph.marker.value;
         let base = paragraph.marker.span.start;
         let end = (base + marker.text).clamp(base, part.span.end);
+        let end = if marker.mark.is_some() { end + self.closing_sign(Span::new(end, part.span.end)) } else { end };
         let mut at = base;
         if marker.dash {
             let dash = self.cable.slice(Span::new(base, end)).chars().next().map_or(0, char::len_utf8) as u32;
@@ -214,6 +215,16 @@ impl Gatherer<'_> {
         }
         self.own_written(part.line, Span::new(at, end), FurnitureKind::Marker);
         end
+    }
+
+    /// How many bytes a sign takes that closes the mark before a text, as in `1. (C - ENTIRE TEXT).` It is no part of a sentence.
+    fn closing_sign(&self, text: Span) -> u32 {
+        let text = self.cable.slice(text);
+        let closes = |sign: &char| matches!(sign, '.' | ':' | ',' | ';');
+        let Some(sign) = text.chars().next().filter(closes) else { return 0 };
+        // Several dots leave something out, and a figure may begin with one.
+        let goes_on = text[1..].starts_with(|next: char| next == sign || next.is_alphanumeric());
+        u32::from(!goes_on)
     }
 
     /// The stretches of a part between the marks of a copy.
