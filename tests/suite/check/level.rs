@@ -142,6 +142,12 @@ fn statistics_count_by_actual_severity() {
     assert_eq!(text.out, "      6  TXT001  pilcrow-as-one (error)\n");
     assert_eq!(folder.run("check --select PAR001 --statistics --format json").json(), json!([]));
     assert_eq!(folder.run("check --statistics --format sarif").code, Some(2));
+    // Who names a level counts from there; who names none sees all.
+    folder.write("cable-lsp.toml", "severity.TXT001 = 'hint'\n");
+    let rows = |ran: &str| folder.run(ran).out.lines().count();
+    assert_eq!(rows("check --select TXT001 --statistics --level information"), 0);
+    assert_eq!(rows("check --select TXT001 --statistics --level hint"), 1);
+    assert_eq!(rows("check --select TXT001 --statistics"), 1);
 }
 
 #[test]

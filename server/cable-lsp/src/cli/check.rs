@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use cable_lint::config::{Choice, unknown_rule};
-use cable_lint::{FixSafety, Need, Rule, Selector, Severity, rule, rules};
+use cable_lint::{Diagnostic, FixSafety, Need, Rule, Selector, Severity, rule, rules};
 use clap::Args;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -62,8 +62,8 @@ pub(super) struct Arguments {
         conflicts_with = "show_files"
     )]
     archive: Option<PathBuf>,
-    /// The least severity that `full` and `concise` show; by default warning, or --fail-on where that is lower. It
-    /// changes neither the exit code nor the other formats
+    /// The least severity that `full` and `concise` show; by default warning, or --fail-on where that is lower. With
+    /// --statistics the least that is counted; by default all. It changes neither the exit code nor the other formats
     #[arg(long, value_enum)]
     level: Option<Level>,
     /// Write nothing but diagnostics and errors
@@ -254,13 +254,17 @@ impl Run<'_> {
         let to_stderr = self.arguments.fix && self.arguments.inputs.read_standard_input();
         let mut report = Report::new(self.arguments.format, self.shown(texts.may_be_several()), to_stderr);
         let mut statistics = self.arguments.statistics.then(Statistics::default);
+        // Who names no level wants to see all that there is.
+        let level = self.arguments.level.filter(|_| self.arguments.format != Format::Json);
+        let counted_from = level.map(Severity::from);
         self.each(examiner, texts, tally, |examined| {
             if let Some(bytes) = &examined.output {
                 io::stdout().lock().write_all(bytes)?;
             }
             match &mut statistics {
                 Some(statistics) => {
-                    statistics.add(&examined.diagnostics);
+                    let is_counted = |found: &&Diagnostic| counted_from.is_none_or(|level| found.severity >= level);
+                    statistics.add(examined.diagnostics.iter().filter(is_counted));
                     Ok(())
                 }
                 None => report.write(&examined.path, &examined.text, &examined.diagnostics),

@@ -33,7 +33,7 @@ struct Row {
 
 impl Statistics {
     /// Counts the diagnostics of one file.
-    pub(super) fn add(&mut self, diagnostics: &[Diagnostic]) {
+    pub(super) fn add<'a>(&mut self, diagnostics: impl IntoIterator<Item = &'a Diagnostic>) {
         let mut here: BTreeMap<(&'static str, Severity), Counts> = BTreeMap::new();
         for diagnostic in diagnostics {
             let counts = here.entry((diagnostic.rule.code, diagnostic.severity)).or_default();
