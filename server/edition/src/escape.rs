@@ -4,8 +4,14 @@ use crate::shown::shown;
 
 /// Text between or inside the tags of HTML or XML.
 pub(crate) fn xml(text: &str) -> String {
-    let text = shown(text);
     let mut escaped = String::with_capacity(text.len() + 8);
+    push_xml(&mut escaped, text);
+    escaped
+}
+
+/// The same, at the end of a page.
+pub(crate) fn push_xml(page: &mut String, text: &str) {
+    let text = shown(text);
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
         let name = match byte {
@@ -15,12 +21,11 @@ pub(crate) fn xml(text: &str) -> String {
             b'"' => "&quot;",
             _ => continue,
         };
-        escaped.push_str(&text[copied..at]);
-        escaped.push_str(name);
+        page.push_str(&text[copied..at]);
+        page.push_str(name);
         copied = at + 1;
     }
-    escaped.push_str(&text[copied..]);
-    escaped
+    page.push_str(&text[copied..]);
 }
 
 /// Text of Markdown. Whatever could open a mark has a backslash, and what a line may not begin with has one too.

@@ -235,6 +235,13 @@ pub struct HeaderLines {
 impl Reading {
     /// Reads a cable. `first_line` is the index of its first line in the document, from 0.
     pub fn of(cable: &Cable, first_line: usize) -> Self {
-        Reader { cable, first_line }.read(HeadReading::of(cable, first_line))
+        Self::with_number(cable, first_line).0
+    }
+
+    /// The same, and the number that its id is made of.
+    pub fn with_number(cable: &Cable, first_line: usize) -> (Self, Option<CableNumber>) {
+        let mut head = HeadReading::of(cable, first_line);
+        let number = head.number.take();
+        (Reader { cable, first_line }.read(head), number)
     }
 }

@@ -8,9 +8,9 @@ use cable_syntax::{TextKind, TextRole};
 
 use super::spans::{self, Piece};
 use super::{Edited, Links, id_prefix, left_out};
-use crate::codes::{code, is_capitals};
+use crate::codes::{codes, is_capitals};
 use crate::edition::{Correction, EditedBlock};
-use crate::escape::xml;
+use crate::escape::{push_xml, xml};
 use crate::head::{Address, Head, title_case};
 use crate::notes::{Note, lines_in_words, notes, sign_note};
 
@@ -21,16 +21,16 @@ pub(crate) const STYLE: &str = include_str!("html/page.css");
 pub(crate) const STYLE_HASH: &str = "YKC8DJRvQO+J0M8Ru9xzz5U7UUN/mvciANwP36U0pCY=";
 
 pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
-    let mut page = String::new();
+    // Marks and escapes are less than a fifth of a page, but for short ones.
+    let source: usize = cables.iter().map(|edited| edited.placed.extent().len()).sum();
+    let mut page = String::with_capacity(STYLE.len() + 10_000 + source + source / 5);
     let heads: Vec<Head> = cables.iter().map(|edited| Head::of(edited.placed)).collect();
     let title = heads.first().map_or_else(|| "Cable".to_owned(), title);
     start(&mut page, &title);
     page.push_str("<main>\n");
     for (index, (edited, head)) in cables.iter().zip(&heads).enumerate() {
         let prefix = id_prefix(index);
-        let mut writer = Writer::of(edited, head, links, &prefix);
-        writer.article();
-        page.push_str(&writer.page);
+        Writer::of(&mut page, edited, head, links, &prefix).article();
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
@@ -58,14 +58,20 @@ fn title(head: &Head) -> String {
     };
     let name = if name.is_empty() { String::new() } else { format!(" · {name}") };
     // Signs that have a name are counted as it is written.
-    let width = |text: &str| xml(text).chars().count();
-    let room = LONGEST.saturating_sub(width(&name));
-    if width(subject) <= room {
+    let sign_width = |sign: char| match sign {
+        '<' | '>' => 4,
+        '&' => 5,
+        '"' => 6,
+        ' '..='~' => 1,
+        _ => xml(sign.encode_utf8(&mut [0; 4])).chars().count(),
+    };
+    let room = LONGEST.saturating_sub(name.chars().map(sign_width).sum());
+    if subject.chars().map(sign_width).sum::<usize>() <= room {
         return format!("{subject}{name}");
     }
     let mut used = 2;
     let fits = |(_, next): &(usize, char)| {
-        used += width(&*next.encode_utf8(&mut [0; 4]));
+        used += sign_width(*next);
         used <= room
     };
     let cut = subject.char_indices().take_while(fits).last().map_or(0, |(at, next)| at + next.len_utf8());
@@ -74,7 +80,7 @@ fn title(head: &Head) -> String {
 }
 
 struct Writer<'a> {
-    page: String,
+    page: &'a mut String,
     edited: &'a Edited<'a>,
     head: &'a Head,
     links: &'a dyn Links,
@@ -90,10 +96,10 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn of(edited: &'a Edited<'a>, head: &'a Head, links: &'a dyn Links, prefix: &'a str) -> Self {
+    fn of(page: &'a mut String, edited: &'a Edited<'a>, head: &'a Head, links: &'a dyn Links, prefix: &'a str) -> Self {
         let (notes, note_of) = notes(edited.edition);
         Self {
-            page: String::new(),
+            page,
             edited,
             head,
             links,
@@ -238,49 +244,57 @@ impl<'a> Writer<'a> {
     }
 
     fn block(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
-        let id = format!("{}{}", self.prefix, xml(&block.id));
-        let line = block.lines[0];
-        let text = self.words(block, corrections);
-        let place = format!("id=\"{id}\" data-line=\"{line}\"");
-        let _ = match (block.kind, block.n) {
-            (TextKind::Heading, _) => writeln!(self.page, "<h2 {place}>{text}</h2>"),
-            (TextKind::Paragraph, Some(n)) => {
-                let mark = block.mark.as_deref().map(|mark| format!(" <span>{}</span>", xml(mark))).unwrap_or_default();
-                let number = format!("<a class=\"n\" href=\"#{id}\">{n}{mark}</a>");
-                writeln!(self.page, "<div class=\"p\" {place}>{number}<p>{text}</p></div>")
-            }
-            (TextKind::Item, _) => writeln!(self.page, "<p class=\"item\" {place}>{text}</p>"),
-            (TextKind::Quote, _) => writeln!(self.page, "<blockquote {place}><p>{text}</p></blockquote>"),
-            (TextKind::Table, _) => writeln!(self.page, "<pre {place} tabindex=\"0\">{text}</pre>"),
-            (TextKind::Signature, _) => writeln!(self.page, "<p class=\"signed\" {place}>{text}</p>"),
-            _ => writeln!(self.page, "<p {place}>{text}</p>"),
+        let (open, further, inner, close) = match block.kind {
+            TextKind::Heading => ("<h2", "", "", "</h2>\n"),
+            TextKind::Paragraph if block.n.is_some() => ("<div class=\"p\"", "", "", "</p></div>\n"),
+            TextKind::Item => ("<p class=\"item\"", "", "", "</p>\n"),
+            TextKind::Quote => ("<blockquote", "", "<p>", "</p></blockquote>\n"),
+            TextKind::Table => ("<pre", " tabindex=\"0\"", "", "</pre>\n"),
+            TextKind::Signature => ("<p class=\"signed\"", "", "", "</p>\n"),
+            _ => ("<p", "", "", "</p>\n"),
         };
+        self.page.push_str(open);
+        let _ = write!(self.page, " id=\"{}{}\" data-line=\"{}\"{further}>", self.prefix, block.id, block.lines[0]);
+        if let (TextKind::Paragraph, Some(n)) = (block.kind, block.n) {
+            let _ = write!(self.page, "<a class=\"n\" href=\"#{}{}\">{n}", self.prefix, block.id);
+            if let Some(mark) = &block.mark {
+                self.page.push_str(" <span>");
+                push_xml(self.page, mark);
+                self.page.push_str("</span>");
+            }
+            self.page.push_str("</a><p>");
+        }
+        self.page.push_str(inner);
+        self.words(block, corrections);
+        self.page.push_str(close);
     }
 
     /// The text of a block, with its corrections, its pages and short forms.
-    fn words(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) -> String {
-        let mut words = String::with_capacity(block.text.len() + 16);
+    fn words(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
+        if block.breaks.is_empty() && corrections.is_empty() {
+            self.glossed(&block.text);
+            return;
+        }
         for piece in spans::pieces(block, corrections) {
             match piece {
-                Piece::Text(text) => self.glossed(text, &mut words),
+                Piece::Text(text) => self.glossed(text),
                 Piece::Corrected(at, own) => {
-                    let to = xml(&own.to);
                     let note = self.note_of.get(at).copied().flatten().and_then(|note| self.notes.get(note));
-                    let _ = match note {
-                        Some(Note { letter, .. }) => {
-                            let (note, back) = (self.id("note", letter), self.id("back", letter));
-                            write!(words, "<a class=\"fix\" href=\"#{note}\" id=\"{back}\">{to}<sup>{letter}</sup></a>")
-                        }
-                        None => write!(words, "{to}"),
+                    let Some(Note { letter, .. }) = note else {
+                        push_xml(self.page, &own.to);
+                        continue;
                     };
+                    let (note, back) = (self.id("note", letter), self.id("back", letter));
+                    let _ = write!(self.page, "<a class=\"fix\" href=\"#{note}\" id=\"{back}\">");
+                    push_xml(self.page, &own.to);
+                    let _ = write!(self.page, "<sup>{letter}</sup></a>");
                 }
                 Piece::Page(page) => {
                     let page = page.map(|page| format!(" data-page=\"page {page}\"")).unwrap_or_default();
-                    let _ = write!(words, "<span class=\"pb\"{page}></span>");
+                    let _ = write!(self.page, "<span class=\"pb\"{page}></span>");
                 }
             }
         }
-        words
     }
 
     fn id(&self, kind: &str, letter: &str) -> String {
@@ -288,19 +302,21 @@ impl<'a> Writer<'a> {
     }
 
     /// Text in which each short form is explained where it stands first.
-    fn glossed(&mut self, text: &str, words: &mut String) {
+    fn glossed(&mut self, text: &str) {
         let mut copied = 0;
-        for word in crate::codes::words(text) {
-            let Some((known, title)) = code(self.catalog, word, self.is_capitals) else { continue };
-            if self.explained.insert(known, title).is_some() {
+        for (place, entry) in codes(self.catalog, text, self.is_capitals) {
+            if self.explained.insert(entry.code, entry.title).is_some() {
                 continue;
             }
-            let start = word.as_ptr().addr() - text.as_ptr().addr();
-            words.push_str(&xml(&text[copied..start]));
-            let _ = write!(words, "<abbr title=\"{}\">{}</abbr>", xml(title), xml(word));
-            copied = start + word.len();
+            push_xml(self.page, &text[copied..place.start]);
+            self.page.push_str("<abbr title=\"");
+            push_xml(self.page, entry.title);
+            self.page.push_str("\">");
+            push_xml(self.page, &text[place.clone()]);
+            self.page.push_str("</abbr>");
+            copied = place.end;
         }
-        words.push_str(&xml(&text[copied..]));
+        push_xml(self.page, &text[copied..]);
     }
 
     fn foot(&mut self) {
@@ -341,7 +357,11 @@ impl<'a> Writer<'a> {
         if !self.explained.is_empty() {
             self.page.push_str("<h2>Codes in this telegram</h2>\n<dl class=\"codes\">\n");
             for (code, title) in &self.explained {
-                let _ = writeln!(self.page, "<div><dt>{}</dt><dd>{}</dd></div>", xml(code), xml(title));
+                self.page.push_str("<div><dt>");
+                push_xml(self.page, code);
+                self.page.push_str("</dt><dd>");
+                push_xml(self.page, title);
+                self.page.push_str("</dd></div>\n");
             }
             self.page.push_str("</dl>\n");
         }

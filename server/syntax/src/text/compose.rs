@@ -17,7 +17,7 @@ const MOST_HEADINGS: usize = 3;
 
 /// The blocks that some units make.
 pub(super) fn compose(cable: &Cable, units: &[Unit]) -> Vec<TextBlock> {
-    let width = measure::width(cable, units);
+    let width = measure::width(units);
     let layouts = kept_lines::layout(cable, units, width);
     let is_double_spaced = measure::is_double_spaced(cable, units, width);
     let mut composer = Composer {
@@ -132,7 +132,7 @@ impl Composer<'_> {
         let (above, own) = (self.slice(before), self.slice(unit));
         let joiner = if is_cut_word(above, own) { Joiner::Nothing } else { Joiner::Blank };
         let is_finished = is_finished(above);
-        let length = measure::length(self.cable, before);
+        let length = before.length;
         let opens = if unit.gap.blank_line {
             let is_continued = own.chars().next().is_some_and(char::is_lowercase) && !above.ends_with(':');
             let is_full = self.is_full(length, 75);
@@ -212,8 +212,8 @@ impl Composer<'_> {
         is_finished(above)
             || above.ends_with(',')
             || unit.gap.blank_line
-            || (is_item && !self.is_full(measure::length(self.cable, before), 80))
-            || begins_anew(behind.trim_start()) && !self.is_full(measure::length(self.cable, before), 80)
+            || (is_item && !self.is_full(before.length, 80))
+            || begins_anew(behind.trim_start()) && !self.is_full(before.length, 80)
     }
 
     /// Opens a heading. One behind the number of its paragraph, `2. (S) The War Economy`, stands above it.

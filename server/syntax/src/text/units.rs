@@ -15,6 +15,8 @@ pub(super) struct Unit {
     /// Its stretches: more than one where marks of a copy stand between, each with whether it is glued to the one before.
     pub(super) pieces: Vec<(Span, bool)>,
     pub(super) gap: Gap,
+    /// How long its line is, in Unicode scalars, from its first word to the end of the unit.
+    pub(super) length: usize,
 }
 
 /// What a unit is before it is known what it goes on with.
@@ -120,7 +122,9 @@ impl Gatherer<'_> {
             return;
         }
         let gap = std::mem::take(&mut self.gap);
-        self.units.push(Unit { line: part.line, start, pieces, gap });
+        let end = pieces.last().map_or(0, |(last, _)| last.end);
+        let length = length(self.cable, part.line, end);
+        self.units.push(Unit { line: part.line, start, pieces, gap, length });
     }
 
     /// The paragraph that a part opens.
@@ -265,6 +269,15 @@ impl Gatherer<'_> {
             self.furniture.push(Furniture { line, span, kind });
         }
     }
+}
+
+/// How long a line is up to a byte, in Unicode scalars, without the blanks before it.
+fn length(cable: &Cable, line: u32, end: u32) -> usize {
+    const LONG: usize = 1000;
+    let Some(line) = cable.lines().get(line as usize) else { return 0 };
+    let text = cable.slice(Span::new(line.span.start, end.max(line.span.start))).trim_start_matches(is_blank);
+    // What is long is counted no further, for a line may hold many units.
+    if text.len() <= LONG { text.chars().count() } else { text.chars().take(LONG).count() }
 }
 
 /// Whether a mark of a copy ends a line of its page.

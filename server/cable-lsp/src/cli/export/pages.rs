@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
-use cable_edition::{Edited, Entry, Form, Links, editions, index, render};
+use cable_edition::{Edited, Editor, Entry, Form, Links, index, render};
 use cable_lint::config::Choice;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -75,7 +75,8 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
     let pages = Pages(names.by_id);
     let (mut entries, mut kept_files) = (Vec::new(), 0);
     for batch in found.chunks(BATCH) {
-        let made: Vec<_> = threads.install(|| batch.par_iter().map(|one| make(one, &configs, form, &pages)).collect());
+        let make = |editor: &mut Editor, one: &Found| make(one, &configs, form, &pages, editor);
+        let made: Vec<_> = threads.install(|| batch.par_iter().map_init(|| form.editor(), make).collect());
         let pages = made.iter().flatten().flatten();
         written.announce(pages.map(|(entry, text)| (entry.page.as_str(), text.as_str())))?;
         for made in made {
@@ -124,11 +125,17 @@ fn load(source: &Source, configs: &Configs) -> Result<Option<Loaded>, String> {
 }
 
 /// The pages of a source.
-fn make(found: &Found, configs: &Configs, form: Form, pages: &Pages) -> Result<Vec<(Entry, String)>, String> {
+fn make(
+    found: &Found,
+    configs: &Configs,
+    form: Form,
+    pages: &Pages,
+    editor: &mut Editor,
+) -> Result<Vec<(Entry, String)>, String> {
     let again = if found.loaded.is_none() { load(&found.source, configs)? } else { None };
     let Some(loaded) = found.loaded.as_ref().or(again.as_ref()) else { return Ok(Vec::new()) };
     let Some(place) = configs.place(&found.source.path) else { return Ok(Vec::new()) };
-    let editions = editions(&loaded.document, &place.settings(&found.source.path));
+    let editions = editor.editions(&loaded.document, &place.settings(&found.source.path));
     let file = found.source.path.file_name().map_or_else(|| found.source.name(), |name| name.to_string_lossy());
     let cables = loaded.document.cables().iter().zip(&editions).zip(&found.names);
     Ok(cables
