@@ -18,7 +18,7 @@ use crate::notes::{Note, lines_in_words, notes, sign_note};
 pub(crate) const STYLE: &str = include_str!("html/page.css");
 
 /// Its SHA-256 as a policy names it. A test holds it against the sheet.
-pub(crate) const STYLE_HASH: &str = "YKC8DJRvQO+J0M8Ru9xzz5U7UUN/mvciANwP36U0pCY=";
+pub(crate) const STYLE_HASH: &str = "kmeUDRhG//cRM1LXmJIgBLHdMQW99yvvo+sG9aqUA1Y=";
 
 pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
     // Marks and escapes are less than a fifth of a page, but for short ones.
@@ -41,7 +41,7 @@ pub(crate) fn start(page: &mut String, title: &str) {
     let _ = write!(
         page,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; \
          base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
@@ -246,7 +246,7 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
         let (open, further, inner, close) = match block.kind {
             TextKind::Heading => ("<h2", "", "", "</h2>\n"),
-            TextKind::Paragraph if block.n.is_some() => ("<div class=\"p\"", "", "", "</p></div>\n"),
+            TextKind::Paragraph if block.n.is_some() => ("<div", "", "", "</p></div>\n"),
             TextKind::Item => ("<p class=\"item\"", "", "", "</p>\n"),
             TextKind::Quote => ("<blockquote", "", "<p>", "</p></blockquote>\n"),
             TextKind::Table => ("<pre", " tabindex=\"0\"", "", "</pre>\n"),
@@ -254,7 +254,7 @@ impl<'a> Writer<'a> {
             _ => ("<p", "", "", "</p>\n"),
         };
         self.page.push_str(open);
-        let _ = write!(self.page, " id=\"{}{}\" data-line=\"{}\"{further}>", self.prefix, block.id, block.lines[0]);
+        let _ = write!(self.page, " id=\"{}{}\"{further}>", self.prefix, block.id);
         if let (TextKind::Paragraph, Some(n)) = (block.kind, block.n) {
             let _ = write!(self.page, "<a class=\"n\" href=\"#{}{}\">{n}", self.prefix, block.id);
             if let Some(mark) = &block.mark {
@@ -355,15 +355,15 @@ impl<'a> Writer<'a> {
             self.page.push_str("</ol>\n");
         }
         if !self.explained.is_empty() {
-            self.page.push_str("<h2>Codes in this telegram</h2>\n<dl class=\"codes\">\n");
+            self.page.push_str("<h2>Codes in this telegram</h2>\n<ul class=\"codes\">\n");
             for (code, title) in &self.explained {
-                self.page.push_str("<div><dt>");
+                self.page.push_str("<li><b>");
                 push_xml(self.page, code);
-                self.page.push_str("</dt><dd>");
+                self.page.push_str("</b> ");
                 push_xml(self.page, title);
-                self.page.push_str("</dd></div>\n");
+                self.page.push_str("</li>\n");
             }
-            self.page.push_str("</dl>\n");
+            self.page.push_str("</ul>\n");
         }
         let number: Vec<String> =
             [&self.head.number, &self.head.group].into_iter().flatten().map(|one| xml(one)).collect();
