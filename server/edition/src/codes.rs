@@ -53,9 +53,18 @@ pub(crate) fn codes(
     is_capitals: bool,
 ) -> impl Iterator<Item = (Range<usize>, Entry<'static>)> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let (mut at, mut looked_through) = (0, 0);
     let candidates = std::iter::from_fn(move || {
         loop {
+            if at >= looked_through {
+                let plain = (at..).step_by(MANY).take_while(|&from| is_plain(bytes, from, is_capitals)).count() * MANY;
+                at += plain;
+                looked_through = at + MANY;
+                if plain > 0 {
+                    // What is found there may have begun before.
+                    at -= bytes[..at].iter().rev().take_while(|&&byte| SIGNS[usize::from(byte)] != 0).count();
+                }
+            }
             while SIGNS[usize::from(*bytes.get(at)?)] == 0 {
                 at += 1;
             }
@@ -81,6 +90,25 @@ pub(crate) fn codes(
     })
 }
 
+/// So many bytes are looked at at a time.
+const MANY: usize = 32;
+
+/// Whether no short form has its second capital, or its end where telegrams alone have it, in so many bytes.
+fn is_plain(bytes: &[u8], from: usize, is_capitals: bool) -> bool {
+    let stretch = |before: usize| bytes.get(from.checked_sub(before)?..from + MANY - before);
+    let (Some(own), Some(before), Some(first)) = (stretch(0), stretch(1), stretch(2)) else { return false };
+    let small = |byte: u8| byte | 0x20;
+    let signs = own.iter().zip(before).zip(first).map(|((&own, &before), &first)| {
+        // A letter, a figure, or what else stands near `&` and `/`.
+        let is_inside = (small(before).wrapping_sub(b'a') < 26) | (before.wrapping_sub(b'&') < 20);
+        let is_capital = own.wrapping_sub(b'A') < 26;
+        let ends_off = (small(own) == b'f') & (small(before) == b'f') & (small(first) == b'o');
+        let ends_tel = (small(own) == b'l') & (small(before) == b'e') & (small(first) == b't');
+        u8::from((is_capital & is_inside & !is_capitals) | ends_off | ends_tel)
+    });
+    signs.fold(0, |found, own| found | own) == 0
+}
+
 /// Whether a word is one that telegrams alone have: `poloff`, `reftel`.
 fn is_telegraphic(word: &[u8]) -> bool {
     let stem = if let [stem @ .., b's' | b'S'] = word { stem } else { word };
@@ -91,4 +119,27 @@ fn is_telegraphic(word: &[u8]) -> bool {
 /// Whether a letter of another alphabet stands there: beside a word it makes another of it.
 fn is_letter(next: Option<char>) -> bool {
     next.is_some_and(|next| !next.is_ascii() && next.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_form_is_found_wherever_it_stands() {
+        let catalog = Catalog::built_in();
+        let found = |text: &str, is_capitals| -> Vec<String> {
+            codes(&catalog, text, is_capitals).map(|(place, _)| text[place].to_owned()).collect()
+        };
+        for shift in 0..80 {
+            for filling in ["a ", "abc", "-", "é"] {
+                let before = filling.repeat(shift);
+                let text =
+                    format!("{before} USG \u{2013}reftel, (PolOff) Gusg USGé éUSG {before} EmbOffs/ {before} us EU");
+                assert_eq!(found(&text, false), ["USG", "reftel", "PolOff", "EU"], "{text}");
+                assert_eq!(found(&text, true), ["reftel", "PolOff"], "{text}");
+            }
+        }
+        assert!(found("", false).is_empty());
+    }
 }

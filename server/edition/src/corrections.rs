@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use cable_lint::fix::Repairer;
-use cable_lint::{Diagnostic, FixSafety};
-use cable_syntax::{Document, Placed, Span};
+use cable_lint::{Diagnostic, FixSafety, Letters, RuleFix, Settings};
+use cable_syntax::{Document, Span};
 
 /// An edit of one cable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,19 +26,20 @@ pub(crate) fn is_of_number(rule: &str) -> bool {
     ["TXT001", "TXT002", "TXT003", "TXT004", "TXT005", "PAR006", "PAR014"].contains(&rule)
 }
 
-/// The proved edits of each cable of a document, in order and apart from each other, out of what is wrong in it. Those of
-/// numbers may be left out: most slips are there.
-pub(crate) fn slips(
-    document: &Document,
-    found: &[Diagnostic],
-    repairer: &mut Repairer,
-    with_numbers: bool,
-) -> Vec<Vec<Slip>> {
+/// Makes who proves them: those of all rules, or without those that are of numbers or change blanks alone, as nearly all are.
+pub(crate) fn repairer(settings: &Settings, with_numbers: bool) -> Repairer {
+    Repairer::of_fixes(settings, |rule, fix: RuleFix| {
+        fix.safety == FixSafety::Safe
+            && (with_numbers || !(is_of_number(rule.code) || (fix.changes.is_empty() && fix.letters == Letters::Kept)))
+    })
+}
+
+/// The proved edits of each cable of a document, in order and apart from each other, out of what is wrong in it.
+pub(crate) fn slips(document: &Document, found: &[Diagnostic], repairer: &mut Repairer) -> Vec<Vec<Slip>> {
     let mut slips = vec![Vec::new(); document.cables().len()];
     let shown = |one: &Diagnostic| -> Vec<(usize, Slip)> {
         let edits = one.fix.iter().filter(|fix| fix.safety == FixSafety::Safe).flat_map(|fix| &fix.edits);
-        let slips = edits.filter_map(|edit| slip(document, &edit.range, &edit.text, one.rule.code));
-        slips.filter(|(cable, slip)| with_numbers || !is_in_number(&document.cables()[*cable], slip)).collect()
+        edits.filter_map(|edit| slip(document, &edit.range, &edit.text, one.rule.code)).collect()
     };
     // Most fixes set blanks right, which no edition shows, and a proof costs a reading.
     let wanted: Vec<usize> = (0..found.len()).filter(|&index| !shown(&found[index]).is_empty()).collect();
@@ -55,17 +56,6 @@ pub(crate) fn slips(
         own.dedup_by(|next, before| next.span.start < before.span.end || next.span == before.span);
     }
     slips
-}
-
-/// Whether an edit is of a paragraph's number or its mark, which stand in the margin of a page and are the true ones there.
-fn is_in_number(placed: &Placed, slip: &Slip) -> bool {
-    let paragraphs = &placed.cable.body.paragraphs;
-    let next = paragraphs.partition_point(|paragraph| paragraph.marker.span.start <= slip.span.start);
-    is_of_number(slip.rule)
-        && next.checked_sub(1).is_some_and(|own| {
-            let marker = paragraphs[own].marker;
-            slip.span.end <= marker.span.start + marker.value.text
-        })
 }
 
 /// An edit without the blanks at its ends, and the cable it is of. None where it changes nothing that is seen.

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use cable_lint::fix::Repairer;
-use cable_lint::{Diagnostic, FixSafety, Settings};
+use cable_lint::{Diagnostic, Settings};
 use cable_syntax::{CableText, Document, FurnitureKind, Placed, Span, TextBlock, TextKind, TextRole};
 use serde::Serialize;
 
 use crate::columns::Columns;
-use crate::corrections::{Slip, slips};
+use crate::corrections::{Slip, repairer, slips};
 
 /// The text of one cable, clean. Lines and columns count from 1 in the document, columns and lengths in Unicode scalars.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -103,20 +103,17 @@ impl Editor {
     /// The edition of each cable of a document, in order.
     pub fn editions(&mut self, document: &Document, settings: &Settings) -> Vec<Edition> {
         self.repairer.take_if(|(own, _)| own != settings);
-        let make = || (settings.clone(), Repairer::of_fixes(settings, FixSafety::Safe));
+        let make = || (settings.clone(), repairer(settings, !self.is_without_numbers));
         let (_, repairer) = self.repairer.get_or_insert_with(make);
         let found = repairer.check(document);
-        from_slips(document, &slips(document, &found, repairer, !self.is_without_numbers))
+        editions_of(document, &found, repairer)
     }
 }
 
 /// The same where it is known what is wrong in the document.
 pub fn editions_of(document: &Document, found: &[Diagnostic], repairer: &mut Repairer) -> Vec<Edition> {
-    from_slips(document, &slips(document, found, repairer, true))
-}
-
-fn from_slips(document: &Document, slips: &[Vec<Slip>]) -> Vec<Edition> {
-    document.cables().iter().zip(slips).map(|(placed, slips)| edition(placed, slips)).collect()
+    let slips = slips(document, found, repairer);
+    document.cables().iter().zip(slips).map(|(placed, slips)| edition(placed, &slips)).collect()
 }
 
 fn edition(placed: &Placed, slips: &[Slip]) -> Edition {

@@ -52,7 +52,7 @@ impl Head {
     pub(crate) fn of(placed: &Placed) -> Self {
         let cable = &*placed.cable;
         let catalog = cable.catalog();
-        let (reading, number) = Reading::with_number(cable, placed.first_line);
+        let (reading, number) = Reading::before_body(cable, placed.first_line);
         let address = |written: &str, indicator: Option<&String>| Address {
             written: written.to_owned(),
             words: in_words(catalog, written),
