@@ -11,7 +11,7 @@ use super::{Edited, Links, id_prefix, left_out};
 use crate::codes::{codes, is_capitals};
 use crate::edition::{Correction, EditedBlock};
 use crate::escape::{push_xml, xml};
-use crate::head::{Address, Head, title_case};
+use crate::head::{Head, title_case};
 use crate::notes::{Note, lines_in_words, notes, sign_note};
 
 /// The sheet of every page.
@@ -128,34 +128,46 @@ impl<'a> Writer<'a> {
     }
 
     fn kicker(&mut self) {
-        let level = self.head.classification.as_deref().map(|level| {
-            let sensitive = if self.head.is_sensitive { " · Sensitive" } else { "" };
-            format!("<b>{}{sensitive}</b>", xml(&title_case(level)))
-        });
-        let precedence = self.head.precedence.as_deref().map(|one| format!("<span>{}</span>", xml(&title_case(one))));
-        let name = self.head.name.as_deref().map(|name| format!("<span>{}</span>", xml(name)));
-        let all: Vec<String> =
-            ["<span>Telegram</span>".to_owned()].into_iter().chain(level).chain(precedence).chain(name).collect();
-        let _ = writeln!(self.page, "<p class=\"kind\">{}</p>", all.join(" "));
+        let head = self.head;
+        self.page.push_str("<p class=\"kind\"><span>Telegram</span>");
+        if let Some(level) = &head.classification {
+            self.marked(" <b>", &title_case(level), if head.is_sensitive { " · Sensitive</b>" } else { "</b>" });
+        }
+        for words in [head.precedence.as_deref().map(title_case).as_deref(), head.name.as_deref()].into_iter().flatten()
+        {
+            self.marked(" <span>", words, "</span>");
+        }
+        self.page.push_str("</p>\n");
+    }
+
+    /// Writes words between marks.
+    fn marked(&mut self, open: &str, words: &str, close: &str) {
+        self.page.push_str(open);
+        push_xml(self.page, words);
+        self.page.push_str(close);
+    }
+
+    /// Writes words about addressees or captions, something between them.
+    fn joined<T>(&mut self, all: &[T], between: &str, mut write: impl FnMut(&mut Self, &T)) {
+        for (index, one) in all.iter().enumerate() {
+            self.page.push_str(if index > 0 { between } else { "" });
+            write(self, one);
+        }
     }
 
     fn way(&mut self) {
-        let to = |all: &[Address]| all.iter().map(|one| xml(&one.words)).collect::<Vec<_>>().join(" · ");
-        let from = self
-            .head
-            .from
-            .as_ref()
-            .map(|from| format!("<span data-pagefind-filter=\"from\">{}</span>", xml(&from.words)));
-        let arrow = "<span aria-hidden=\"true\"> → </span><span class=\"hide\"> to </span>";
-        let to = Some(to(&self.head.to)).filter(|to| !to.is_empty());
-        let words = match (from, to) {
-            (Some(from), Some(to)) => format!("{from}{arrow}<span>{to}</span>"),
-            (Some(one), None) => one,
-            (None, Some(to)) => format!("{arrow}<span>{to}</span>"),
-            (None, None) => String::new(),
-        };
-        if !words.is_empty() {
-            let _ = writeln!(self.page, "<p class=\"way\">{words}</p>");
+        let head = self.head;
+        if head.from.is_some() || !head.to.is_empty() {
+            self.page.push_str("<p class=\"way\">");
+            if let Some(from) = &head.from {
+                self.marked("<span data-pagefind-filter=\"from\">", &from.words, "</span>");
+            }
+            if !head.to.is_empty() {
+                self.page.push_str("<span aria-hidden=\"true\"> → </span><span class=\"hide\"> to </span><span>");
+                self.joined(&head.to, " · ", |writer, one| push_xml(writer.page, &one.words));
+                self.page.push_str("</span>");
+            }
+            self.page.push_str("</p>\n");
         }
         match (&self.head.when, &self.head.iso, &self.head.group) {
             (Some(when), Some(iso), _) => {
@@ -170,49 +182,68 @@ impl<'a> Writer<'a> {
     }
 
     fn facts(&mut self) {
-        let mut facts: Vec<(&str, String)> = Vec::new();
-        let info: Vec<String> = self.head.info.iter().map(|one| xml(&one.words)).collect();
-        facts.push(("Copies to", info.join(" · ")));
-        let captions =
-            self.head.captions.iter().map(|(caption, meaning)| format!("<b>{}</b>{}", xml(caption), small(meaning)));
-        facts.push(("Captions", captions.collect::<Vec<_>>().join("; ")));
-        let level = self.head.level().map(|level| xml(&level)).unwrap_or_default();
-        let fate = small(&self.head.fate.join("; "));
-        let dot = if level.is_empty() || fate.is_empty() { "" } else { " ·" };
-        facts.push(("Classification", format!("{level}{dot}{fate}")));
-        let tags: Vec<String> = self
-            .head
-            .tags
-            .iter()
-            .map(|(tag, meaning)| {
-                format!("<li><b data-pagefind-filter=\"tag\">{}</b>{}</li>", xml(tag), small(meaning))
-            })
-            .collect();
-        let list = |class: &str, items: &str| {
-            if items.is_empty() { String::new() } else { format!("<ul class=\"{class}\">{items}</ul>") }
-        };
-        facts.push(("Subjects", list("tags", &tags.concat())));
-        let references: Vec<String> = self
-            .head
-            .references
-            .iter()
-            .map(|reference| {
-                let words = xml(&super::text::reference_in_words(reference));
-                let target = reference.id.as_deref().and_then(|id| self.links.page(id));
-                let linked = target.map(|target| format!("<a href=\"{}\">{words}</a>", xml(&target)));
-                format!("<li>{}</li>", linked.unwrap_or(words))
-            })
-            .collect();
-        facts.push(("Refers to", list("refs", &references.concat())));
-        facts.retain(|(_, words)| !words.is_empty());
-        if facts.is_empty() {
-            return;
-        }
+        let head = self.head;
+        let start = self.page.len();
         self.page.push_str("<dl class=\"facts\">\n");
-        for (name, words) in facts {
-            let _ = writeln!(self.page, "<dt>{name}</dt><dd>{words}</dd>");
+        let empty = self.page.len();
+        self.fact("Copies to", !head.info.is_empty(), |writer| {
+            writer.joined(&head.info, " · ", |writer, one| push_xml(writer.page, &one.words));
+        });
+        self.fact("Captions", !head.captions.is_empty(), |writer| {
+            writer.joined(&head.captions, "; ", |writer, (caption, meaning)| {
+                writer.marked("<b>", caption, "</b>");
+                writer.small(meaning);
+            });
+        });
+        let level = head.level();
+        self.fact("Classification", level.is_some() || !head.fate.is_empty(), |writer| {
+            push_xml(writer.page, level.as_deref().unwrap_or_default());
+            writer.page.push_str(if level.is_some() && !head.fate.is_empty() { " ·" } else { "" });
+            writer.small(&head.fate.join("; "));
+        });
+        self.fact("Subjects", !head.tags.is_empty(), |writer| {
+            writer.page.push_str("<ul class=\"tags\">");
+            writer.joined(&head.tags, "", |writer, (tag, meaning)| {
+                writer.marked("<li><b data-pagefind-filter=\"tag\">", tag, "</b>");
+                writer.small(meaning);
+                writer.page.push_str("</li>");
+            });
+            writer.page.push_str("</ul>");
+        });
+        self.fact("Refers to", !head.references.is_empty(), |writer| {
+            writer.page.push_str("<ul class=\"refs\">");
+            writer.joined(&head.references, "", |writer, reference| {
+                writer.page.push_str("<li>");
+                let target = reference.id.as_deref().and_then(|id| writer.links.page(id));
+                if let Some(target) = &target {
+                    writer.marked("<a href=\"", target, "\">");
+                }
+                push_xml(writer.page, &super::text::reference_in_words(reference));
+                writer.page.push_str(if target.is_some() { "</a></li>" } else { "</li>" });
+            });
+            writer.page.push_str("</ul>");
+        });
+        if self.page.len() == empty {
+            self.page.truncate(start);
+        } else {
+            self.page.push_str("</dl>\n");
         }
-        self.page.push_str("</dl>\n");
+    }
+
+    /// A line of the facts, where there is something to say.
+    fn fact(&mut self, name: &str, is_known: bool, write: impl FnOnce(&mut Self)) {
+        if is_known {
+            let _ = write!(self.page, "<dt>{name}</dt><dd>");
+            write(self);
+            self.page.push_str("</dd>\n");
+        }
+    }
+
+    /// Quiet words after others.
+    fn small(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.marked(" <small>", words, "</small>");
+        }
     }
 
     fn blocks(&mut self) {
@@ -384,9 +415,4 @@ impl<'a> Writer<'a> {
         }
         self.page.push_str("</footer>\n");
     }
-}
-
-/// Quiet words after others.
-fn small(words: &str) -> String {
-    if words.is_empty() { String::new() } else { format!(" <small>{}</small>", xml(words)) }
 }

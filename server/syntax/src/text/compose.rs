@@ -186,14 +186,14 @@ impl Composer<'_> {
         let mut signs = signs.into_iter().flatten();
         if let Some(last) = self.sign
             && let Some(next) = signs.clone().find(|sign| sign.may_follow(last))
-            && (next != ListSign::Dash || before.is_none_or(|before| self.may_list(unit, before, &own[length..])))
+            && (next != ListSign::Dash || before.is_none_or(|before| self.may_list(unit, before, length)))
         {
             return Some(next);
         }
         let Some(before) = before else { return signs.find(|sign| sign.is_first()) };
         let above = self.slice(before);
         let may_begin = match signs.clone().next()? {
-            ListSign::Dash => self.may_list(unit, before, &own[length..]),
+            ListSign::Dash => self.may_list(unit, before, length),
             _ => is_finished(above) || above.ends_with(',') || unit.gap.blank_line,
         };
         if !may_begin {
@@ -205,15 +205,19 @@ impl Composer<'_> {
         first.or_else(|| signs.find(|_| is_apart))
     }
 
-    /// Whether a dash at the start of a line opens an item: it may also be one inside a sentence.
-    fn may_list(&self, unit: &Unit, before: &Unit, behind: &str) -> bool {
+    /// Whether a dash of so many bytes at the start of a line opens an item: it may also be one inside a sentence.
+    fn may_list(&self, unit: &Unit, before: &Unit, dash: usize) -> bool {
         let above = self.slice(before);
+        let begins = begins_anew(self.slice(unit)[dash..].trim_start());
+        // A dash inside a sentence stands on a line of its own words only where the line above has no room for it.
+        let had_room = self.width.is_some_and(|width| before.length + 1 + dash <= width);
         let is_item = self.blocks.last().is_some_and(|last| last.kind == TextKind::Item);
         is_finished(above)
             || above.ends_with(',')
             || unit.gap.blank_line
             || (is_item && !self.is_full(before.length, 80))
-            || begins_anew(behind.trim_start()) && !self.is_full(before.length, 80)
+            || (is_item && begins && had_room)
+            || (begins && !self.is_full(before.length, 80))
     }
 
     /// Opens a heading. One behind the number of its paragraph, `2. (S) The War Economy`, stands above it.

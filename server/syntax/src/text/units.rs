@@ -1,5 +1,7 @@
 //! The lines of the text, each with what stands between it and the one above, and the furniture that parts are by themselves.
 
+use smallvec::SmallVec;
+
 use super::{Furniture, FurnitureKind};
 use crate::cable::Cable;
 use crate::copy_marks::CopyMark;
@@ -7,13 +9,16 @@ use crate::part::{Part, PartKind};
 use crate::span::Span;
 use crate::white_space::{is_blank, is_residue};
 
+/// Stretches, each with whether it is glued to the one before: nearly always one.
+pub(super) type Pieces = SmallVec<[(Span, bool); 1]>;
+
 /// A line of the text, or what a page line or another part leaves of one.
 #[derive(Debug, Clone)]
 pub(super) struct Unit {
     pub(super) line: u32,
     pub(super) start: Start,
     /// Its stretches: more than one where marks of a copy stand between, each with whether it is glued to the one before.
-    pub(super) pieces: Vec<(Span, bool)>,
+    pub(super) pieces: Pieces,
     pub(super) gap: Gap,
     /// How long its line is, in Unicode scalars, from its first word to the end of the unit.
     pub(super) length: usize,
@@ -69,7 +74,7 @@ pub(super) fn units(cable: &Cable) -> (Vec<Unit>, Vec<Furniture>) {
     let mut gatherer = Gatherer {
         cable,
         marks: cable.copy_marks(),
-        units: Vec::new(),
+        units: Vec::with_capacity(cable.parts.len()),
         furniture: Vec::new(),
         gap: Gap::default(),
         last_line: None,
@@ -221,8 +226,8 @@ impl Gatherer<'_> {
     }
 
     /// The stretches of a part between the marks of a copy.
-    fn pieces(&mut self, line: u32, span: Span) -> Vec<(Span, bool)> {
-        let mut pieces = Vec::new();
+    fn pieces(&mut self, line: u32, span: Span) -> Pieces {
+        let mut pieces = Pieces::new();
         let mut at = span.start;
         let mut is_parted = false;
         self.pass(span.start);
@@ -244,7 +249,7 @@ impl Gatherer<'_> {
     }
 
     /// Adds what is written in a stretch. `is_parted` says whether what stands before it ends a word.
-    fn piece(&self, span: Span, is_parted: &mut bool, pieces: &mut Vec<(Span, bool)>) {
+    fn piece(&self, span: Span, is_parted: &mut bool, pieces: &mut Pieces) {
         let text = self.cable.slice(span);
         let inner = text.trim_end_matches(is_residue);
         let start = (inner.len() - inner.trim_start_matches(is_blank).len()) as u32;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use cable_edition::{Edited, Editor, Entry, Form, Links, index, render};
 use cable_lint::config::Choice;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::super::documents::Given;
 use super::super::input::{BATCH, Inputs, no_cables, speak_of};
@@ -74,9 +74,15 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
     let mut written = Written::open(folder)?;
     let pages = Pages(names.by_id);
     let (mut entries, mut kept_files) = (Vec::new(), 0);
-    for batch in found.chunks(BATCH) {
-        let make = |editor: &mut Editor, one: &Found| make(one, &configs, form, &pages, editor);
-        let made: Vec<_> = threads.install(|| batch.par_iter().map_init(|| form.editor(), make).collect());
+    let mut found = found.into_iter();
+    loop {
+        let batch: Vec<Found> = found.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        // A text that has its page is let go: the pages after it take its place.
+        let make = |editor: &mut Editor, one: Found| make(&one, &configs, form, &pages, editor);
+        let made: Vec<_> = threads.install(|| batch.into_par_iter().map_init(|| form.editor(), make).collect());
         let pages = made.iter().flatten().flatten();
         written.announce(pages.map(|(entry, text)| (entry.page.as_str(), text.as_str())))?;
         for made in made {
