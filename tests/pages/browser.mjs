@@ -44,7 +44,7 @@ async function text(file) {
       const parser = new DOMParser();
       return pages.map((page) => {
         const parsed = parser.parseFromString(page, "text/html");
-        return [...parsed.querySelectorAll(".text [data-line]")].map((element) => {
+        return [...parsed.querySelectorAll(".text [id]:not(.fix)")].map((element) => {
           // Number, mark and signs of notes stand beside the text.
           for (const beside of element.querySelectorAll(".n, sup")) beside.remove();
           return [element.id, element.textContent];

@@ -193,7 +193,10 @@ function rangeOf(line: number): Range {
   return new Range(index, 0, index, 0);
 }
 
-/** The page before anything is in it. Nothing but this script and the sheet it is given acts in it. */
+/**
+ * The page before anything is in it. Nothing but this script and the sheet it is given acts in it; the colours of the theme
+ * take the place of the sheet's own.
+ */
 function pageOf(script: string): string {
   const nonce = randomBytes(16).toString("base64");
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
@@ -207,6 +210,11 @@ function pageOf(script: string): string {
 <style nonce="${nonce}">
 html:has(body.vscode-light, body.vscode-high-contrast-light) { color-scheme: light; }
 html:has(body.vscode-dark, body.vscode-high-contrast:not(.vscode-high-contrast-light)) { color-scheme: dark; }
+html:root {
+  --paper: var(--vscode-editor-background); --ink: var(--vscode-editor-foreground);
+  --faint: var(--vscode-descriptionForeground); --line: var(--vscode-panel-border, currentColor);
+  --mark: var(--vscode-textLink-foreground); --tint: var(--vscode-textBlockQuote-background, transparent);
+}
 html body { padding: 0; }
 </style>
 </head>

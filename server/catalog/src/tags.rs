@@ -42,10 +42,10 @@ pub struct MalformedTag<'a> {
 
 impl Catalog {
     /// Every kind of TAG that a code is; malformed ones are none.
-    pub fn tags<'a>(&'a self, code: &str) -> impl Iterator<Item = Entry<'a>> + use<'a> {
+    pub fn tags(&self, code: &str) -> impl Iterator<Item = Entry<'_>> {
         let added = self.added.as_ref().and_then(|added| added.tags.get(code)).map(added_tag);
-        let built_in = TAG_KINDS.map(|kind| kind.table().get(code).map(|row| row.entry(kind)));
-        added.into_iter().chain(built_in.into_iter().flatten())
+        let built_in = TAG_KINDS.into_iter().filter_map(move |kind| kind.table().get(code).map(|row| row.entry(kind)));
+        added.into_iter().chain(built_in)
     }
 
     /// Every TAG of the archive and of the tables, doubtful or not; a code of several kinds comes once for each.

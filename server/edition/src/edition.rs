@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use cable_lint::fix::Repairer;
-use cable_lint::{Diagnostic, FixSafety, Settings};
+use cable_lint::{Diagnostic, Settings};
 use cable_syntax::{CableText, Document, FurnitureKind, Placed, Span, TextBlock, TextKind, TextRole};
 use serde::Serialize;
 
 use crate::columns::Columns;
-use crate::corrections::{Slip, slips};
+use crate::corrections::{Slip, repairer, slips};
 
 /// The text of one cable, clean. Lines and columns count from 1 in the document, columns and lengths in Unicode scalars.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,9 +83,31 @@ pub struct FurnitureReading {
 
 /// The edition of each cable of a document, in order. Settings choose the rules whose fixes are applied.
 pub fn editions(document: &Document, settings: &Settings) -> Vec<Edition> {
-    let mut repairer = Repairer::of_fixes(settings, FixSafety::Safe);
-    let found = repairer.check(document);
-    editions_of(document, &found, &mut repairer)
+    Editor::default().editions(document, settings)
+}
+
+/// Makes the editions of one document after another. What settings alone decide is found once, where the next document has
+/// the same.
+#[derive(Debug, Default)]
+pub struct Editor {
+    is_without_numbers: bool,
+    repairer: Option<(Settings, Repairer)>,
+}
+
+impl Editor {
+    /// An editor that leaves out the corrections of paragraphs' numbers and marks, for less.
+    pub(crate) fn without_numbers() -> Self {
+        Self { is_without_numbers: true, repairer: None }
+    }
+
+    /// The edition of each cable of a document, in order.
+    pub fn editions(&mut self, document: &Document, settings: &Settings) -> Vec<Edition> {
+        self.repairer.take_if(|(own, _)| own != settings);
+        let make = || (settings.clone(), repairer(settings, !self.is_without_numbers));
+        let (_, repairer) = self.repairer.get_or_insert_with(make);
+        let found = repairer.check(document);
+        editions_of(document, &found, repairer)
+    }
 }
 
 /// The same where it is known what is wrong in the document.
@@ -97,7 +119,7 @@ pub fn editions_of(document: &Document, found: &[Diagnostic], repairer: &mut Rep
 fn edition(placed: &Placed, slips: &[Slip]) -> Edition {
     let cable = &*placed.cable;
     let text = CableText::of(cable);
-    let mut editor = Editor {
+    let mut writer = Writer {
         placed,
         slips,
         segments: Columns::of(cable),
@@ -106,9 +128,9 @@ fn edition(placed: &Placed, slips: &[Slip]) -> Edition {
         corrections: Vec::new(),
     };
     for block in &text.blocks {
-        editor.block(block);
+        writer.block(block);
     }
-    let Editor { blocks, mut corrections, .. } = editor;
+    let Writer { blocks, mut corrections, .. } = writer;
     corrections.extend(beside(placed, slips, &text));
     corrections.sort_by_key(|correction| (correction.line, correction.column));
     let mut columns = Columns::of(cable);
@@ -125,7 +147,7 @@ const fn line(placed: &Placed, line: u32) -> usize {
     placed.first_line + line as usize + 1
 }
 
-struct Editor<'a> {
+struct Writer<'a> {
     placed: &'a Placed,
     /// Those that come after the last segment, and then some.
     slips: &'a [Slip],
@@ -135,7 +157,7 @@ struct Editor<'a> {
     corrections: Vec<Correction>,
 }
 
-impl Editor<'_> {
+impl Writer<'_> {
     fn block(&mut self, block: &TextBlock) {
         let cable = &*self.placed.cable;
         let paragraph = block.paragraph.and_then(|index| cable.body.paragraphs.get(index as usize));
@@ -157,7 +179,8 @@ impl Editor<'_> {
             breaks: Vec::new(),
             id,
         };
-        let mut written = Written { text: String::new(), length: 0 };
+        let most: usize = block.segments.iter().map(|segment| segment.span.range().len() + 1).sum();
+        let mut written = Written { text: String::with_capacity(most), length: 0 };
         let mut breaks = block.breaks.iter().peekable();
         for (index, segment) in block.segments.iter().enumerate() {
             written.push(segment.joiner.text());

@@ -4,23 +4,37 @@ use crate::shown::shown;
 
 /// Text between or inside the tags of HTML or XML.
 pub(crate) fn xml(text: &str) -> String {
-    let text = shown(text);
     let mut escaped = String::with_capacity(text.len() + 8);
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let name = match byte {
+    push_xml(&mut escaped, text);
+    escaped
+}
+
+/// The same, at the end of a page.
+pub(crate) fn push_xml(page: &mut String, text: &str) {
+    let text = shown(text);
+    let mut rest = &*text;
+    // Most of a text has no such sign, and is looked through many bytes at a time.
+    while let Some(at) = next_sign(rest.as_bytes()) {
+        page.push_str(&rest[..at]);
+        page.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        escaped.push_str(&text[copied..at]);
-        escaped.push_str(name);
-        copied = at + 1;
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
     }
-    escaped.push_str(&text[copied..]);
-    escaped
+    page.push_str(rest);
+}
+
+/// Where the next sign stands that is not written as itself.
+fn next_sign(bytes: &[u8]) -> Option<usize> {
+    const MANY: usize = 32;
+    let is_sign = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    let plain =
+        bytes.chunks_exact(MANY).take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | is_sign(byte)));
+    let passed = plain.count() * MANY;
+    bytes[passed..].iter().position(is_sign).map(|at| passed + at)
 }
 
 /// Text of Markdown. Whatever could open a mark has a backslash, and what a line may not begin with has one too.

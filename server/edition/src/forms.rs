@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use cable_syntax::{FurnitureKind, Placed};
 
-use crate::edition::Edition;
+use crate::edition::{Edition, Editor};
 use origins::Marks;
 
 pub(crate) use html::start;
@@ -48,6 +48,16 @@ pub enum Form {
     Html,
     /// TEI P5.
     Tei,
+}
+
+impl Form {
+    /// Who makes the editions for it. TEI alone says of each number what was written.
+    pub fn editor(self) -> Editor {
+        match self {
+            Self::Tei => Editor::default(),
+            Self::Text { .. } | Self::Markdown | Self::Html => Editor::without_numbers(),
+        }
+    }
 }
 
 /// Where another cable is found, by its canonical id.

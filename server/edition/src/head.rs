@@ -1,7 +1,7 @@
 //! The head of a cable in words: who wrote to whom, when, how secret, about what.
 
 use cable_catalog::Catalog;
-use cable_syntax::{Cable, HeadReading, Placed, Reading, ReferenceReading};
+use cable_syntax::{Cable, Placed, Reading, ReferenceReading};
 
 /// What a page says above the text.
 pub(crate) struct Head {
@@ -52,17 +52,16 @@ impl Head {
     pub(crate) fn of(placed: &Placed) -> Self {
         let cable = &*placed.cable;
         let catalog = cable.catalog();
-        let reading = Reading::of(cable, placed.first_line);
-        let head = HeadReading::of(cable, placed.first_line);
+        let (reading, number) = Reading::before_body(cable, placed.first_line);
         let address = |written: &str, indicator: Option<&String>| Address {
             written: written.to_owned(),
             words: in_words(catalog, written),
             indicator: indicator.cloned(),
         };
-        let name = head.number.as_ref().map(|number| {
+        let name = number.map(|number| {
             let written = || reading.mrn.as_deref()?.rsplit_once(' ').map(|(post, _)| title_case(post));
             let known = catalog.post(&number.post).map(|post| title_case(post.name));
-            let post = known.or_else(written).unwrap_or_else(|| number.post.clone());
+            let post = known.or_else(written).unwrap_or(number.post);
             let year = number.year.map(|year| format!("{:02} ", year.rem_euclid(100))).unwrap_or_default();
             format!("{year}{post} {}", number.serial)
         });

@@ -69,11 +69,11 @@ pub fn index(entries: &mut [Entry]) -> String {
         page.push_str("</ul>\n");
     }
     if !counts.is_empty() {
-        page.push_str("<h2 id=\"tags\">By TAG</h2>\n<dl class=\"codes\">\n");
+        page.push_str("<h2 id=\"tags\">By TAG</h2>\n<ul class=\"codes\">\n");
         for (tag, count) in &counts {
-            let _ = writeln!(page, "<div><dt>{}</dt><dd>{count}</dd></div>", xml(tag));
+            let _ = writeln!(page, "<li><b>{}</b> {count}</li>", xml(tag));
         }
-        page.push_str("</dl>\n");
+        page.push_str("</ul>\n");
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page

@@ -20,7 +20,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
-pub use edition::{Correction, EditedBlock, Edition, FurnitureReading, editions, editions_of};
+pub use edition::{Correction, EditedBlock, Edition, Editor, FurnitureReading, editions, editions_of};
 pub use forms::{Edited, Element, Form, Links, Origins, TEXT_WIDTH, render, render_with_origins};
 pub use index::{Entry, index};
 pub use plain::{beginning, plain_text};

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use cable_syntax::decoder::artefact;
 use cable_syntax::{Paragraph, Placed};
 
-use crate::edition::{Correction, Edition};
+use crate::corrections::is_of_number;
+use crate::edition::Edition;
 
 /// A note on the text.
 pub(crate) struct Note<'a> {
@@ -36,7 +37,8 @@ pub(crate) fn notes(edition: &Edition) -> (Vec<Note<'_>>, Vec<Option<usize>>) {
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
     let mut of = Vec::with_capacity(edition.corrections.len());
     for correction in &edition.corrections {
-        if is_of_number(correction) {
+        // The numbers themselves are shown, and what they were is said by a note for all of them.
+        if correction.block.is_none() && is_of_number(correction.rule) {
             of.push(None);
             continue;
         }
@@ -60,12 +62,6 @@ pub(crate) fn notes(edition: &Edition) -> (Vec<Note<'_>>, Vec<Option<usize>>) {
         of.push(Some(index));
     }
     (notes, of)
-}
-
-/// Whether a correction is of a paragraph's number or its mark.
-fn is_of_number(correction: &Correction) -> bool {
-    let rules = ["TXT001", "TXT002", "TXT003", "TXT004", "TXT005", "PAR006", "PAR014"];
-    correction.block.is_none() && rules.contains(&correction.rule)
 }
 
 /// `a` to `z`, then `aa`.

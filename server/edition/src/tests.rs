@@ -139,6 +139,33 @@ fn plain_text_is_wrapped_with_its_numbers_in_the_margin() {
     });
 }
 
+#[test]
+fn a_long_mark_leaves_less_room_and_its_line_ends_with_the_others() {
+    let long = |mark: &str| CABLE.replace("12. (SBU) The ferry", &format!("12. ({mark}) The ferry"));
+    for mark in ["C/NF", "S/NF", "S//NF", "TS//SI//NF", "C//REL TO USA, AUS, CAN"] {
+        for columns in [25, 40, 41, 42, 43, 60] {
+            edited(&long(mark), |cables| {
+                let page = render(cables, Form::Text { width: columns }, &());
+                let widest = page.lines().map(|line| line.chars().count()).max();
+                assert!(widest <= Some(columns), "{mark}, {columns}: {page}");
+                let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(words.contains("The ferry came back with forty people on board."), "{page}");
+            });
+        }
+    }
+    let lines = |text: &str| {
+        let mut lines = String::new();
+        edited(text, |cables| lines = render(cables, Form::Text { width: 44 }, &()));
+        lines
+    };
+    let page = lines(&long("S//NF//OC"));
+    assert!(page.contains("\n2 S//NF//OC The ferry came back with forty\n         people on board.\n"), "{page}");
+    // A word that is too long for what is left has the next line.
+    let page =
+        lines(&long("S//NF//OC").replace("12. (S//NF//OC) The", "12. (S//NF//OC) Above-the-lighthouse-of-the-north"));
+    assert!(page.contains("\n2 S//NF//OC\n         Above-the-lighthouse-of-the-north\n"), "{page}");
+}
+
 /// The lines of a page beside the lines of the source that they begin in.
 fn beside(text: &str, form: Form) -> Vec<(String, Option<String>)> {
     let mut rows = Vec::new();

@@ -15,7 +15,7 @@ use waiting::Waiting;
 
 use crate::check::MARKS;
 use crate::proof::{Proposal, Prover, Refusal};
-use crate::{Checker, Diagnostic, Fix, FixSafety, Rule, Settings, Severity, TextEdit};
+use crate::{Checker, Diagnostic, Fix, FixSafety, Rule, RuleFix, Settings, Severity, TextEdit};
 
 /// After so many rounds nothing new is to be expected.
 const MOST_ROUNDS: usize = 20;
@@ -211,10 +211,11 @@ impl Repairer {
         Self { settings: settings.clone(), prover: Prover::new(settings), checker: (!same).then(Checker::default) }
     }
 
-    /// A repairer that looks for nothing but what it may fix up to a level. It fixes the same, for less.
-    pub fn of_fixes(settings: &Settings, level: FixSafety) -> Self {
+    /// A repairer that looks for nothing but what it may fix by some of the rules that the settings select. It fixes the same,
+    /// for less.
+    pub fn of_fixes(settings: &Settings, is_wanted: impl Fn(&Rule, RuleFix) -> bool) -> Self {
         // What a web page put around a text hides all else, also where it is only shown.
-        let is_wanted = |rule: &&Rule| rule.code == MARKS || rule.fix.is_some_and(|fix| fix.safety <= level);
+        let is_wanted = |rule: &&Rule| rule.code == MARKS || rule.fix.is_some_and(|fix| is_wanted(rule, fix));
         let rules: Vec<&Rule> = settings.running().into_iter().filter(is_wanted).collect();
         Self::new(&Settings { paragraph_style: settings.paragraph_style, ..Settings::only(&rules) })
     }

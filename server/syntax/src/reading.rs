@@ -211,7 +211,7 @@ pub struct StrayCaptionReading {
 }
 
 /// Where each part of the header is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
 #[allow(missing_docs, reason = "keys of the contract")]
 pub struct HeaderLines {
     pub ti: Option<usize>,
@@ -236,5 +236,12 @@ impl Reading {
     /// Reads a cable. `first_line` is the index of its first line in the document, from 0.
     pub fn of(cable: &Cable, first_line: usize) -> Self {
         Reader { cable, first_line }.read(HeadReading::of(cable, first_line))
+    }
+
+    /// What is read before the body, for less: nothing of the body is in it. Beside it the number that the id is made of.
+    pub fn before_body(cable: &Cable, first_line: usize) -> (Self, Option<CableNumber>) {
+        let mut head = HeadReading::of(cable, first_line);
+        let number = head.number.take();
+        (Reader { cable, first_line }.front(head), number)
     }
 }

@@ -8,7 +8,7 @@ use cable_catalog::Catalog;
 use cable_lint::{Checker, Settings};
 use cable_syntax::{Document, Edit, classify};
 
-use crate::texts;
+use crate::{texts, work};
 
 /// A path, ready to be taken.
 pub type Ready = Box<dyn FnOnce() -> usize>;
@@ -106,6 +106,8 @@ pub static HOT_PATHS: &[HotPath] = &[
     HotPath { name: "edit and check one cable of 1 MB", prepare: |inputs| edited(inputs.document(&inputs.longest)) },
     HotPath { name: "check 10 KB", prepare: |inputs| checked(inputs.document(&inputs.short)) },
     HotPath { name: "check 1 MB", prepare: |inputs| checked(inputs.document(&inputs.long)) },
+    HotPath { name: "edition 10 KB", prepare: |inputs| edition(inputs.document(&inputs.short)) },
+    HotPath { name: "edition 1 MB", prepare: |inputs| edition(inputs.document(&inputs.long)) },
     HotPath {
         name: "outline 1 MB",
         prepare: |inputs| {
@@ -135,6 +137,12 @@ fn edited(mut document: Document) -> Ready {
         document.apply(&Edit { range: middle..middle, text: "z" });
         checker.check(&document, &settings).len()
     })
+}
+
+/// The page of a document, after it was read.
+fn edition(document: Document) -> Ready {
+    let settings = Settings::default();
+    Box::new(move || work::page(&document, &settings).len())
 }
 
 fn checked(document: Document) -> Ready {

@@ -1,5 +1,6 @@
 //! What is done with a text, each kind by itself, as the language server and `check` do it.
 
+use cable_edition::{Edited, Form};
 use cable_ide::{FormatOptions, HintKinds};
 use cable_lint::{FixSafety, Settings, fix};
 use cable_syntax::{Document, Edit, Reading};
@@ -21,6 +22,7 @@ pub static WORKS: &[Work] = &[
     },
     Work { name: "edit", run: |document, _| edit(document) },
     Work { name: "export", run: |document, _| export(document) },
+    Work { name: "edition", run: |document, settings| page(document, settings).len() },
     Work { name: "check", run: |document, settings| cable_lint::check(document, settings).len() },
     Work {
         name: "fix",
@@ -55,4 +57,16 @@ fn edit(document: &mut Document) -> usize {
 fn export(document: &Document) -> usize {
     let read = |placed: &cable_syntax::Placed| Reading::of(&placed.cable, placed.first_line).paragraphs.len();
     document.cables().iter().map(read).sum()
+}
+
+/// The page of a document, with the proofs of what is corrected in it.
+pub fn page(document: &Document, settings: &Settings) -> String {
+    let editions = cable_edition::editions(document, settings);
+    let cables: Vec<Edited<'_>> = document
+        .cables()
+        .iter()
+        .zip(&editions)
+        .map(|(placed, edition)| Edited { placed, edition, file: "a.cable" })
+        .collect();
+    cable_edition::render(&cables, Form::Html, &())
 }

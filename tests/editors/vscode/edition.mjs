@@ -224,7 +224,7 @@ const topOfCable = (page) =>
 /** The line of the cable that the first block of the page in sight begins with. */
 const topOfPage = (frame) =>
   frame.evaluate(() => {
-    const blocks = [...document.querySelectorAll("main [data-line]")];
+    const blocks = [...document.querySelectorAll("main h1[data-line], .text [data-line]")];
     const first = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
     return first && Number(first.dataset.line);
   });

@@ -6,7 +6,7 @@ mod written;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use cable_edition::{Edition, Form, editions};
+use cable_edition::{Edition, Editor, Form};
 use cable_lint::config::Choice;
 use cable_syntax::Reading;
 use clap::{Args, ValueEnum};
@@ -124,8 +124,8 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
             break;
         }
         count += batch.len();
-        let read: Vec<_> =
-            threads.install(|| batch.par_iter().map(|source| readings(source, &configs, arguments.text)).collect());
+        let read = |editor: &mut Editor, source: &Source| readings(source, &configs, arguments.text.then_some(editor));
+        let read: Vec<_> = threads.install(|| batch.par_iter().map_init(Editor::default, read).collect());
         for line in configs.notes().iter().chain(&configs.problems()) {
             report_error(line);
         }
@@ -161,17 +161,18 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
 /// What is read of a source: a note on how it was read, and its cables, each with its edition if that is wanted.
 type Read = (Option<String>, Vec<(Reading, Option<Edition>)>);
 
-/// What a source holds, and how it was read if that is worth a note. There is no error to tell of where the settings
-/// are at fault: they tell of it themselves.
-fn readings(source: &Source, configs: &Configs, with_text: bool) -> Result<Read, Option<io::Error>> {
+/// What a source holds, with its text if there is an editor for it, and how it was read if that is worth a note. There is no
+/// error to tell of where the settings are at fault: they tell of it themselves.
+fn readings(source: &Source, configs: &Configs, editor: Option<&mut Editor>) -> Result<Read, Option<io::Error>> {
     let place = configs.place(&source.path).ok_or(None)?;
     let catalog = &place.archive.catalog;
     let Some(loaded) = source.load(catalog).map_err(Some)? else { return Ok((None, Vec::new())) };
     let cables = loaded.document.cables();
-    let mut editions: Vec<Option<Edition>> = if with_text {
-        editions(&loaded.document, &place.settings(&source.path)).into_iter().map(Some).collect()
-    } else {
-        vec![None; cables.len()]
+    let mut editions: Vec<Option<Edition>> = match editor {
+        Some(editor) => {
+            editor.editions(&loaded.document, &place.settings(&source.path)).into_iter().map(Some).collect()
+        }
+        None => vec![None; cables.len()],
     };
     // A named file with no cable in it still gets its reading: nothing, plainly said.
     let worth_reading =

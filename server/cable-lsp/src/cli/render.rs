@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use cable_edition::{Edited, Form, TEXT_WIDTH, editions, render};
+use cable_edition::{Edited, Form, TEXT_WIDTH, render};
 use clap::{Args, ValueEnum};
 
 use super::looked_at::LookedAt;
@@ -37,7 +37,13 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         Ok(looked_at) => looked_at,
         Err(code) => return Ok(code),
     };
-    let editions = editions(&loaded.document, &place.settings(&source.path));
+    let form = match arguments.format {
+        Format::Text => Form::Text { width: arguments.width },
+        Format::Markdown => Form::Markdown,
+        Format::Html => Form::Html,
+        Format::Tei => Form::Tei,
+    };
+    let editions = form.editor().editions(&loaded.document, &place.settings(&source.path));
     let file = source.path.file_name().map_or_else(|| source.name(), |name| name.to_string_lossy());
     let cables: Vec<Edited<'_>> = loaded
         .document
@@ -46,12 +52,6 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
         .zip(&editions)
         .map(|(placed, edition)| Edited { placed, edition, file: &file })
         .collect();
-    let form = match arguments.format {
-        Format::Text => Form::Text { width: arguments.width },
-        Format::Markdown => Form::Markdown,
-        Format::Html => Form::Html,
-        Format::Tei => Form::Tei,
-    };
     let mut output = io::stdout().lock();
     output.write_all(render(&cables, form, &()).as_bytes())?;
     output.flush()?;

@@ -8,29 +8,29 @@ use cable_syntax::{TextKind, TextRole};
 
 use super::spans::{self, Piece};
 use super::{Edited, Links, id_prefix, left_out};
-use crate::codes::{code, is_capitals};
+use crate::codes::{codes, is_capitals};
 use crate::edition::{Correction, EditedBlock};
-use crate::escape::xml;
-use crate::head::{Address, Head, title_case};
+use crate::escape::{push_xml, xml};
+use crate::head::{Head, title_case};
 use crate::notes::{Note, lines_in_words, notes, sign_note};
 
 /// The sheet of every page.
 pub(crate) const STYLE: &str = include_str!("html/page.css");
 
 /// Its SHA-256 as a policy names it. A test holds it against the sheet.
-pub(crate) const STYLE_HASH: &str = "YKC8DJRvQO+J0M8Ru9xzz5U7UUN/mvciANwP36U0pCY=";
+pub(crate) const STYLE_HASH: &str = "kmeUDRhG//cRM1LXmJIgBLHdMQW99yvvo+sG9aqUA1Y=";
 
 pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
-    let mut page = String::new();
+    // Marks and escapes are less than a fifth of a page, but for short ones.
+    let source: usize = cables.iter().map(|edited| edited.placed.extent().len()).sum();
+    let mut page = String::with_capacity(STYLE.len() + 10_000 + source + source / 5);
     let heads: Vec<Head> = cables.iter().map(|edited| Head::of(edited.placed)).collect();
     let title = heads.first().map_or_else(|| "Cable".to_owned(), title);
     start(&mut page, &title);
     page.push_str("<main>\n");
     for (index, (edited, head)) in cables.iter().zip(&heads).enumerate() {
         let prefix = id_prefix(index);
-        let mut writer = Writer::of(edited, head, links, &prefix);
-        writer.article();
-        page.push_str(&writer.page);
+        Writer::of(&mut page, edited, head, links, &prefix).article();
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
@@ -41,7 +41,7 @@ pub(crate) fn start(page: &mut String, title: &str) {
     let _ = write!(
         page,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; \
          base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
@@ -58,14 +58,20 @@ fn title(head: &Head) -> String {
     };
     let name = if name.is_empty() { String::new() } else { format!(" · {name}") };
     // Signs that have a name are counted as it is written.
-    let width = |text: &str| xml(text).chars().count();
-    let room = LONGEST.saturating_sub(width(&name));
-    if width(subject) <= room {
+    let sign_width = |sign: char| match sign {
+        '<' | '>' => 4,
+        '&' => 5,
+        '"' => 6,
+        ' '..='~' => 1,
+        _ => xml(sign.encode_utf8(&mut [0; 4])).chars().count(),
+    };
+    let room = LONGEST.saturating_sub(name.chars().map(sign_width).sum());
+    if subject.chars().map(sign_width).sum::<usize>() <= room {
         return format!("{subject}{name}");
     }
     let mut used = 2;
     let fits = |(_, next): &(usize, char)| {
-        used += width(&*next.encode_utf8(&mut [0; 4]));
+        used += sign_width(*next);
         used <= room
     };
     let cut = subject.char_indices().take_while(fits).last().map_or(0, |(at, next)| at + next.len_utf8());
@@ -74,7 +80,7 @@ fn title(head: &Head) -> String {
 }
 
 struct Writer<'a> {
-    page: String,
+    page: &'a mut String,
     edited: &'a Edited<'a>,
     head: &'a Head,
     links: &'a dyn Links,
@@ -90,10 +96,10 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn of(edited: &'a Edited<'a>, head: &'a Head, links: &'a dyn Links, prefix: &'a str) -> Self {
+    fn of(page: &'a mut String, edited: &'a Edited<'a>, head: &'a Head, links: &'a dyn Links, prefix: &'a str) -> Self {
         let (notes, note_of) = notes(edited.edition);
         Self {
-            page: String::new(),
+            page,
             edited,
             head,
             links,
@@ -122,34 +128,46 @@ impl<'a> Writer<'a> {
     }
 
     fn kicker(&mut self) {
-        let level = self.head.classification.as_deref().map(|level| {
-            let sensitive = if self.head.is_sensitive { " · Sensitive" } else { "" };
-            format!("<b>{}{sensitive}</b>", xml(&title_case(level)))
-        });
-        let precedence = self.head.precedence.as_deref().map(|one| format!("<span>{}</span>", xml(&title_case(one))));
-        let name = self.head.name.as_deref().map(|name| format!("<span>{}</span>", xml(name)));
-        let all: Vec<String> =
-            ["<span>Telegram</span>".to_owned()].into_iter().chain(level).chain(precedence).chain(name).collect();
-        let _ = writeln!(self.page, "<p class=\"kind\">{}</p>", all.join(" "));
+        let head = self.head;
+        self.page.push_str("<p class=\"kind\"><span>Telegram</span>");
+        if let Some(level) = &head.classification {
+            self.marked(" <b>", &title_case(level), if head.is_sensitive { " · Sensitive</b>" } else { "</b>" });
+        }
+        for words in [head.precedence.as_deref().map(title_case).as_deref(), head.name.as_deref()].into_iter().flatten()
+        {
+            self.marked(" <span>", words, "</span>");
+        }
+        self.page.push_str("</p>\n");
+    }
+
+    /// Writes words between marks.
+    fn marked(&mut self, open: &str, words: &str, close: &str) {
+        self.page.push_str(open);
+        push_xml(self.page, words);
+        self.page.push_str(close);
+    }
+
+    /// Writes words about addressees or captions, something between them.
+    fn joined<T>(&mut self, all: &[T], between: &str, mut write: impl FnMut(&mut Self, &T)) {
+        for (index, one) in all.iter().enumerate() {
+            self.page.push_str(if index > 0 { between } else { "" });
+            write(self, one);
+        }
     }
 
     fn way(&mut self) {
-        let to = |all: &[Address]| all.iter().map(|one| xml(&one.words)).collect::<Vec<_>>().join(" · ");
-        let from = self
-            .head
-            .from
-            .as_ref()
-            .map(|from| format!("<span data-pagefind-filter=\"from\">{}</span>", xml(&from.words)));
-        let arrow = "<span aria-hidden=\"true\"> → </span><span class=\"hide\"> to </span>";
-        let to = Some(to(&self.head.to)).filter(|to| !to.is_empty());
-        let words = match (from, to) {
-            (Some(from), Some(to)) => format!("{from}{arrow}<span>{to}</span>"),
-            (Some(one), None) => one,
-            (None, Some(to)) => format!("{arrow}<span>{to}</span>"),
-            (None, None) => String::new(),
-        };
-        if !words.is_empty() {
-            let _ = writeln!(self.page, "<p class=\"way\">{words}</p>");
+        let head = self.head;
+        if head.from.is_some() || !head.to.is_empty() {
+            self.page.push_str("<p class=\"way\">");
+            if let Some(from) = &head.from {
+                self.marked("<span data-pagefind-filter=\"from\">", &from.words, "</span>");
+            }
+            if !head.to.is_empty() {
+                self.page.push_str("<span aria-hidden=\"true\"> → </span><span class=\"hide\"> to </span><span>");
+                self.joined(&head.to, " · ", |writer, one| push_xml(writer.page, &one.words));
+                self.page.push_str("</span>");
+            }
+            self.page.push_str("</p>\n");
         }
         match (&self.head.when, &self.head.iso, &self.head.group) {
             (Some(when), Some(iso), _) => {
@@ -164,49 +182,68 @@ impl<'a> Writer<'a> {
     }
 
     fn facts(&mut self) {
-        let mut facts: Vec<(&str, String)> = Vec::new();
-        let info: Vec<String> = self.head.info.iter().map(|one| xml(&one.words)).collect();
-        facts.push(("Copies to", info.join(" · ")));
-        let captions =
-            self.head.captions.iter().map(|(caption, meaning)| format!("<b>{}</b>{}", xml(caption), small(meaning)));
-        facts.push(("Captions", captions.collect::<Vec<_>>().join("; ")));
-        let level = self.head.level().map(|level| xml(&level)).unwrap_or_default();
-        let fate = small(&self.head.fate.join("; "));
-        let dot = if level.is_empty() || fate.is_empty() { "" } else { " ·" };
-        facts.push(("Classification", format!("{level}{dot}{fate}")));
-        let tags: Vec<String> = self
-            .head
-            .tags
-            .iter()
-            .map(|(tag, meaning)| {
-                format!("<li><b data-pagefind-filter=\"tag\">{}</b>{}</li>", xml(tag), small(meaning))
-            })
-            .collect();
-        let list = |class: &str, items: &str| {
-            if items.is_empty() { String::new() } else { format!("<ul class=\"{class}\">{items}</ul>") }
-        };
-        facts.push(("Subjects", list("tags", &tags.concat())));
-        let references: Vec<String> = self
-            .head
-            .references
-            .iter()
-            .map(|reference| {
-                let words = xml(&super::text::reference_in_words(reference));
-                let target = reference.id.as_deref().and_then(|id| self.links.page(id));
-                let linked = target.map(|target| format!("<a href=\"{}\">{words}</a>", xml(&target)));
-                format!("<li>{}</li>", linked.unwrap_or(words))
-            })
-            .collect();
-        facts.push(("Refers to", list("refs", &references.concat())));
-        facts.retain(|(_, words)| !words.is_empty());
-        if facts.is_empty() {
-            return;
-        }
+        let head = self.head;
+        let start = self.page.len();
         self.page.push_str("<dl class=\"facts\">\n");
-        for (name, words) in facts {
-            let _ = writeln!(self.page, "<dt>{name}</dt><dd>{words}</dd>");
+        let empty = self.page.len();
+        self.fact("Copies to", !head.info.is_empty(), |writer| {
+            writer.joined(&head.info, " · ", |writer, one| push_xml(writer.page, &one.words));
+        });
+        self.fact("Captions", !head.captions.is_empty(), |writer| {
+            writer.joined(&head.captions, "; ", |writer, (caption, meaning)| {
+                writer.marked("<b>", caption, "</b>");
+                writer.small(meaning);
+            });
+        });
+        let level = head.level();
+        self.fact("Classification", level.is_some() || !head.fate.is_empty(), |writer| {
+            push_xml(writer.page, level.as_deref().unwrap_or_default());
+            writer.page.push_str(if level.is_some() && !head.fate.is_empty() { " ·" } else { "" });
+            writer.small(&head.fate.join("; "));
+        });
+        self.fact("Subjects", !head.tags.is_empty(), |writer| {
+            writer.page.push_str("<ul class=\"tags\">");
+            writer.joined(&head.tags, "", |writer, (tag, meaning)| {
+                writer.marked("<li><b data-pagefind-filter=\"tag\">", tag, "</b>");
+                writer.small(meaning);
+                writer.page.push_str("</li>");
+            });
+            writer.page.push_str("</ul>");
+        });
+        self.fact("Refers to", !head.references.is_empty(), |writer| {
+            writer.page.push_str("<ul class=\"refs\">");
+            writer.joined(&head.references, "", |writer, reference| {
+                writer.page.push_str("<li>");
+                let target = reference.id.as_deref().and_then(|id| writer.links.page(id));
+                if let Some(target) = &target {
+                    writer.marked("<a href=\"", target, "\">");
+                }
+                push_xml(writer.page, &super::text::reference_in_words(reference));
+                writer.page.push_str(if target.is_some() { "</a></li>" } else { "</li>" });
+            });
+            writer.page.push_str("</ul>");
+        });
+        if self.page.len() == empty {
+            self.page.truncate(start);
+        } else {
+            self.page.push_str("</dl>\n");
         }
-        self.page.push_str("</dl>\n");
+    }
+
+    /// A line of the facts, where there is something to say.
+    fn fact(&mut self, name: &str, is_known: bool, write: impl FnOnce(&mut Self)) {
+        if is_known {
+            let _ = write!(self.page, "<dt>{name}</dt><dd>");
+            write(self);
+            self.page.push_str("</dd>\n");
+        }
+    }
+
+    /// Quiet words after others.
+    fn small(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.marked(" <small>", words, "</small>");
+        }
     }
 
     fn blocks(&mut self) {
@@ -238,49 +275,57 @@ impl<'a> Writer<'a> {
     }
 
     fn block(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
-        let id = format!("{}{}", self.prefix, xml(&block.id));
-        let line = block.lines[0];
-        let text = self.words(block, corrections);
-        let place = format!("id=\"{id}\" data-line=\"{line}\"");
-        let _ = match (block.kind, block.n) {
-            (TextKind::Heading, _) => writeln!(self.page, "<h2 {place}>{text}</h2>"),
-            (TextKind::Paragraph, Some(n)) => {
-                let mark = block.mark.as_deref().map(|mark| format!(" <span>{}</span>", xml(mark))).unwrap_or_default();
-                let number = format!("<a class=\"n\" href=\"#{id}\">{n}{mark}</a>");
-                writeln!(self.page, "<div class=\"p\" {place}>{number}<p>{text}</p></div>")
-            }
-            (TextKind::Item, _) => writeln!(self.page, "<p class=\"item\" {place}>{text}</p>"),
-            (TextKind::Quote, _) => writeln!(self.page, "<blockquote {place}><p>{text}</p></blockquote>"),
-            (TextKind::Table, _) => writeln!(self.page, "<pre {place} tabindex=\"0\">{text}</pre>"),
-            (TextKind::Signature, _) => writeln!(self.page, "<p class=\"signed\" {place}>{text}</p>"),
-            _ => writeln!(self.page, "<p {place}>{text}</p>"),
+        let (open, further, inner, close) = match block.kind {
+            TextKind::Heading => ("<h2", "", "", "</h2>\n"),
+            TextKind::Paragraph if block.n.is_some() => ("<div", "", "", "</p></div>\n"),
+            TextKind::Item => ("<p class=\"item\"", "", "", "</p>\n"),
+            TextKind::Quote => ("<blockquote", "", "<p>", "</p></blockquote>\n"),
+            TextKind::Table => ("<pre", " tabindex=\"0\"", "", "</pre>\n"),
+            TextKind::Signature => ("<p class=\"signed\"", "", "", "</p>\n"),
+            _ => ("<p", "", "", "</p>\n"),
         };
+        self.page.push_str(open);
+        let _ = write!(self.page, " id=\"{}{}\"{further}>", self.prefix, block.id);
+        if let (TextKind::Paragraph, Some(n)) = (block.kind, block.n) {
+            let _ = write!(self.page, "<a class=\"n\" href=\"#{}{}\">{n}", self.prefix, block.id);
+            if let Some(mark) = &block.mark {
+                self.page.push_str(" <span>");
+                push_xml(self.page, mark);
+                self.page.push_str("</span>");
+            }
+            self.page.push_str("</a><p>");
+        }
+        self.page.push_str(inner);
+        self.words(block, corrections);
+        self.page.push_str(close);
     }
 
     /// The text of a block, with its corrections, its pages and short forms.
-    fn words(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) -> String {
-        let mut words = String::with_capacity(block.text.len() + 16);
+    fn words(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
+        if block.breaks.is_empty() && corrections.is_empty() {
+            self.glossed(&block.text);
+            return;
+        }
         for piece in spans::pieces(block, corrections) {
             match piece {
-                Piece::Text(text) => self.glossed(text, &mut words),
+                Piece::Text(text) => self.glossed(text),
                 Piece::Corrected(at, own) => {
-                    let to = xml(&own.to);
                     let note = self.note_of.get(at).copied().flatten().and_then(|note| self.notes.get(note));
-                    let _ = match note {
-                        Some(Note { letter, .. }) => {
-                            let (note, back) = (self.id("note", letter), self.id("back", letter));
-                            write!(words, "<a class=\"fix\" href=\"#{note}\" id=\"{back}\">{to}<sup>{letter}</sup></a>")
-                        }
-                        None => write!(words, "{to}"),
+                    let Some(Note { letter, .. }) = note else {
+                        push_xml(self.page, &own.to);
+                        continue;
                     };
+                    let (note, back) = (self.id("note", letter), self.id("back", letter));
+                    let _ = write!(self.page, "<a class=\"fix\" href=\"#{note}\" id=\"{back}\">");
+                    push_xml(self.page, &own.to);
+                    let _ = write!(self.page, "<sup>{letter}</sup></a>");
                 }
                 Piece::Page(page) => {
                     let page = page.map(|page| format!(" data-page=\"page {page}\"")).unwrap_or_default();
-                    let _ = write!(words, "<span class=\"pb\"{page}></span>");
+                    let _ = write!(self.page, "<span class=\"pb\"{page}></span>");
                 }
             }
         }
-        words
     }
 
     fn id(&self, kind: &str, letter: &str) -> String {
@@ -288,19 +333,21 @@ impl<'a> Writer<'a> {
     }
 
     /// Text in which each short form is explained where it stands first.
-    fn glossed(&mut self, text: &str, words: &mut String) {
+    fn glossed(&mut self, text: &str) {
         let mut copied = 0;
-        for word in crate::codes::words(text) {
-            let Some((known, title)) = code(self.catalog, word, self.is_capitals) else { continue };
-            if self.explained.insert(known, title).is_some() {
+        for (place, entry) in codes(self.catalog, text, self.is_capitals) {
+            if self.explained.insert(entry.code, entry.title).is_some() {
                 continue;
             }
-            let start = word.as_ptr().addr() - text.as_ptr().addr();
-            words.push_str(&xml(&text[copied..start]));
-            let _ = write!(words, "<abbr title=\"{}\">{}</abbr>", xml(title), xml(word));
-            copied = start + word.len();
+            push_xml(self.page, &text[copied..place.start]);
+            self.page.push_str("<abbr title=\"");
+            push_xml(self.page, entry.title);
+            self.page.push_str("\">");
+            push_xml(self.page, &text[place.clone()]);
+            self.page.push_str("</abbr>");
+            copied = place.end;
         }
-        words.push_str(&xml(&text[copied..]));
+        push_xml(self.page, &text[copied..]);
     }
 
     fn foot(&mut self) {
@@ -339,11 +386,15 @@ impl<'a> Writer<'a> {
             self.page.push_str("</ol>\n");
         }
         if !self.explained.is_empty() {
-            self.page.push_str("<h2>Codes in this telegram</h2>\n<dl class=\"codes\">\n");
+            self.page.push_str("<h2>Codes in this telegram</h2>\n<ul class=\"codes\">\n");
             for (code, title) in &self.explained {
-                let _ = writeln!(self.page, "<div><dt>{}</dt><dd>{}</dd></div>", xml(code), xml(title));
+                self.page.push_str("<li><b>");
+                push_xml(self.page, code);
+                self.page.push_str("</b> ");
+                push_xml(self.page, title);
+                self.page.push_str("</li>\n");
             }
-            self.page.push_str("</dl>\n");
+            self.page.push_str("</ul>\n");
         }
         let number: Vec<String> =
             [&self.head.number, &self.head.group].into_iter().flatten().map(|one| xml(one)).collect();
@@ -364,9 +415,4 @@ impl<'a> Writer<'a> {
         }
         self.page.push_str("</footer>\n");
     }
-}
-
-/// Quiet words after others.
-fn small(words: &str) -> String {
-    if words.is_empty() { String::new() } else { format!(" <small>{}</small>", xml(words)) }
 }

@@ -109,8 +109,8 @@ impl Sheet<'_> {
                     at += row.len() + 1;
                 }
             }
-            TextKind::Signature => {
-                let _ = writeln!(self.page, "{:MARGIN$}{text:>width$}", "", width = self.words);
+            TextKind::Signature if width(&text) <= self.words => {
+                let _ = writeln!(self.page, "{:MARGIN$}{text:>words$}", "", words = self.words);
             }
             _ => self.wrapped(&margin, &text, &mut Starts::of(block, corrections)),
         }
@@ -155,19 +155,30 @@ impl Sheet<'_> {
     }
 
     fn wrapped(&mut self, margin: &str, text: &str, starts: &mut Starts) {
+        // A long mark leaves a blank after it and takes its room from the words of its line.
+        let lead = MARGIN.max(width(margin) + 1);
+        let mut first = (self.words + MARGIN).saturating_sub(lead);
         let mut margin = margin;
+        if lead > MARGIN && text.split([' ', '\n']).next().is_some_and(|word| width(word) > first) {
+            let _ = writeln!(self.page, "{margin}");
+            (margin, first) = ("", self.words);
+        }
         let mut at = 0;
         for own in text.split('\n') {
-            for (start, wrapped) in wrap(own, self.words) {
+            for (start, wrapped) in wrap(own, first, self.words) {
                 starts.reach(at + start, self);
-                // A long mark leaves the margin a blank at least.
-                let gap = MARGIN.saturating_sub(margin.chars().count()).max(usize::from(!margin.is_empty()));
+                let gap = MARGIN.max(width(margin) + 1) - width(margin);
                 let _ = writeln!(self.page, "{margin}{:gap$}{wrapped}", "");
-                margin = "";
+                (margin, first) = ("", self.words);
             }
             at += own.len() + 1;
         }
     }
+}
+
+/// How many columns a text takes.
+fn width(text: &str) -> usize {
+    text.chars().count()
 }
 
 /// The lines of the source that begin in a text, by their byte in it.
@@ -187,18 +198,19 @@ impl Starts {
     }
 }
 
-/// Cuts a text into lines of so many characters, at blanks, each with the byte that it begins with. A longer word has its line
-/// for itself.
-fn wrap(text: &str, width: usize) -> Vec<(usize, &str)> {
+/// Cuts a text into lines of so many columns, the first of another number, at blanks, each with the byte that it begins with.
+/// A longer word has its line for itself.
+fn wrap(text: &str, first: usize, others: usize) -> Vec<(usize, &str)> {
     let mut lines = Vec::new();
     let (mut start, mut end, mut length) = (0, 0, 0);
     let mut at = 0;
+    let mut most = first;
     for word in text.split(' ') {
-        let own = word.chars().count();
+        let own = width(word);
         let gap = at - end;
-        if end > start && length + gap + own > width && own > 0 {
+        if end > start && length + gap + own > most && own > 0 {
             lines.push((start, &text[start..end]));
-            (start, length) = (at, own);
+            (start, length, most) = (at, own, others);
             end = at + word.len();
         } else if own > 0 {
             length += gap + own;

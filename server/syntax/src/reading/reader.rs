@@ -71,6 +71,56 @@ impl Reader<'_> {
     /// The whole reading, with its head as it was filled.
     pub(super) fn read(&self, head: HeadReading) -> Reading {
         let cable = self.cable;
+        Reading {
+            paragraphs: cable
+                .body
+                .paragraphs
+                .iter()
+                .map(|paragraph| ParagraphReading {
+                    n: paragraph.number,
+                    mark: paragraph
+                        .marker
+                        .value
+                        .mark
+                        .map(|mark| self.text(paragraph.marker.at(mark.text)).split_whitespace().collect()),
+                    line: self.line(paragraph.marker.line),
+                    artefact: artefact(&paragraph.marker.value, paragraph.decision.decoded).to_string(),
+                })
+                .collect(),
+            fragments: cable
+                .body
+                .fragments
+                .iter()
+                .map(|field| FragmentReading { line: self.line(field.line), paragraph: self.number(field.value) })
+                .collect(),
+            headings: self.lines(&cable.body.headings),
+            page_lines: cable
+                .body
+                .page_lines
+                .iter()
+                .map(|field| LineReading { line: self.line(field.line), text: self.text(field.span) })
+                .collect(),
+            stray_captions: cable
+                .body
+                .stray_captions
+                .iter()
+                .map(|field| StrayCaptionReading {
+                    line: self.line(field.line),
+                    text: self.text(field.span),
+                    paragraph: field.value.map(|index| self.number(index)),
+                })
+                .collect(),
+            signature: cable.signature.as_ref().map(|field| self.text(field.span)),
+            signature_line: cable.signature.as_ref().map(|field| self.line(field.line)),
+            trailer: self.lines(&cable.trailer),
+            header_lines: self.header_lines(),
+            ..self.front(head)
+        }
+    }
+
+    /// What is read before the body, with its head as it was filled.
+    pub(super) fn front(&self, head: HeadReading) -> Reading {
+        let cable = self.cable;
         let envelope = &cable.envelope;
         let header = &cable.header;
         let group = envelope.date_time_group.as_ref();
@@ -155,48 +205,15 @@ impl Reader<'_> {
             to: head.to,
             info: head.info,
             notice: envelope.notice.as_ref().map(|field| self.line_reading(field)),
-            paragraphs: cable
-                .body
-                .paragraphs
-                .iter()
-                .map(|paragraph| ParagraphReading {
-                    n: paragraph.number,
-                    mark: paragraph
-                        .marker
-                        .value
-                        .mark
-                        .map(|mark| self.text(paragraph.marker.at(mark.text)).split_whitespace().collect()),
-                    line: self.line(paragraph.marker.line),
-                    artefact: artefact(&paragraph.marker.value, paragraph.decision.decoded).to_string(),
-                })
-                .collect(),
-            fragments: cable
-                .body
-                .fragments
-                .iter()
-                .map(|field| FragmentReading { line: self.line(field.line), paragraph: self.number(field.value) })
-                .collect(),
-            headings: self.lines(&cable.body.headings),
-            page_lines: cable
-                .body
-                .page_lines
-                .iter()
-                .map(|field| LineReading { line: self.line(field.line), text: self.text(field.span) })
-                .collect(),
-            stray_captions: cable
-                .body
-                .stray_captions
-                .iter()
-                .map(|field| StrayCaptionReading {
-                    line: self.line(field.line),
-                    text: self.text(field.span),
-                    paragraph: field.value.map(|index| self.number(index)),
-                })
-                .collect(),
-            signature: cable.signature.as_ref().map(|field| self.text(field.span)),
-            signature_line: cable.signature.as_ref().map(|field| self.line(field.line)),
-            trailer: self.lines(&cable.trailer),
-            header_lines: self.header_lines(),
+            paragraphs: Vec::new(),
+            fragments: Vec::new(),
+            headings: Vec::new(),
+            page_lines: Vec::new(),
+            stray_captions: Vec::new(),
+            trailer: Vec::new(),
+            signature: None,
+            signature_line: None,
+            header_lines: HeaderLines::default(),
         }
     }
 

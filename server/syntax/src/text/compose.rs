@@ -17,7 +17,7 @@ const MOST_HEADINGS: usize = 3;
 
 /// The blocks that some units make.
 pub(super) fn compose(cable: &Cable, units: &[Unit]) -> Vec<TextBlock> {
-    let width = measure::width(cable, units);
+    let width = measure::width(units);
     let layouts = kept_lines::layout(cable, units, width);
     let is_double_spaced = measure::is_double_spaced(cable, units, width);
     let mut composer = Composer {
@@ -132,7 +132,7 @@ impl Composer<'_> {
         let (above, own) = (self.slice(before), self.slice(unit));
         let joiner = if is_cut_word(above, own) { Joiner::Nothing } else { Joiner::Blank };
         let is_finished = is_finished(above);
-        let length = measure::length(self.cable, before);
+        let length = before.length;
         let opens = if unit.gap.blank_line {
             let is_continued = own.chars().next().is_some_and(char::is_lowercase) && !above.ends_with(':');
             let is_full = self.is_full(length, 75);
@@ -186,14 +186,14 @@ impl Composer<'_> {
         let mut signs = signs.into_iter().flatten();
         if let Some(last) = self.sign
             && let Some(next) = signs.clone().find(|sign| sign.may_follow(last))
-            && (next != ListSign::Dash || before.is_none_or(|before| self.may_list(unit, before, &own[length..])))
+            && (next != ListSign::Dash || before.is_none_or(|before| self.may_list(unit, before, length)))
         {
             return Some(next);
         }
         let Some(before) = before else { return signs.find(|sign| sign.is_first()) };
         let above = self.slice(before);
         let may_begin = match signs.clone().next()? {
-            ListSign::Dash => self.may_list(unit, before, &own[length..]),
+            ListSign::Dash => self.may_list(unit, before, length),
             _ => is_finished(above) || above.ends_with(',') || unit.gap.blank_line,
         };
         if !may_begin {
@@ -205,15 +205,19 @@ impl Composer<'_> {
         first.or_else(|| signs.find(|_| is_apart))
     }
 
-    /// Whether a dash at the start of a line opens an item: it may also be one inside a sentence.
-    fn may_list(&self, unit: &Unit, before: &Unit, after: &str) -> bool {
+    /// Whether a dash of so many bytes at the start of a line opens an item: it may also be one inside a sentence.
+    fn may_list(&self, unit: &Unit, before: &Unit, dash: usize) -> bool {
         let above = self.slice(before);
+        let begins = begins_anew(self.slice(unit)[dash..].trim_start());
+        // A dash inside a sentence is on a line of its own words only where the line above has no room for it.
+        let had_room = self.width.is_some_and(|width| before.length + 1 + dash <= width);
         let is_item = self.blocks.last().is_some_and(|last| last.kind == TextKind::Item);
         is_finished(above)
             || above.ends_with(',')
             || unit.gap.blank_line
-            || (is_item && !self.is_full(measure::length(self.cable, before), 80))
-            || begins_anew(after.trim_start()) && !self.is_full(measure::length(self.cable, before), 80)
+            || (is_item && !self.is_full(before.length, 80))
+            || (is_item && begins && had_room)
+            || (begins && !self.is_full(before.length, 80))
     }
 
     /// Opens a heading. One after the number of its paragraph, `2. (S) The War Economy`, is above it.

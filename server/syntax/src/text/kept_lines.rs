@@ -36,11 +36,8 @@ pub(super) fn layout(cable: &Cable, units: &[Unit], width: Option<usize>) -> Vec
         let (before, own) = (&units[at - 1], &units[at]);
         let (above, below) = (cable.slice(before.span()), cable.slice(own.span()));
         let limit = if ended[at - 1] { last_limit } else { limit };
-        let is_short = || {
-            measure::length(cable, before) < limit
-                && !above.ends_with(['-', ',', '(', '&', '/'])
-                && measure::begins_anew(below)
-        };
+        let is_short =
+            || before.length < limit && !above.ends_with(['-', ',', '(', '&', '/']) && measure::begins_anew(below);
         ended[at] = is_text(own)
             && own.line == before.line + 1
             && !own.gap.is_interrupted()
@@ -58,7 +55,7 @@ pub(super) fn layout(cable: &Cable, units: &[Unit], width: Option<usize>) -> Vec
 /// Whether a line has columns: a tab, or wide gaps that end no sentence.
 fn is_row(text: &str) -> bool {
     // A line that was not wrapped is no row.
-    if text.len() > 300 {
+    if text.len() > 300 || !has_gap(text.as_bytes()) {
         return false;
     }
     let mut gaps = 0;
@@ -80,4 +77,11 @@ fn is_row(text: &str) -> bool {
         }
     }
     gaps >= 2 || widest >= 4
+}
+
+/// Whether a tab or two blanks are in a line. Most have neither, and are looked through many bytes at a time.
+fn has_gap(line: &[u8]) -> bool {
+    let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
+    line.contains(&b'\t')
+        || pairs.map(|(one, two)| (*one == b' ') & (*two == b' ')).fold(false, |found, own| found | own)
 }

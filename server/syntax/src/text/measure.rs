@@ -2,7 +2,6 @@
 
 use crate::cable::Cable;
 use crate::marker::{ends_block, ends_sentence};
-use crate::white_space::is_blank;
 
 use super::units::{Start, Unit};
 
@@ -13,25 +12,17 @@ const LONGEST_WRAPPED: usize = 100;
 const NARROWEST: usize = 40;
 
 /// Where the lines of the text were wrapped: the length that one in twenty exceeds; none where lines are paragraphs.
-pub(super) fn width(cable: &Cable, units: &[Unit]) -> Option<usize> {
+pub(super) fn width(units: &[Unit]) -> Option<usize> {
     let is_text = |unit: &&Unit| matches!(unit.start, Start::Text | Start::Paragraph(_));
-    let mut lengths: Vec<usize> = units.iter().filter(is_text).map(|unit| length(cable, unit)).collect();
+    let mut lengths: Vec<usize> = units.iter().filter(is_text).map(|unit| unit.length).collect();
     let long = lengths.iter().filter(|&&length| length > LONGEST_WRAPPED).count();
     if long * 4 > lengths.len() {
         return None;
     }
     lengths.retain(|&length| length <= LONGEST_WRAPPED);
-    lengths.sort_unstable();
     let at = lengths.len().saturating_sub(1 + lengths.len() / 20);
-    lengths.get(at).map(|&width| width.max(NARROWEST))
-}
-
-/// How long the line of a unit is, in Unicode scalars, up to its end; a line that runs on for long is long.
-pub(super) fn length(cable: &Cable, unit: &Unit) -> usize {
-    let Some(line) = cable.lines().get(unit.line as usize) else { return 0 };
-    let end = unit.span().end.max(line.span.start);
-    let text = cable.text().get(line.span.start as usize..end as usize).unwrap_or_default();
-    text.trim_start_matches(is_blank).chars().take(LONGEST_WRAPPED * 10).count()
+    let width = (at < lengths.len()).then(|| *lengths.select_nth_unstable(at).1)?;
+    Some(width.max(NARROWEST))
 }
 
 /// Whether a blank line is between nearly any two lines, and ends nothing: copies of some printers have it.
@@ -44,7 +35,7 @@ pub(super) fn is_double_spaced(cable: &Cable, units: &[Unit], width: Option<usiz
         if own.gap.blank_line && !own.gap.is_interrupted() {
             apart += 1;
             let above = cable.slice(before.span());
-            cut += usize::from(!is_finished(above) && length(cable, before) * 4 >= width * 3);
+            cut += usize::from(!is_finished(above) && before.length * 4 >= width * 3);
         }
     }
     cut >= FEWEST && apart * 10 >= all * 7 && cut * 2 >= apart

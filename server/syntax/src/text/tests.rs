@@ -120,6 +120,25 @@ fn items_rows_and_lists_of_names_keep_their_lines() {
 }
 
 #[test]
+fn an_item_that_nearly_fills_its_line_ends_where_there_was_room_for_the_next_dash() {
+    let body = "1. (U) Those who came to the harbour at noon to see the ferry leave:\n\n\
+                --- Harbour Master Edric Valmont, of the lower quay, who stood there\nfrom noon\n--- Keeper Orsolya Benko, the northern light above the town\n\
+                --- Pilot Jane Roe, of the Pilotage Board\n\n\
+                2. (U) The keeper told what he had seen of the ferry and of the sea\n-- Valmont heard him out at the quay and asked him nothing of it all\n\
+                -- and went home.\n\nROE\n";
+    let expected = [
+        "Paragraph 1: Those who came to the harbour at noon to see the ferry leave:",
+        "Item 1: --- Harbour Master Edric Valmont, of the lower quay, who stood there from noon",
+        "Item 1: --- Keeper Orsolya Benko, the northern light above the town",
+        "Item 1: --- Pilot Jane Roe, of the Pilotage Board",
+        "Paragraph 2: The keeper told what he had seen of the ferry and of the sea -- Valmont heard him out at the quay and \
+         asked him nothing of it all -- and went home.",
+        "Signature: ROE",
+    ];
+    assert_eq!(shown(body), expected);
+}
+
+#[test]
 fn blocks_know_their_headings_and_what_they_are_for() {
     let body = "SUMMARY\n-------\n\n1. (U) The ferry left.\n\nTHE LONG WAY HOME\n-----------------\n\n2. (U) It came back.\n\n\
                 3. (U) Comment: Nobody saw it. End comment.\n\nROE\n";

@@ -1,5 +1,7 @@
 //! The lines of the text, each with what is between it and the one above, and the furniture that parts are by themselves.
 
+use smallvec::SmallVec;
+
 use super::{Furniture, FurnitureKind};
 use crate::cable::Cable;
 use crate::copy_marks::CopyMark;
@@ -7,14 +9,19 @@ use crate::part::{Part, PartKind};
 use crate::span::Span;
 use crate::white_space::{is_blank, is_residue};
 
+/// Stretches, each with whether it is glued to the one before: nearly always one.
+pub(super) type Pieces = SmallVec<[(Span, bool); 1]>;
+
 /// A line of the text, or what a page line or another part leaves of one.
 #[derive(Debug, Clone)]
 pub(super) struct Unit {
     pub(super) line: u32,
     pub(super) start: Start,
     /// Its stretches: more than one where marks of a copy are between, each with whether it is glued to the one before.
-    pub(super) pieces: Vec<(Span, bool)>,
+    pub(super) pieces: Pieces,
     pub(super) gap: Gap,
+    /// How long its line is, in Unicode scalars, from its first word to the end of the unit.
+    pub(super) length: usize,
 }
 
 /// What a unit is before it is known what it goes on with.
@@ -67,7 +74,7 @@ pub(super) fn units(cable: &Cable) -> (Vec<Unit>, Vec<Furniture>) {
     let mut gatherer = Gatherer {
         cable,
         marks: cable.copy_marks(),
-        units: Vec::new(),
+        units: Vec::with_capacity(cable.parts.len()),
         furniture: Vec::new(),
         gap: Gap::default(),
         last_line: None,
@@ -120,7 +127,9 @@ impl Gatherer<'_> {
             return;
         }
         let gap = std::mem::take(&mut self.gap);
-        self.units.push(Unit { line: part.line, start, pieces, gap });
+        let end = pieces.last().map_or(0, |(last, _)| last.end);
+        let length = length(self.cable, part.line, end);
+        self.units.push(Unit { line: part.line, start, pieces, gap, length });
     }
 
     /// The paragraph that a part opens.
@@ -228,8 +237,8 @@ impl Gatherer<'_> {
     }
 
     /// The stretches of a part between the marks of a copy.
-    fn pieces(&mut self, line: u32, span: Span) -> Vec<(Span, bool)> {
-        let mut pieces = Vec::new();
+    fn pieces(&mut self, line: u32, span: Span) -> Pieces {
+        let mut pieces = Pieces::new();
         let mut at = span.start;
         let mut is_parted = false;
         self.pass(span.start);
@@ -251,7 +260,7 @@ impl Gatherer<'_> {
     }
 
     /// Adds what is written in a stretch. `is_parted` says whether what is before it ends a word.
-    fn piece(&self, span: Span, is_parted: &mut bool, pieces: &mut Vec<(Span, bool)>) {
+    fn piece(&self, span: Span, is_parted: &mut bool, pieces: &mut Pieces) {
         let text = self.cable.slice(span);
         let inner = text.trim_end_matches(is_residue);
         let start = (inner.len() - inner.trim_start_matches(is_blank).len()) as u32;
@@ -276,6 +285,15 @@ impl Gatherer<'_> {
             self.furniture.push(Furniture { line, span, kind });
         }
     }
+}
+
+/// How long a line is up to a byte, in Unicode scalars, without the blanks before it.
+fn length(cable: &Cable, line: u32, end: u32) -> usize {
+    const LONG: usize = 1000;
+    let Some(line) = cable.lines().get(line as usize) else { return 0 };
+    let text = cable.slice(Span::new(line.span.start, end.max(line.span.start))).trim_start_matches(is_blank);
+    // What is long is counted no further, for a line may hold many units.
+    if text.len() <= LONG { text.chars().count() } else { text.chars().take(LONG).count() }
 }
 
 /// Whether a mark of a copy ends a line of its page.

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cable_bench::texts;
+use cable_bench::{texts, work};
 use cable_catalog::Catalog;
 use cable_ide::{CableToken, FormatOptions, HintKinds, Symbol, navigation};
 use cable_lint::{Checker, Diagnostic, Settings};
@@ -106,6 +106,11 @@ pub(super) fn print(table: &mut Table, wishes: &Wishes) -> io::Result<()> {
         let (took, _) = time(while_, || (), key);
         typist.take_back(&mut document);
         row("edit and all rules", text, took, &told(&checker.check(&document, &settings)))?;
+    }
+    for text in [&short, &middle, &long, &many] {
+        let edition = |document: Document| (work::page(&document, &settings), document);
+        let (took, found) = time(while_, || read(text), edition);
+        row("edition as HTML", text, took, &found.0)?;
     }
     for text in [&short, &long, &many] {
         let (took, found) = time(while_, || read(text), |document| (cable_ide::outline(&document), document));

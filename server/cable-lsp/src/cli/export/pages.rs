@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
-use cable_edition::{Edited, Entry, Form, Links, editions, index, render};
+use cable_edition::{Edited, Editor, Entry, Form, Links, index, render};
 use cable_lint::config::Choice;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use cable_syntax::{Document, Placed};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::super::documents::Given;
 use super::super::input::{BATCH, Inputs, no_cables, speak_of};
@@ -25,7 +26,8 @@ struct Found {
     source: Source,
     /// The names of its pages, one for each of its cables; none for what is no cable.
     names: Vec<Option<String>>,
-    loaded: Option<Loaded>,
+    /// What was read of it; none where it is read again.
+    document: Option<Document>,
 }
 
 /// The pages of a folder by the ids of their cables.
@@ -63,19 +65,26 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
             if let Some(words) = loaded.note() {
                 note(&words);
             }
-            let own = names.of(&source, &loaded);
+            let own = names.of(&source, &loaded.document);
             kept += loaded.text.len();
             // What comes once cannot be read again.
             let is_kept = kept <= KEPT || matches!(source.kind, Kind::StandardInput | Kind::Stream);
-            found.push(Found { source, names: own, loaded: is_kept.then_some(loaded) });
+            found.push(Found { source, names: own, document: is_kept.then_some(loaded.document) });
         }
     }
     complete &= speak_of(&configs) & texts.is_complete();
     let mut written = Written::open(folder)?;
     let pages = Pages(names.by_id);
     let (mut entries, mut kept_files) = (Vec::new(), 0);
-    for batch in found.chunks(BATCH) {
-        let made: Vec<_> = threads.install(|| batch.par_iter().map(|one| make(one, &configs, form, &pages)).collect());
+    let mut found = found.into_iter();
+    loop {
+        let batch: Vec<Found> = found.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        // A text that has its page is let go: the pages after it take its place.
+        let make = |editor: &mut Editor, one: Found| make(one, &configs, form, &pages, editor);
+        let made: Vec<_> = threads.install(|| batch.into_par_iter().map_init(|| form.editor(), make).collect());
         let pages = made.iter().flatten().flatten();
         written.announce(pages.map(|(entry, text)| (entry.page.as_str(), text.as_str())))?;
         for made in made {
@@ -124,13 +133,24 @@ fn load(source: &Source, configs: &Configs) -> Result<Option<Loaded>, String> {
 }
 
 /// The pages of a source.
-fn make(found: &Found, configs: &Configs, form: Form, pages: &Pages) -> Result<Vec<(Entry, String)>, String> {
-    let again = if found.loaded.is_none() { load(&found.source, configs)? } else { None };
-    let Some(loaded) = found.loaded.as_ref().or(again.as_ref()) else { return Ok(Vec::new()) };
+fn make(
+    found: Found,
+    configs: &Configs,
+    form: Form,
+    pages: &Pages,
+    editor: &mut Editor,
+) -> Result<Vec<(Entry, String)>, String> {
+    let document = match found.document {
+        Some(document) => document,
+        None => match load(&found.source, configs)? {
+            Some(loaded) => loaded.document,
+            None => return Ok(Vec::new()),
+        },
+    };
     let Some(place) = configs.place(&found.source.path) else { return Ok(Vec::new()) };
-    let editions = editions(&loaded.document, &place.settings(&found.source.path));
+    let editions = editor.editions(&document, &place.settings(&found.source.path));
     let file = found.source.path.file_name().map_or_else(|| found.source.name(), |name| name.to_string_lossy());
-    let cables = loaded.document.cables().iter().zip(&editions).zip(&found.names);
+    let cables = document.cables().iter().zip(&editions).zip(&found.names);
     Ok(cables
         .filter_map(|((placed, edition), name)| {
             let page = name.clone()?;
@@ -162,10 +182,10 @@ impl Names {
     }
 
     /// The names of a source's pages, one for each of its cables.
-    fn of(&mut self, source: &Source, loaded: &Loaded) -> Vec<Option<String>> {
-        let cables = loaded.document.cables();
+    fn of(&mut self, source: &Source, document: &Document) -> Vec<Option<String>> {
+        let cables = document.cables();
         let stem = source.path.file_stem().map_or_else(|| "cable".into(), |stem| stem.to_string_lossy());
-        let name = |placed: &cable_syntax::Placed| {
+        let name = |placed: &Placed| {
             if !placed.cable.is_recognised() && cables.len() > 1 {
                 return None;
             }

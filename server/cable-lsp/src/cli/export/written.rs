@@ -4,7 +4,7 @@
 //! somebody has changed since, stays as it is. What is about to be written is listed first, and a page is there whole or not at
 //! all: the next run knows what one that was killed has written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -23,6 +23,8 @@ pub(super) struct Written {
     /// The files that were written or announced before, and the sums that each may have.
     before: BTreeMap<String, Vec<u64>>,
     now: BTreeMap<String, u64>,
+    /// The sums of those that are still to be written.
+    announced: HashMap<String, u64>,
 }
 
 impl Written {
@@ -46,7 +48,7 @@ impl Written {
                 before.entry(name.to_owned()).or_default().push(sum);
             }
         }
-        Ok(Self { folder: folder.to_owned(), before, now: BTreeMap::new() })
+        Ok(Self { folder: folder.to_owned(), before, now: BTreeMap::new(), announced: HashMap::new() })
     }
 
     /// Lists pages before they are written.
@@ -54,10 +56,12 @@ impl Written {
     /// # Errors
     ///
     /// When the list cannot be written.
-    pub(super) fn announce<'a>(&self, pages: impl Iterator<Item = (&'a str, &'a str)>) -> io::Result<()> {
+    pub(super) fn announce<'a>(&mut self, pages: impl Iterator<Item = (&'a str, &'a str)>) -> io::Result<()> {
         let mut lines = String::new();
         for (name, text) in pages {
-            entry(&mut lines, name, xxh3_64(text.as_bytes()));
+            let sum = xxh3_64(text.as_bytes());
+            entry(&mut lines, name, sum);
+            self.announced.insert(name.to_owned(), sum);
         }
         let mut list = OpenOptions::new().append(true).create(true).open(self.folder.join(LIST))?;
         // What a killed run has cut ends here.
@@ -71,7 +75,7 @@ impl Written {
     /// When it cannot be written.
     pub(super) fn page(&mut self, name: &str, text: &str) -> io::Result<bool> {
         let path = self.folder.join(name);
-        let own = xxh3_64(text.as_bytes());
+        let own = self.announced.remove(name).unwrap_or_else(|| xxh3_64(text.as_bytes()));
         match fs::symlink_metadata(&path) {
             Ok(there) if !there.is_file() => return Ok(false),
             Ok(_) => {
