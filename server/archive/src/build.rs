@@ -101,6 +101,7 @@ impl Index {
         if is_idle && has_indexes {
             return Ok(Refreshed { unchanged: plan.unchanged, ..Refreshed::default() });
         }
+        self.spread()?;
         if lacks_text {
             schema::create_text(&self.connection)?;
         }

@@ -108,19 +108,8 @@ impl Entry {
     /// A cable that its text names, as an entry of its list would: without a year it may be of the cable's own.
     pub fn citing(&self, number: &CableNumber) -> Cited {
         let with_year = CableNumber { year: number.year.or(self.year), ..number.clone() };
-        Cited {
-            citing: self.row,
-            position: 0,
-            letter: None,
-            text: String::new(),
-            post: Some(number.post.clone()),
-            year: number.year,
-            serial: Some(number.serial),
-            id: with_year.id(),
-            start: 0,
-            own_year: self.year,
-            own_serial: self.serial,
-        }
+        let named = Cited::of_number(self.row, &number.post, number.serial);
+        Cited { year: number.year, id: with_year.id(), own_year: self.year, own_serial: self.serial, ..named }
     }
 
     /// Its id, else the MRN, else where it stands.
@@ -165,6 +154,23 @@ pub(crate) const CITED_COLUMNS: &str = "ref.cable, ref.position, ref.letter, ref
 pub(crate) const CITED_TABLES: &str = "ref JOIN cable ON cable.id = ref.cable";
 
 impl Cited {
+    /// An entry of which no more is known than the cable of this row that has it, and the number that it names.
+    pub(crate) fn of_number(citing: i64, post: &str, serial: u32) -> Self {
+        Self {
+            citing,
+            position: 0,
+            letter: None,
+            text: String::new(),
+            post: Some(post.to_owned()),
+            year: None,
+            serial: Some(serial),
+            id: None,
+            start: 0,
+            own_year: None,
+            own_serial: None,
+        }
+    }
+
     /// Whether its serial is above that of the citing cable.
     pub(crate) fn is_after_own(&self) -> bool {
         self.own_serial.is_some_and(|own| self.serial > Some(own))

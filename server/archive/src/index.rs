@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cable_catalog::Catalog;
 use cable_syntax::CableNumber;
-use rusqlite::{Connection, OptionalExtension, Params};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, Entry, ORDER, TABLES};
 use crate::error::Result;
@@ -130,6 +130,31 @@ impl Index {
     /// When the index cannot be read.
     pub fn cites(&self, row: i64) -> Result<Vec<Cited>> {
         self.cited("ref.cable = ?1", [row])
+    }
+
+    /// An entry of a list by its place; none where there is none any more.
+    pub(crate) fn cited_at(&self, citing: i64, position: u32) -> Result<Option<Cited>> {
+        Ok(self.cited("ref.cable = ?1 AND ref.position = ?2", (citing, position))?.pop())
+    }
+
+    /// The entries of all lists that name a post and a serial, by the citing cables' rows: of each its place, the year that is
+    /// written and the id. The rows themselves, which lie all over the file, are not read.
+    pub(crate) fn mentions(&self, post: &str, serial: u32) -> Result<Vec<Cited>> {
+        let mut mentions = self.connection.prepare_cached(
+            "SELECT cable, position, year, cited_id FROM ref WHERE post = ?1 AND serial = ?2 ORDER BY cable, position",
+        )?;
+        let mention = |row: &Row<'_>| {
+            let named = Cited::of_number(row.get(0)?, post, serial);
+            Ok(Cited { position: row.get(1)?, year: row.get(2)?, id: row.get(3)?, ..named })
+        };
+        Ok(mentions.query_map((post, serial), mention)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The rows of the cables of a file.
+    pub(crate) fn rows_of_file(&self, path: &str) -> Result<Vec<i64>> {
+        let sql = "SELECT cable.id FROM file JOIN cable ON cable.file = file.id WHERE file.path = ?1";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        Ok(rows.query_map([path], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The cables of the archive that the same post sent directly before and after, in the same year.

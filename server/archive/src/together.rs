@@ -3,7 +3,7 @@
 //! Nothing of an open document is written into the index, for others may read it, and its text may never be saved.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, CableNumber, Placed};
@@ -174,8 +174,8 @@ impl<'a> Together<'a> {
     /// When the index cannot be read.
     pub fn cited_by(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(Entry, Cited)>> {
         let mut citing = Vec::new();
-        for cited in self.cited_by_closed(id, post, serial)? {
-            citing.extend(self.index.entry(cited.citing)?.map(|entry| (entry, cited)));
+        for Cited { citing: row, position, .. } in self.cited_by_closed(id, post, serial)? {
+            citing.extend(self.index.entry(row)?.zip(self.index.cited_at(row, position)?));
         }
         let open = self.cited_by_open(id, post, serial)?;
         citing.extend(open.into_iter().map(|(cable, cited)| (cable.entry.clone(), cited.clone())));
@@ -199,15 +199,36 @@ impl<'a> Together<'a> {
         Ok(closed.len() + open.len())
     }
 
-    /// The entries of closed files that mean the cable of an id, in the order of their files.
+    /// The entries of closed files that mean the cable of an id, cable by cable: where they stand, and their ids.
     fn cited_by_closed(&self, id: &str, post: &str, serial: u32) -> Result<Vec<Cited>> {
+        let mut cited = self.index.mentions(post, serial)?;
+        if cited.is_empty() {
+            return Ok(cited);
+        }
         let mut open = HashSet::new();
         for file in self.open {
-            open.extend(self.index.of_file(&file.path)?.into_iter().map(|entry| entry.row));
+            open.extend(self.index.rows_of_file(&file.path)?);
         }
-        let mut cited = self.index.cited("ref.post = ?1 AND ref.serial = ?2", (post, serial))?;
         cited.retain(|cited| !open.contains(&cited.citing));
+        let mut there = HashMap::new();
+        for cited in &mut cited {
+            // What an entry without a year means whose id nobody has depends on the cable that it stands in.
+            if cited.year.is_none() && !self.is_there(cited.id.as_deref(), &mut there)? {
+                *cited = self.index.cited_at(cited.citing, cited.position)?.unwrap_or_else(|| cited.clone());
+            }
+        }
         self.meaning(id, cited, |cited| cited)
+    }
+
+    /// Whether a cable has an id. What was asked before is known.
+    fn is_there(&self, id: Option<&str>, known: &mut HashMap<String, bool>) -> Result<bool> {
+        let Some(id) = id else { return Ok(false) };
+        if let Some(&is_there) = known.get(id) {
+            return Ok(is_there);
+        }
+        let is_there = !self.by_id(id)?.is_empty();
+        known.insert(id.to_owned(), is_there);
+        Ok(is_there)
     }
 
     /// The entries of open documents that mean the cable of an id, in their order.

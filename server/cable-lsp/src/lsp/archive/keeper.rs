@@ -272,6 +272,7 @@ impl Work {
             is_shared: true,
             progress: &mut |done, all| bar.advance(done, all),
         });
+        let refreshed = refreshed.and_then(|refreshed| index.spare().map(|()| refreshed));
         drop(index);
         is_over.store(true, Ordering::Relaxed);
         refreshed.map(|refreshed| refreshed.read + refreshed.gone > 0)
