@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, Entry, ORDER, TABLES};
 use crate::error::Result;
 use crate::names::number_of;
+use crate::row::NO_ROW;
 use crate::schema;
 
 /// An open index. One thread uses it at a time; each thread that asks opens its own.
@@ -137,17 +138,23 @@ impl Index {
         Ok(self.cited("ref.cable = ?1 AND ref.position = ?2", (citing, position))?.pop())
     }
 
-    /// The entries of all lists that name a post and a serial, by the citing cables' rows: of each its place, the year that is
-    /// written and the id. The rows themselves, which lie all over the file, are not read.
-    pub(crate) fn mentions(&self, post: &str, serial: u32) -> Result<Vec<Cited>> {
-        let mut mentions = self.connection.prepare_cached(
-            "SELECT cable, position, year, cited_id FROM ref WHERE post = ?1 AND serial = ?2 ORDER BY cable, position",
+    /// In which ways the lists name a post and a serial: each year that is written, and the id.
+    pub(crate) fn namings(&self, post: &str, serial: u32) -> Result<Vec<Cited>> {
+        let sql = "SELECT DISTINCT year, cited_id FROM ref WHERE post = ?1 AND serial = ?2";
+        let mut namings = self.connection.prepare_cached(sql)?;
+        let naming =
+            |row: &Row<'_>| Ok(Cited { year: row.get(0)?, id: row.get(1)?, ..Cited::of_number(NO_ROW, post, serial) });
+        Ok(namings.query_map((post, serial), naming)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Where the entries stand that name a cable in one of these ways: the row of the cable and the place in its list.
+    pub(crate) fn named_by(&self, naming: &Cited) -> Result<Vec<(i64, u32)>> {
+        let mut places = self.connection.prepare_cached(
+            "SELECT cable, position FROM ref WHERE post = ?1 AND serial = ?2 AND year IS ?3 AND cited_id IS ?4",
         )?;
-        let mention = |row: &Row<'_>| {
-            let named = Cited::of_number(row.get(0)?, post, serial);
-            Ok(Cited { position: row.get(1)?, year: row.get(2)?, id: row.get(3)?, ..named })
-        };
-        Ok(mentions.query_map((post, serial), mention)?.collect::<rusqlite::Result<_>>()?)
+        let place = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let naming = (&naming.post, naming.serial, naming.year, &naming.id);
+        Ok(places.query_map(naming, place)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The rows of the cables of a file.

@@ -3,7 +3,7 @@
 //! Nothing of an open document is written into the index, for others may read it, and its text may never be saved.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, CableNumber, Placed};
@@ -174,7 +174,7 @@ impl<'a> Together<'a> {
     /// When the index cannot be read.
     pub fn cited_by(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(Entry, Cited)>> {
         let mut citing = Vec::new();
-        for Cited { citing: row, position, .. } in self.cited_by_closed(id, post, serial)? {
+        for (row, position) in self.cited_by_closed(id, post, serial)? {
             citing.extend(self.index.entry(row)?.zip(self.index.cited_at(row, position)?));
         }
         let open = self.cited_by_open(id, post, serial)?;
@@ -193,65 +193,63 @@ impl<'a> Together<'a> {
     pub fn count_citing(&self, id: &str, post: &str, serial: u32) -> Result<usize> {
         let mut closed = self.cited_by_closed(id, post, serial)?;
         // They come cable by cable.
-        closed.dedup_by_key(|cited| cited.citing);
+        closed.dedup_by_key(|(row, _)| *row);
         let mut open = self.cited_by_open(id, post, serial)?;
         open.dedup_by(|(one, _), (other, _)| std::ptr::eq(*one, *other));
         Ok(closed.len() + open.len())
     }
 
-    /// The entries of closed files that mean the cable of an id, cable by cable: where they stand, and their ids.
-    fn cited_by_closed(&self, id: &str, post: &str, serial: u32) -> Result<Vec<Cited>> {
-        let mut cited = self.index.mentions(post, serial)?;
-        if cited.is_empty() {
-            return Ok(cited);
-        }
-        let mut open = HashSet::new();
-        for file in self.open {
-            open.extend(self.index.rows_of_file(&file.path)?);
-        }
-        cited.retain(|cited| !open.contains(&cited.citing));
-        let mut there = HashMap::new();
-        for cited in &mut cited {
+    /// Where the entries of closed files stand that mean the cable of an id: the row of the cable and the place in its list.
+    /// Those that name it in one way are asked about once, and their rows are not read: what hundreds cite is counted as well.
+    fn cited_by_closed(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(i64, u32)>> {
+        let mut meant = Meant::new(id);
+        let mut citing = Vec::new();
+        for naming in self.index.namings(post, serial)? {
+            let is_there = || naming.id.as_deref().map_or(Ok(false), |id| Ok::<_, Error>(!self.by_id(id)?.is_empty()));
             // What an entry without a year means whose id nobody has depends on the cable that it stands in.
-            if cited.year.is_none() && !self.is_there(cited.id.as_deref(), &mut there)? {
-                *cited = self.index.cited_at(cited.citing, cited.position)?.unwrap_or_else(|| cited.clone());
+            if naming.year.is_some() || is_there()? {
+                if meant.by(&naming, |cited| self.resolve_to(cited, id))? != Meaning::Another {
+                    citing.extend(self.index.named_by(&naming)?);
+                }
+                continue;
+            }
+            for (row, position) in self.index.named_by(&naming)? {
+                let Some(cited) = self.index.cited_at(row, position)? else { continue };
+                if meant.by(&cited, |cited| self.resolve_to(cited, id))? != Meaning::Another {
+                    citing.push((row, position));
+                }
             }
         }
-        self.meaning(id, cited, |cited| cited)
-    }
-
-    /// Whether a cable has an id. What was asked before is known.
-    fn is_there(&self, id: Option<&str>, known: &mut HashMap<String, bool>) -> Result<bool> {
-        let Some(id) = id else { return Ok(false) };
-        if let Some(&is_there) = known.get(id) {
-            return Ok(is_there);
+        if !citing.is_empty() {
+            let mut open = HashSet::new();
+            for file in self.open {
+                open.extend(self.index.rows_of_file(&file.path)?);
+            }
+            citing.retain(|(row, _)| !open.contains(row));
+            citing.sort_unstable();
         }
-        let is_there = !self.by_id(id)?.is_empty();
-        known.insert(id.to_owned(), is_there);
-        Ok(is_there)
+        Ok(citing)
     }
 
     /// The entries of open documents that mean the cable of an id, in their order.
     fn cited_by_open(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(&'a OpenCable, &'a Cited)>> {
         let cited = self.open_cables().flat_map(|cable| cable.cites.iter().map(move |cited| (cable, cited)));
-        let is_of_number = |cited: &Cited| cited.post.as_deref() == Some(post) && cited.serial == Some(serial);
-        self.meaning(id, cited.filter(|(_, cited)| is_of_number(cited)).collect(), |(_, cited)| cited)
-    }
-
-    /// Those of one post and serial that mean the cable of an id.
-    fn meaning<T>(&self, id: &str, all: Vec<T>, cited: impl Fn(&T) -> &Cited) -> Result<Vec<T>> {
         let mut meant = Meant::new(id);
-        let resolve = |cited: &Cited| {
-            let resolved = self.resolve(cited)?;
-            Ok(resolved.map(|(how, cables)| (how, cables.iter().any(|cable| cable.id.as_deref() == Some(id)))))
-        };
-        let mut kept = Vec::with_capacity(all.len());
-        for one in all {
-            if meant.by(cited(&one), resolve)? != Meaning::Another {
-                kept.push(one);
+        let mut citing = Vec::new();
+        for (cable, cited) in
+            cited.filter(|(_, cited)| cited.post.as_deref() == Some(post) && cited.serial == Some(serial))
+        {
+            if meant.by(cited, |cited| self.resolve_to(cited, id))? != Meaning::Another {
+                citing.push((cable, cited));
             }
         }
-        Ok(kept)
+        Ok(citing)
+    }
+
+    /// How an entry is resolved, and whether the cable of an id is among what it means.
+    fn resolve_to(&self, cited: &Cited, id: &str) -> Result<Option<(How, bool)>> {
+        let resolved = self.resolve(cited)?;
+        Ok(resolved.map(|(how, cables)| (how, cables.iter().any(|cable| cable.id.as_deref() == Some(id)))))
     }
 
     /// What a cable cites, in the order of its list.
