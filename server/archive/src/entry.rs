@@ -1,5 +1,7 @@
 //! A cable and a reference as the index holds them.
 
+use std::ops::Range;
+
 use cable_syntax::CableNumber;
 use rusqlite::Row;
 
@@ -140,6 +142,8 @@ pub struct Cited {
     pub id: Option<String>,
     /// First byte in the text of the citing cable.
     pub start: u64,
+    /// The line in the file where it begins, and its columns there, all from 1; none where they are not known without the text.
+    pub line: Option<(u64, Range<u32>)>,
     /// The year of the citing cable.
     pub own_year: Option<i16>,
     /// The serial of the citing cable.
@@ -148,7 +152,8 @@ pub struct Cited {
 
 /// What [`Cited::of`] reads, for a query over [`CITED_TABLES`].
 pub(crate) const CITED_COLUMNS: &str = "ref.cable, ref.position, ref.letter, ref.text, ref.post, ref.year, ref.serial, \
-    ref.cited_id, ref.start, cable.year, cable.serial";
+    ref.cited_id, ref.start, cable.year, cable.serial, ref.line, \
+    ref.first_column, ref.end_column";
 
 /// The tables of [`CITED_COLUMNS`].
 pub(crate) const CITED_TABLES: &str = "ref JOIN cable ON cable.id = ref.cable";
@@ -166,6 +171,7 @@ impl Cited {
             serial: Some(serial),
             id: None,
             start: 0,
+            line: None,
             own_year: None,
             own_serial: None,
         }
@@ -177,6 +183,8 @@ impl Cited {
     }
 
     pub(crate) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let (first, end): (Option<u32>, Option<u32>) = (row.get(12)?, row.get(13)?);
+        let columns = first.zip(end).map(|(first, end)| first..end);
         Ok(Self {
             citing: row.get(0)?,
             position: row.get(1)?,
@@ -187,6 +195,7 @@ impl Cited {
             serial: row.get(6)?,
             id: row.get(7)?,
             start: row.get(8)?,
+            line: columns.map(|columns| Ok::<_, rusqlite::Error>((row.get(11)?, columns))).transpose()?,
             own_year: row.get(9)?,
             own_serial: row.get(10)?,
         })

@@ -116,7 +116,8 @@ fn dump(index: &Index) -> Vec<Vec<Value>> {
             "SELECT {PLACE}, own.position, plad.plad, info FROM addressee AS own JOIN plad ON plad.id = own.plad {JOIN}"
         ),
         format!(
-            "SELECT {PLACE}, own.position, letter, text, own.post, own.year, own.serial, cited_id, own.start FROM ref AS own {JOIN}"
+            "SELECT {PLACE}, own.position, letter, text, own.post, own.year, own.serial, cited_id, own.start, own.line, \
+             first_column, end_column FROM ref AS own {JOIN}"
         ),
         "SELECT plad FROM plad ORDER BY 1".to_owned(),
     ];
