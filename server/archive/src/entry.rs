@@ -68,6 +68,9 @@ pub(crate) const COLUMNS: &str = "cable.id, file.path, cable.start, cable.length
     cable.id_from, cable.mrn, cable.post, cable.year, cable.serial, cable.dtg, cable.classification, cable.sensitive, \
     cable.subject, cable.sender, cable.section, cable.sections";
 
+/// How many these are.
+pub(crate) const WIDTH: usize = 18;
+
 /// The tables of [`COLUMNS`].
 pub(crate) const TABLES: &str = "cable JOIN file ON file.id = cable.file";
 
@@ -183,21 +186,27 @@ impl Cited {
     }
 
     pub(crate) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let (first, end): (Option<u32>, Option<u32>) = (row.get(12)?, row.get(13)?);
+        Self::starting(row, 0)
+    }
+
+    /// The same, where its columns begin with this one.
+    pub(crate) fn starting(row: &Row<'_>, column: usize) -> rusqlite::Result<Self> {
+        let at = |own: usize| column + own;
+        let (first, end): (Option<u32>, Option<u32>) = (row.get(at(12))?, row.get(at(13))?);
         let columns = first.zip(end).map(|(first, end)| first..end);
         Ok(Self {
-            citing: row.get(0)?,
-            position: row.get(1)?,
-            letter: row.get(2)?,
-            text: row.get(3)?,
-            post: row.get(4)?,
-            year: row.get(5)?,
-            serial: row.get(6)?,
-            id: row.get(7)?,
-            start: row.get(8)?,
-            line: columns.map(|columns| Ok::<_, rusqlite::Error>((row.get(11)?, columns))).transpose()?,
-            own_year: row.get(9)?,
-            own_serial: row.get(10)?,
+            citing: row.get(at(0))?,
+            position: row.get(at(1))?,
+            letter: row.get(at(2))?,
+            text: row.get(at(3))?,
+            post: row.get(at(4))?,
+            year: row.get(at(5))?,
+            serial: row.get(at(6))?,
+            id: row.get(at(7))?,
+            start: row.get(at(8))?,
+            line: columns.map(|columns| Ok::<_, rusqlite::Error>((row.get(at(11))?, columns))).transpose()?,
+            own_year: row.get(at(9))?,
+            own_serial: row.get(at(10))?,
         })
     }
 }

@@ -6,7 +6,7 @@ use cable_catalog::Catalog;
 use cable_syntax::CableNumber;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, Entry, ORDER, TABLES};
+use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, Entry, ORDER, TABLES, WIDTH};
 use crate::error::Result;
 use crate::names::number_of;
 use crate::row::NO_ROW;
@@ -136,6 +136,16 @@ impl Index {
     /// An entry of a list by its place; none where there is none any more.
     pub(crate) fn cited_at(&self, citing: i64, position: u32) -> Result<Option<Cited>> {
         Ok(self.cited("ref.cable = ?1 AND ref.position = ?2", (citing, position))?.pop())
+    }
+
+    /// The same with the cable that it stands in.
+    pub(crate) fn citing_at(&self, citing: i64, position: u32) -> Result<Option<(Entry, Cited)>> {
+        let mut found = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS}, {CITED_COLUMNS} FROM {TABLES} JOIN ref ON ref.cable = cable.id \
+             WHERE ref.cable = ?1 AND ref.position = ?2"
+        ))?;
+        let both = |row: &Row<'_>| Ok((Entry::of(row)?, Cited::starting(row, WIDTH)?));
+        Ok(found.query_row((citing, position), both).optional()?)
     }
 
     /// In which ways the lists name a post and a serial: each year that is written, and the id.

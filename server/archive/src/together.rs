@@ -175,7 +175,7 @@ impl<'a> Together<'a> {
     pub fn cited_by(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(Entry, Cited)>> {
         let mut citing = Vec::new();
         for (row, position) in self.cited_by_closed(id, post, serial)? {
-            citing.extend(self.index.entry(row)?.zip(self.index.cited_at(row, position)?));
+            citing.extend(self.index.citing_at(row, position)?);
         }
         let open = self.cited_by_open(id, post, serial)?;
         citing.extend(open.into_iter().map(|(cable, cited)| (cable.entry.clone(), cited.clone())));
