@@ -133,12 +133,7 @@ impl Index {
         self.cited("ref.cable = ?1", [row])
     }
 
-    /// An entry of a list by its place; none where there is none any more.
-    pub(crate) fn cited_at(&self, citing: i64, position: u32) -> Result<Option<Cited>> {
-        Ok(self.cited("ref.cable = ?1 AND ref.position = ?2", (citing, position))?.pop())
-    }
-
-    /// The same with the cable that it stands in.
+    /// An entry of a list by its place, with the cable that it stands in; none where there is none any more.
     pub(crate) fn citing_at(&self, citing: i64, position: u32) -> Result<Option<(Entry, Cited)>> {
         let mut found = self.connection.prepare_cached(&format!(
             "SELECT {COLUMNS}, {CITED_COLUMNS} FROM {TABLES} JOIN ref ON ref.cable = cable.id \
@@ -165,6 +160,20 @@ impl Index {
         let place = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
         let naming = (&naming.post, naming.serial, naming.year, &naming.id);
         Ok(places.query_map(naming, place)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The same with the numbers of the cables that they stand in.
+    pub(crate) fn named_by_cables(&self, naming: &Cited) -> Result<Vec<Cited>> {
+        let mut cited = self.connection.prepare_cached(
+            "SELECT ref.cable, ref.position, cable.year, cable.serial FROM ref JOIN cable ON cable.id = ref.cable \
+             WHERE ref.post = ?1 AND ref.serial = ?2 AND ref.year IS ?3 AND ref.cited_id IS ?4",
+        )?;
+        let of = |row: &Row<'_>| {
+            let (citing, position, own_year, own_serial) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(Cited { citing, position, own_year, own_serial, ..naming.clone() })
+        };
+        let values = (&naming.post, naming.serial, naming.year, &naming.id);
+        Ok(cited.query_map(values, of)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The rows of the cables of a file.

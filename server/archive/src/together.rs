@@ -205,18 +205,17 @@ impl<'a> Together<'a> {
         let mut meant = Meant::new(id);
         let mut citing = Vec::new();
         for naming in self.index.namings(post, serial)? {
-            let is_there = || naming.id.as_deref().map_or(Ok(false), |id| Ok::<_, Error>(!self.by_id(id)?.is_empty()));
+            let same = naming.id.as_deref().map(|id| self.by_id(id)).transpose()?.unwrap_or_default();
             // What an entry without a year means whose id nobody has depends on the cable that it stands in.
-            if naming.year.is_some() || is_there()? {
+            if naming.year.is_some() || !same.is_empty() {
                 if meant.by(&naming, |cited| self.resolve_to(cited, id))? != Meaning::Another {
                     citing.extend(self.index.named_by(&naming)?);
                 }
                 continue;
             }
-            for (row, position) in self.index.named_by(&naming)? {
-                let Some(cited) = self.index.cited_at(row, position)? else { continue };
+            for cited in self.index.named_by_cables(&naming)? {
                 if meant.by(&cited, |cited| self.resolve_to(cited, id))? != Meaning::Another {
-                    citing.push((row, position));
+                    citing.push((cited.citing, cited.position));
                 }
             }
         }
