@@ -95,7 +95,8 @@ caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
 th, td { text-align: left; padding: 0.15rem 1rem 0.15rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .number { text-align: right; }
 @media (max-width: 30rem) {
-th, td { padding-right: 0.5rem; }
+table { font-size: 0.85rem; }
+th, td { padding-right: 0.4rem; }
 [scope="row"] { overflow-wrap: anywhere; }
 }
 </style>
