@@ -66,12 +66,14 @@ impl Indexed {
                 complaints.push(format!("{}: the system does not say when it was last changed", source.name()));
                 continue;
             };
-            let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok()).unwrap_or(&source.path);
-            let path = slashed(below);
+            let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok());
+            // To put a path together again and compare it is dear, and hardly any needs it.
+            let is_plain = (below.is_some() || before.as_os_str().is_empty()) && source.path.to_str().is_some();
+            let path = slashed(below.unwrap_or(&source.path));
             let start = paths.len();
             paths.push_str(&path);
             files.push(File { path: start..paths.len(), stamp, kind: source.kind });
-            if before.join(&path) != source.path {
+            if !is_plain && before.join(&path) != source.path {
                 odd_ones.insert(start, source.path);
             }
         }
