@@ -176,6 +176,12 @@ impl Index {
         Ok(cited.query_map(values, of)?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The file of a cable.
+    pub(crate) fn path_of(&self, row: i64) -> Result<Option<String>> {
+        let sql = "SELECT file.path FROM cable JOIN file ON file.id = cable.file WHERE cable.id = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([row], |row| row.get(0)).optional()?)
+    }
+
     /// The rows of the cables of a file.
     pub(crate) fn rows_of_file(&self, path: &str) -> Result<Vec<i64>> {
         let sql = "SELECT cable.id FROM file JOIN cable ON cable.file = file.id WHERE file.path = ?1";

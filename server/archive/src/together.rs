@@ -219,13 +219,28 @@ impl<'a> Together<'a> {
                 }
             }
         }
+        citing.sort_unstable();
+        self.without_open(citing)
+    }
+
+    /// Those of these rows whose files are not open. Few are asked for their files, and many are compared with the rows of
+    /// the open ones.
+    fn without_open(&self, mut citing: Vec<(i64, u32)>) -> Result<Vec<(i64, u32)>> {
+        if citing.len() < self.open.len() {
+            let mut closed = Vec::with_capacity(citing.len());
+            for (row, position) in citing {
+                if self.index.path_of(row)?.is_some_and(|path| !self.is_open(&path)) {
+                    closed.push((row, position));
+                }
+            }
+            return Ok(closed);
+        }
         if !citing.is_empty() {
             let mut open = HashSet::new();
             for file in self.open {
                 open.extend(self.index.rows_of_file(&file.path)?);
             }
             citing.retain(|(row, _)| !open.contains(row));
-            citing.sort_unstable();
         }
         Ok(citing)
     }

@@ -140,4 +140,9 @@ fn who_cites_a_cable_is_counted_as_it_is_listed() {
     ];
     assert_eq!(counted(&files, "06ASTANA900"), "07LIMA5000 08LIMA4");
     assert_eq!(counted(&files, "08ASTANA900"), "07LIMA3 07LIMA5000 08LIMA4");
+    // The same beside many documents that have nothing to do with it.
+    let others = (0..9).map(|at| OpenFile { path: format!("{at}.cable"), cables: Vec::new() });
+    let files: Vec<OpenFile> = files.into_iter().chain(others).collect();
+    assert_eq!(counted(&files, "06ASTANA900"), "07LIMA5000 08LIMA4");
+    assert_eq!(counted(&files, "08ASTANA900"), "07LIMA3 07LIMA5000 08LIMA4");
 }
