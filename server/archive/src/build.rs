@@ -28,10 +28,10 @@ const AT_ONCE: usize = 2048;
 const DOUBT_NS: i64 = 2_000_000_000;
 
 /// A file as it was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found<'a> {
     /// Below the index's folder, with `/` between folders.
-    pub path: String,
+    pub path: &'a str,
     /// As it is now.
     pub stamp: Stamp,
 }
@@ -41,7 +41,7 @@ pub struct Refresh<'a> {
     /// The folder that the paths are below.
     pub root: &'a str,
     /// Every file, by path, each once.
-    pub found: &'a [Found],
+    pub found: &'a [Found<'a>],
     /// Reads one of them, by its place in `found`. None where it is a text without a cable.
     pub load: &'a (dyn Fn(usize) -> std::result::Result<Option<Document>, String> + Sync),
     /// Makes the texts that are searched; none where none are to be kept.
@@ -101,6 +101,7 @@ impl Index {
         if is_idle && has_indexes {
             return Ok(Refreshed { unchanged: plan.unchanged, ..Refreshed::default() });
         }
+        self.spread()?;
         if lacks_text {
             schema::create_text(&self.connection)?;
         }
@@ -152,7 +153,7 @@ impl Index {
     }
 
     /// Compares what was found with what is known, both by path.
-    fn plan(&self, found: &[Found], refreshed_ns: i64, reads_all: bool) -> Result<Plan> {
+    fn plan(&self, found: &[Found<'_>], refreshed_ns: i64, reads_all: bool) -> Result<Plan> {
         let mut plan = Plan::default();
         let mut files = self.connection.prepare("SELECT path, id, size, mtime_ns, hash FROM file ORDER BY path")?;
         let mut rows = files.query([])?;
@@ -160,7 +161,7 @@ impl Index {
         while let Some(row) = rows.next()? {
             let path = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
             let id = row.get(1)?;
-            while found.get(at).is_some_and(|found| found.path.as_str() < path) {
+            while found.get(at).is_some_and(|found| found.path < path) {
                 plan.todo.push((at, None));
                 at += 1;
             }
@@ -193,7 +194,7 @@ impl Index {
         let read = |at: usize| {
             let row = panic::catch_unwind(AssertUnwindSafe(|| {
                 let document = load(at)?;
-                Ok(document.map(|document| FileRow::of(&found[at].path, &document, text)).unwrap_or_default())
+                Ok(document.map(|document| FileRow::of(found[at].path, &document, text)).unwrap_or_default())
             }));
             row.unwrap_or_else(|_| Err("internal error; please report it with this file".to_owned()))
         };
@@ -211,12 +212,12 @@ impl Index {
                 // A thread ends only when its chunks do, for what it calls cannot unwind.
                 let rows = reader.recv().unwrap_or_default();
                 for (&(at, known), row) in chunk.iter().zip(rows) {
-                    let Found { path, stamp } = &found[at];
+                    let Found { path, stamp } = found[at];
                     match (row, known) {
                         (Ok(row), Some((file, hash))) if hash == row.hash && !is_anew => {
-                            writer.stamp(file, *stamp, hash)?;
+                            writer.stamp(file, stamp, hash)?;
                         }
-                        (Ok(row), _) => writer.put(path, *stamp, &row)?,
+                        (Ok(row), _) => writer.put(path, stamp, &row)?,
                         (Err(why), known) => {
                             refreshed.failed.push(format!("{path}: {why}"));
                             known.map_or(Ok(()), |(file, _)| writer.remove(file))?;

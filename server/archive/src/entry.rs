@@ -1,5 +1,7 @@
 //! A cable and a reference as the index holds them.
 
+use std::ops::Range;
+
 use cable_syntax::CableNumber;
 use rusqlite::Row;
 
@@ -66,6 +68,9 @@ pub(crate) const COLUMNS: &str = "cable.id, file.path, cable.start, cable.length
     cable.id_from, cable.mrn, cable.post, cable.year, cable.serial, cable.dtg, cable.classification, cable.sensitive, \
     cable.subject, cable.sender, cable.section, cable.sections";
 
+/// How many these are.
+pub(crate) const WIDTH: usize = 18;
+
 /// The tables of [`COLUMNS`].
 pub(crate) const TABLES: &str = "cable JOIN file ON file.id = cable.file";
 
@@ -108,19 +113,8 @@ impl Entry {
     /// A cable that its text names, as an entry of its list would: without a year it may be of the cable's own.
     pub fn citing(&self, number: &CableNumber) -> Cited {
         let with_year = CableNumber { year: number.year.or(self.year), ..number.clone() };
-        Cited {
-            citing: self.row,
-            position: 0,
-            letter: None,
-            text: String::new(),
-            post: Some(number.post.clone()),
-            year: number.year,
-            serial: Some(number.serial),
-            id: with_year.id(),
-            start: 0,
-            own_year: self.year,
-            own_serial: self.serial,
-        }
+        let named = Cited::of_number(self.row, &number.post, number.serial);
+        Cited { year: number.year, id: with_year.id(), own_year: self.year, own_serial: self.serial, ..named }
     }
 
     /// Its id, else the MRN, else where it stands.
@@ -151,6 +145,8 @@ pub struct Cited {
     pub id: Option<String>,
     /// First byte in the text of the citing cable.
     pub start: u64,
+    /// The line in the file where it begins, and its columns there, all from 1; none where they are not known without the text.
+    pub line: Option<(u64, Range<u32>)>,
     /// The year of the citing cable.
     pub own_year: Option<i16>,
     /// The serial of the citing cable.
@@ -159,30 +155,58 @@ pub struct Cited {
 
 /// What [`Cited::of`] reads, for a query over [`CITED_TABLES`].
 pub(crate) const CITED_COLUMNS: &str = "ref.cable, ref.position, ref.letter, ref.text, ref.post, ref.year, ref.serial, \
-    ref.cited_id, ref.start, cable.year, cable.serial";
+    ref.cited_id, ref.start, cable.year, cable.serial, ref.line, \
+    ref.first_column, ref.end_column";
 
 /// The tables of [`CITED_COLUMNS`].
 pub(crate) const CITED_TABLES: &str = "ref JOIN cable ON cable.id = ref.cable";
 
 impl Cited {
+    /// An entry of which no more is known than the cable of this row that has it, and the number that it names.
+    pub(crate) fn of_number(citing: i64, post: &str, serial: u32) -> Self {
+        Self {
+            citing,
+            position: 0,
+            letter: None,
+            text: String::new(),
+            post: Some(post.to_owned()),
+            year: None,
+            serial: Some(serial),
+            id: None,
+            start: 0,
+            line: None,
+            own_year: None,
+            own_serial: None,
+        }
+    }
+
     /// Whether its serial is above that of the citing cable.
     pub(crate) fn is_after_own(&self) -> bool {
         self.own_serial.is_some_and(|own| self.serial > Some(own))
     }
 
     pub(crate) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Self::starting(row, 0)
+    }
+
+    /// The same, where its columns begin with this one.
+    pub(crate) fn starting(row: &Row<'_>, column: usize) -> rusqlite::Result<Self> {
+        let at = |own: usize| column + own;
+        let (first, end): (Option<u32>, Option<u32>) = (row.get(at(12))?, row.get(at(13))?);
+        let columns = first.zip(end).map(|(first, end)| first..end);
         Ok(Self {
-            citing: row.get(0)?,
-            position: row.get(1)?,
-            letter: row.get(2)?,
-            text: row.get(3)?,
-            post: row.get(4)?,
-            year: row.get(5)?,
-            serial: row.get(6)?,
-            id: row.get(7)?,
-            start: row.get(8)?,
-            own_year: row.get(9)?,
-            own_serial: row.get(10)?,
+            citing: row.get(at(0))?,
+            position: row.get(at(1))?,
+            letter: row.get(at(2))?,
+            text: row.get(at(3))?,
+            post: row.get(at(4))?,
+            year: row.get(at(5))?,
+            serial: row.get(at(6))?,
+            id: row.get(at(7))?,
+            start: row.get(at(8))?,
+            line: columns.map(|columns| Ok::<_, rusqlite::Error>((row.get(at(11))?, columns))).transpose()?,
+            own_year: row.get(at(9))?,
+            own_serial: row.get(at(10))?,
         })
     }
 }

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use cable_catalog::Catalog;
 use cable_syntax::CableNumber;
-use rusqlite::{Connection, OptionalExtension, Params};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, Entry, ORDER, TABLES};
+use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, Entry, ORDER, TABLES, WIDTH};
 use crate::error::Result;
 use crate::names::number_of;
+use crate::row::NO_ROW;
 use crate::schema;
 
 /// An open index. One thread uses it at a time; each thread that asks opens its own.
@@ -130,6 +131,62 @@ impl Index {
     /// When the index cannot be read.
     pub fn cites(&self, row: i64) -> Result<Vec<Cited>> {
         self.cited("ref.cable = ?1", [row])
+    }
+
+    /// An entry of a list by its place, with the cable that it stands in; none where there is none any more.
+    pub(crate) fn citing_at(&self, citing: i64, position: u32) -> Result<Option<(Entry, Cited)>> {
+        let mut found = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS}, {CITED_COLUMNS} FROM {TABLES} JOIN ref ON ref.cable = cable.id \
+             WHERE ref.cable = ?1 AND ref.position = ?2"
+        ))?;
+        let both = |row: &Row<'_>| Ok((Entry::of(row)?, Cited::starting(row, WIDTH)?));
+        Ok(found.query_row((citing, position), both).optional()?)
+    }
+
+    /// In which ways the lists name a post and a serial: each year that is written, and the id.
+    pub(crate) fn namings(&self, post: &str, serial: u32) -> Result<Vec<Cited>> {
+        let sql = "SELECT DISTINCT year, cited_id FROM ref WHERE post = ?1 AND serial = ?2";
+        let mut namings = self.connection.prepare_cached(sql)?;
+        let naming =
+            |row: &Row<'_>| Ok(Cited { year: row.get(0)?, id: row.get(1)?, ..Cited::of_number(NO_ROW, post, serial) });
+        Ok(namings.query_map((post, serial), naming)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Where the entries stand that name a cable in one of these ways: the row of the cable and the place in its list.
+    pub(crate) fn named_by(&self, naming: &Cited) -> Result<Vec<(i64, u32)>> {
+        let mut places = self.connection.prepare_cached(
+            "SELECT cable, position FROM ref WHERE post = ?1 AND serial = ?2 AND year IS ?3 AND cited_id IS ?4",
+        )?;
+        let place = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let naming = (&naming.post, naming.serial, naming.year, &naming.id);
+        Ok(places.query_map(naming, place)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The same with the numbers of the cables that they stand in.
+    pub(crate) fn named_by_cables(&self, naming: &Cited) -> Result<Vec<Cited>> {
+        let mut cited = self.connection.prepare_cached(
+            "SELECT ref.cable, ref.position, cable.year, cable.serial FROM ref JOIN cable ON cable.id = ref.cable \
+             WHERE ref.post = ?1 AND ref.serial = ?2 AND ref.year IS ?3 AND ref.cited_id IS ?4",
+        )?;
+        let of = |row: &Row<'_>| {
+            let (citing, position, own_year, own_serial) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(Cited { citing, position, own_year, own_serial, ..naming.clone() })
+        };
+        let values = (&naming.post, naming.serial, naming.year, &naming.id);
+        Ok(cited.query_map(values, of)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The file of a cable.
+    pub(crate) fn path_of(&self, row: i64) -> Result<Option<String>> {
+        let sql = "SELECT file.path FROM cable JOIN file ON file.id = cable.file WHERE cable.id = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([row], |row| row.get(0)).optional()?)
+    }
+
+    /// The rows of the cables of a file.
+    pub(crate) fn rows_of_file(&self, path: &str) -> Result<Vec<i64>> {
+        let sql = "SELECT cable.id FROM file JOIN cable ON cable.file = file.id WHERE file.path = ?1";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        Ok(rows.query_map([path], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The cables of the archive that the same post sent directly before and after, in the same year.

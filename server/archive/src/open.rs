@@ -19,8 +19,11 @@ use crate::schema;
 /// How long one process waits for another to end what it is writing.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Pages that are kept in memory, in KiB.
+/// Pages that are kept in memory, in KiB: to write, or to ask about everything.
 const PAGES: i32 = 16 << 10;
+
+/// And while an index is only open. The system keeps the file in its own memory.
+const FEW_PAGES: i32 = 2 << 10;
 
 /// A cache that was opened, and what a person should know about it.
 #[derive(Debug)]
@@ -95,6 +98,20 @@ impl Index {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Keeps few pages in memory until the next refresh: for an index that is open for hours and asked about one thing at a time.
+    ///
+    /// # Errors
+    ///
+    /// When the pages cannot be given back.
+    pub fn spare(&self) -> Result<()> {
+        keep_pages(&self.connection, FEW_PAGES)
+    }
+
+    /// Keeps as many pages in memory as a refresh needs.
+    pub(crate) fn spread(&self) -> Result<()> {
+        keep_pages(&self.connection, PAGES)
     }
 
     /// Ends the use of the index in order. One that is only dropped is looked at page by page the next time.
@@ -184,8 +201,13 @@ fn configure(connection: &Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
     // Rows go together with those that hang on them: nothing has to be looked up to be sure.
-    let settings = format!("PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -{PAGES};");
-    Ok(connection.execute_batch(&settings)?)
+    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL;")?;
+    keep_pages(connection, PAGES)
+}
+
+/// Keeps pages in memory, of so many KiB.
+fn keep_pages(connection: &Connection, pages: i32) -> Result<()> {
+    Ok(connection.execute_batch(&format!("PRAGMA cache_size = -{pages};"))?)
 }
 
 /// Whether a file begins as every database of `SQLite` does.

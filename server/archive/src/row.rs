@@ -1,6 +1,8 @@
 //! One file to its rows. Everything in them follows from the file: its text, its name, and the codes it is read with.
 
-use cable_syntax::{Cable, CableNumber, Document, HeadReading, Placed};
+use std::ops::Range;
+
+use cable_syntax::{Cable, CableNumber, Document, HeadReading, Placed, Span};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::entry::{Cited, IdFrom};
@@ -45,6 +47,10 @@ pub(crate) struct RefRow {
     pub(crate) serial: Option<u32>,
     pub(crate) cited_id: Option<String>,
     pub(crate) start: u32,
+    /// The line of the cable where it begins, from 0.
+    pub(crate) line: u32,
+    /// Its columns in that line, from 1, where they are the same in every encoding.
+    pub(crate) columns: Option<Range<u32>>,
 }
 
 impl FileRow {
@@ -142,6 +148,7 @@ pub(crate) fn cited(rows: Vec<RefRow>, own: Option<&CableNumber>) -> Vec<Cited> 
         serial: row.serial,
         id: row.cited_id,
         start: u64::from(row.start),
+        line: None,
         own_year: own.and_then(|number| number.year),
         own_serial: own.map(|number| number.serial),
     };
@@ -163,7 +170,10 @@ fn references(cable: &Cable, head: &mut HeadReading, ids: Option<Vec<Option<Stri
         let cited_id = ids.next().unwrap_or(read.id);
         // The id may write the post otherwise than the catalogue does today.
         let of_id = cited_id.as_deref().and_then(|id| id.get(2..)?.strip_suffix(&read.serial?.to_string()));
+        let (line, columns) = place(cable, field.span);
         RefRow {
+            line,
+            columns,
             letter: read.letter,
             text: read.text,
             post: of_id.map(str::to_owned).or_else(|| field.value.compact_post.clone()),
@@ -174,6 +184,17 @@ fn references(cable: &Cable, head: &mut HeadReading, ids: Option<Vec<Option<Stri
         }
     });
     rows.collect()
+}
+
+/// The line that a span begins in, from 0, and its columns there, from 1.
+fn place(cable: &Cable, span: Span) -> (u32, Option<Range<u32>>) {
+    let lines = cable.lines();
+    let line = lines.partition_point(|line| line.span.start <= span.start).saturating_sub(1);
+    let own = lines.get(line).map_or(span, |line| line.span);
+    let first = span.start - own.start + 1;
+    let here = Span { end: span.end.min(own.end), ..span };
+    let length = here.text(cable.text()).trim_end().len() as u32;
+    (line as u32, own.text(cable.text()).is_ascii().then_some(first..first + length))
 }
 
 /// What two copies of a text have in common when only the ends of their lines differ.

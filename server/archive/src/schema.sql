@@ -75,6 +75,9 @@ CREATE TABLE ref (
     serial INTEGER,
     cited_id TEXT,                  -- with the year of the citing cable where the entry has none
     start INTEGER NOT NULL,         -- first byte in the text of the citing cable
+    line INTEGER NOT NULL,          -- the line in the file where it begins, from 1
+    first_column INTEGER,           -- first letter in that line, from 1; null where the line has letters beyond ASCII
+    end_column INTEGER,             -- the one after its last letter in that line
     PRIMARY KEY (cable, position)
 ) WITHOUT ROWID;
 

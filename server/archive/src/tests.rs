@@ -42,16 +42,14 @@ impl Archive {
 
     fn refresh_with(&mut self, index: &mut Index, text: bool, threads: usize) -> Refreshed {
         let stamp = |text: &String, mtime_ns| Stamp { size: text.len() as u64, mtime_ns };
-        let found: Vec<Found> = self
-            .files
-            .iter()
-            .map(|(path, (text, mtime))| Found { path: path.clone(), stamp: stamp(text, *mtime) })
-            .collect();
+        let files = self.files.clone();
+        let found: Vec<Found<'_>> =
+            files.iter().map(|(path, (text, mtime))| Found { path, stamp: stamp(text, *mtime) }).collect();
         for (path, text) in std::mem::take(&mut self.late) {
             self.write(&path, &text);
         }
         let catalog = Catalog::built_in();
-        let load = |at: usize| match self.files.get(&found[at].path) {
+        let load = |at: usize| match self.files.get(found[at].path) {
             None => Err("no such file".to_owned()),
             Some((text, _)) if text == "unreadable" => Err("it cannot be read".to_owned()),
             Some((text, _)) if text == "panic" => panic!("as a rule may"),
@@ -118,7 +116,8 @@ fn dump(index: &Index) -> Vec<Vec<Value>> {
             "SELECT {PLACE}, own.position, plad.plad, info FROM addressee AS own JOIN plad ON plad.id = own.plad {JOIN}"
         ),
         format!(
-            "SELECT {PLACE}, own.position, letter, text, own.post, own.year, own.serial, cited_id, own.start FROM ref AS own {JOIN}"
+            "SELECT {PLACE}, own.position, letter, text, own.post, own.year, own.serial, cited_id, own.start, own.line, \
+             first_column, end_column FROM ref AS own {JOIN}"
         ),
         "SELECT plad FROM plad ORDER BY 1".to_owned(),
     ];

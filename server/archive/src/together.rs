@@ -174,8 +174,8 @@ impl<'a> Together<'a> {
     /// When the index cannot be read.
     pub fn cited_by(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(Entry, Cited)>> {
         let mut citing = Vec::new();
-        for cited in self.cited_by_closed(id, post, serial)? {
-            citing.extend(self.index.entry(cited.citing)?.map(|entry| (entry, cited)));
+        for (row, position) in self.cited_by_closed(id, post, serial)? {
+            citing.extend(self.index.citing_at(row, position)?);
         }
         let open = self.cited_by_open(id, post, serial)?;
         citing.extend(open.into_iter().map(|(cable, cited)| (cable.entry.clone(), cited.clone())));
@@ -193,44 +193,77 @@ impl<'a> Together<'a> {
     pub fn count_citing(&self, id: &str, post: &str, serial: u32) -> Result<usize> {
         let mut closed = self.cited_by_closed(id, post, serial)?;
         // They come cable by cable.
-        closed.dedup_by_key(|cited| cited.citing);
+        closed.dedup_by_key(|(row, _)| *row);
         let mut open = self.cited_by_open(id, post, serial)?;
         open.dedup_by(|(one, _), (other, _)| std::ptr::eq(*one, *other));
         Ok(closed.len() + open.len())
     }
 
-    /// The entries of closed files that mean the cable of an id, in the order of their files.
-    fn cited_by_closed(&self, id: &str, post: &str, serial: u32) -> Result<Vec<Cited>> {
-        let mut open = HashSet::new();
-        for file in self.open {
-            open.extend(self.index.of_file(&file.path)?.into_iter().map(|entry| entry.row));
+    /// Where the entries of closed files stand that mean the cable of an id: the row of the cable and the place in its list.
+    /// Those that name it in one way are asked about once, and their rows are not read: what hundreds cite is counted as well.
+    fn cited_by_closed(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(i64, u32)>> {
+        let mut meant = Meant::new(id);
+        let mut citing = Vec::new();
+        for naming in self.index.namings(post, serial)? {
+            let same = naming.id.as_deref().map(|id| self.by_id(id)).transpose()?.unwrap_or_default();
+            // What an entry without a year means whose id nobody has depends on the cable that it stands in.
+            if naming.year.is_some() || !same.is_empty() {
+                if meant.by(&naming, |cited| self.resolve_to(cited, id))? != Meaning::Another {
+                    citing.extend(self.index.named_by(&naming)?);
+                }
+                continue;
+            }
+            for cited in self.index.named_by_cables(&naming)? {
+                if meant.by(&cited, |cited| self.resolve_to(cited, id))? != Meaning::Another {
+                    citing.push((cited.citing, cited.position));
+                }
+            }
         }
-        let mut cited = self.index.cited("ref.post = ?1 AND ref.serial = ?2", (post, serial))?;
-        cited.retain(|cited| !open.contains(&cited.citing));
-        self.meaning(id, cited, |cited| cited)
+        citing.sort_unstable();
+        self.without_open(citing)
+    }
+
+    /// Those of these rows whose files are not open. Few are asked for their files, and many are compared with the rows of
+    /// the open ones.
+    fn without_open(&self, mut citing: Vec<(i64, u32)>) -> Result<Vec<(i64, u32)>> {
+        if citing.len() < self.open.len() {
+            let mut closed = Vec::with_capacity(citing.len());
+            for (row, position) in citing {
+                if self.index.path_of(row)?.is_some_and(|path| !self.is_open(&path)) {
+                    closed.push((row, position));
+                }
+            }
+            return Ok(closed);
+        }
+        if !citing.is_empty() {
+            let mut open = HashSet::new();
+            for file in self.open {
+                open.extend(self.index.rows_of_file(&file.path)?);
+            }
+            citing.retain(|(row, _)| !open.contains(row));
+        }
+        Ok(citing)
     }
 
     /// The entries of open documents that mean the cable of an id, in their order.
     fn cited_by_open(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(&'a OpenCable, &'a Cited)>> {
         let cited = self.open_cables().flat_map(|cable| cable.cites.iter().map(move |cited| (cable, cited)));
-        let is_of_number = |cited: &Cited| cited.post.as_deref() == Some(post) && cited.serial == Some(serial);
-        self.meaning(id, cited.filter(|(_, cited)| is_of_number(cited)).collect(), |(_, cited)| cited)
-    }
-
-    /// Those of one post and serial that mean the cable of an id.
-    fn meaning<T>(&self, id: &str, all: Vec<T>, cited: impl Fn(&T) -> &Cited) -> Result<Vec<T>> {
         let mut meant = Meant::new(id);
-        let resolve = |cited: &Cited| {
-            let resolved = self.resolve(cited)?;
-            Ok(resolved.map(|(how, cables)| (how, cables.iter().any(|cable| cable.id.as_deref() == Some(id)))))
-        };
-        let mut kept = Vec::with_capacity(all.len());
-        for one in all {
-            if meant.by(cited(&one), resolve)? != Meaning::Another {
-                kept.push(one);
+        let mut citing = Vec::new();
+        for (cable, cited) in
+            cited.filter(|(_, cited)| cited.post.as_deref() == Some(post) && cited.serial == Some(serial))
+        {
+            if meant.by(cited, |cited| self.resolve_to(cited, id))? != Meaning::Another {
+                citing.push((cable, cited));
             }
         }
-        Ok(kept)
+        Ok(citing)
+    }
+
+    /// How an entry is resolved, and whether the cable of an id is among what it means.
+    fn resolve_to(&self, cited: &Cited, id: &str) -> Result<Option<(How, bool)>> {
+        let resolved = self.resolve(cited)?;
+        Ok(resolved.map(|(how, cables)| (how, cables.iter().any(|cable| cable.id.as_deref() == Some(id)))))
     }
 
     /// What a cable cites, in the order of its list.

@@ -52,8 +52,9 @@ impl<'c> Writer<'c> {
             new_plad: prepare("INSERT INTO plad(plad) VALUES (?1)")?,
             addressee: prepare("INSERT INTO addressee(cable, position, plad, info) VALUES (?1, ?2, ?3, ?4)")?,
             reference: prepare(
-                "INSERT INTO ref(cable, position, letter, text, post, year, serial, cited_id, start) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO ref(cable, position, letter, text, post, year, serial, cited_id, start, line, first_column, \
+                 end_column) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?,
             body,
             removed_any: false,
@@ -150,6 +151,7 @@ impl<'c> Writer<'c> {
         }
         for (position, entry) in (1..).zip(&row.refs) {
             let letter = entry.letter.map(String::from);
+            let columns = entry.columns.as_ref();
             self.reference.execute(params![
                 cable,
                 position,
@@ -159,7 +161,10 @@ impl<'c> Writer<'c> {
                 entry.year,
                 entry.serial,
                 entry.cited_id,
-                entry.start
+                entry.start,
+                row.line + u64::from(entry.line),
+                columns.map(|columns| columns.start),
+                columns.map(|columns| columns.end)
             ])?;
         }
         if let (Some(body), Some(text)) = (&mut self.body, &row.body) {

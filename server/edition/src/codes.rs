@@ -94,6 +94,7 @@ pub(crate) fn codes(
 const MANY: usize = 32;
 
 /// Whether no short form has its second capital, or its end where telegrams alone have it, in so many bytes.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at in one step")]
 fn is_plain(bytes: &[u8], from: usize, is_capitals: bool) -> bool {
     let stretch = |before: usize| bytes.get(from.checked_sub(before)?..from + MANY - before);
     let (Some(own), Some(before), Some(first)) = (stretch(0), stretch(1), stretch(2)) else { return false };

@@ -103,7 +103,7 @@ fn a_cable_at_hand_is_compared_with_those_of_other_files() {
     // It cites what the index has of it.
     let entry = index.by_id("06ASTANA30").expect("it can be asked").remove(0);
     let kept = index.cites(entry.row).expect("it can be asked");
-    let same = |cited: &Cited| Cited { citing: entry.row, start: 0, ..cited.clone() };
+    let same = |cited: &Cited| Cited { citing: entry.row, start: 0, line: None, ..cited.clone() };
     let own: Vec<Cited> = cites("06ASTANA30.txt", at_hand).iter().map(same).collect();
     assert_eq!(own, kept.iter().map(same).collect::<Vec<_>>());
     assert_eq!(cites("x.txt", at_hand)[0].id, None, "nothing else gives the year");

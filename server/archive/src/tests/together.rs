@@ -102,8 +102,47 @@ fn an_open_document_reads_as_its_file_does() {
     let mut entry = Index::of_file(&index, "one.cable").expect("an answer").remove(0);
     let mut cites = index.cites(entry.row).expect("an answer");
     entry.row = -1;
+    // Where they stand now the open text says.
+    let lines: Vec<_> = cites.iter_mut().filter_map(|cited| cited.line.take()).collect();
+    assert_eq!(lines, [(14, 9..22), (15, 9..17)]);
     for cited in &mut cites {
         cited.citing = -1;
     }
     assert_eq!((&open.cables[0].entry, &open.cables[0].cites), (&entry, &cites));
+}
+
+#[test]
+fn who_cites_a_cable_is_counted_as_it_is_listed() {
+    let mut archive = Archive::of(&[
+        ("cited.cable", cable("ASTANA", 900, Some(2006), &[])),
+        ("again.cable", cable("ASTANA", 900, Some(2008), &[])),
+        // Without a year: of the year before, and of no year that is there.
+        ("before.cable", cable("LIMA", 3, Some(2007), &["ASTANA 900"])),
+        ("late.cable", cable("LIMA", 5000, Some(2007), &["ASTANA 900"])),
+        ("other.cable", cable("LIMA", 4, Some(2008), &["05 ASTANA 900", "ASTANA 900", "ASTANA 9"])),
+        ("twice.cable", cable("MOSCOW", 77, Some(2006), &["ASTANA 900", "06 ASTANA 900"])),
+    ]);
+    let index = archive.index();
+    let counted = |files: &[OpenFile], id: &str| {
+        let together = Together::new(&index, files);
+        let mut listed: Vec<String> = citing(together, id, "ASTANA", 900).into_iter().map(|(cable, _)| cable).collect();
+        listed.dedup();
+        assert_eq!(together.count_citing(id, "ASTANA", 900).expect("an answer"), listed.len(), "{id}: {listed:?}");
+        listed.join(" ")
+    };
+    assert_eq!(counted(&[], "06ASTANA900"), "07LIMA3 07LIMA5000 08LIMA4 06MOSCOW77");
+    assert_eq!(counted(&[], "08ASTANA900"), "07LIMA5000 08LIMA4");
+    assert_eq!(counted(&[], "05ASTANA900"), "");
+    // What is open is counted as it is, and not by its file.
+    let files = [
+        open("before.cable", &cable("LIMA", 3, Some(2007), &["08 ASTANA 900"])),
+        open("twice.cable", &cable("MOSCOW", 77, Some(2006), &[])),
+    ];
+    assert_eq!(counted(&files, "06ASTANA900"), "07LIMA5000 08LIMA4");
+    assert_eq!(counted(&files, "08ASTANA900"), "07LIMA3 07LIMA5000 08LIMA4");
+    // The same beside many documents that have nothing to do with it.
+    let others = (0..9).map(|at| OpenFile { path: format!("{at}.cable"), cables: Vec::new() });
+    let files: Vec<OpenFile> = files.into_iter().chain(others).collect();
+    assert_eq!(counted(&files, "06ASTANA900"), "07LIMA5000 08LIMA4");
+    assert_eq!(counted(&files, "08ASTANA900"), "07LIMA3 07LIMA5000 08LIMA4");
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,8 +37,8 @@ pub(crate) struct Configs {
 
 #[derive(Debug, Default)]
 struct Known {
-    /// By folder as reached.
-    places: HashMap<PathBuf, Option<Arc<Place>>>,
+    /// By folder as reached: a walk asks for every file, and the parts of a path are dearer to compare than its bytes.
+    places: HashMap<OsString, Option<Arc<Place>>>,
     /// By folder as it is. None stands for settings that cannot be read.
     archives: HashMap<PathBuf, Option<Arc<ProjectConfig>>>,
     problems: Vec<String>,
@@ -105,7 +106,7 @@ impl Configs {
             _ => Path::new("."),
         };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(place) = known.places.get(folder) {
+        if let Some(place) = known.places.get(folder.as_os_str()) {
             return place.clone();
         }
         // A folder that is not there yet, as that of `--stdin-filename` may be, has settings above it all the same.
@@ -120,7 +121,7 @@ impl Configs {
             let relative = if relative.is_empty() { relative } else { relative + "/" };
             Arc::new(Place { folder: real, relative, archive })
         });
-        known.places.insert(folder.to_owned(), place.clone());
+        known.places.insert(folder.as_os_str().to_owned(), place.clone());
         place
     }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use cable_archive::{Found, Stamp};
@@ -15,12 +16,13 @@ use super::config::{Configs, slashed};
 use super::ignored::Ignored;
 use super::source::{Kind, Source};
 
-/// Files by their paths. Of an archive of any size no more is held than the index is told.
+/// Files by their paths. Of an archive of any size no more is held than the index is told, in a few large blocks: these are
+/// given back to the system, and many small ones are not.
 pub(crate) struct Indexed {
-    /// As the index knows them, in the order of their paths.
-    pub(crate) found: Vec<Found>,
-    /// Why each is read, in the same order.
-    kinds: Vec<Kind>,
+    /// All paths, one directly after the other.
+    paths: String,
+    /// The files in the order of their paths.
+    files: Vec<File>,
     /// What leads to the paths: the folder that they are below, or nothing.
     before: PathBuf,
     /// The paths of files whose names the index cannot write, by their places.
@@ -29,6 +31,15 @@ pub(crate) struct Indexed {
     pub(crate) reading: String,
     /// The folder that the paths are below.
     pub(crate) root: String,
+}
+
+/// A file as it was found.
+struct File {
+    /// Where its path is among all of them: as the index knows it.
+    path: Range<usize>,
+    stamp: Stamp,
+    /// Why it is read.
+    kind: Kind,
 }
 
 impl Indexed {
@@ -43,7 +54,8 @@ impl Indexed {
         folder: Option<&Path>,
         configs: &Configs,
     ) -> io::Result<(Self, Vec<String>)> {
-        let mut files = Vec::new();
+        let (mut paths, mut files) = (String::new(), Vec::new());
+        let mut odd_ones = HashMap::new();
         let mut problems = Vec::new();
         let mut reading = Reading::new(configs);
         // A walk names what is here without the folder.
@@ -54,38 +66,54 @@ impl Indexed {
                 problems.push(format!("{}: the system does not say when it was last changed", source.name()));
                 continue;
             };
-            let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok()).unwrap_or(&source.path);
-            let path = slashed(below);
-            let odd = (before.join(&path) != source.path).then(|| source.path.clone());
-            files.push((Found { path, stamp }, source.kind, odd));
+            let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok());
+            // To put a path together again and compare it is dear, and hardly any needs it.
+            let is_plain = (below.is_some() || before.as_os_str().is_empty()) && source.path.to_str().is_some();
+            let path = slashed(below.unwrap_or(&source.path));
+            let start = paths.len();
+            paths.push_str(&path);
+            files.push(File { path: start..paths.len(), stamp, kind: source.kind });
+            if !is_plain && before.join(&path) != source.path {
+                odd_ones.insert(start, source.path);
+            }
         }
-        files.sort_by(|(one, ..), (other, ..)| one.path.cmp(&other.path));
+        files.sort_by(|one, other| paths[one.path.clone()].cmp(&paths[other.path.clone()]));
         // Two names that are no UTF-8 may look alike.
-        files.dedup_by(|(one, ..), (other, ..)| one.path == other.path);
-        let (mut found, mut kinds) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
-        let mut odd = HashMap::new();
-        for (at, (file, kind, path)) in files.into_iter().enumerate() {
-            found.push(file);
-            kinds.push(kind);
-            odd.extend(path.map(|path| (at, path)));
-        }
+        files.dedup_by(|one, other| paths[one.path.clone()] == paths[other.path.clone()]);
+        let at = |(at, file): (usize, &File)| Some((at, odd_ones.remove(&file.path.start)?));
+        let odd = files.iter().enumerate().filter_map(at).collect();
         let real = fs::canonicalize(folder.unwrap_or(Path::new(".")))?;
-        let indexed = Self { found, kinds, before, odd, reading: reading.in_words(), root: slashed(&real) };
+        let indexed = Self { paths, files, before, odd, reading: reading.in_words(), root: slashed(&real) };
         Ok((indexed, problems))
+    }
+
+    /// The files as the index knows them, in the order of their paths.
+    pub(crate) fn found(&self) -> Vec<Found<'_>> {
+        self.files.iter().map(|file| Found { path: self.path(file), stamp: file.stamp }).collect()
+    }
+
+    /// How many there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    fn path(&self, file: &File) -> &str {
+        &self.paths[file.path.clone()]
     }
 
     /// The document of a file; none of a text that is no cable.
     pub(crate) fn load(&self, at: usize, configs: &Configs) -> Result<Option<Document>, String> {
-        let path = self.odd.get(&at).cloned().unwrap_or_else(|| self.before.join(&self.found[at].path));
-        load(&Source::new(path, self.kinds[at]), configs)
+        let file = &self.files[at];
+        let path = self.odd.get(&at).cloned().unwrap_or_else(|| self.before.join(self.path(file)));
+        load(&Source::new(path, file.kind), configs)
     }
 
     /// The folders that hold the files, each once.
     pub(crate) fn folders(&self) -> BTreeSet<PathBuf> {
         let mut folders = BTreeSet::new();
         let mut last = None;
-        for file in &self.found {
-            let folder = Path::new(&file.path).parent();
+        for file in &self.files {
+            let folder = Path::new(self.path(file)).parent();
             if folder != last {
                 folders.extend(folder.map(|folder| self.before.join(folder)));
                 last = folder;

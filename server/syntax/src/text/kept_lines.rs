@@ -80,6 +80,7 @@ fn is_row(text: &str) -> bool {
 }
 
 /// Whether a tab or two blanks are in a line. Most have neither, and are looked through many bytes at a time.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at in one step")]
 fn has_gap(line: &[u8]) -> bool {
     let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
     line.contains(&b'\t')

@@ -19,6 +19,16 @@ local function is_shown(name)
   end
 end
 
+--- Whether the list that Neovim shows has this cable alone.
+---@param id string
+---@return fun(): boolean
+local function lists(id)
+  return function()
+    local list = vim.fn.getqflist()
+    return #list == 1 and list[1].text:find(id, 1, true) ~= nil
+  end
+end
+
 --- Goes to the definition at the cursor until it leads there: a change of files is seen a moment later.
 ---@param text string
 ---@param name string
@@ -65,6 +75,14 @@ t.run(function()
   t.eventually(function()
     return t.cited and #t.cited == 1 and vim.endswith(t.cited[1].filename, '06ASTANA30.cable')
   end, 'the references of a subject are who cites the cable')
+
+  vim.lsp.buf.outgoing_calls()
+  t.eventually(lists('06ASTANA10'), 'the call hierarchy goes to what the cable cites')
+  vim.cmd.cclose()
+  t.cursor(9, 'GRAIN')
+  vim.lsp.buf.incoming_calls()
+  t.eventually(lists('06ASTANA30'), 'and to what cites it')
+  vim.cmd.cclose()
 
   local symbols = vim.lsp.buf_request_sync(0, 'workspace/symbol', { query = '#PREL' }, 90000)
   local _, answer = next(symbols or {})

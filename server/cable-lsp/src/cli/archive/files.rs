@@ -40,8 +40,9 @@ impl Files {
     /// When the list of files, or the settings that the arguments name, cannot be read.
     pub(super) fn find(inputs: &Inputs, folder: Option<&Path>) -> io::Result<Self> {
         let configs = inputs.configs(Choice::default())?;
-        let (mut sources, mut complete) = inputs.sources(&configs)?;
-        sources.retain(|source| {
+        let (mut sources, mut complete) = inputs.coming(&configs)?;
+        let threads = inputs.thread_pool()?;
+        let files = sources.by_ref().filter(|source| {
             let is_file = matches!(source.kind, Kind::Named | Kind::Found);
             if !is_file {
                 report_error(&format!("{}: not a file, so it has no place in an index", source.name()));
@@ -49,12 +50,12 @@ impl Files {
             }
             is_file
         });
-        let threads = inputs.thread_pool()?;
-        let (indexed, problems) = Indexed::of(sources, folder, &configs)?;
-        for line in &problems {
+        let (indexed, problems) = Indexed::of(files, folder, &configs)?;
+        for line in sources.problems().iter().chain(&problems) {
             report_error(line);
         }
-        complete &= problems.is_empty() & speak_of(&configs);
+        complete &= sources.is_complete() & problems.is_empty() & speak_of(&configs);
+        drop(sources);
         Ok(Self { indexed, configs, threads: threads.current_num_threads(), complete })
     }
 

@@ -120,7 +120,7 @@ pub(super) fn refresh(
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
     index.refresh(&mut Refresh {
         root: &files.root,
-        found: &files.found,
+        found: &files.found(),
         load: &|at| files.load(at),
         text: text.then_some(&|path, document| files.searched(path, document)),
         reading: &files.reading,

@@ -94,6 +94,11 @@ table { border-collapse: collapse; margin: 0.5rem 0 1.5rem; font-variant-numeric
 caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
 th, td { text-align: left; padding: 0.15rem 1rem 0.15rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .number { text-align: right; }
+@media (max-width: 30rem) {
+table { font-size: 0.85rem; }
+th, td { padding-right: 0.4rem; }
+[scope="row"] { overflow-wrap: anywhere; }
+}
 </style>
 </head>
 <body>

@@ -47,7 +47,7 @@ impl Archive {
     ///
     /// When the file is no index.
     pub(super) fn of_file(file: &Path, configs: &Configs) -> cable_archive::Result<Self> {
-        let index = Index::read(file)?;
+        let index = read(file)?;
         let root = index.root()?;
         let catalog = catalog_of(&root, configs);
         let shared = Shared::new(root);
@@ -109,7 +109,7 @@ impl Archive {
         let answer = match self.shared.place()? {
             Place::File(file, number) => {
                 let known = self.readers().pop().filter(|(of, _)| *of == number);
-                let index = known.map_or_else(|| Index::read(&file), |(_, index)| Ok(index));
+                let index = known.map_or_else(|| read(&file), |(_, index)| Ok(index));
                 index.and_then(|index| {
                     let answer = ask(&index);
                     if answer.is_ok() {
@@ -156,4 +156,11 @@ impl Archive {
     fn readers(&self) -> MutexGuard<'_, Vec<(u64, Index)>> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Opens an index to ask it about one thing at a time.
+fn read(file: &Path) -> cable_archive::Result<Index> {
+    let index = Index::read(file)?;
+    index.spare()?;
+    Ok(index)
 }

@@ -165,6 +165,7 @@ impl Work {
         to_itself: Sender<Order>,
     ) -> Option<Self> {
         let opened = Index::cache(&shared.root, false);
+        let opened = opened.and_then(|opened| opened.index.spare().map(|()| opened));
         let opened = opened.map_err(|error| eprintln!("cable-lsp: no index can be had: {error}")).ok()?;
         let watched = Watched::new(move |paths| {
             // Nobody is left to hear it at the end.
@@ -229,7 +230,7 @@ impl Work {
                     self.changed();
                 }
                 if is_first {
-                    let (files, root) = (indexed.found.len(), self.shared.root.display());
+                    let (files, root) = (indexed.len(), self.shared.root.display());
                     let took = began.elapsed().as_millis();
                     self.say(MessageType::LOG, &format!("the archive {root} was read: {files} files in {took} ms"));
                 }
@@ -262,7 +263,7 @@ impl Work {
         let has_text = index.has_text()?;
         let refreshed = index.refresh(&mut Refresh {
             root: &indexed.root,
-            found: &indexed.found,
+            found: &indexed.found(),
             load: &|at| indexed.load(at, &configs),
             // What holds the texts keeps holding them.
             text: has_text.then_some(&|path, document| indexed.searched(path, document, &configs)),
@@ -272,6 +273,7 @@ impl Work {
             is_shared: true,
             progress: &mut |done, all| bar.advance(done, all),
         });
+        let refreshed = refreshed.and_then(|refreshed| index.spare().map(|()| refreshed));
         drop(index);
         is_over.store(true, Ordering::Relaxed);
         refreshed.map(|refreshed| refreshed.read + refreshed.gone > 0)

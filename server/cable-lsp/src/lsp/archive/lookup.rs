@@ -171,6 +171,9 @@ impl<'a> Lookup<'a> {
         if let Some((uri, snapshot)) = self.open.holding(entry) {
             return Some((uri.clone(), ranges(snapshot.document.rope())));
         }
+        if let Some(ranges) = cited.iter().map(|cited| on_line(cited)).collect() {
+            return Some((self.address(entry)?, ranges));
+        }
         match self.text(entry) {
             Some(text) => Some((self.address(entry)?, ranges(&Rope::from_str(&text)))),
             None => self.place(entry, encoding).map(|(uri, range)| (uri, vec![range; cited.len()])),
@@ -189,6 +192,14 @@ impl<'a> Lookup<'a> {
     fn address(&self, entry: &Entry) -> Option<Url> {
         Url::from_file_path(self.archive.root().join(&entry.path)).ok()
     }
+}
+
+/// The entry as far as its line goes, where the index knows that.
+fn on_line(cited: &Cited) -> Option<lsp_types::Range> {
+    let (line, columns) = cited.line.as_ref()?;
+    let line = u32::try_from(line.saturating_sub(1)).ok()?;
+    let position = |column: u32| lsp_types::Position::new(line, column.saturating_sub(1));
+    Some(lsp_types::Range::new(position(columns.start), position(columns.end)))
 }
 
 /// The entry as far as its line goes: bytes of the document.
