@@ -43,10 +43,10 @@ fn line(level: Classification, order: &str, sent: Option<Date>) -> String {
 fn order(cable: &Cable, sent: Option<Date>) -> Option<&'static str> {
     let Some(sent) = sent else {
         return match cable.era {
-            Era::P => Some("11652"),
-            Era::Q => None,
-            Era::R | Era::C => Some("12958"),
-            Era::M => Some("13526"),
+            Era::Archives1973 => Some("11652"),
+            Era::Letters1979 => None,
+            Era::Sectioned1995 | Era::Cablegate2002 => Some("12958"),
+            Era::Smart2010 => Some("13526"),
         };
     };
     in_force(sent, cable.catalog())

@@ -13,7 +13,7 @@ pub fn syntax_tree(document: &Document) -> String {
         let id = cable.canonical_id().unwrap_or("without an id");
         let known = if cable.is_recognised() { "" } else { ", not recognised" };
         // A `String` takes whatever is written.
-        let _ = writeln!(tree, "cable {id}, era {:?}{known}", cable.era);
+        let _ = writeln!(tree, "cable {id}, era {}{known}", cable.era.letter());
         for part in &cable.parts {
             let _ = writeln!(tree, "{}", line(cable, part, placed.first_line));
         }

@@ -257,7 +257,7 @@ fn ends(kind: PartKind, era: Era) -> Stages {
         Kind::ExecutiveOrder => Stage::ExecutiveOrder,
         Kind::Tags => Stage::Tags,
         // SMART writes its references above the subject.
-        Kind::Reference if era == Era::M => Stage::Subject,
+        Kind::Reference if era == Era::Smart2010 => Stage::Subject,
         Kind::Subject => Stage::Subject,
         Kind::Reference | Kind::ClassifiedBy => Stage::Header,
         // A line above the header that nothing is known of reads as text, too;

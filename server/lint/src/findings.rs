@@ -172,7 +172,7 @@ impl Findings {
     pub(crate) fn of(rules: impl Iterator<Item = &'static Rule>, context: &Context<'_>) -> Vec<Finding> {
         let mut rules = rules.filter(|rule| rule.needs.iter().all(|need| need.is_met(context.cable))).peekable();
         let Some(&first) = rules.peek() else { return Vec::new() };
-        let is_softened = matches!(context.cable.era, Era::P | Era::Q);
+        let is_softened = matches!(context.cable.era, Era::Archives1973 | Era::Letters1979);
         let mut findings = Self { rule: first, is_softened, found: Vec::new() };
         for rule in rules {
             findings.rule = rule;

@@ -33,8 +33,8 @@ impl Need {
             Self::WholeCopy => !cable.cut_off,
             Self::WholeText => !cable.cut_off || cable.signature.is_some(),
             Self::NotExtract => !cable.is_extract(),
-            Self::Envelope => !cable.is_extract() && cable.era != Era::M,
-            Self::NotSmart => cable.era != Era::M,
+            Self::Envelope => !cable.is_extract() && cable.era != Era::Smart2010,
+            Self::NotSmart => cable.era != Era::Smart2010,
             Self::Era(eras) => eras.contains(&cable.era),
             Self::Archive | Self::Finished(_) => true,
         }

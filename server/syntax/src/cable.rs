@@ -74,15 +74,28 @@ pub struct Cable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Era {
     /// 1973-79, as the national archives hold it.
-    P,
+    Archives1973,
     /// 1979-94.
-    Q,
+    Letters1979,
     /// 1995-2003.
-    R,
+    Sectioned1995,
     /// 2002-10.
-    C,
+    Cablegate2002,
     /// From 2010: SMART.
-    M,
+    Smart2010,
+}
+
+impl Era {
+    /// The letter that FORMAT.md calls it by.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Archives1973 => 'P',
+            Self::Letters1979 => 'Q',
+            Self::Sectioned1995 => 'R',
+            Self::Cablegate2002 => 'C',
+            Self::Smart2010 => 'M',
+        }
+    }
 }
 
 /// Views of the lines before the text.

@@ -15,7 +15,7 @@ const TOGETHER: [PartKind; 3] = [PartKind::ExecutiveOrder, PartKind::Tags, PartK
 /// One action for each line that is missing, where the cursor is in the header or at the end of the envelope.
 pub(super) fn insertions<'a>(cursor: &Cursor<'a>) -> Vec<Draft<'a>> {
     let cable = cursor.cable;
-    if cable.era == Era::M || cable.header.classification.is_none() || !is_in_header(cursor) {
+    if cable.era == Era::Smart2010 || cable.header.classification.is_none() || !is_in_header(cursor) {
         return Vec::new();
     }
     ORDER.into_iter().filter_map(|kind| insertion(cursor, kind)).collect()

@@ -26,7 +26,7 @@ pub(super) fn changes(input: &FormatInput<'_>, _options: FormatOptions) -> Vec<C
 /// The fields in the order in which they are; none when the header is not of whole lines.
 fn blocks(input: &FormatInput<'_>) -> Option<Vec<Block>> {
     let cable = input.cable;
-    if cable.era == Era::M || cable.cut_off {
+    if cable.era == Era::Smart2010 || cable.cut_off {
         return None;
     }
     let first = cable.header.classification.as_ref()?.line as usize;

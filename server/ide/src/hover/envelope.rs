@@ -23,7 +23,9 @@ pub(super) fn card(place: &Place<'_>, part: &Part) -> Option<Card> {
         PartKind::OperatingSignal => operating_signal(place, part),
         PartKind::DateTimeGroup => date_time_group(place, part),
         // Addresses of SMART come after a label, with the place first.
-        PartKind::From | PartKind::To | PartKind::Info if place.cable.era == Era::M => labels::card(place, part),
+        PartKind::From | PartKind::To | PartKind::Info if place.cable.era == Era::Smart2010 => {
+            labels::card(place, part)
+        }
         PartKind::From => addressee(place, part, envelope.from.as_slice()),
         PartKind::To => addressee(place, part, &envelope.to),
         PartKind::Info => addressee(place, part, &envelope.info),

@@ -174,7 +174,7 @@ static ORDER: LazyLock<ShortPattern> = LazyLock::new(|| {
 
 fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     // Until 1995 the line was written with a colon or without: `E.O. 12065 GDS 8/12/85`.
-    if matches!(cable.era, Era::P | Era::Q) {
+    if matches!(cable.era, Era::Archives1973 | Era::Letters1979) {
         return None;
     }
     let field = cable.header.executive_order.as_ref().filter(|field| !field.value.well_formed)?;

@@ -14,30 +14,30 @@ use super::Arranger;
 pub(super) fn of(arranger: &Arranger<'_>) -> Era {
     let has = |kind| arranger.lines.iter().any(|line| line.kind == kind);
     if has(LineKind::SmartLabel) {
-        return Era::M;
+        return Era::Smart2010;
     }
     let order = arranger.header.executive_order.as_ref();
     let order = order.and_then(|field| Some(field.at(field.value.order?).text(arranger.text)));
     let by_order = match order {
-        Some("11652") => Some(Era::P),
-        Some("12065" | "12356") => Some(Era::Q),
+        Some("11652") => Some(Era::Archives1973),
+        Some("12065" | "12356") => Some(Era::Letters1979),
         _ => None,
     };
     // A message center of the 1980s kept the DE line too: an order of that time tells more.
     let has_envelope = arranger.envelope.transmission_id.is_some() || arranger.envelope.de.is_some();
-    if let Some(era) = by_order.or(has_envelope.then_some(Era::C)) {
+    if let Some(era) = by_order.or(has_envelope.then_some(Era::Cablegate2002)) {
         return era;
     }
     if let Some(year) = year(arranger) {
         return match year {
-            ..1979 => Era::P,
-            1979..1995 => Era::Q,
-            1995..2003 => Era::R,
-            _ => Era::C,
+            ..1979 => Era::Archives1973,
+            1979..1995 => Era::Letters1979,
+            1995..2003 => Era::Sectioned1995,
+            _ => Era::Cablegate2002,
         };
     }
     if !has(LineKind::OldPageLine) {
-        return Era::C;
+        return Era::Cablegate2002;
     }
     // Neither order nor year can be read: the level and the first office of the distribution are of their time.
     let level = arranger.header.classification.as_ref().map(|line| line.value.level);
@@ -46,11 +46,11 @@ pub(super) fn of(arranger: &Arranger<'_>) -> Era {
             && arranger.slice(arranger.lines[line].span).contains("INFO OCT-0")
     };
     if (0..arranger.lines.len()).any(early) {
-        Era::P
+        Era::Archives1973
     } else if level == Some(Classification::LimitedOfficialUse) {
-        Era::Q
+        Era::Letters1979
     } else {
-        Era::R
+        Era::Sectioned1995
     }
 }
 

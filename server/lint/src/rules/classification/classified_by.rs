@@ -80,7 +80,7 @@ pub(in crate::rules) fn lacks_line(cable: &Cable) -> bool {
         let order = cable.header.executive_order.as_ref().and_then(|field| Some(field.at(field.value.order?)));
         cable.is_extract() && order.is_some_and(|order| cable.slice(order) == "12958")
     };
-    let may_be_lost = cable.cut_off || cable.era == Era::M;
+    let may_be_lost = cable.cut_off || cable.era == Era::Smart2010;
     let is_due = is_of_the_order || names_the_order();
     let is_classified = cable.classification().is_some_and(|level| level >= Classification::Confidential);
     if !is_classified || !is_due || may_be_lost || cable.header.classified_by.is_some() {

@@ -110,7 +110,7 @@ pub(crate) static PERSON_WITHOUT_NAME: Rule = Rule {
     lower_severity: None,
     on_by_default: false,
     is_of_all_eras: false,
-    needs: &[Need::Era(&[Era::P]), Need::Finished(Stage::Text)],
+    needs: &[Need::Era(&[Era::Archives1973]), Need::Finished(Stage::Text)],
     fix: None,
     summary: "a person's TAG has no name after it",
     explanation: "In the 1970s the TAGS for travel and persons (OVIP, OTRA, OREP, OEXC, OCON) had to be followed by \
