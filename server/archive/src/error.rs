@@ -54,7 +54,7 @@ impl fmt::Display for Error {
                 write!(formatter, "this index was made by a newer cable-lsp (schema {found}; this one knows {known})")
             }
             Self::Older(schema) => {
-                write!(formatter, "this index was made by an older cable-lsp (schema {schema}): build it again")
+                write!(formatter, "this index was made by an older cable-lsp (schema {schema})")
             }
             Self::Damaged => formatter.write_str("the index is damaged"),
             Self::NoSpace => formatter.write_str("no space is left for the index"),

@@ -218,7 +218,9 @@ pub(in crate::cli) fn fault(file: &impl Display, error: &Error) -> io::Error {
     match error {
         // What a person asked for has no file.
         Error::Query(_) => io::Error::other(error.to_string()),
-        Error::Damaged => io::Error::other(format!("{file}: {error}; build it again: archive build --fresh")),
+        Error::Damaged | Error::Older(_) => {
+            io::Error::other(format!("{file}: {error}; build it again: archive build --fresh"))
+        }
         _ => io::Error::other(format!("{file}: {error}")),
     }
 }
