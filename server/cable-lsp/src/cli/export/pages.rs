@@ -83,8 +83,8 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
             break;
         }
         // A text that has its page is let go: the pages after it take its place.
-        let make = |editor: &mut Editor, one: Found| make(one, &configs, form, &pages, editor);
-        let made: Vec<_> = threads.install(|| batch.into_par_iter().map_init(|| form.editor(), make).collect());
+        let edit = |editor: &mut Editor, one: Found| make(one, &configs, form, &pages, editor);
+        let made: Vec<_> = threads.install(|| batch.into_par_iter().map_init(|| form.editor(), edit).collect());
         let pages = made.iter().flatten().flatten();
         written.announce(pages.map(|(entry, text)| (entry.page.as_str(), text.as_str())))?;
         for made in made {
