@@ -200,8 +200,11 @@ fn connect(file: &Path) -> Result<Connection> {
 fn configure(connection: &Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
-    // Rows go together with those that hang on them: nothing has to be looked up to be sure.
-    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL;")?;
+    // Rows go together with those that hang on them: nothing has to be looked up to be sure. What a build wrote into the log
+    // would stay there, as large as it was.
+    connection.execute_batch(
+        "PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304;",
+    )?;
     keep_pages(connection, PAGES)
 }
 

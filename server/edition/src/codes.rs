@@ -94,18 +94,19 @@ pub(crate) fn codes(
 const MANY: usize = 32;
 
 /// Whether no short form has its second capital, or its end where telegrams alone have it, in so many bytes.
-#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at in one step")]
 fn is_plain(bytes: &[u8], from: usize, is_capitals: bool) -> bool {
     let stretch = |before: usize| bytes.get(from.checked_sub(before)?..from + MANY - before);
     let (Some(own), Some(before), Some(first)) = (stretch(0), stretch(1), stretch(2)) else { return false };
     let small = |byte: u8| byte | 0x20;
+    // Without a branch, so that many are looked at at once.
     let signs = own.iter().zip(before).zip(first).map(|((&own, &before), &first)| {
         // A letter, a figure, or what else stands near `&` and `/`.
-        let is_inside = (small(before).wrapping_sub(b'a') < 26) | (before.wrapping_sub(b'&') < 20);
-        let is_capital = own.wrapping_sub(b'A') < 26;
-        let ends_off = (small(own) == b'f') & (small(before) == b'f') & (small(first) == b'o');
-        let ends_tel = (small(own) == b'l') & (small(before) == b'e') & (small(first) == b't');
-        u8::from((is_capital & is_inside & !is_capitals) | ends_off | ends_tel)
+        let is_inside = u8::from(small(before).wrapping_sub(b'a') < 26) | u8::from(before.wrapping_sub(b'&') < 20);
+        let is_capital = u8::from(own.wrapping_sub(b'A') < 26) & u8::from(!is_capitals);
+        let ends = |[one, two, three]: [u8; 3]| {
+            u8::from(small(first) == one) & u8::from(small(before) == two) & u8::from(small(own) == three)
+        };
+        (is_capital & is_inside) | ends(*b"off") | ends(*b"tel")
     });
     signs.fold(0, |found, own| found | own) == 0
 }
