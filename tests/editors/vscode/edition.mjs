@@ -150,6 +150,20 @@ export async function readBeside(world, { test, until }) {
     await opened(page, "cited.cable");
     frame = await shows("A KEEPER OF LAMPS");
   });
+  await test("over a reference is what the archive has of it, and its cables are found by their subjects", async () => {
+    await open(page, "long.cable");
+    await line(page, "ASTANA 1209").getByText("1209").first().hover();
+    const card = page.locator(".monaco-hover:visible", { hasText: "A KEEPER OF LAMPS" }).first();
+    await card.waitFor();
+    holds(/cited by 1/.test(await card.innerText()), await card.innerText());
+    await world.shot("reference");
+    await page.keyboard.press("Control+T");
+    await page.locator(".quick-input-widget:visible").waitFor();
+    await page.keyboard.type("KEEPER", { delay: 20 });
+    await page.locator(".quick-input-widget .monaco-list-row", { hasText: "A KEEPER OF LAMPS" }).first().waitFor();
+    await world.shot("symbols");
+    await page.keyboard.press("Escape");
+  });
 
   // What is opened after a click into the page must not cover it.
   await frame.locator("h1").click();
