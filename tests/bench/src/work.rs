@@ -51,8 +51,9 @@ pub static WORKS: &[Work] = &[
 
 /// Types a letter into a word in the middle: whether a key changes a marker must not depend on the size of the text.
 fn edit(document: &mut Document) -> usize {
-    let middle = document.len() / 2;
-    let after: Vec<u8> = document.rope().byte_slice(middle..).bytes().take(100).collect();
+    let rope = document.rope();
+    let middle = rope.char_to_byte(rope.len_chars() / 2);
+    let after: Vec<u8> = rope.byte_slice(middle..).bytes().take(100).collect();
     let is_in_word = |pair: &[u8]| pair.iter().all(u8::is_ascii_lowercase);
     let at = middle + after.windows(2).position(is_in_word).map_or(0, |before| before + 1);
     document.apply(&Edit { range: at..at, text: "x" }).lines_classified
