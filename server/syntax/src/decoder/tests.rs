@@ -83,6 +83,14 @@ fn numbers_without_marks_that_stand_apart_are_there_in_any_order() {
     assert_eq!(numbers(&lost), self::numbers(1, 25), "a figure is lost");
     assert_eq!(numbers("1 2 3 1 2 4 5"), "1 2 3 list list 4 5");
     assert_eq!(numbers("1 2 42 43 3 4"), "1 2 - - 3 4", "in no order");
+    for printed in ["1 2 99 3 4", "1 2 4 5 6 3 7 8 9", "1 2 3 4 5 6 9 7 8", "1 2 3 5 4", "1 2 4 7 5 6"] {
+        assert_eq!(numbers(printed), printed);
+    }
+    assert_eq!(numbers("1 2 100 3 4"), "1 2 - 3 4", "too large between two that follow each other");
+    assert_eq!(numbers("1 2 3 7 5 6 7"), "1 2 3 - 5 6 7", "it comes again in its place");
+    assert_eq!(numbers("2 1 2 4 5"), "- 1 2 4 5", "before the first");
+    assert_eq!(numbers("1 1 2 3"), "1 list 2 3", "2 goes on with the list of one");
+    assert_eq!(numbers("1 2 1 1 3 4"), "1 2 list list 3 4");
 }
 
 #[test]
