@@ -69,14 +69,14 @@ pub(crate) fn codes(
                 at += 1;
             }
             let start = at;
-            let mut behind_first = 0;
+            let mut after_first = 0;
             at += 1;
             while let Some(sign) = bytes.get(at).map(|&byte| SIGNS[usize::from(byte)]).filter(|&sign| sign != 0) {
-                behind_first |= sign;
+                after_first |= sign;
                 at += 1;
             }
             // Any other small word, and any word of a text in capitals, may be what it is everywhere.
-            let is_written = !is_capitals && behind_first & CAPITAL != 0;
+            let is_written = !is_capitals && after_first & CAPITAL != 0;
             if at - start <= LONGEST && (is_written || is_telegraphic(&bytes[start..at])) {
                 return Some(start..at);
             }

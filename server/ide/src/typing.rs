@@ -136,9 +136,8 @@ impl Watch<'_> {
             return Some(Wait::Save);
         }
         let is_at_work = |part: &Part| match stage {
-            Stage::DateTimeGroup | Stage::Classification => is_line_of(stage, part.kind),
             Stage::Envelope => part.kind.zone() == Zone::Envelope,
-            _ => false,
+            _ => stage_of_line(part.kind) == Some(stage),
         };
         let at_cursor = || self.parts_at_cursor(&self.document.cables()[index]);
         let holds_cursor = index == self.cable_at_cursor;
@@ -234,23 +233,19 @@ const fn is_on(range: &Range<usize>, lines: &Range<usize>) -> bool {
     range.start < lines.end && range.end >= lines.start
 }
 
-/// Whether a part of this kind is the one line that the stage consists of.
-fn is_line_of(stage: Stage, kind: PartKind) -> bool {
-    match stage {
-        Stage::DateTimeGroup => kind == PartKind::DateTimeGroup,
-        Stage::Classification => kind == PartKind::Classification,
-        _ => false,
+/// The stage that consists of the one line of this kind.
+const fn stage_of_line(kind: PartKind) -> Option<Stage> {
+    match kind {
+        PartKind::DateTimeGroup => Some(Stage::DateTimeGroup),
+        PartKind::Classification => Some(Stage::Classification),
+        _ => None,
     }
 }
 
 /// The stages that are finished where a part of this kind is.
 fn ends(kind: PartKind, era: Era) -> Stages {
     use PartKind as Kind;
-    let own = match kind {
-        Kind::DateTimeGroup => bit(Stage::DateTimeGroup),
-        Kind::Classification => bit(Stage::Classification),
-        _ => 0,
-    };
+    let own = stage_of_line(kind).map_or(0, bit);
     let until = match kind {
         Kind::From | Kind::To | Kind::Info | Kind::Exempt => Stage::Envelope,
         Kind::BreakText | Kind::Classification | Kind::Caption | Kind::Handling => Stage::Classification,
