@@ -153,6 +153,17 @@ pub struct Cited {
     pub own_serial: Option<u32>,
 }
 
+/// Where an entry of a list stands that cites a cable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitingPlace {
+    /// The file, below the index's folder.
+    pub path: String,
+    /// The line in the file where the entry begins, from 1.
+    pub line: u64,
+    /// Its columns there, from 1; none where they are not known without the text.
+    pub columns: Option<Range<u32>>,
+}
+
 /// What [`Cited::of`] reads, for a query over [`CITED_TABLES`].
 pub(crate) const CITED_COLUMNS: &str = "ref.cable, ref.position, ref.letter, ref.text, ref.post, ref.year, ref.serial, \
     ref.cited_id, ref.start, cable.year, cable.serial, ref.line, \

@@ -6,7 +6,7 @@ use cable_catalog::Catalog;
 use cable_syntax::CableNumber;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, Entry, ORDER, TABLES, WIDTH};
+use crate::entry::{CITED_COLUMNS, CITED_TABLES, COLUMNS, Cited, CitingPlace, Entry, ORDER, TABLES, WIDTH};
 use crate::error::Result;
 use crate::names::number_of;
 use crate::row::NO_ROW;
@@ -162,10 +162,21 @@ impl Index {
         Ok(places.query_map(naming, place)?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The same with their places. Every page that this reads is of an index, but those of the files.
+    pub(crate) fn places_named(&self, naming: &Cited) -> Result<Vec<((i64, u32), CitingPlace)>> {
+        let mut places = self.connection.prepare_cached(
+            "SELECT ref.cable, ref.position, file.path, ref.line, ref.first_column, ref.end_column \
+             FROM ref JOIN cable INDEXED BY cable_in_brief ON cable.id = ref.cable JOIN file ON file.id = cable.file \
+             WHERE ref.post = ?1 AND ref.serial = ?2 AND ref.year IS ?3 AND ref.cited_id IS ?4",
+        )?;
+        let naming = (&naming.post, naming.serial, naming.year, &naming.id);
+        Ok(places.query_map(naming, citing_place)?.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The same with the numbers of the cables that they stand in.
     pub(crate) fn named_by_cables(&self, naming: &Cited) -> Result<Vec<Cited>> {
         let mut cited = self.connection.prepare_cached(
-            "SELECT ref.cable, ref.position, cable.year, cable.serial FROM ref JOIN cable ON cable.id = ref.cable \
+            "SELECT ref.cable, ref.position, cable.year, cable.serial FROM ref JOIN cable INDEXED BY cable_in_brief ON cable.id = ref.cable \
              WHERE ref.post = ?1 AND ref.serial = ?2 AND ref.year IS ?3 AND ref.cited_id IS ?4",
         )?;
         let of = |row: &Row<'_>| {
@@ -219,4 +230,11 @@ impl Index {
         let mut cited = self.connection.prepare_cached(&sql)?;
         Ok(cited.query_map(values, Cited::of)?.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// An entry's cable, its place in the list, and where it stands.
+fn citing_place(row: &Row<'_>) -> rusqlite::Result<((i64, u32), CitingPlace)> {
+    let (first, end): (Option<u32>, Option<u32>) = (row.get(4)?, row.get(5)?);
+    let columns = first.zip(end).map(|(first, end)| first..end);
+    Ok(((row.get(0)?, row.get(1)?), CitingPlace { path: row.get(2)?, line: row.get(3)?, columns }))
 }

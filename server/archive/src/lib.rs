@@ -33,7 +33,7 @@ mod write;
 mod tests;
 
 pub use build::{Found, Refresh, Refreshed};
-pub use entry::{Cited, Entry, IdFrom};
+pub use entry::{Cited, CitingPlace, Entry, IdFrom};
 pub use error::{Error, Result};
 pub use find::Query;
 pub use forget::forget;
@@ -49,4 +49,4 @@ pub use schema::schema;
 pub use stamp::Stamp;
 pub use statistics::{Count, Group, Overview, Ranked};
 pub use thread::Thread;
-pub use together::{OpenCable, OpenFile, Together};
+pub use together::{Citing, OpenCable, OpenFile, Together};

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const PAGES: i32 = 16 << 10;
 
 /// And while an index is only open. The system keeps the file in its own memory.
-const FEW_PAGES: i32 = 2 << 10;
+const FEW_PAGES: i32 = 6 << 10;
 
 /// A cache that was opened, and what a person should know about it.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::error::{Error, Result};
 
 /// The number of this schema. A change of the tables, or of what their columns mean, raises it.
-pub(crate) const VERSION: i64 = 4;
+pub(crate) const VERSION: i64 = 5;
 
 /// What says in a file's header that it is ours: `Cabl`.
 const APPLICATION: i64 = 0x4361_626C;

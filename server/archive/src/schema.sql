@@ -41,6 +41,8 @@ CREATE TABLE cable (
     text_hash INTEGER NOT NULL      -- XXH3 of its lines without the blanks at their ends
 );
 CREATE INDEX cable_of_file ON cable(file);
+-- What is asked of each of those that cite one cable, without the rows, which lie all over the table.
+CREATE INDEX cable_in_brief ON cable(id, file, year, serial);
 
 CREATE TABLE tag (
     cable INTEGER NOT NULL REFERENCES cable(id),

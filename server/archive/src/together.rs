@@ -2,8 +2,10 @@
 //!
 //! Nothing of an open document is written into the index, for others may read it, and its text may never be saved.
 
+mod citing;
+
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::sync::Arc;
 
 use cable_catalog::Catalog;
 use cable_syntax::{Cable, CableNumber, Placed};
@@ -13,9 +15,11 @@ use crate::error::{Error, Result};
 use crate::find::Query;
 use crate::index::Index;
 use crate::names::number_of;
-use crate::resolve::{How, Meaning, Meant, choose};
+use crate::resolve::{How, choose};
 use crate::row::{CableRow, NO_ROW, cited, text_hash};
 use crate::thread::Thread;
+
+pub use citing::Citing;
 
 /// A cable of an open document, with what it cites.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +40,15 @@ pub struct OpenFile {
     /// The file, below the index's folder.
     pub path: String,
     /// Its cables, in order.
-    pub cables: Vec<OpenCable>,
+    pub cables: Vec<Arc<OpenCable>>,
 }
 
 /// An index, and the documents that are open.
 #[derive(Debug, Clone, Copy)]
 pub struct Together<'a> {
     index: &'a Index,
-    open: &'a [OpenFile],
+    /// In the order of their paths.
+    open: &'a [Arc<OpenFile>],
 }
 
 impl OpenCable {
@@ -77,12 +82,18 @@ impl OpenCable {
         }
     }
 
+    /// Whether it is where the cable now stands in its document.
+    pub const fn stands_at(&self, placed: &Placed) -> bool {
+        self.entry.start == placed.start as u64 && self.entry.line == placed.first_line as u64 + 1
+    }
+
     /// The same where the cable now stands in its document.
     #[must_use]
-    pub fn at(mut self, placed: &Placed) -> Self {
-        self.entry.start = placed.start as u64;
-        self.entry.line = placed.first_line as u64 + 1;
-        self
+    pub fn at(&self, placed: &Placed) -> Self {
+        let mut moved = self.clone();
+        moved.entry.start = placed.start as u64;
+        moved.entry.line = placed.first_line as u64 + 1;
+        moved
     }
 
     /// Whether it is one of those that a search by a few words looks for.
@@ -99,8 +110,8 @@ impl OpenCable {
 }
 
 impl<'a> Together<'a> {
-    /// An index, and what is open instead of its files.
-    pub const fn new(index: &'a Index, open: &'a [OpenFile]) -> Self {
+    /// An index, and what is open instead of its files, in the order of the paths.
+    pub const fn new(index: &'a Index, open: &'a [Arc<OpenFile>]) -> Self {
         Self { index, open }
     }
 
@@ -133,7 +144,7 @@ impl<'a> Together<'a> {
     ///
     /// When the index cannot be read.
     pub fn of_file(&self, path: &str) -> Result<Vec<Entry>> {
-        match self.open.iter().find(|file| file.path == path) {
+        match self.open_file(path) {
             Some(file) => Ok(file.cables.iter().map(|cable| cable.entry.clone()).collect()),
             None => self.index.of_file(path),
         }
@@ -165,105 +176,6 @@ impl<'a> Together<'a> {
             },
             |cable| cable.year,
         )
-    }
-
-    /// The entries that mean the cable of this id, each with the cable that cites it, in the order of these.
-    ///
-    /// # Errors
-    ///
-    /// When the index cannot be read.
-    pub fn cited_by(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(Entry, Cited)>> {
-        let mut citing = Vec::new();
-        for (row, position) in self.cited_by_closed(id, post, serial)? {
-            citing.extend(self.index.citing_at(row, position)?);
-        }
-        let open = self.cited_by_open(id, post, serial)?;
-        citing.extend(open.into_iter().map(|(cable, cited)| (cable.entry.clone(), cited.clone())));
-        citing.sort_by(|(one, first), (other, second)| {
-            (&one.path, one.start, first.position).cmp(&(&other.path, other.start, second.position))
-        });
-        Ok(citing)
-    }
-
-    /// How many cables cite the cable of an id.
-    ///
-    /// # Errors
-    ///
-    /// When the index cannot be read.
-    pub fn count_citing(&self, id: &str, post: &str, serial: u32) -> Result<usize> {
-        let mut closed = self.cited_by_closed(id, post, serial)?;
-        // They come cable by cable.
-        closed.dedup_by_key(|(row, _)| *row);
-        let mut open = self.cited_by_open(id, post, serial)?;
-        open.dedup_by(|(one, _), (other, _)| std::ptr::eq(*one, *other));
-        Ok(closed.len() + open.len())
-    }
-
-    /// Where the entries of closed files stand that mean the cable of an id: the row of the cable and the place in its list.
-    /// Those that name it in one way are asked about once, and their rows are not read: what hundreds cite is counted as well.
-    fn cited_by_closed(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(i64, u32)>> {
-        let mut meant = Meant::new(id);
-        let mut citing = Vec::new();
-        for naming in self.index.namings(post, serial)? {
-            let same = naming.id.as_deref().map(|id| self.by_id(id)).transpose()?.unwrap_or_default();
-            // What an entry without a year means whose id nobody has depends on the cable that it stands in.
-            if naming.year.is_some() || !same.is_empty() {
-                if meant.by(&naming, |cited| self.resolve_to(cited, id))? != Meaning::Another {
-                    citing.extend(self.index.named_by(&naming)?);
-                }
-                continue;
-            }
-            for cited in self.index.named_by_cables(&naming)? {
-                if meant.by(&cited, |cited| self.resolve_to(cited, id))? != Meaning::Another {
-                    citing.push((cited.citing, cited.position));
-                }
-            }
-        }
-        citing.sort_unstable();
-        self.without_open(citing)
-    }
-
-    /// Those of these rows whose files are not open. Few are asked for their files, and many are compared with the rows of
-    /// the open ones.
-    fn without_open(&self, mut citing: Vec<(i64, u32)>) -> Result<Vec<(i64, u32)>> {
-        if citing.len() < self.open.len() {
-            let mut closed = Vec::with_capacity(citing.len());
-            for (row, position) in citing {
-                if self.index.path_of(row)?.is_some_and(|path| !self.is_open(&path)) {
-                    closed.push((row, position));
-                }
-            }
-            return Ok(closed);
-        }
-        if !citing.is_empty() {
-            let mut open = HashSet::new();
-            for file in self.open {
-                open.extend(self.index.rows_of_file(&file.path)?);
-            }
-            citing.retain(|(row, _)| !open.contains(row));
-        }
-        Ok(citing)
-    }
-
-    /// The entries of open documents that mean the cable of an id, in their order.
-    fn cited_by_open(&self, id: &str, post: &str, serial: u32) -> Result<Vec<(&'a OpenCable, &'a Cited)>> {
-        let cited = self.open_cables().flat_map(|cable| cable.cites.iter().map(move |cited| (cable, cited)));
-        let mut meant = Meant::new(id);
-        let mut citing = Vec::new();
-        for (cable, cited) in
-            cited.filter(|(_, cited)| cited.post.as_deref() == Some(post) && cited.serial == Some(serial))
-        {
-            if meant.by(cited, |cited| self.resolve_to(cited, id))? != Meaning::Another {
-                citing.push((cable, cited));
-            }
-        }
-        Ok(citing)
-    }
-
-    /// How an entry is resolved, and whether the cable of an id is among what it means.
-    fn resolve_to(&self, cited: &Cited, id: &str) -> Result<Option<(How, bool)>> {
-        let resolved = self.resolve(cited)?;
-        Ok(resolved.map(|(how, cables)| (how, cables.iter().any(|cable| cable.id.as_deref() == Some(id)))))
     }
 
     /// What a cable cites, in the order of its list.
@@ -379,11 +291,16 @@ impl<'a> Together<'a> {
     }
 
     fn open_cables(&self) -> impl Iterator<Item = &'a OpenCable> {
-        self.open.iter().flat_map(|file| &file.cables)
+        self.open.iter().flat_map(|file| &file.cables).map(AsRef::as_ref)
     }
 
     fn is_open(&self, path: &str) -> bool {
-        self.open.iter().any(|file| file.path == path)
+        self.open_file(path).is_some()
+    }
+
+    fn open_file(&self, path: &str) -> Option<&'a OpenFile> {
+        let at = self.open.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some(&self.open[at])
     }
 }
 

@@ -1,17 +1,17 @@
 //! Open documents over an index.
 
+use std::sync::Arc;
+
 use cable_catalog::Catalog;
 use cable_syntax::Document;
 
 use super::{Archive, cable};
-use crate::{How, Index, OpenCable, OpenFile, Together};
+use crate::{Citing, CitingPlace, How, Index, OpenCable, OpenFile, Together};
 
-fn open(path: &str, text: &str) -> OpenFile {
+fn open(path: &str, text: &str) -> Arc<OpenFile> {
     let document = Document::new(text, &Catalog::built_in());
-    OpenFile {
-        path: path.to_owned(),
-        cables: document.cables().iter().map(|placed| OpenCable::of(path, placed)).collect(),
-    }
+    let cables = document.cables().iter().map(|placed| Arc::new(OpenCable::of(path, placed)));
+    Arc::new(OpenFile { path: path.to_owned(), cables: cables.collect() })
 }
 
 fn archive() -> Archive {
@@ -35,6 +35,14 @@ fn resolved(together: Together<'_>, id: &str) -> Vec<(Option<How>, Vec<String>)>
 fn citing(together: Together<'_>, id: &str, post: &str, serial: u32) -> Vec<(String, u32)> {
     let citing = together.cited_by(id, post, serial).expect("an answer");
     citing.into_iter().map(|(cable, cited)| (cable.name(), cited.position)).collect()
+}
+
+/// The files of the places that cite a cable, in order.
+fn paths(citing: Citing) -> Vec<String> {
+    let placed = citing.places.into_iter().map(|place| place.path);
+    let mut paths: Vec<String> = placed.chain(citing.entries.into_iter().map(|(cable, _)| cable.path)).collect();
+    paths.sort();
+    paths
 }
 
 fn found(together: Together<'_>, typed: &str) -> Vec<String> {
@@ -112,6 +120,21 @@ fn an_open_document_reads_as_its_file_does() {
 }
 
 #[test]
+fn the_places_that_cite_a_cable_are_known_but_on_lines_beyond_ascii() {
+    let mut archive = Archive::of(&[
+        ("cited.cable", cable("ASTANA", 900, Some(2007), &[])),
+        ("plain.cable", cable("LIMA", 3, Some(2007), &["ASTANA 9", "ASTANA 900"])),
+        ("accent.cable", cable("LIMA", 4, Some(2007), &["07 ASTANA 900 (Señor)"])),
+    ]);
+    let index = archive.index();
+    let citing = Together::new(&index, &[]).citing("07ASTANA900", "ASTANA", 900).expect("an answer");
+    let plain = CitingPlace { path: "plain.cable".to_owned(), line: 15, columns: Some(9..19) };
+    assert_eq!(citing.places, [plain]);
+    let entries: Vec<_> = citing.entries.iter().map(|(cable, cited)| (cable.name(), cited.text.as_str())).collect();
+    assert_eq!(entries, [("07LIMA4".to_owned(), "07 ASTANA 900 (Señor)")]);
+}
+
+#[test]
 fn who_cites_a_cable_is_counted_as_it_is_listed() {
     let mut archive = Archive::of(&[
         ("cited.cable", cable("ASTANA", 900, Some(2006), &[])),
@@ -123,11 +146,14 @@ fn who_cites_a_cable_is_counted_as_it_is_listed() {
         ("twice.cable", cable("MOSCOW", 77, Some(2006), &["ASTANA 900", "06 ASTANA 900"])),
     ]);
     let index = archive.index();
-    let counted = |files: &[OpenFile], id: &str| {
+    let counted = |files: &[Arc<OpenFile>], id: &str| {
         let together = Together::new(&index, files);
         let mut listed: Vec<String> = citing(together, id, "ASTANA", 900).into_iter().map(|(cable, _)| cable).collect();
         listed.dedup();
         assert_eq!(together.count_citing(id, "ASTANA", 900).expect("an answer"), listed.len(), "{id}: {listed:?}");
+        let mut paths = paths(together.citing(id, "ASTANA", 900).expect("an answer"));
+        paths.dedup();
+        assert_eq!(paths.len(), listed.len(), "{id}: {paths:?}");
         listed.join(" ")
     };
     assert_eq!(counted(&[], "06ASTANA900"), "07LIMA3 07LIMA5000 08LIMA4 06MOSCOW77");
@@ -141,8 +167,8 @@ fn who_cites_a_cable_is_counted_as_it_is_listed() {
     assert_eq!(counted(&files, "06ASTANA900"), "07LIMA5000 08LIMA4");
     assert_eq!(counted(&files, "08ASTANA900"), "07LIMA3 07LIMA5000 08LIMA4");
     // The same beside many documents that have nothing to do with it.
-    let others = (0..9).map(|at| OpenFile { path: format!("{at}.cable"), cables: Vec::new() });
-    let files: Vec<OpenFile> = files.into_iter().chain(others).collect();
+    let others = (0..9).map(|at| Arc::new(OpenFile { path: format!("{at}.cable"), cables: Vec::new() }));
+    let files: Vec<Arc<OpenFile>> = others.chain(files).collect();
     assert_eq!(counted(&files, "06ASTANA900"), "07LIMA5000 08LIMA4");
     assert_eq!(counted(&files, "08ASTANA900"), "07LIMA3 07LIMA5000 08LIMA4");
 }

@@ -6,14 +6,15 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use cable_archive::{Error, Index, OpenCable};
+use cable_archive::{Error, Index};
 use tokio::sync::watch;
 
 use super::keeper::{Hub, Keeper, Order, Place, Shared};
 use super::leads::Leads;
+use super::open::OpenRows;
 use crate::files::config::Configs;
 use crate::files::indexed::catalog_of;
-use crate::lsp::analysis::{Catalog, PerCable};
+use crate::lsp::analysis::Catalog;
 
 /// Where nobody tells of changes, the files are looked at again after so long.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
@@ -27,7 +28,7 @@ pub(in crate::lsp) struct Archive {
     /// Open indexes that nobody asks at the moment, with the number of their file.
     readers: Mutex<Vec<(u64, Index)>>,
     /// The cables of open documents, by path.
-    pub(super) open: Mutex<HashMap<String, PerCable<OpenCable>>>,
+    pub(super) open: Mutex<HashMap<String, OpenRows>>,
     leads: Mutex<Leads>,
     looked: Mutex<Option<Instant>>,
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use cable_archive::{Cited, Entry, How, OpenCable, Result, Thread, Together};
+use cable_archive::{Cited, Citing, CitingPlace, Entry, How, OpenCable, Result, Thread, Together};
 use ropey::Rope;
 use tower_lsp::lsp_types::{self, Url};
 
@@ -109,6 +109,14 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// Where the entries are that cite a cable, in no order.
+    pub(in crate::lsp) fn citing(&self, entry: &Entry) -> Result<Citing> {
+        match (&entry.id, &entry.post, entry.serial) {
+            (Some(id), Some(post), Some(serial)) => self.together.citing(id, post, serial),
+            _ => Ok(Citing::default()),
+        }
+    }
+
     /// How many cables cite a cable.
     pub(in crate::lsp) fn count_citing(&self, entry: &Entry) -> Result<usize> {
         match (&entry.id, &entry.post, entry.serial) {
@@ -171,13 +179,23 @@ impl<'a> Lookup<'a> {
         if let Some((uri, snapshot)) = self.open.holding(entry) {
             return Some((uri.clone(), ranges(snapshot.document.rope())));
         }
-        if let Some(ranges) = cited.iter().map(|cited| on_line(cited)).collect() {
+        let on_line = |cited: &&Cited| {
+            let (line, columns) = cited.line.as_ref()?;
+            on_line(*line, columns)
+        };
+        if let Some(ranges) = cited.iter().map(on_line).collect() {
             return Some((self.address(entry)?, ranges));
         }
         match self.text(entry) {
             Some(text) => Some((self.address(entry)?, ranges(&Rope::from_str(&text)))),
             None => self.place(entry, encoding).map(|(uri, range)| (uri, vec![range; cited.len()])),
         }
+    }
+
+    /// Where an entry of a closed file is, whose place the index knows.
+    pub(in crate::lsp) fn known_place(&self, place: &CitingPlace) -> Option<(Url, lsp_types::Range)> {
+        let range = on_line(place.line, place.columns.as_ref()?)?;
+        Some((Url::from_file_path(self.archive.root().join(&place.path)).ok()?, range))
     }
 
     /// The path of a document in the archive; of one that is not below its folder, its address.
@@ -194,9 +212,8 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// The entry as far as its line goes, where the index knows that.
-fn on_line(cited: &Cited) -> Option<lsp_types::Range> {
-    let (line, columns) = cited.line.as_ref()?;
+/// Columns of a line, all from 1 as the index has them.
+fn on_line(line: u64, columns: &Range<u32>) -> Option<lsp_types::Range> {
     let line = u32::try_from(line.saturating_sub(1)).ok()?;
     let position = |column: u32| lsp_types::Position::new(line, column.saturating_sub(1));
     Some(lsp_types::Range::new(position(columns.start), position(columns.end)))

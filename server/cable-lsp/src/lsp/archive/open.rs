@@ -1,7 +1,7 @@
 //! The documents of an archive that are open, as the client saw them when it asked.
 
 use std::path::Path;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use cable_archive::{Entry, OpenCable, OpenFile};
 use tower_lsp::lsp_types::Url;
@@ -11,8 +11,16 @@ use crate::files::config::slashed;
 use crate::lsp::analysis::{PerCable, Placed};
 use crate::lsp::documents::Snapshot;
 
-/// Each open document of an archive, with its path there.
+/// Each open document of an archive, with its path there, in the order of the paths.
 pub(super) struct OpenDocuments(Vec<(Url, String, Snapshot)>);
+
+/// What an archive keeps of a document that is open.
+pub(super) struct OpenRows {
+    /// The state of the document that they are of.
+    revision: u64,
+    file: Arc<OpenFile>,
+    of_cables: PerCable<Arc<OpenCable>>,
+}
 
 impl OpenDocuments {
     /// Those of these documents that lie below the folder of an archive.
@@ -21,38 +29,59 @@ impl OpenDocuments {
             let path = path_below(archive.root(), &uri)?;
             Some((uri, path, snapshot?))
         };
-        Self(all.into_iter().filter_map(own).collect())
+        let mut own: Vec<_> = all.into_iter().filter_map(own).collect();
+        own.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
+        Self(own)
     }
 
     /// The document that holds a cable.
     pub(super) fn holding(&self, entry: &Entry) -> Option<(&Url, &Snapshot)> {
-        let (uri, _, snapshot) = self.0.iter().find(|(_, path, _)| *path == entry.path)?;
+        let (uri, _, snapshot) = &self.0[self.find(&entry.path)?];
         Some((uri, snapshot))
     }
 
     /// Whether the file of a path is open.
     pub(super) fn is_open(&self, path: &str) -> bool {
-        self.0.iter().any(|(_, open, _)| open == path)
+        self.find(path).is_some()
     }
 
-    /// Their rows. Those of a cable are kept by the archive while it does not change.
-    pub(super) fn rows(&self, archive: &Archive) -> Vec<OpenFile> {
+    /// Their rows, in the order of the paths. The archive keeps those of a document while it does not change, and those of a
+    /// cable that did not.
+    pub(super) fn rows(&self, archive: &Archive) -> Vec<Arc<OpenFile>> {
         let mut kept = archive.open.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|path, _| self.is_open(path));
-        let file = |(_, path, snapshot): &(Url, String, Snapshot)| {
-            let known = kept.remove(path).unwrap_or_default();
-            let mut now = PerCable::default();
-            let cables = snapshot.document.cables();
-            let row = |placed: &Placed| match known.get(&placed.cable) {
-                Some(row) => row.clone().at(placed),
-                None => OpenCable::of(path, placed),
+        let rows = |(_, path, snapshot): &(Url, String, Snapshot)| {
+            let known = kept.remove(path);
+            let known = match known {
+                Some(known) if known.revision == snapshot.revision => known,
+                known => OpenRows::of(path, snapshot, known),
             };
-            let worth_a_row = cables.iter().filter(|placed| placed.cable.is_recognised());
-            let rows = worth_a_row.map(|placed| now.insert(&placed.cable, row(placed)).clone()).collect();
-            kept.insert(path.clone(), now);
-            OpenFile { path: path.clone(), cables: rows }
+            let file = Arc::clone(&known.file);
+            kept.insert(path.clone(), known);
+            file
         };
-        self.0.iter().map(file).collect()
+        self.0.iter().map(rows).collect()
+    }
+
+    fn find(&self, path: &str) -> Option<usize> {
+        self.0.binary_search_by(|(_, open, _)| open.as_str().cmp(path)).ok()
+    }
+}
+
+impl OpenRows {
+    /// The rows of a document, with what was known of it before.
+    fn of(path: &str, snapshot: &Snapshot, known: Option<Self>) -> Self {
+        let known = known.map(|known| known.of_cables).unwrap_or_default();
+        let mut of_cables = PerCable::default();
+        let row = |placed: &Placed| match known.get(&placed.cable) {
+            Some(row) if row.stands_at(placed) => Arc::clone(row),
+            Some(row) => Arc::new(row.at(placed)),
+            None => Arc::new(OpenCable::of(path, placed)),
+        };
+        let worth_a_row = snapshot.document.cables().iter().filter(|placed| placed.cable.is_recognised());
+        let cables = worth_a_row.map(|placed| Arc::clone(of_cables.insert(&placed.cable, row(placed)))).collect();
+        let file = Arc::new(OpenFile { path: path.to_owned(), cables });
+        Self { revision: snapshot.revision, file, of_cables }
     }
 }
 

@@ -38,7 +38,7 @@ use crate::lsp::answers::convert::{TooltipLater, Undocumented};
 use crate::lsp::answers::diagnostics;
 use crate::lsp::answers::edition::WantedEdition;
 use crate::lsp::documents::{Difference, Snapshot, colours_in};
-use crate::lsp::wire::answer_with;
+use crate::lsp::wire::{answer_with, json};
 
 /// The handlers.
 pub(in crate::lsp) struct Server {
@@ -225,8 +225,13 @@ impl LanguageServer for Server {
         let place = params.text_document_position;
         let with_definition = params.context.include_declaration;
         let snapshot = self.session.snapshot(&place.text_document.uri);
-        let answer = move |asked: &Asked<'_>| archive::references(asked, with_definition);
-        self.session.look_up_at(place, Interest::POINT, snapshot, answer).await
+        // They may be hundreds.
+        let answer = move |asked: &Asked<'_>| Ok(json(&archive::references(asked, with_definition)?));
+        let places = self.session.look_up_at(place, Interest::POINT, snapshot, answer).await?;
+        Ok(places.map(|places| {
+            answer_with(places);
+            Vec::new()
+        }))
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {

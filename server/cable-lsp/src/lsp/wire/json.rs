@@ -1,14 +1,19 @@
-//! JSON objects of which a part is written already.
+//! JSON that is written for the client without the library's tree of values.
 
 use serde::Serialize;
 
+/// A value as JSON; `null` where it cannot be written, which is told where the server's own faults are.
+pub(in crate::lsp) fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_else(|error| {
+        eprintln!("cable-lsp: an answer could not be written as JSON: {error}");
+        b"null".to_vec()
+    })
+}
+
 /// An object as JSON, with one more key whose value is JSON. `head` serialises as an object that is not empty.
 pub(in crate::lsp) fn object_with(head: &impl Serialize, key: &str, value: &[u8]) -> Vec<u8> {
-    let mut object = serde_json::to_vec(head).unwrap_or_else(|error| {
-        eprintln!("cable-lsp: an answer could not be written as JSON: {error}");
-        Vec::new()
-    });
-    if object.pop() == Some(b'}') {
+    let mut object = json(head);
+    if object.pop_if(|last| *last == b'}').is_some() {
         object.reserve(value.len() + key.len() + 5);
         object.extend_from_slice(b",\"");
         object.extend_from_slice(key.as_bytes());

@@ -25,7 +25,7 @@ pub(super) use answer::answer_with;
 pub(super) use client_watch::ClientWatch;
 pub(super) use frames::spawn_reader;
 pub(super) use gate::{CancelFlag, Gate};
-pub(super) use json::object_with;
+pub(super) use json::{json, object_with};
 pub(super) use outgoing::Outgoing;
 pub(super) use progress::{Bar, send_part};
 pub(super) use quiet::Quiet;

@@ -1,6 +1,6 @@
 //! Who cites a cable.
 
-use cable_archive::{Cited, Entry, Result};
+use cable_archive::{Citing, Result};
 use tower_lsp::lsp_types::Location;
 
 use super::super::convert;
@@ -21,36 +21,40 @@ pub(in crate::lsp) fn references(asked: &Asked<'_>, with_definition: bool) -> Re
     Ok(places)
 }
 
+/// The references of other cables, in the order of their files.
 fn elsewhere(asked: &Asked<'_>, archive: &Lookup<'_>) -> Result<Vec<Location>> {
     let document = &asked.snapshot.document;
     let Some(named) = asked.named() else { return Ok(Vec::new()) };
     let Some(own) = archive.own(asked.uri, document, named.cable) else { return Ok(Vec::new()) };
     let mut citing = Vec::new();
     if named.what == What::Own {
-        citing.extend(archive.cited_by(&own.entry)?);
+        citing.push(archive.citing(&own.entry)?);
     }
     for meant in archive.meant(asked.uri, document, &named)? {
         match (meant.found, &meant.cited.id, &meant.cited.post, meant.cited.serial) {
             (Some((_, cables)), ..) => {
                 if let Some(cable) = cables.first() {
-                    citing.extend(archive.cited_by(cable)?);
+                    citing.push(archive.citing(cable)?);
                 }
             }
-            (None, Some(id), Some(post), Some(serial)) => citing.extend(archive.index().cited_by(id, post, serial)?),
+            (None, Some(id), Some(post), Some(serial)) => citing.push(archive.index().citing(id, post, serial)?),
             _ => {}
         }
     }
-    // What this cable cites is among the places of the document.
-    citing.retain(|(cable, _)| (&cable.path, cable.start) != (&own.entry.path, own.entry.start));
-    Ok(places(&citing, archive, asked))
-}
-
-fn places(citing: &[(Entry, Cited)], archive: &Lookup<'_>, asked: &Asked<'_>) -> Vec<Location> {
-    let mut places: Vec<Location> = Vec::new();
-    for (cable, cited) in citing {
-        if let Some((uri, ranges)) = archive.places(cable, &[cited], asked.facts.encoding) {
-            places.extend(ranges.into_iter().map(|range| Location::new(uri.clone(), range)));
+    let mut found = Vec::new();
+    for Citing { places, entries } in citing {
+        found.extend(places.iter().filter_map(|place| archive.known_place(place)));
+        // What this cable cites is among the places of the document.
+        let others =
+            entries.iter().filter(|(cable, _)| (&cable.path, cable.start) != (&own.entry.path, own.entry.start));
+        for (cable, cited) in others {
+            let placed = archive.places(cable, &[cited], asked.facts.encoding);
+            found.extend(
+                placed.into_iter().flat_map(|(uri, ranges)| ranges.into_iter().map(move |range| (uri.clone(), range))),
+            );
         }
     }
-    places
+    let mut found: Vec<Location> = found.into_iter().map(|(uri, range)| Location::new(uri, range)).collect();
+    found.sort_by(|one, other| (&one.uri, one.range.start).cmp(&(&other.uri, other.range.start)));
+    Ok(found)
 }
