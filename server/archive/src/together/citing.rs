@@ -93,14 +93,14 @@ impl<'a> Together<'a> {
                 }
                 continue;
             }
-            let mut some = Vec::new();
+            let mut rows = Vec::new();
             for cited in self.index.named_by_cables(&naming)? {
                 if meant.by(&cited, |cited| self.resolve_to(cited, id))? != Meaning::Another {
-                    some.push((cited.citing, cited.position));
+                    rows.push((cited.citing, cited.position));
                 }
             }
-            some.sort_unstable();
-            named.push(Named { naming, some: Some(some) });
+            rows.sort_unstable();
+            named.push(Named { naming, some: Some(rows) });
         }
         Ok(named)
     }

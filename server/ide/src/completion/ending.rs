@@ -84,7 +84,7 @@ fn end(place: &Place<'_>) -> Vec<Line> {
     let lines = || (first..cable.lines().len() as u32).filter(|line| *line != place.line);
     let has = |is: &dyn Fn(&str) -> bool| lines().any(|line| is(cable.line_text(line).trim_end()));
     let serial = cable.envelope.de.as_ref().map(|de| cable.slice(de.at(de.value.serial)));
-    let serial = serial.filter(|serial| !serial.is_empty());
+    let serial = serial.filter(|serial| !serial.is_empty() && serial.bytes().all(|sign| sign.is_ascii_digit()));
     let mut text = String::new();
     let mut parts = Vec::new();
     if let Some(serial) = serial {

@@ -6,6 +6,7 @@ use cable_catalog::{Catalog, Post, StationKind};
 use cable_syntax::{Addressee, Cable, Field, LineKind, Precedence, Span, may_be_near};
 use std::collections::HashMap;
 
+use super::residue::joined_lines;
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
 use crate::{Example, Rule, Severity};
@@ -57,6 +58,9 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     }
     // Date and sender alone are all that some copies keep of an envelope.
     let is_short = envelope.transmission_id.is_none() && envelope.de.is_none() && envelope.info.is_empty();
+    // A TO line that runs into the one above is there, and TXT013's.
+    let from = envelope.from.as_ref().map_or("", |from| cable.slice(from.at(from.value.plad)));
+    let is_there = |kind| is_there(kind) || joined_lines(from).next().is_some();
     if envelope.to.is_empty() && envelope.unread_addressees.is_empty() && !is_short && !is_there(LineKind::To) {
         let span = envelope.from.as_ref().map_or(top, |from| from.span);
         findings.report(span, "no TO line");

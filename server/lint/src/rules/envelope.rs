@@ -105,7 +105,7 @@ fn impossible(text: &str, group: &DateTimeGroup) -> Option<String> {
     let digits = digits.trim_end_matches(['Z', 'z']);
     // A letter for a digit is TXT008's: it may be all that is wrong.
     let year = text.split_whitespace().next_back().unwrap_or_default();
-    if !digits.bytes().chain(year.bytes()).all(|byte| byte.is_ascii_digit()) {
+    if digits.len() == 6 && !digits.bytes().chain(year.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let pair = |at: usize| digits.get(at..at + 2).and_then(|pair| pair.parse::<u32>().ok());

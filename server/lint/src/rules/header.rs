@@ -160,6 +160,12 @@ fn is_field(context: &Context<'_>, keyword: Span) -> bool {
     if !word.starts_with(['E', 'e']) {
         return true;
     }
+    // Other orders are spoken of in a subject.
+    let number =
+        word.rsplit([' ', '.']).map(|number| number.trim_matches([':', ' '])).find(|number| !number.is_empty());
+    if number.is_some_and(|number| number.parse::<u32>().is_ok() && context.catalog.executive_order(number).is_none()) {
+        return false;
+    }
     words.next().is_none_or(|first| {
         let is_instruction =
             ["n", "decl", "gds", "xgds", "oadr", "declassify"].contains(&first.to_lowercase().as_str());
@@ -169,7 +175,9 @@ fn is_field(context: &Context<'_>, keyword: Span) -> bool {
 
 /// What is between keyword and order number, and after that.
 static ORDER: LazyLock<ShortPattern> = LazyLock::new(|| {
-    short_pattern(r"^(?<keyword>[Ee] ?\.? ?[Oo0] ?\.?)(?<first> ?:)? ?(?<order>\d{4,6})?(?<second> ?:)?")
+    short_pattern(
+        r"^(?<keyword>[Ee] ?[.,]? ?[Oo0] ?[.,]?)(?<first> ?:)? ?(?<order>[0-9SOIlBgZG]{5}\b|\d{4,6})?(?<second> ?:)?(?<late>[^:\n]{1,3}:)?",
+    )
 });
 
 fn executive_order_slip(cable: &Cable) -> Option<Slip> {
@@ -179,12 +187,17 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     }
     let field = cable.header.executive_order.as_ref().filter(|field| !field.value.well_formed)?;
     let found = ORDER.captures(cable.slice(field.span))?;
-    let (whole, keyword) = (found.get(0)?, found.name("keyword")?);
-    let has_colon = found.name("first").is_some() || found.name("second").is_some();
+    let keyword = found.name("keyword")?;
+    let own_colon = found.name("second").or_else(|| found.name("first"));
+    let after = found.name("late").map_or(found.get(0)?.end(), |late| late.start());
+    let late = found.name("late").filter(|_| own_colon.is_none());
+    let has_colon = own_colon.or(late).is_some();
     // `E. O.` is spaced, not misspelt, and a header in small letters has `E.o.`.
     let letters = keyword.as_str().replace(' ', "");
     let well_spelt = letters == "E.O." || (letters.eq_ignore_ascii_case("E.O.") && is_small(cable));
-    if well_spelt && has_colon {
+    // `12958.:` has a sign too many; in `1295 8:` it is the number that is wrong.
+    let stray = late.filter(|late| !late.as_str().contains(|sign: char| sign.is_alphanumeric()));
+    if well_spelt && has_colon && stray.is_none() {
         return None;
     }
     let mut edits = Vec::new();
@@ -192,8 +205,13 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
         let blank = if found.name("order").is_some_and(|order| order.start() == keyword.end()) { " " } else { "" };
         edits.push((Span::of(keyword.range()).shifted(field.span.start), format!("E.O.{blank}")));
     }
-    let end = field.span.start + whole.as_str().trim_end().len() as u32;
-    if !has_colon {
+    let written = cable.slice(Span::of(0..after).shifted(field.span.start));
+    let mut end = field.span.start + written.trim_end().len() as u32;
+    if let Some(stray) = stray {
+        let stray = Span::of(stray.range()).shifted(field.span.start);
+        edits.push((Span::new(end, stray.end - 1), String::new()));
+        end = stray.end;
+    } else if !has_colon {
         // What is there in place of the colon goes.
         let after = &cable.text()[end as usize..];
         let other = after.len() - after.trim_start_matches([' ', '.', ';', ',', ':', '-']).len();
@@ -205,7 +223,7 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
     Some(Slip {
         span: Span::new(field.span.start, end),
         right: format!("E.O.{order}:"),
-        only_colon: well_spelt,
+        only_colon: well_spelt && !has_colon,
         lacks_colon: !has_colon,
         edits,
     })
@@ -241,10 +259,11 @@ fn reference_slip(cable: &Cable) -> Option<Slip> {
         return None;
     }
     let text = cable.slice(word);
-    // A word that is none of the keywords is a mistake for the nearest.
-    let distance = |known: &&str| strsim::osa_distance(&text.to_ascii_uppercase(), known);
+    // A word that is none of the keywords is a mistake for the nearest; a 5 in it is an S.
+    let letters = text.to_ascii_uppercase().replace('5', "S");
+    let distance = |known: &&str| strsim::osa_distance(&letters, known);
     let known =
-        ["REF", "REFS", "REFTEL", "REFTELS"].into_iter().min_by_key(distance).filter(|known| distance(known) == 1);
+        ["REF", "REFS", "REFTEL", "REFTELS"].into_iter().min_by_key(distance).filter(|known| distance(known) <= 1);
     let is_known = is_reference_keyword(text);
     slip(cable, word, if is_known { text } else { known.unwrap_or(text) }, keyword.value.well_formed)
 }
@@ -260,13 +279,43 @@ fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Sli
     if well_formed || (well_spelt && has_colon) {
         return None;
     }
-    // `TAGS;` and `TAGS/` have something else in place of the colon.
+    if let Some((right, end)) = parted(text, after) {
+        let whole = Span::new(word.start, word.end + end);
+        let edits = vec![(whole, spaced(cable, &right, whole.end))];
+        return Some(Slip { span: whole, right, only_colon: false, lacks_colon: false, edits });
+    }
+    // `TAGS;` and `TAGS/` have something else in place of the colon, `TAGS.:` something else before it.
     let other = separator.starts_with([';', ',', '/', '.', '-']) && spaces <= 1;
-    let end = word.end + if has_colon || other { spaces as u32 + 1 } else { 0 };
+    let sign = if has_colon || other { spaces as u32 + 1 } else { 0 };
+    let late_colon = other && after[sign as usize..].starts_with(':');
+    let end = word.end + sign + u32::from(late_colon);
     let right = format!("{}:", if well_spelt { text } else { right });
-    let glued = cable.text()[end as usize..].starts_with(|after: char| !after.is_whitespace());
-    let written = if glued { format!("{right} ") } else { right.clone() };
+    let written = spaced(cable, &right, end);
     let whole = Span::new(word.start, end);
     let edit = if well_spelt { (Span::new(word.end, end), written[text.len()..].to_owned()) } else { (whole, written) };
-    Some(Slip { span: whole, right, only_colon: well_spelt, lacks_colon: !has_colon, edits: vec![edit] })
+    let lacks_colon = !has_colon && !late_colon;
+    Some(Slip { span: whole, right, only_colon: well_spelt && lacks_colon, lacks_colon, edits: vec![edit] })
+}
+
+/// A keyword whose colon, or a sign too many, stands between its letters, `TAG:S`, `SUBJ ECT:`: the keyword with its colon,
+/// and the length of what follows `word` and is part of it.
+fn parted(word: &str, after: &str) -> Option<(String, u32)> {
+    const KEYWORDS: [&str; 3] = ["TAGS", "SUBJECT", "REFTEL"];
+    let rest = after.strip_prefix(|sign: char| matches!(sign, ' ' | ':' | ';' | ',' | '/' | '.' | '-' | '\''))?;
+    let letters = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_uppercase()).len();
+    let (torn, rest) = rest.split_at(letters);
+    let whole = format!("{}{torn}", word.to_ascii_uppercase());
+    let has_colon = rest.trim_start_matches(' ').starts_with(':');
+    // Without any colon the letters may be a word: `TAG S`.
+    if torn.is_empty() || !KEYWORDS.contains(&whole.as_str()) || !(has_colon || after.starts_with(':')) {
+        return None;
+    }
+    let colon = if has_colon { rest.len() - rest.trim_start_matches(' ').len() + 1 } else { 0 };
+    Some((format!("{whole}:"), (1 + letters + colon) as u32))
+}
+
+/// A keyword with a blank after it, where the text at `end` does not begin with one.
+fn spaced(cable: &Cable, keyword: &str, end: u32) -> String {
+    let is_glued = cable.text()[end as usize..].starts_with(|after: char| !after.is_whitespace());
+    if is_glued { format!("{keyword} ") } else { keyword.to_owned() }
 }

@@ -22,7 +22,7 @@ use regex::Regex;
 
 use crate::findings::{Context, Findings};
 use crate::gone::{above_text, is_passage_taken_out, is_taken_out};
-use crate::marker_repair::{edit, has_lost_figure, is_malformed, is_sure, number_span, sure};
+use crate::marker_repair::{artefact_of, edit, has_lost_figure, is_malformed, is_sure, number_span, sure};
 use crate::needs::{Need, Stage};
 use crate::{Change, Example, Letters, Rule, RuleFix, Severity};
 
@@ -129,8 +129,7 @@ fn lettered_one(cable: &Cable) -> Option<(Span, Span)> {
         }
         let Some(after) = text.strip_prefix(['I', 'l', '|']).and_then(|rest| rest.strip_prefix('.')) else { continue };
         let start = (text.len() - after.trim_start_matches(' ').len()) as u32;
-        let mark = read_mark(after.trim_start_matches(' ')).filter(|mark| mark.well_formed && !mark.entire_text);
-        let Some(mark) = mark else { continue };
+        let Some(mark) = read_mark(after.trim_start_matches(' ')).filter(|mark| mark.well_formed) else { continue };
         if found.is_some() {
             return None;
         }
@@ -435,6 +434,11 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
         } else if marker.mark.is_none() && matches!(marker.separator, Separator::Missing | Separator::Comma) {
             // Nothing but its place says that it is a marker.
             finding.mark_unsafe();
+        } else if (artefact_of(paragraph).confusable && leaves_gap(cable, paragraph))
+            || (marker.separator == Separator::Parenthesis && goes_back(cable, paragraph))
+        {
+            // `4l.` after 3 may be 4 with a letter too many, and `3)` to `5)` above another 3. a list.
+            finding.mark_unsafe();
         }
     }
     for paragraph in sure(cable) {
@@ -464,6 +468,20 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
             .changing(&[Change::Paragraphs], Letters::Any)
             .mark_unsafe();
     }
+}
+
+/// Whether numbers are missing before a paragraph.
+fn leaves_gap(cable: &Cable, paragraph: &Paragraph) -> bool {
+    let before = preceding(cable, paragraph).map_or(0, Paragraph::last_number);
+    paragraph.number > before + 1
+}
+
+/// Whether the numbers go back after the run that a paragraph is in.
+fn goes_back(cable: &Cable, paragraph: &Paragraph) -> bool {
+    let paragraphs = &cable.body.paragraphs;
+    let from = paragraphs.partition_point(|one| one.marker.span.start < paragraph.marker.span.start);
+    let end = paragraphs[from..].windows(2).find(|pair| pair[1].number <= pair[0].number);
+    end.is_some_and(|pair| pair[1].number > 1)
 }
 
 /// Whether the numbers of a cable are closed with brackets, `7) (C)`, or are in them: how its drafter writes them is no

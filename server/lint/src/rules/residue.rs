@@ -141,7 +141,7 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
     needs: &[Need::Finished(Stage::Line)],
     fix: Some(RuleFix::unsafe_(&[Change::Field, Change::Lines, Change::Swallowed], Letters::Kept)),
     summary: "several lines of the header are on one line",
-    explanation: "The classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and \
+    explanation: "TO, INFO, the classification line, captions, E.O., TAGS, SUBJECT and REF each begin a line of their own, and \
                   programs look for them there. A copy that lost its line breaks runs them together, sometimes with \
                   the first paragraph. Several captions on one line, or several references, are accepted.",
     example: Example {
@@ -152,8 +152,32 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
     check: flattened_header,
 };
 
+/// The addresses that another line of the envelope runs into.
+fn flattened_addresses(cable: &Cable, findings: &mut Findings) {
+    let from = cable.envelope.from.iter().map(|field| ("FM", field.at(field.value.plad)));
+    let addressees = cable.envelope.to.iter().chain(&cable.envelope.info);
+    for (above, address) in from.chain(addressees.map(|field| ("an addressee", field.at(field.value.plad)))) {
+        let mut edits = Vec::new();
+        for joined in joined_lines(cable.slice(address)).map(|joined| joined.shifted(address.start)) {
+            let before = cable.text()[..joined.start as usize].trim_end_matches([' ', '\t']).len() as u32;
+            edits.push((joined, (Span::new(before, joined.start), line_break(cable).to_owned())));
+        }
+        let Some((first, _)) = edits.first() else { continue };
+        let names: Vec<&str> = edits.iter().filter_map(|(joined, _)| cable.slice(*joined).split(' ').next()).collect();
+        findings
+            .report(*first, format!("{} on the same line as {above}", names.join(", ")))
+            .fix("Split the line", edits.iter().map(|(_, edit)| edit.clone()).collect());
+    }
+}
+
+/// How the lines of a cable end.
+fn line_break(cable: &Cable) -> &'static str {
+    if cable.text().contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
+    flattened_addresses(cable, findings);
     for parts in cable.parts.chunk_by(|one, other| one.line == other.line) {
         let mut fields = parts.chunk_by(|one, other| one.kind == other.kind).filter_map(<[Part]>::first);
         let Some(first) = fields.next().filter(|first| name(first.kind).is_some_and(|name| name != PARAGRAPH)) else {
@@ -167,7 +191,7 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
             .filter(|(part, _)| part.kind != first.kind)
             .collect();
         let (Some((second, _)), Some((last, _))) = (after.first(), after.last()) else { continue };
-        let line_break = if cable.text().contains("\r\n") { "\r\n" } else { "\n" };
+        let line_break = line_break(cable);
         let edits = after.iter().map(|(part, name)| {
             let before = cable.text()[..part.span.start as usize].trim_end_matches([' ', '\t']).len();
             // A paragraph begins after a blank line.
@@ -189,6 +213,17 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
             .report(Span::new(second.span.start, end.unwrap_or(last.span.end)), message)
             .fix("Split the line", edits.collect());
     }
+}
+
+/// Where other lines of the address list begin in an address, whose line breaks are lost: `INFO RUEHAST/`.
+pub(super) fn joined_lines(address: &str) -> impl Iterator<Item = Span> + '_ {
+    ["TO", "INFO"].into_iter().filter_map(|keyword| {
+        let at = address.find(&format!(" {keyword} R"))? + 1;
+        let (indicator, _) = address[at + keyword.len() + 1..].split_once('/')?;
+        let is_indicator =
+            (4..=8).contains(&indicator.len()) && indicator.bytes().all(|sign| sign.is_ascii_uppercase());
+        is_indicator.then(|| Span::of(at..at + keyword.len() + 1 + indicator.len()))
+    })
 }
 
 /// A number of a travelling delegation's series.

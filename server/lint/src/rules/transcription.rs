@@ -285,6 +285,9 @@ fn counts(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
+/// The figures of a date-time group.
+const GROUP: u32 = 6;
+
 fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some(line) = &cable.header.classification {
@@ -293,7 +296,9 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         // The DE line says the same serial, and so what each letter was read for.
         let repaired = as_digits(cable.slice(serial));
         let repaired = serial_by_station(cable, cable.slice(serial)).unwrap_or(repaired);
-        let finding = report_repair(context, findings, serial, &repaired);
+        // A letter too many is no figure.
+        let is_whole = !cable.text()[serial.end as usize..].starts_with(|next: char| next.is_ascii_alphanumeric());
+        let finding = is_whole.then(|| report_repair(context, findings, serial, &repaired)).flatten();
         // What the line says, and what the letters are like, may differ: a person decides.
         let station = cable.envelope.de.as_ref().and_then(|de| cable.slice(de.at(de.value.serial)).parse::<u32>().ok());
         if station.is_some_and(|station| station != number.number % 10_000)
@@ -301,6 +306,9 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         {
             finding.changing(&[Change::Value], Letters::Any).mark_unsafe();
         }
+    }
+    if let Some(station) = cable.envelope.de.as_ref().map(|de| de.at(de.value.serial)).filter(|span| span.len() <= 4) {
+        report_letters(context, findings, station);
     }
     if let Some(field) = &cable.envelope.date_time_group
         && let Some(group) = &field.value
@@ -310,7 +318,10 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
             .slice(span)
             .bytes()
             .take_while(|&byte| byte.is_ascii_digit() || confusable_digit(byte as char).is_some());
-        report_letters(context, findings, Span::new(span.start, span.start + digits.count() as u32));
+        let digits = digits.count() as u32;
+        if digits == GROUP {
+            report_letters(context, findings, Span::new(span.start, span.start + digits));
+        }
         if let Some(two) = two_for_zulu(cable.slice(span), group) {
             findings
                 .report(span, format!("date-time group \"{}\" has a 2 in place of its Z", cable.slice(span)))

@@ -96,11 +96,13 @@ impl<'t> Written<'t> {
     }
 }
 
-/// A letter of a kind with spaces after it.
+/// A letter of a kind with spaces after it, or without them before the six figures: `O161055Z`.
 fn letter(scan: &mut Scan<'_>, is: impl Fn(u8) -> bool) -> Option<Span> {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'I' | b'l');
+    let begins_group = |mut ahead: Scan<'_>| ahead.take_most(7, is_digit) == 6 && ahead.next() == Some(b'Z');
     let mut ahead = *scan;
     let columns = Span::of(scan.at()..scan.at() + 1);
-    (ahead.take_sign(is) && ahead.take_blanks() > 0).then(|| {
+    (ahead.take_sign(is) && (ahead.take_blanks() > 0 || begins_group(ahead))).then(|| {
         *scan = ahead;
         columns
     })
@@ -200,6 +202,12 @@ mod tests {
         assert_eq!(line.info_precedence.map(|p| p.0), Some(Precedence::Routine));
         assert_eq!(line.moment.map(|m| m.to_string()).as_deref(), Some("2010-01-04T18:20:00"));
         assert_eq!(line.signals.map(|s| s.text("P R 041820Z JAN 10 ZDK CTG")), Some("ZDK CTG"));
+        for (text, letter) in [("O161055Z APR 09", Precedence::Immediate), ("P161055Z APR 09", Precedence::Priority)] {
+            let line = read(text).filter(|_| looks_like(text)).expect("a date-time group");
+            assert_eq!(line.precedence.map(|p| p.0), Some(letter), "{text}");
+            assert_eq!(line.moment.map(|m| m.to_string()).as_deref(), Some("2009-04-16T10:55:00"), "{text}");
+        }
+        assert!(read("O61055Z APR 09").is_some_and(|line| line.precedence.is_none()));
         for text in ["201247Z Jan 04", "010555 Z MAR 73", "O 171959Z AUG 75 ZFF4", "R 160608Z JUN 06 ZDK ALL"] {
             assert!(looks_like(text) && read(text).is_some_and(|line| line.moment.is_some()), "{text}");
         }

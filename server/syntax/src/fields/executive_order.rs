@@ -53,10 +53,11 @@ impl Written {
 /// `E.O.`, `E. O.`, `EO`, `e.o.`, a comma for a point or a figure for the letter.
 fn take_keyword(scan: &mut Scan<'_>) -> Option<()> {
     let is_o = |byte| matches!(byte, b'O' | b'0');
+    let is_point = |byte| matches!(byte, b'.' | b',');
     let mut dotted = *scan;
     let is_dotted = dotted.take("E") && {
         dotted.take(" ");
-        dotted.take_sign(|byte| matches!(byte, b'.' | b',')) && {
+        dotted.take_sign(is_point) && {
             dotted.take(" ");
             dotted.take_sign(|byte| is_o(byte) || byte == b'o')
         }
@@ -64,7 +65,7 @@ fn take_keyword(scan: &mut Scan<'_>) -> Option<()> {
     if is_dotted {
         *scan = dotted;
         scan.take(" ");
-        scan.take(".");
+        scan.take_sign(is_point);
         return Some(());
     }
     let mut plain = *scan;
@@ -80,22 +81,29 @@ fn take_keyword(scan: &mut Scan<'_>) -> Option<()> {
     scan.take_one_of(&["e.o.", "Eo"]).map(|_| ())
 }
 
-/// The number of an order: figures, or five signs of which the last may be letters that were read for figures.
+/// The number of an order: figures, or five signs of which two may be letters that were read for figures.
 fn take_order(scan: &mut Scan<'_>) -> bool {
+    const LENGTH: usize = 5;
     let is_figure = |byte: u8| byte.is_ascii_digit();
-    let mut figures = *scan;
-    if figures.take_most(6, is_figure) >= 4 {
-        *scan = figures;
+    let mut misread = *scan;
+    let start = scan.rest().as_bytes();
+    let is_misread = misread.take_most(LENGTH, |byte| is_figure(byte) || is_read_for_figure(byte)) == LENGTH
+        && misread.is_word_edge();
+    if is_misread && start.iter().take(LENGTH).filter(|byte| byte.is_ascii_digit()).count() >= 3 {
+        *scan = misread;
         return true;
     }
-    let mut misread = *scan;
-    let is_misread = misread.take_most(2, is_figure) == 2
-        && misread.take_most(3, |byte| is_figure(byte) || matches!(byte, b'S' | b'O' | b'I' | b'l' | b'B')) == 3
-        && misread.is_word_edge();
-    if is_misread {
-        *scan = misread;
+    let mut figures = *scan;
+    let is_number = figures.take_most(6, is_figure) >= 4;
+    if is_number {
+        *scan = figures;
     }
-    is_misread
+    is_number
+}
+
+/// Letters that look like a figure.
+const fn is_read_for_figure(byte: u8) -> bool {
+    matches!(byte, b'S' | b'O' | b'I' | b'l' | b'B' | b'g' | b'Z' | b'G')
 }
 
 /// The keyword and what belongs to it at the start of `text`: its length, or none.
@@ -234,6 +242,10 @@ mod tests {
             ("E. O. 11652 GDS", Some("11652"), "GDS", false),
             ("E.0.12356: DECL:OADR", Some("12356"), "DECL:OADR", false),
             ("E.O.: 12958: N/A", Some("12958"), "N/A", true),
+            ("E.O. 1295B: N/A", Some("1295B"), "N/A", true),
+            ("E.O. l2958: N/A", Some("l2958"), "N/A", true),
+            ("E.O, 12g58: N/A", Some("12g58"), "N/A", false),
+            ("E.O. 1295 8: N/A", Some("1295"), "8: N/A", false),
             (
                 "E.O. 12065 GDS MARCH 26, 1985 (DOE, JOHN) S/AS",
                 Some("12065"),

@@ -2,6 +2,7 @@
 //!
 //! Every reader takes the loose form: what is wrong stays readable, and a rule says so.
 
+use crate::confusable::confusable_digit;
 use crate::fields::precedence::Precedence;
 use crate::scan::Scan;
 use crate::span::Span;
@@ -127,7 +128,10 @@ pub(crate) fn read_de(text: &str) -> Option<De> {
     if scan.take_signs(|byte| byte == b' ') > 0 {
         scan.take("#");
         scan.take(" ");
-        let serial = scan.span_of(|scan| scan.take_most(6, is_digit));
+        // A letter read for a digit does not hide what follows.
+        let serial = scan
+            .span_of(|scan| scan.take_most(6, |byte| is_digit(byte) || confusable_digit(char::from(byte)).is_some()));
+        let serial = if serial.text(text).bytes().any(is_digit) { serial } else { Span::default() };
         de.serial = if serial.is_empty() { Span::default() } else { serial };
         let mut after = scan;
         let section = after.take("/").then(|| after.span_of(|scan| scan.take_most(2, is_digit)));
@@ -190,6 +194,10 @@ mod tests {
         assert_eq!(line.section.map(|span| span.text(text)), Some("01"));
         assert_eq!((line.indicator.text(text), line.serial.text(text)), ("RUEHTA", "2541"));
         assert_eq!((line.day.text(text), line.time.text(text)), ("257", "0826"));
+
+        let text = "DE RUEHTA #25O1 2570826";
+        let line = read_de(text).expect("a DE line");
+        assert_eq!((line.serial.text(text), line.day.text(text)), ("25O1", "257"));
 
         let text = "ZNY CCCCC ZZH (CCY ADDED CLASS)";
         let line = read_operating_signal(text).expect("an op-signal line");

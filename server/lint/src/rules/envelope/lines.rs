@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, LineKind, Part, PartKind, Scan, ShortPattern, Span, short_pattern};
+use cable_syntax::{Cable, LineKind, Part, PartKind, Scan, ShortPattern, Span, confusable_digit, short_pattern};
 
 use crate::findings::{Context, Findings};
 use crate::needs::{Need, Stage};
@@ -190,7 +190,9 @@ fn is_de(text: &str) -> bool {
     }
     scan.take("#");
     scan.take(" ");
-    if scan.take_most(4, is_digit) < 4 || (scan.take("/") && scan.take_most(2, is_digit) < 2) {
+    // Letters among the digits of the serial are TXT008's.
+    let is_serial = |sign: u8| is_digit(sign) || confusable_digit(char::from(sign)).is_some();
+    if scan.take_most(4, is_serial) < 4 || (scan.take("/") && scan.take_most(2, is_digit) < 2) {
         return false;
     }
     if !takes_spaces(&mut scan) || scan.take_most(7, is_digit) < 7 {

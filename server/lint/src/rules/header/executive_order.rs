@@ -215,7 +215,9 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
         let number = cable.slice(order);
         if context.catalog.executive_order(number).is_none() {
             let finding = findings.report(order, format!("E.O. {number} is not an order on classification"));
-            if let Some(meant) = nearest_order(number, cable.sent_on(), context.catalog) {
+            let meant = nearest_order(number, cable.sent_on(), context.catalog);
+            // In `1295 8:` the figures go on.
+            if let Some(meant) = meant.filter(|_| is_whole(&cable.text()[order.end as usize..])) {
                 finding.fix(format!("Write {meant}"), vec![(order, meant.to_owned())]);
             }
         }
@@ -233,6 +235,13 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     } else if is_not_applicable(text) && text.trim_end_matches('.').len() <= 4 {
         finding.fix("Write N/A", vec![(span, "N/A".to_owned())]);
     }
+}
+
+/// Whether a number ends where this text begins, and no colon is late.
+fn is_whole(after: &str) -> bool {
+    let after = after.trim_start_matches(' ');
+    let colon = after.find([':', '\n']).filter(|&at| after[at..].starts_with(':'));
+    colon.is_none_or(|at| at == 0 || at > 2)
 }
 
 /// `03/06/2017` and nothing else.

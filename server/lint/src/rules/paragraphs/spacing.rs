@@ -2,6 +2,7 @@
 
 use cable_syntax::Span;
 use cable_syntax::decoder::{AMBIGUOUS_BELOW, Decoded};
+use cable_syntax::marker::read_mark;
 
 use super::continues_sentence;
 use crate::findings::{Context, Findings};
@@ -89,9 +90,17 @@ fn marker_spacing(context: &Context<'_>, findings: &mut Findings) {
         if edits.iter().all(|(span, text)| cable.slice(*span) == text) {
             continue;
         }
-        let finding = findings
-            .report(span, format!("marker \"{}\" {what}", cable.slice(span)))
-            .fix(format!("Fix the spaces in the marker of paragraph {}", paragraph.number), edits);
+        // `1.' (C)`: the sign is what is wrong, and no space would mend it.
+        let after = &cable.text()[span.end as usize..];
+        let is_stray = |sign: char| !sign.is_whitespace() && sign != '(';
+        let begins_mark = |rest: &str| read_mark(rest.trim_start_matches(' ')).is_some_and(|mark| mark.well_formed);
+        let has_stray_sign =
+            paragraph.marker.value.mark.is_none() && after.strip_prefix(is_stray).is_some_and(begins_mark);
+        let finding = findings.report(span, format!("marker \"{}\" {what}", cable.slice(span)));
+        if has_stray_sign {
+            continue;
+        }
+        finding.fix(format!("Fix the spaces in the marker of paragraph {}", paragraph.number), edits);
         // The one edit of a marker fixes its number too.
         if !artefact_of(paragraph).is_plain() {
             finding.changing(&[Change::Marker], Letters::Sign);
