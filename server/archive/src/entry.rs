@@ -42,6 +42,8 @@ pub struct Entry {
     pub sender: Option<String>,
     /// The section it is and how many there are.
     pub section: Option<(u32, u32)>,
+    /// Whether it holds text of other sections as well.
+    pub joined: bool,
 }
 
 /// What the id of a cable follows from.
@@ -66,10 +68,10 @@ impl IdFrom {
 /// What [`Entry::of`] reads, for a query over `cable JOIN file`.
 pub(crate) const COLUMNS: &str = "cable.id, file.path, cable.start, cable.length, cable.line, cable.canonical_id, \
     cable.id_from, cable.mrn, cable.post, cable.year, cable.serial, cable.dtg, cable.classification, cable.sensitive, \
-    cable.subject, cable.sender, cable.section, cable.sections";
+    cable.subject, cable.sender, cable.section, cable.sections, cable.joined";
 
 /// How many these are.
-pub(crate) const WIDTH: usize = 18;
+pub(crate) const WIDTH: usize = 19;
 
 /// The tables of [`COLUMNS`].
 pub(crate) const TABLES: &str = "cable JOIN file ON file.id = cable.file";
@@ -102,6 +104,7 @@ impl Entry {
             subject: row.get(14)?,
             sender: row.get(15)?,
             section: section.zip(sections),
+            joined: row.get(18)?,
         })
     }
 

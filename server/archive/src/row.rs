@@ -33,6 +33,8 @@ pub(crate) struct CableRow {
     pub(crate) number: Option<CableNumber>,
     pub(crate) head: HeadReading,
     pub(crate) refs: Vec<RefRow>,
+    /// Whether it holds text of other sections than the one its header names.
+    pub(crate) joined: bool,
     pub(crate) text_hash: i64,
     pub(crate) body: Option<String>,
 }
@@ -88,6 +90,7 @@ impl CableRow {
             number,
             refs: references(cable, &mut head, ids),
             head,
+            joined: cable.holds_other_sections(),
             text_hash: text_hash(cable),
             body: None,
         }

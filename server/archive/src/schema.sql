@@ -38,6 +38,7 @@ CREATE TABLE cable (
     sender TEXT,                    -- the address on the FM line
     section INTEGER,                -- 1 of SECTION 01 OF 02
     sections INTEGER,               -- 2 of SECTION 01 OF 02
+    joined INTEGER NOT NULL,        -- 1 where it holds text of other sections as well
     text_hash INTEGER NOT NULL      -- XXH3 of its lines without the blanks at their ends
 );
 CREATE INDEX cable_of_file ON cable(file);

@@ -109,7 +109,7 @@ fn dump(index: &Index) -> Vec<Vec<Value>> {
         "SELECT path, size, mtime_ns, hash FROM file ORDER BY path".to_owned(),
         format!(
             "SELECT {PLACE}, length, line, canonical_id, id_from, mrn, post, year, serial, dtg, classification, sensitive, \
-             subject, sender, section, sections, text_hash FROM cable JOIN file ON file.id = cable.file ORDER BY 1, 2"
+             subject, sender, section, sections, joined, text_hash FROM cable JOIN file ON file.id = cable.file ORDER BY 1, 2"
         ),
         format!("SELECT {PLACE}, own.position, tag, name FROM tag AS own {JOIN}"),
         format!(

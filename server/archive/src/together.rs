@@ -78,6 +78,7 @@ impl OpenCable {
                 subject: row.head.subject,
                 sender: row.head.from,
                 section: row.head.section.map(|section| (section.n, section.of)),
+                joined: row.joined,
             },
         }
     }

@@ -44,8 +44,8 @@ impl<'c> Writer<'c> {
             stamp: prepare("UPDATE file SET size = ?2, mtime_ns = ?3, hash = ?4 WHERE id = ?1")?,
             cable: prepare(
                 "INSERT INTO cable(file, start, length, line, canonical_id, id_from, mrn, post, year, serial, dtg, \
-                 classification, sensitive, subject, sender, section, sections, text_hash) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+                 classification, sensitive, subject, sender, section, sections, joined, text_hash) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
             )?,
             tag: prepare("INSERT INTO tag(cable, position, tag, name) VALUES (?1, ?2, ?3, ?4)")?,
             plad: prepare("SELECT id FROM plad WHERE plad = ?1")?,
@@ -136,6 +136,7 @@ impl<'c> Writer<'c> {
             row.head.from,
             section.map(|section| section.n),
             section.map(|section| section.of),
+            row.joined,
             row.text_hash,
         ])?;
         let cable = self.connection.last_insert_rowid();

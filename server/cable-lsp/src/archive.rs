@@ -67,7 +67,8 @@ impl<'a> Around<'a> {
         let real = |path: &str| std::fs::canonicalize(self.root.join(path)).ok();
         let own = real(path);
         let is_other = |entry: &Entry| own.is_none() || real(&entry.path) != own;
-        let other = |entry: Entry| Other { path: entry.path, line: entry.line, id: entry.id, section: entry.section };
+        let section = |entry: &Entry| entry.section.filter(|_| !entry.joined);
+        let other = |entry: Entry| Other { section: section(&entry), path: entry.path, line: entry.line, id: entry.id };
         entries.into_iter().filter(is_other).map(other).collect()
     }
 }

@@ -54,6 +54,6 @@ pub struct Other {
     pub line: u64,
     /// Its id.
     pub id: Option<String>,
-    /// The section it is and how many there are.
+    /// The section it is and how many there are; none also of a copy that holds them all.
     pub section: Option<(u32, u32)>,
 }

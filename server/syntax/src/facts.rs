@@ -8,6 +8,7 @@ mod blocks;
 mod citations;
 mod damaged_classification;
 mod identity;
+mod joined_sections;
 mod moments;
 mod paragraph_breaks;
 
@@ -55,6 +56,12 @@ impl Cable {
     /// `07ASTANA2541`: none when the text gives no year.
     pub fn canonical_id(&self) -> Option<&str> {
         self.kept.canonical_id.get_or_init(|| self.own_number()?.id()).as_deref()
+    }
+
+    /// Whether it names one section and holds text of others as well, as most copies do.
+    pub fn holds_other_sections(&self) -> bool {
+        let section = self.header.classification.as_ref().and_then(|line| line.value.section);
+        section.is_some_and(|section| joined_sections::goes_beyond(self, section))
     }
 
     /// Post and serial as the text gives them, and its year if it gives one.

@@ -110,7 +110,7 @@ fn file_name(context: &Context<'_>, findings: &mut Findings) {
     let Some(id) = context.cable.canonical_id().filter(|_| *first == Some(around.index)) else { return };
     let ids: Vec<&str> = around.surroundings.ids.iter().copied().collect();
     let Some(named) = references.named_otherwise(path, &ids, context.catalog) else { return };
-    findings.report(number(context.cable), format!("this is {id}, but the file is named after {named}"));
+    findings.report(number(context.cable), format!("the text says {id}, but the file is named after {named}"));
 }
 
 pub(crate) static DOUBLED_ID: Rule = Rule {
@@ -221,10 +221,10 @@ fn missing_section(context: &Context<'_>, findings: &mut Findings) {
     };
     let Section { span, number, of } = section;
     // A later section counts as cut off by itself: it has no beginning.
-    if number == 1 && cable.cut_off {
+    if number == 1 && (cable.cut_off || !has_text(cable)) {
         return;
     }
-    if number == 0 || number > of || of > MOST_SECTIONS || holds_several(cable, section) {
+    if number == 0 || number > of || of > MOST_SECTIONS || cable.holds_other_sections() {
         return;
     }
     let others = around.with_id();
@@ -247,32 +247,9 @@ fn missing_section(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a text goes beyond the section that its header names.
-fn holds_several(cable: &Cable, section: Section) -> bool {
-    let Section { number, of, .. } = section;
-    let body = &cable.body;
-    let is_ended = number < of && cable.signature.is_some();
-    let is_begun = number > 1 && body.paragraphs.first().is_some_and(|first| first.number == 1);
-    let goes_on = body.page_lines.iter().any(|page| page.value.section.is_some_and(|other| other != number));
-    let start = body.paragraphs.first().map_or(u32::MAX, |first| first.marker.span.start);
-    let goes_on = goes_on || holds_torn_page_line(cable, section);
-    let has_header = cable.parts.iter().any(|part| part.kind == PartKind::RepeatedHeader && part.span.start > start);
-    is_ended || is_begun || goes_on || has_header
-}
-
-/// Whether the beginning of a page line of another section stands in the text, its end torn off by who wrapped the lines anew:
-/// `ASTANA 00002541  002.`
-fn holds_torn_page_line(cable: &Cable, section: Section) -> bool {
-    const SERIAL: usize = 8;
-    let own = cable.header.classification.as_ref().map(|field| field.value.reference_number.number);
-    let Some(own) = own.map(|serial| format!("{serial:0SERIAL$}")) else { return false };
-    let text = cable.text();
-    text.match_indices(&own).any(|(at, _)| {
-        let rest = text[at + SERIAL..].trim_start_matches(' ');
-        let figures = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let number = rest[..figures].parse().ok().filter(|_| figures == 3);
-        number.is_some_and(|other| (1..=section.of).contains(&other) && other != section.number)
-    })
+/// Whether there is anything below the header.
+fn has_text(cable: &Cable) -> bool {
+    cable.parts.iter().any(|part| matches!(part.kind, PartKind::Paragraph | PartKind::Text | PartKind::Fragment))
 }
 
 /// Post and serial; of a cable without them its first line.
