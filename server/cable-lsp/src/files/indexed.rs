@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use cable_archive::{Found, Stamp};
 use cable_catalog::Catalog;
@@ -66,7 +66,7 @@ impl Indexed {
                 problems.push(format!("{}: the system does not say when it was last changed", source.name()));
                 continue;
             };
-            let below = folder.and_then(|folder| source.path.strip_prefix(folder).ok());
+            let below = folder.and_then(|folder| below(&source.path, folder));
             // To put a path together again and compare it is dear, and hardly any needs it.
             let is_plain = (below.is_some() || before.as_os_str().is_empty()) && source.path.to_str().is_some();
             let path = slashed(below.unwrap_or(&source.path));
@@ -126,6 +126,13 @@ impl Indexed {
     pub(crate) fn searched(&self, path: &str, document: &Document, configs: &Configs) -> Vec<String> {
         searched(document, &self.before.join(path), configs)
     }
+}
+
+/// A path below a folder. One that begins with the text of the other is not taken apart to see it.
+fn below<'a>(path: &'a Path, folder: &Path) -> Option<&'a Path> {
+    let rest = path.to_str().zip(folder.to_str()).and_then(|(path, folder)| path.strip_prefix(folder));
+    let rest = rest.and_then(|rest| rest.strip_prefix(MAIN_SEPARATOR)).filter(|rest| !rest.starts_with(MAIN_SEPARATOR));
+    rest.map_or_else(|| path.strip_prefix(folder).ok(), |rest| Some(Path::new(rest)))
 }
 
 /// What is searched of each cable of a document as well as its subject: the clean text, by the settings of its file.

@@ -1,6 +1,7 @@
 //! The files below a folder in the order of their paths, found only when they are asked for: of an archive of any size
 //! no more than the names of the open folders are in memory.
 
+use std::cmp::Ordering;
 use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
@@ -56,7 +57,7 @@ impl<'a> Walk<'a> {
             Err(error) => self.problems.push(problem(error)),
         }
         // Paths are compared as texts, and a separator comes after the name of a folder.
-        left.sort_unstable_by(|one, other| sorts_by(other).cmp(sorts_by(one)));
+        left.sort_unstable_by(|one, other| order(other, one));
         self.open.push(Folder { path, left });
     }
 }
@@ -75,7 +76,7 @@ impl Iterator for Walk<'_> {
                 continue;
             };
             let path = folder.path.join(name);
-            let shown = path.strip_prefix("./").unwrap_or(&path);
+            let shown = without_dot(&path);
             let (goes_on, found) = met(shown, kind, &Wanted::Cables, self.configs, &self.ignored);
             match found {
                 Some(Ok(source)) => return Some(source),
@@ -89,15 +90,26 @@ impl Iterator for Walk<'_> {
     }
 }
 
-/// The bytes by which a name is sorted among those of its folder.
-fn sorts_by((name, kind): &(OsString, FileType)) -> impl Iterator<Item = &u8> {
+/// Which of two names of a folder comes first. Hardly any two need a look at more than their bytes.
+fn order(one: &(OsString, FileType), other: &(OsString, FileType)) -> Ordering {
     const SEPARATOR: u8 = MAIN_SEPARATOR as u8;
-    name.as_encoded_bytes().iter().chain(kind.is_dir().then_some(&SEPARATOR))
+    let same = one.0.len().min(other.0.len());
+    let (first, second) = (one.0.as_encoded_bytes(), other.0.as_encoded_bytes());
+    let end = |name: &[u8], kind: &FileType| -> Vec<u8> {
+        name[same..].iter().copied().chain(kind.is_dir().then_some(SEPARATOR)).collect()
+    };
+    first[..same].cmp(&second[..same]).then_with(|| end(first, &one.1).cmp(&end(second, &other.1)))
+}
+
+/// A path without the `./` that it begins with. Most begin otherwise, and are not taken apart to see it.
+fn without_dot(path: &Path) -> &Path {
+    let is_dotted = path.as_os_str().as_encoded_bytes().starts_with(b".");
+    if is_dotted { path.strip_prefix("./").unwrap_or(path) } else { path }
 }
 
 /// The path that those of everything below a folder begin with.
 pub(crate) fn beginning(folder: &Path) -> &Path {
-    let folder = folder.strip_prefix("./").unwrap_or(folder);
+    let folder = without_dot(folder);
     if folder == Path::new(".") { Path::new("") } else { folder }
 }
 
