@@ -105,6 +105,15 @@ impl Around<'_> {
     }
 }
 
+/// A phrase for as many more places as a finding speaks of, ` and on 3 more lines`; nothing for none.
+pub(crate) fn and_more(phrase: &str, count: usize, noun: &str) -> String {
+    match count {
+        0 => String::new(),
+        1 => format!(" {phrase} 1 more {noun}"),
+        _ => format!(" {phrase} {count} more {noun}s"),
+    }
+}
+
 /// The section that a cable says it is.
 pub(crate) fn section_of(cable: &Cable) -> Option<Section> {
     cable.header.classification.as_ref()?.value.section

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use cable_syntax::{Cable, LineKind, ParagraphBreak, Part, PartKind, Span, pattern};
 use regex::Regex;
 
-use crate::findings::{Context, Findings};
+use crate::findings::{Context, Findings, and_more};
 use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
@@ -212,7 +212,7 @@ fn whitespace(context: &Context<'_>, findings: &mut Findings) {
     }
     if let [first, ..] = rest {
         findings
-            .report(*first, format!("trailing spaces here and on {} more lines", rest.len() - 1))
+            .report(*first, format!("trailing spaces{}", and_more("here and on", rest.len() - 1, "line")))
             .tag(DiagnosticTag::Unnecessary)
             .fix("Remove the trailing spaces", rest.iter().map(edit).collect());
     }

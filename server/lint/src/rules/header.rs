@@ -116,10 +116,10 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
     if let Some((first, second)) = order.as_mut().filter(|_| both).zip(tags.as_mut()) {
         first.edits.append(&mut second.edits);
         first.edits.sort_unstable();
-        let span = first.span.min(second.span);
-        let text = cable.slice(span);
+        let (text, below) = (cable.slice(first.span), cable.slice(second.span));
+        let what = if first.only_colon { "has no colon".to_owned() } else { format!("should be {}", first.right) };
         findings
-            .report(span, format!("\"{text}\" has no colon, and neither has the other line of E.O. and TAGS"))
+            .report(first.span.min(second.span), format!("\"{text}\" {what}, and \"{below}\" has no colon either"))
             .lower_severity()
             .related(first.span.max(second.span), "no colon here either")
             .fix("Add the colons", std::mem::take(&mut first.edits));

@@ -447,13 +447,13 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     }
     if let Some((marker, letter)) = lettered_one(cable) {
         findings
-            .report(marker, format!("damaged marker \"{}\": read as paragraph 1", cable.slice(marker)))
+            .report(marker, format!("damaged marker \"{}\": is it paragraph 1?", cable.slice(marker)))
             .fix("Write 1.", vec![(letter, "1".to_owned())])
             .changing(&[Change::Paragraphs], Letters::Any)
             .mark_unsafe();
     } else if let Some(span) = damaged_one(cable) {
         findings
-            .report(span, format!("damaged marker \"{}\": read as paragraph 1", cable.slice(span)))
+            .report(span, format!("damaged marker \"{}\": is it paragraph 1?", cable.slice(span)))
             .fix("Write 1.", vec![(span, "1.".to_owned())])
             .changing(&[Change::Paragraphs], Letters::Any)
             .mark_unsafe();
@@ -463,7 +463,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     for (mark, number) in lost_one(cable).map(|mark| (mark, 1)).into_iter().chain(inner) {
         let written = cable.slice(mark);
         findings
-            .report(mark, format!("marker \"{written}\" has lost its number: read as paragraph {number}"))
+            .report(mark, format!("marker \"{written}\" has lost its number: is it paragraph {number}?"))
             .fix(format!("Write {number}."), vec![(Span::new(mark.start, mark.start), format!("{number}. "))])
             .changing(&[Change::Paragraphs], Letters::Any)
             .mark_unsafe();

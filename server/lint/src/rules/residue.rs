@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use cable_syntax::{Cable, CopyMarkKind, Part, PartKind, ShortPattern, Span, short_pattern};
 
-use crate::findings::{Context, Findings};
+use crate::findings::{Context, Findings, and_more};
 use crate::needs::{Need, Stage};
 use crate::{Change, DiagnosticTag, Example, Letters, Rule, RuleFix, Severity};
 
@@ -50,7 +50,7 @@ fn export_residue(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(
                 first.span,
-                format!("leftover \"{text}\" from an export here and on {} more lines", found.len() - 1),
+                format!("leftover \"{text}\" from an export{}", and_more("here and on", found.len() - 1, "line")),
             )
             .tag(DiagnosticTag::Unnecessary)
             .fix("Delete the leftovers", edits(&found));
@@ -74,7 +74,7 @@ fn copy_marks_of(cable: &Cable, findings: &mut Findings) {
         CopyMarkKind::DoubledQuote => "doubled quote of a CSV file",
         CopyMarkKind::MailQuote => "quoting of mail",
     };
-    let more = if marks.len() > 1 { format!(" here and at {} more places", marks.len() - 1) } else { String::new() };
+    let more = and_more("here and at", marks.len() - 1, "place");
     let edits = marks.iter().map(|mark| {
         let mut span = mark.span;
         let is_tag = mark.character.is_none() && mark.kind == CopyMarkKind::Html;

@@ -21,7 +21,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",
     explanation: "Cables are filed and found by their TAGS, so a wrong TAG hides the cable. A known misspelling, \
-                  several TAGS run together, a whole word, two letters that are no country or region, and a word that \
+                  a figure in place of a letter, several TAGS run together, a whole word, two letters that are no country or region, and a word that \
                   differs from a known subject or program by one letter are warnings; so is a code that another took \
                   the place of after the 1970s, in a cable from 1990 on. Any other unknown word is only a hint, and so \
                   is a known short form: organizations have TAGS that no list holds. Names after a person's TAG are \
@@ -114,6 +114,9 @@ fn token<'a>(code: &str, catalog: &'a Catalog) -> Option<Token<'a>> {
     if let Some(slip) = catalog.malformed_tag(code) {
         return (!slip.doubtful).then(|| Token::Slip(slip.canonical.to_owned()));
     }
+    if let Some(meant) = with_letters(code).filter(|meant| catalog.is_tag(meant)) {
+        return Some(Token::Slip(meant));
+    }
     let letters = code.bytes().all(|byte| byte.is_ascii_alphabetic());
     if letters && code.len() == 2 {
         return Some(Token::Place(catalog.geo_tag_of_iso(code).map(|tag| tag.code)));
@@ -136,6 +139,19 @@ fn token<'a>(code: &str, catalog: &'a Catalog) -> Option<Token<'a>> {
         }
     }
     Some(Token::Unknown)
+}
+
+/// A code of at least four signs with the letters that its figures were read for: `EC0N`.
+fn with_letters(code: &str) -> Option<String> {
+    let letter = |sign| match sign {
+        '0' => 'O',
+        '1' => 'I',
+        '5' => 'S',
+        '8' => 'B',
+        other => other,
+    };
+    let has_figure = code.bytes().any(|byte| byte.is_ascii_digit());
+    (has_figure && code.len() >= 4).then(|| code.chars().map(letter).collect())
 }
 
 /// The codes that a token may be meant for, in order.
