@@ -1,0 +1,156 @@
+//! Captions that the header of a later section left in the text, run together with it (FORMAT.md, "Stray captions").
+
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
+use crate::furniture;
+use crate::line::{self, LineKind, keyword_at_start};
+use crate::marker;
+use crate::span::Span;
+
+use super::{Arranger, Piece};
+
+/// The caption that is found so.
+const CAPTION: &str = "SIPDIS";
+
+static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(CAPTION));
+
+impl Arranger<'_> {
+    /// Cuts a line at the captions in it and at its rules: `SIPDIS INTERESTS FOR ...`, `a visit to a SIPDIS village`.
+    pub(super) fn split_captions(&self, piece: Piece, pieces: &mut Vec<Piece>) {
+        let rest = self.split_first_captions(piece, pieces);
+        let rest = self.split_missing_sections(rest, pieces);
+        if rest.span.is_empty() {
+            return;
+        }
+        let from = pieces.len();
+        self.split_rules(rest, pieces);
+        if FINDER.find(self.slice(rest.span).as_bytes()).is_some() {
+            for part in pieces.split_off(from) {
+                self.split_captions_inside(part, pieces);
+            }
+        }
+    }
+
+    /// Cuts off the captions at the start of a line, where text is behind them or nothing but the same again.
+    fn split_first_captions(&self, mut piece: Piece, pieces: &mut Vec<Piece>) -> Piece {
+        const GLUED: &str = "SIPDIS ";
+        loop {
+            let text = self.slice(piece.span);
+            let is_repeated = || text.split_whitespace().all(|word| word == CAPTION);
+            let goes_on = || text.len() > 24 || text.contains(char::is_lowercase) || is_repeated();
+            if piece.kind != LineKind::Text || !text.starts_with(GLUED) || !goes_on() {
+                return piece;
+            }
+            let at = piece.span.start + CAPTION.len() as u32;
+            pieces.push(Piece { span: Span::new(piece.span.start, at), ..piece });
+            piece.span = self.trim_span(Span::new(at, piece.span.end));
+        }
+    }
+
+    /// Cuts off what is before the last notice of the relay that a section is missing, and the notices.
+    fn split_missing_sections(&self, mut piece: Piece, pieces: &mut Vec<Piece>) -> Piece {
+        while piece.page.is_none()
+            && let Some(found) = furniture::missing_section(self.slice(piece.span))
+        {
+            let notice = found.shifted(piece.span.start);
+            let before = self.trim_span(Span::new(piece.span.start, notice.start));
+            if !before.is_empty() {
+                self.split_rules(Piece { span: before, ..piece }, pieces);
+            }
+            pieces.push(Piece { span: notice, kind: LineKind::Furniture, ..piece });
+            let behind = self.trim_span(Span::new(notice.end, piece.span.end));
+            piece = Piece { span: behind, kind: self.kind_of_rest(behind), ..piece };
+        }
+        piece
+    }
+
+    /// Cuts a stretch of text at each caption inside it that is no word of its sentence.
+    fn split_captions_inside(&self, piece: Piece, pieces: &mut Vec<Piece>) {
+        let mut rest = piece;
+        if matches!(piece.kind, LineKind::Text | LineKind::Marker) && self.slice(piece.span) != CAPTION {
+            let text = self.slice(piece.span);
+            let strays = FINDER.find_iter(text.as_bytes()).filter(|&at| self.is_stray(text, at));
+            for at in strays {
+                let caption = Span::of(at..at + CAPTION.len()).shifted(piece.span.start);
+                let before = self.trim_span(Span::new(rest.span.start, caption.start));
+                if !before.is_empty() {
+                    pieces.push(Piece {
+                        span: before,
+                        kind: if before.start == piece.span.start { piece.kind } else { self.kind_of_rest(before) },
+                        ..piece
+                    });
+                }
+                pieces.push(Piece { span: caption, kind: LineKind::Text, ..piece });
+                let behind = self.trim_span(Span::new(caption.end, piece.span.end));
+                rest = Piece { span: behind, kind: self.kind_of_rest(behind), ..piece };
+            }
+        }
+        if !rest.span.is_empty() {
+            pieces.push(rest);
+        }
+    }
+
+    /// What a part of a text is: a marker where it is sure, whatever else it looks like.
+    fn kind_of_rest(&self, span: Span) -> LineKind {
+        let text = self.slice(span);
+        let is_marker = line::classify(text) == LineKind::Marker
+            && marker::read_marker(text).is_some_and(|marker| marker.mark.is_some());
+        if is_marker { LineKind::Marker } else { LineKind::Text }
+    }
+
+    /// Whether the caption at a place in a line is none that its sentence speaks of: `Please include SIPDIS in all replies`.
+    fn is_stray(&self, text: &str, at: usize) -> bool {
+        const BEFORE: [&str; 22] = [
+            "add",
+            "adding",
+            "called",
+            "caption",
+            "captioned",
+            "captions",
+            "include",
+            "included",
+            "includes",
+            "including",
+            "label",
+            "labeled",
+            "mark",
+            "marked",
+            "remove",
+            "slug",
+            "term",
+            "use",
+            "used",
+            "using",
+            "via",
+            "word",
+        ];
+        const BEHIND: [&str; 12] = [
+            "cable",
+            "cables",
+            "caption",
+            "captioned",
+            "captions",
+            "channel",
+            "distribution",
+            "label",
+            "message",
+            "messages",
+            "slug",
+            "traffic",
+        ];
+        let (before, behind) = (&text[..at], &text[at + CAPTION.len()..]);
+        let is_apart = (before.is_empty() || before.ends_with(' ')) && (behind.is_empty() || behind.starts_with(' '));
+        let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+        let next = behind.trim_start().split(' ').next().unwrap_or_default();
+        let is_caption = |word: &str| self.catalog.caption(word).is_some();
+        let is = |words: &[&str], word: &str| words.iter().any(|one| one.eq_ignore_ascii_case(word));
+        is_apart
+            && keyword_at_start(behind.trim_start()).is_none()
+            && !is(&BEFORE, last)
+            && !is(&BEHIND, next)
+            && !is_caption(last)
+            && !is_caption(next)
+    }
+}
