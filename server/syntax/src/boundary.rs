@@ -144,7 +144,7 @@ fn serial_ahead<'t>(lines: &[LooseLine], index: usize, read: &impl Fn(Range<usiz
 /// The lines directly above a cable's first sure line that are its own: an envelope without TI or DE line, a notice, a
 /// publisher's record. With a TI or DE line the envelope begins there: addressees above it are another cable's.
 fn pulled_back(lines: &[LooseLine], index: usize, floor: usize, begins_envelope: bool) -> usize {
-    let is_anothers = |kind: LineKind| {
+    let is_of_another = |kind: LineKind| {
         begins_envelope && kind.is_envelope() && !matches!(kind, LineKind::Routing | LineKind::RoutingMore)
     };
     let own = lines[floor..index]
@@ -152,7 +152,7 @@ fn pulled_back(lines: &[LooseLine], index: usize, floor: usize, begins_envelope:
         // A TI or DE line would have begun the cable itself: reading on from there must see what was seen here.
         .rposition(|line| {
             matches!(line.kind, LineKind::TransmissionId | LineKind::De)
-                || is_anothers(line.kind)
+                || is_of_another(line.kind)
                 || !line.kind.stands_above_header()
         })
         .map_or(floor, |last| floor + last + 1);

@@ -173,14 +173,21 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
     })
 }
 
-/// Where the last word of a text is one that heads a part of it, wide apart from the sentence before: `They left.  Comment`.
+/// Where the last words of a text are those that head a part of it, behind a sentence: `They left. Comment`.
 pub(super) fn last_word(text: &str) -> Option<usize> {
-    let at = text.rfind("  ")? + 2;
-    let (before, word) = (text[..at].trim_end(), &text[at..]);
-    let is_written_so = word.len() <= LONGEST_WORD && word.starts_with(|first: char| first.is_uppercase());
-    // `4.  Comment` is a paragraph.
-    (is_written_so && before.len() >= LONGEST_WORD && ends_in_stop(before) && COMMON.is_match(&word.to_uppercase()))
-        .then_some(at)
+    let text = text.trim_end();
+    let mut from = text.len().saturating_sub(LONGEST_WORD);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text[from..].match_indices(' ').map(|(at, _)| from + at + 1).find(|&at| {
+        let (before, word) = (text[..at].trim_end(), &text[at..]);
+        // `4. Comment` is a paragraph.
+        word.starts_with(char::is_uppercase)
+            && before.len() >= LONGEST_WORD
+            && ends_in_stop(before)
+            && COMMON.is_match(&word.to_uppercase())
+    })
 }
 
 /// Whether a text ends in the source of what it says, in brackets behind the last sentence: `They met. [Example Post, 2/5/2009]`.

@@ -148,9 +148,12 @@ impl Arranger<'_> {
             && titles >= FEWEST_TITLES
             && is_written_as_title(words)
             && !self.is_below_open_text(pieces, roles, index);
-        // A comma is the first line's where the next is directly below; a dash is a word's that was cut.
-        let goes_on = is_first && pieces[next].line == piece.line + 1 && may_go_on(words, below);
-        let is_cut = words.ends_with('-') && !has_rule && !goes_on;
+        // A comma is the first line's where the next is directly below, or where the lines stand out by their capitals; the
+        // dash behind a letter is that of a word that was cut.
+        let is_told = || pieces[next].line == piece.line + 1 || self.is_below_small_letters(pieces, roles, index);
+        let goes_on = is_first && may_go_on(words, below) && (!words.ends_with(',') || is_told());
+        let is_cut =
+            !has_rule && !goes_on && words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
         if is_cut || !(is_open(words) || has_rule || may_stop || is_slip || goes_on) {
             return false;
         }
@@ -318,6 +321,14 @@ impl Arranger<'_> {
         let above = (0..index).rev().find(|&above| !Role::is_passing(roles[above]));
         above
             .is_some_and(|above| roles[above] == Role::Open && self.slice(pieces[above].span).trim_end().ends_with(':'))
+    }
+
+    /// Whether the written line above one has small letters, or is no text.
+    fn is_below_small_letters(&self, pieces: &[Piece], roles: &[Role], index: usize) -> bool {
+        let above = (0..index).rev().find(|&above| !Role::is_passing(roles[above]));
+        above.is_none_or(|above| {
+            roles[above] != Role::Open || self.slice(pieces[above].span).contains(char::is_lowercase)
+        })
     }
 
     /// Whether a line without a rule in capitals stands out from the text above it, which has small letters.

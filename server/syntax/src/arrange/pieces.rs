@@ -155,7 +155,13 @@ impl Arranger<'_> {
         if !ENDS.iter().any(|end| text.ends_with(end)) {
             return None;
         }
-        let at = text.rfind("  ")? + 2;
+        // Behind what was taken out one space is left.
+        let wide = || Some(text.rfind("  ")? + 2);
+        let at = text
+            .rfind("XXXX ")
+            .map(|at| at + 5)
+            .filter(|&at| classification::is_word_alone(&text[at..]))
+            .or_else(wide)?;
         let is_foot = classification::is_word_alone(&text[at..]) && !trim(&text[..at]).is_empty();
         let next = is_foot.then(|| self.next_written(line + 1, self.lines.len())).flatten()?;
         (self.kind(next) == LineKind::OldPageLine).then_some(span.start + at as u32)

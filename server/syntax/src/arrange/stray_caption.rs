@@ -50,46 +50,47 @@ impl Arranger<'_> {
     }
 
     /// Cuts off what is before the last notice of the relay that a section is missing, and the notices.
-    fn split_missing_sections(&self, mut piece: Piece, pieces: &mut Vec<Piece>) -> Piece {
+    fn split_missing_sections(&self, piece: Piece, pieces: &mut Vec<Piece>) -> Piece {
+        let mut rest = piece;
         while piece.page.is_none()
-            && let Some(found) = furniture::missing_section(self.slice(piece.span))
+            && let Some(found) = furniture::missing_section(self.slice(rest.span))
         {
-            let notice = found.shifted(piece.span.start);
-            let before = self.trim_span(Span::new(piece.span.start, notice.start));
+            let notice = found.shifted(rest.span.start);
+            let before = self.trim_span(Span::new(rest.span.start, notice.start));
             if !before.is_empty() {
-                self.split_rules(Piece { span: before, ..piece }, pieces);
+                self.split_rules(self.part_of(piece, before), pieces);
             }
             pieces.push(Piece { span: notice, kind: LineKind::Furniture, ..piece });
-            let behind = self.trim_span(Span::new(notice.end, piece.span.end));
-            piece = Piece { span: behind, kind: self.kind_of_rest(behind), ..piece };
+            rest.span = self.trim_span(Span::new(notice.end, piece.span.end));
         }
-        piece
+        self.part_of(piece, rest.span)
     }
 
     /// Cuts a stretch of text at each caption inside it that is no word of its sentence.
     fn split_captions_inside(&self, piece: Piece, pieces: &mut Vec<Piece>) {
-        let mut rest = piece;
+        let mut rest = piece.span;
         if matches!(piece.kind, LineKind::Text | LineKind::Marker) && self.slice(piece.span) != CAPTION {
             let text = self.slice(piece.span);
             let strays = FINDER.find_iter(text.as_bytes()).filter(|&at| self.is_stray(text, at));
             for at in strays {
                 let caption = Span::of(at..at + CAPTION.len()).shifted(piece.span.start);
-                let before = self.trim_span(Span::new(rest.span.start, caption.start));
+                let before = self.trim_span(Span::new(rest.start, caption.start));
                 if !before.is_empty() {
-                    pieces.push(Piece {
-                        span: before,
-                        kind: if before.start == piece.span.start { piece.kind } else { self.kind_of_rest(before) },
-                        ..piece
-                    });
+                    pieces.push(self.part_of(piece, before));
                 }
                 pieces.push(Piece { span: caption, kind: LineKind::Text, ..piece });
-                let behind = self.trim_span(Span::new(caption.end, piece.span.end));
-                rest = Piece { span: behind, kind: self.kind_of_rest(behind), ..piece };
+                rest = self.trim_span(Span::new(caption.end, piece.span.end));
             }
         }
-        if !rest.span.is_empty() {
-            pieces.push(rest);
+        if !rest.is_empty() {
+            pieces.push(self.part_of(piece, rest));
         }
+    }
+
+    /// A part of a piece. Behind its start it is a marker where that is sure, whatever else it looks like.
+    fn part_of(&self, piece: Piece, span: Span) -> Piece {
+        let kind = if span.start == piece.span.start { piece.kind } else { self.kind_of_rest(span) };
+        Piece { span, kind, ..piece }
     }
 
     /// What a part of a text is: a marker where it is sure, whatever else it looks like.

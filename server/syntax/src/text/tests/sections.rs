@@ -230,8 +230,10 @@ fn a_word_at_the_end_of_a_line_heads_what_follows() {
     let body = |end: &str| format!("1. (C) They have all spoken for the lake.{end}\n\n2. (C) It froze.\n\nROE\n");
     let read = |end: &str| read(&body(end), |text, _| text.blocks.iter().map(|block| block.role).collect::<Vec<_>>());
     let comment = Some(TextRole::Comment);
-    assert_eq!(read("  Comment"), [None, comment, comment, None]);
-    for end in [" Comment", "  No comment", "  commerce"] {
+    for end in ["  Comment", " COMMENT:"] {
+        assert_eq!(read(end), [None, comment, comment, None]);
+    }
+    for end in [" No Comment", " comment", " Commerce"] {
         assert!(read(end).iter().all(Option::is_none), "{end}");
     }
 }
