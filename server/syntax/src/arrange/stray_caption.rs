@@ -43,6 +43,10 @@ impl Arranger<'_> {
             if piece.kind != LineKind::Text || !text.starts_with(GLUED) || !goes_on() {
                 return piece;
             }
+            let above = pieces.last().filter(|above| above.line + 1 == piece.line).map(|above| self.slice(above.span));
+            if is_spoken_of(above.unwrap_or_default(), &text[GLUED.len()..]) {
+                return piece;
+            }
             let at = piece.span.start + CAPTION.len() as u32;
             pieces.push(Piece { span: Span::new(piece.span.start, at), ..piece });
             piece.span = self.trim_span(Span::new(at, piece.span.end));
@@ -103,55 +107,65 @@ impl Arranger<'_> {
 
     /// Whether the caption at a place in a line is none that its sentence speaks of: `Please include SIPDIS in all replies`.
     fn is_stray(&self, text: &str, at: usize) -> bool {
-        const BEFORE: [&str; 22] = [
-            "add",
-            "adding",
-            "called",
-            "caption",
-            "captioned",
-            "captions",
-            "include",
-            "included",
-            "includes",
-            "including",
-            "label",
-            "labeled",
-            "mark",
-            "marked",
-            "remove",
-            "slug",
-            "term",
-            "use",
-            "used",
-            "using",
-            "via",
-            "word",
-        ];
-        const BEHIND: [&str; 12] = [
-            "cable",
-            "cables",
-            "caption",
-            "captioned",
-            "captions",
-            "channel",
-            "distribution",
-            "label",
-            "message",
-            "messages",
-            "slug",
-            "traffic",
-        ];
         let (before, behind) = (&text[..at], &text[at + CAPTION.len()..]);
         let is_apart = (before.is_empty() || before.ends_with(' ')) && (behind.is_empty() || behind.starts_with(' '));
-        let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
-        let next = behind.trim_start().split(' ').next().unwrap_or_default();
         let is_caption = |word: &str| self.catalog.caption(word).is_some();
-        let is = |words: &[&str], word: &str| words.iter().any(|one| one.eq_ignore_ascii_case(word));
         is_apart
             && keyword_at_start(behind.trim_start()).is_none()
-            && !is(&BEFORE, last)
-            && !is(&BEHIND, next)
-            && !is_caption(last)
-            && !is_caption(next)
+            && !is_spoken_of(before, behind)
+            && !is_caption(last_of(before))
+            && !is_caption(first_of(behind))
     }
+}
+
+/// Whether the words beside a caption speak of it.
+fn is_spoken_of(before: &str, behind: &str) -> bool {
+    const BEFORE: [&str; 22] = [
+        "add",
+        "adding",
+        "called",
+        "caption",
+        "captioned",
+        "captions",
+        "include",
+        "included",
+        "includes",
+        "including",
+        "label",
+        "labeled",
+        "mark",
+        "marked",
+        "remove",
+        "slug",
+        "term",
+        "use",
+        "used",
+        "using",
+        "via",
+        "word",
+    ];
+    const BEHIND: [&str; 12] = [
+        "cable",
+        "cables",
+        "caption",
+        "captioned",
+        "captions",
+        "channel",
+        "distribution",
+        "label",
+        "message",
+        "messages",
+        "slug",
+        "traffic",
+    ];
+    let is = |words: &[&str], word: &str| words.iter().any(|one| one.eq_ignore_ascii_case(word));
+    is(&BEFORE, last_of(before)) || is(&BEHIND, first_of(behind).trim_end_matches(['.', ',', ';', ':']))
+}
+
+fn last_of(text: &str) -> &str {
+    text.trim_end().rsplit(' ').next().unwrap_or_default()
+}
+
+fn first_of(text: &str) -> &str {
+    text.trim_start().split(' ').next().unwrap_or_default()
 }

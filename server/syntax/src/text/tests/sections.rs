@@ -119,6 +119,8 @@ fn a_caption_inside_a_line_is_none_of_its_words() {
         "1. (U) Please include SIPDIS in all replies.\n\nROE\n",
         "1. (U) Please use the caption SIPDIS in replies.\n\nROE\n",
         "1. (U) They read SIPDIS cables there.\n\nROE\n",
+        "1. (U) Please use the caption\nSIPDIS in replies.\n\nROE\n",
+        "1. (U) Please read the\nSIPDIS cables that came.\n\nROE\n",
         "1. (U) They read \"SIPDIS\" there.\n\nROE\n",
     ] {
         assert!(shown(body)[0].contains("SIPDIS"), "{body}");
