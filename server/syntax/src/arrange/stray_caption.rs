@@ -28,7 +28,7 @@ impl Arranger<'_> {
         self.split_rules(rest, pieces);
         if FINDER.find(self.slice(rest.span).as_bytes()).is_some() {
             for part in pieces.split_off(from) {
-                self.split_captions_inside(part, pieces);
+                self.split_captions_inside(part, rest.span.start, pieces);
             }
         }
     }
@@ -70,12 +70,14 @@ impl Arranger<'_> {
         self.part_of(piece, rest.span)
     }
 
-    /// Cuts a stretch of text at each caption inside it that is no word of its sentence.
-    fn split_captions_inside(&self, piece: Piece, pieces: &mut Vec<Piece>) {
+    /// Cuts a stretch of text at each caption inside it that is no word of its sentence. One at the `start` of the line was
+    /// looked at.
+    fn split_captions_inside(&self, piece: Piece, start: u32, pieces: &mut Vec<Piece>) {
         let mut rest = piece.span;
         if matches!(piece.kind, LineKind::Text | LineKind::Marker) && self.slice(piece.span) != CAPTION {
             let text = self.slice(piece.span);
-            let strays = FINDER.find_iter(text.as_bytes()).filter(|&at| self.is_stray(text, at));
+            let is_first = |at: usize| at == 0 && piece.span.start == start;
+            let strays = FINDER.find_iter(text.as_bytes()).filter(|&at| !is_first(at) && self.is_stray(text, at));
             for at in strays {
                 let caption = Span::of(at..at + CAPTION.len()).shifted(piece.span.start);
                 let before = self.trim_span(Span::new(rest.start, caption.start));

@@ -382,3 +382,14 @@ fn a_list_of_references_goes_on_in_a_line_with_a_letter() {
     );
     assert_eq!(read_all(&cable("THE LAKE")).headings, ["THE LAKE"]);
 }
+
+#[test]
+fn a_line_of_many_captions_is_read_to_an_end() {
+    let line = "NOFORN SENSITIVE SIPDIS ".repeat(20_000);
+    let text = format!(
+        "UNCLAS ASTANA 002541\n{line}\nE.O. 12958: N/A\nTAGS: PREL, KZ\nSUBJECT: THE LAKE\n\n1. (U) It froze.\n\nROE\n"
+    );
+    let document = Document::new(&text, &Catalog::built_in());
+    let header = &document.cables()[0].cable.header;
+    assert_eq!((header.captions.len(), header.handling.len()), (32, 1));
+}
