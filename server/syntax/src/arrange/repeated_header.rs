@@ -42,6 +42,22 @@ enum After {
     References,
 }
 
+impl After {
+    /// What may follow a line with keywords: the rest of the last of them.
+    fn keywords(text: &str) -> Self {
+        let at = keywords_behind(text).last().unwrap_or(0);
+        match keyword_at_start(&text[at..]) {
+            Some(Keyword::Tags) => Self::Tags,
+            Some(Keyword::Subject) => {
+                let begins = subject::keyword(&text[at..]).map_or(0, |keyword| keyword.end as usize);
+                Self::Subject(letters(text.get(at + begins..).unwrap_or_default()))
+            }
+            Some(Keyword::Reference) => Self::References,
+            Some(Keyword::ExecutiveOrder | Keyword::ClassifiedBy) | None => Self::Order,
+        }
+    }
+}
+
 impl FirstHeader {
     /// Whether a line without a keyword is the rest of what a keyword begins.
     fn goes_on(&self, text: &str, after: &mut After, is_adjacent: bool) -> bool {
@@ -105,14 +121,14 @@ impl Arranger<'_> {
                 LineKind::Furniture | LineKind::ClassificationWord | LineKind::OldPageLine => continue,
                 _ if piece.page.is_some() => break,
                 LineKind::Keyword(Keyword::Reference | Keyword::ClassifiedBy) if is_pending => break,
-                LineKind::Keyword(_) => after = self.behind_keywords(text),
+                LineKind::Keyword(_) => after = After::keywords(text),
                 _ if is_stray_caption(self.catalog, text) => {}
                 kind if is_cable_line(kind) => {
                     if is_pending {
                         break;
                     }
                 }
-                _ if has_header_keyword(text) => after = self.behind_keywords(text),
+                _ if has_header_keyword(text) => after = After::keywords(text),
                 LineKind::Text if is_upper(text) && first.goes_on(text, &mut after, is_adjacent) => {}
                 // A passing line is the header's only when a keyword follows it.
                 LineKind::Text
@@ -127,20 +143,6 @@ impl Arranger<'_> {
             end = at + 1;
         }
         end
-    }
-
-    /// What may follow a line with keywords: the rest of the last of them.
-    fn behind_keywords(&self, text: &str) -> After {
-        let at = keywords_behind(text).last().unwrap_or(0);
-        match keyword_at_start(&text[at..]) {
-            Some(Keyword::Tags) => After::Tags,
-            Some(Keyword::Subject) => {
-                let begins = subject::keyword(&text[at..]).map_or(0, |keyword| keyword.end as usize);
-                After::Subject(letters(text.get(at + begins..).unwrap_or_default()))
-            }
-            Some(Keyword::Reference) => After::References,
-            Some(Keyword::ExecutiveOrder | Keyword::ClassifiedBy) | None => After::Order,
-        }
     }
 }
 

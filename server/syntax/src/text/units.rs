@@ -44,6 +44,7 @@ pub(super) struct Page(pub(super) Option<u32>);
 
 /// What is between a unit and the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate observation of what is there, not a state")]
 pub(super) struct Gap {
     pub(super) blank_line: bool,
     pub(super) rule: bool,
