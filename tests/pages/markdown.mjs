@@ -54,6 +54,7 @@ const expected = (block) => {
   if (block.kind === "table") return { type: "fence", text };
   if (block.kind === "paragraph" && block.n !== null)
     return { type: "p", text: `${block.n}.${block.mark === null ? "" : ` (${shown(block.mark)})`} ${text}` };
+  if (block.n === null && block.mark !== null) return { type: "p", text: `(${shown(block.mark)}) ${text}` };
   return { type: { heading: "h2", quote: "blockquote" }[block.kind] ?? "p", text };
 };
 // Blanks beside each other are one in Markdown, except in a table.

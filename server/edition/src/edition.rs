@@ -31,7 +31,7 @@ pub struct EditedBlock {
     pub kind: TextKind,
     /// The number of the paragraph it stands under.
     pub n: Option<u32>,
-    /// The portion mark of that paragraph, without brackets and blanks.
+    /// The portion mark of that paragraph, or its own where it has no number, without brackets and blanks.
     pub mark: Option<String>,
     /// What it is for.
     pub role: Option<TextRole>,
@@ -45,6 +45,13 @@ pub struct EditedBlock {
     pub segments: Vec<[usize; 4]>,
     /// Where another page begins in the text, and its number.
     pub breaks: Vec<(usize, Option<u32>)>,
+}
+
+impl EditedBlock {
+    /// The portion mark of a block that has no number.
+    pub(crate) fn own_mark(&self) -> Option<&str> {
+        self.mark.as_deref().filter(|_| self.n.is_none())
+    }
 }
 
 /// A slip of the transcription and what it was read as.
@@ -163,10 +170,11 @@ impl Writer<'_> {
         let paragraph = block.paragraph.and_then(|index| cable.body.paragraphs.get(index as usize));
         let n = paragraph.map(|paragraph| paragraph.number);
         let id = self.ids.next(block.kind, n);
-        let mark = paragraph.and_then(|paragraph| {
-            let mark = paragraph.marker.value.mark?;
-            Some(cable.slice(paragraph.marker.at(mark.text)).split_whitespace().collect())
+        let mark = block.mark.or_else(|| {
+            let marker = paragraph?.marker;
+            Some(marker.at(marker.value.mark?.text))
         });
+        let mark = mark.map(|mark| cable.slice(mark).split_whitespace().collect());
         let mut edited = EditedBlock {
             kind: block.kind,
             n,

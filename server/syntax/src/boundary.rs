@@ -65,7 +65,7 @@ pub(crate) fn starts<'t>(lines: &[LooseLine], read: &impl Fn(Range<usize>) -> Co
                     None => current.channel_line.as_deref() == Some(text.as_str()),
                 };
                 if current.is_begun() && !same {
-                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0)));
+                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0), true));
                     current = Current::default();
                 }
                 current.channel_line = Some(text);
@@ -87,7 +87,7 @@ pub(crate) fn starts<'t>(lines: &[LooseLine], read: &impl Fn(Range<usize>) -> Co
                     && !current.is_same(serial)
                     && (current.station.is_some() || current.number.is_some())
                 {
-                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0)));
+                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0), true));
                     current = Current::default();
                 }
                 current.station = Some(serial);
@@ -106,7 +106,7 @@ pub(crate) fn starts<'t>(lines: &[LooseLine], read: &impl Fn(Range<usize>) -> Co
                 } else if current.is_cut(&written) {
                     // A header copied into the text, its serial cut by the end of the line.
                 } else if !later_section && !current.is_same(serial) {
-                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0)));
+                    starts.push(pulled_back(lines, index, *starts.last().unwrap_or(&0), false));
                     current = Current { number: Some(serial), written: Some(written), ..Current::default() };
                 }
             }
@@ -142,13 +142,18 @@ fn serial_ahead<'t>(lines: &[LooseLine], index: usize, read: &impl Fn(Range<usiz
 }
 
 /// The lines directly above a cable's first sure line that are its own: an envelope without TI or DE line, a notice, a
-/// publisher's record.
-fn pulled_back(lines: &[LooseLine], index: usize, floor: usize) -> usize {
+/// publisher's record. With a TI or DE line the envelope begins there: addressees above it are another cable's.
+fn pulled_back(lines: &[LooseLine], index: usize, floor: usize, begins_envelope: bool) -> usize {
+    let is_of_another = |kind: LineKind| {
+        begins_envelope && kind.is_envelope() && !matches!(kind, LineKind::Routing | LineKind::RoutingMore)
+    };
     let own = lines[floor..index]
         .iter()
         // A TI or DE line would have begun the cable itself: reading on from there must see what was seen here.
         .rposition(|line| {
-            matches!(line.kind, LineKind::TransmissionId | LineKind::De) || !line.kind.stands_above_header()
+            matches!(line.kind, LineKind::TransmissionId | LineKind::De)
+                || is_of_another(line.kind)
+                || !line.kind.stands_above_header()
         })
         .map_or(floor, |last| floor + last + 1);
     let blank = lines[own..index].iter().take_while(|line| line.kind == LineKind::Blank).count();
@@ -242,6 +247,20 @@ mod tests {
         assert_eq!(first_lines(&text), [NOTICE.trim(), NOTICE.trim()]);
         let text = "UNCLAS ASTANA 000001\n\n1. One.\nDOE\n\nR 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\nUNCLAS ASTANA 000002\n";
         assert_eq!(first_lines(text), ["UNCLAS ASTANA 000001", "R 140826Z SEP 07"]);
+    }
+
+    #[test]
+    fn an_envelope_without_its_text_keeps_its_addresses() {
+        let other = ENVELOPE.replace("2541", "2542");
+        for record in ["id: 12345\ndate: 1/9/2009\nheader:\n", "id: 12345\ndestination:\nheader:\n", ""] {
+            let text = format!(
+                "{ENVELOPE}R 140826Z SEP 07\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n\n{record}{other}R 150826Z SEP 07\nUNCLAS ASTANA 002542\n\n1. One.\n"
+            );
+            let begins = record.lines().next().unwrap_or("VZCZCXRO1234");
+            assert_eq!(first_lines(&text), ["VZCZCXRO1234", begins]);
+            let document = Document::new(&text, &Catalog::built_in());
+            assert!(document.cables().iter().all(|placed| placed.cable.envelope.date_time_group.is_some()), "{record}");
+        }
     }
 
     #[test]

@@ -141,6 +141,29 @@ pub(crate) fn stamp_inside(text: &str) -> Option<Span> {
     DECLASSIFIED.find(text).map(|found| Span::of(found.range()))
 }
 
+/// The notice of a relay that a section did not come, with the stars around it: `**** * Missing Section 002 * ****`; columns
+/// of `text`.
+pub(crate) fn missing_section(text: &str) -> Option<Span> {
+    static WORDS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("* Missing Section "));
+    let at = WORDS.find(text.as_bytes())?;
+    let is_around = |sign: char| matches!(sign, '*' | ' ');
+    let number = at + "* Missing Section ".len();
+    let behind = text[number..].trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let is_notice = behind.len() < text.len() - number && behind.starts_with(" *");
+    let end = text.len() - behind.trim_start_matches(is_around).len();
+    let start = text[..at].trim_end_matches(is_around).len();
+    is_notice.then(|| {
+        let notice = &text[start..end];
+        let blank = notice.len() - notice.trim_start().len();
+        Span::of(start + blank..start + notice.trim_end().len())
+    })
+}
+
+/// Whether a text is nothing but such a notice.
+pub(crate) fn is_missing_section(text: &str) -> bool {
+    text.starts_with('*') && missing_section(text).is_some_and(|notice| notice.len() as usize == text.len())
+}
+
 /// What a line can be beside a page line or a stamp, by its own text.
 pub(crate) fn beside(text: &str) -> Option<Beside> {
     let upper = || !text.bytes().any(|byte| byte.is_ascii_lowercase());

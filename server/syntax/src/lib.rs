@@ -22,6 +22,7 @@ pub mod decoder;
 mod document;
 mod facts;
 mod fields;
+mod footer;
 mod furniture;
 mod kept;
 mod line;

@@ -149,7 +149,7 @@ fn small(first: u8, text: &str) -> Option<LineKind> {
     const RECORD: [&str; 8] =
         ["id: ", "date: ", "refid: ", "origin: ", "classification: ", "destination: ", "header:", "content:"];
     let may_be_label = matches!(first, b'i' | b'd' | b'r' | b'o' | b'c' | b'h');
-    if may_be_label && RECORD.iter().any(|label| text.starts_with(label)) {
+    if may_be_label && RECORD.iter().any(|label| text.starts_with(label) || text == label.trim_end()) {
         return Some(LineKind::Metadata);
     }
     keyword_at_start(text).map(LineKind::Keyword)

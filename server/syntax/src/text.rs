@@ -35,6 +35,8 @@ pub struct TextBlock {
     pub kind: TextKind,
     /// The paragraph under whose number it is, by its index in the body.
     pub paragraph: Option<u32>,
+    /// The portion mark of a paragraph without a number, without its brackets.
+    pub mark: Option<Span>,
     /// What it is for.
     pub role: Option<TextRole>,
     /// The headings it is under, by their index among the blocks.
@@ -190,7 +192,8 @@ impl CableText {
     /// The text of a cable.
     pub fn of(cable: &Cable) -> Self {
         let (units, mut furniture) = units::units(cable);
-        let mut blocks = compose::compose(cable, &units);
+        let (mut blocks, marks) = compose::compose(cable, &units);
+        furniture.extend(marks);
         roles::assign(cable, &mut blocks);
         rest::add(cable, &blocks, &mut furniture);
         Self { blocks, furniture }

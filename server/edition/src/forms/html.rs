@@ -18,7 +18,7 @@ use crate::notes::{Note, lines_in_words, notes, sign_note};
 pub(crate) const STYLE: &str = include_str!("html/page.css");
 
 /// Its SHA-256 as a policy names it. A test holds it against the sheet.
-pub(crate) const STYLE_HASH: &str = "kmeUDRhG//cRM1LXmJIgBLHdMQW99yvvo+sG9aqUA1Y=";
+pub(crate) const STYLE_HASH: &str = "LM2iyt9NPpGXAEwJvGlNhIq33fR3/ZZnOL7om9u9NxE=";
 
 pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
     // Marks and escapes are less than a fifth of a page, but for short ones.
@@ -277,6 +277,7 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
         let (open, further, inner, close) = match block.kind {
             TextKind::Heading => ("<h2", "", "", "</h2>\n"),
+            _ if block.own_mark().is_some() => ("<div", "", "", "</p></div>\n"),
             TextKind::Paragraph if block.n.is_some() => ("<div", "", "", "</p></div>\n"),
             TextKind::Item => ("<p class=\"item\"", "", "", "</p>\n"),
             TextKind::Quote => ("<blockquote", "", "<p>", "</p></blockquote>\n"),
@@ -294,6 +295,10 @@ impl<'a> Writer<'a> {
                 self.page.push_str("</span>");
             }
             self.page.push_str("</a><p>");
+        } else if let Some(mark) = block.own_mark() {
+            self.page.push_str("<span class=\"n\"><span>");
+            push_xml(self.page, mark);
+            self.page.push_str("</span></span><p>");
         }
         self.page.push_str(inner);
         self.words(block, corrections);

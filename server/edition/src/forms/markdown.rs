@@ -155,6 +155,9 @@ fn block(page: &mut String, block: &EditedBlock, corrections: &[(usize, &Correct
             let _ = writeln!(page, "> {}", text.replace('\n', "\n> "));
         }
         _ => {
+            if let Some(mark) = block.own_mark() {
+                let _ = write!(page, "**({})** ", markdown(mark));
+            }
             let _ = writeln!(page, "{text}");
         }
     }

@@ -277,7 +277,10 @@ fn element(page: &mut String, block: &EditedBlock, corrections: &[(usize, &Corre
             let mark = block.mark.as_deref().map(|mark| format!(" rend=\"{}\"", xml(mark))).unwrap_or_default();
             writeln!(page, "<p n=\"{n}\"{mark} {place}>{words}</p>")
         }
-        _ => writeln!(page, "<p {place}>{words}</p>"),
+        _ => {
+            let mark = block.own_mark().map(|mark| format!(" rend=\"{}\"", xml(mark))).unwrap_or_default();
+            writeln!(page, "<p{mark} {place}>{words}</p>")
+        }
     };
 }
 

@@ -96,7 +96,7 @@ impl Sheet<'_> {
                 let mark = block.mark.as_deref().map(|mark| format!(" {mark}")).unwrap_or_default();
                 format!("{n}{}", shown(&mark))
             }
-            _ => String::new(),
+            _ => block.own_mark().map(|mark| shown(mark).into_owned()).unwrap_or_default(),
         };
         let text = shown(&block.text);
         match block.kind {

@@ -14,7 +14,7 @@ use super::caption_zone::is_stray_caption;
 use super::heading_words::{self, glued};
 use super::markers::Found;
 use super::role::Role;
-use super::{Arranger, BodyStart, Piece, is_upper};
+use super::{Arranger, BodyStart, Piece, is_cable_line};
 
 impl Arranger<'_> {
     /// Arranges the text between the header and the signature.
@@ -45,31 +45,10 @@ impl Arranger<'_> {
                 if piece.line + 1 == end.line {
                     piece.span.end = piece.span.end.min(end.offset.max(piece.span.start));
                 }
-                self.split_caption(piece, &mut pieces);
+                self.split_captions(piece, &mut pieces);
             }
         }
         pieces
-    }
-
-    /// `SIPDIS INTERESTS FOR ...`: a section's caption run together with the text behind it
-    /// (FORMAT.md, "Stray captions"), or with
-    /// itself.
-    fn split_caption(&self, piece: Piece, pieces: &mut Vec<Piece>) {
-        const GLUED: &str = "SIPDIS ";
-        let mut piece = piece;
-        loop {
-            let text = self.slice(piece.span);
-            let is_repeated = || text.split_whitespace().all(|word| word == GLUED.trim_end());
-            if piece.kind != LineKind::Text || !text.starts_with(GLUED) || !(text.len() > 24 || is_repeated()) {
-                break;
-            }
-            let at = piece.span.start + GLUED.len() as u32 - 1;
-            pieces.push(Piece { span: Span::new(piece.span.start, at), ..piece });
-            piece.span = self.trim_span(Span::new(at, piece.span.end));
-        }
-        if !piece.span.is_empty() {
-            self.split_rules(piece, pieces);
-        }
     }
 
     /// What can be said of each piece without the paragraphs.
@@ -77,6 +56,7 @@ impl Arranger<'_> {
         let mut roles = vec![Role::Open; pieces.len()];
         let mut quote: Option<u32> = None;
         let mut repeated_until = 0;
+        let mut first_header = None;
         for (index, piece) in pieces.iter().enumerate() {
             let text = self.slice(piece.span);
             match quote {
@@ -103,7 +83,8 @@ impl Arranger<'_> {
                 }
                 kind if quote.is_some() && is_cable_line(kind) => Role::Settled(PartKind::Quoted),
                 LineKind::Classification => {
-                    repeated_until = self.repeated_header_end(pieces, index);
+                    let first = first_header.get_or_insert_with(|| self.first_header());
+                    repeated_until = self.repeated_header_end(pieces, index, first);
                     Role::Settled(PartKind::RepeatedHeader)
                 }
                 LineKind::ClassificationWord
@@ -142,31 +123,6 @@ impl Arranger<'_> {
                 .iter()
                 .find(|piece| piece.kind == LineKind::Marker)
                 .is_some_and(|next| is_first(self.slice(next.span)).is_some())
-    }
-
-    /// A section's own header inside the text: classification line, captions, keywords, up to the text that goes on.
-    fn repeated_header_end(&self, pieces: &[Piece], index: usize) -> usize {
-        let mut end = index + 1;
-        let mut wraps = false;
-        for (at, piece) in pieces.iter().enumerate().skip(index + 1).take(24) {
-            let text = self.slice(piece.span);
-            let adjacent = piece.line <= pieces[at - 1].line + 1;
-            match piece.kind {
-                LineKind::Keyword(_) => wraps = true,
-                LineKind::Marker | LineKind::Rule => break,
-                // A page may end inside the header.
-                LineKind::Furniture | LineKind::ClassificationWord | LineKind::OldPageLine => continue,
-                _ if piece.page.is_some() => break,
-                _ if is_stray_caption(self.catalog, text) || is_cable_line(piece.kind) => wraps = false,
-                _ if has_header_keyword(text) => wraps = true,
-                LineKind::Text if wraps && adjacent && is_upper(text) && text.len() <= 80 && !text.ends_with('.') => {}
-                // A passing line is the header's only when a keyword follows it.
-                LineKind::Text if is_upper(text) && text.len() <= 120 => continue,
-                _ => break,
-            }
-            end = at + 1;
-        }
-        end
     }
 
     fn own_body(
@@ -335,17 +291,4 @@ fn closes_quote(text: &str) -> bool {
         bytes[at..].starts_with(b"QUOTE")
             && ["UN", "END ", "CLOSE "].iter().any(|before| bytes[..at].ends_with(before.as_bytes()))
     })
-}
-
-/// Lines that only the head of a cable has.
-const fn is_cable_line(kind: LineKind) -> bool {
-    kind.is_envelope()
-        || matches!(
-            kind,
-            LineKind::Classification
-                | LineKind::Keyword(_)
-                | LineKind::Distribution
-                | LineKind::Drafting
-                | LineKind::Dashes
-        )
 }

@@ -11,34 +11,42 @@ use crate::white_space::trim;
 
 use super::Arranger;
 
+/// A line has no more captions.
+const MOST_CAPTIONS: usize = 32;
+
 impl Arranger<'_> {
-    /// A line between the captions and the E.O. line (FORMAT.md, "Captions", "Passing lines").
+    /// A line between the captions and the E.O. line (FORMAT.md, "Captions", "Passing lines"): captions, perhaps with a
+    /// passing line behind them.
     pub(super) fn caption_or_handling(&mut self, line: usize, span: Span) {
-        let span = self.trim_span(span);
-        let text = self.slice(span);
-        // `CORRECTED COPY - TEXT SIPDIS`: the caption of the next line behind a phrase.
-        if let Some((phrase, last)) = text.rsplit_once(' ')
-            && is_stray_caption(self.catalog, last)
-            && caption::is_correction(phrase)
-        {
-            let cut = span.start + phrase.len() as u32;
-            self.caption_or_handling(line, Span::new(span.start, cut));
-            self.caption_or_handling(line, Span::new(cut, span.end));
-            return;
+        let mut rest = self.trim_span(span);
+        for _ in 0..MOST_CAPTIONS {
+            let text = self.slice(rest);
+            // `CORRECTED COPY - TEXT SIPDIS`: the caption of the next line behind a phrase.
+            if let Some((phrase, last)) = text.rsplit_once(' ')
+                && is_stray_caption(self.catalog, last)
+                && caption::is_correction(phrase)
+            {
+                let cut = rest.start + phrase.len() as u32;
+                let phrase = self.trim_span(Span::new(rest.start, cut));
+                self.own_caption_or_handling(line, phrase);
+                self.own_caption_or_handling(line, self.trim_span(Span::new(cut, rest.end)));
+                return;
+            }
+            if self.caption_meant(text).is_some() {
+                break;
+            }
+            let Some((length, next)) = caption::first_of_several(text, self.catalog) else { break };
+            self.own_caption_or_handling(line, self.trim_span(Span::new(rest.start, rest.start + length as u32)));
+            rest = self.trim_span(Span::new(rest.start + next as u32, rest.end));
         }
-        if let Some(value) = self.caption_meant(text) {
-            self.own_caption(line, span, value);
-            return;
+        self.own_caption_or_handling(line, rest);
+    }
+
+    fn own_caption_or_handling(&mut self, line: usize, span: Span) {
+        match self.caption_meant(self.slice(span)) {
+            Some(value) => self.own_caption(line, span, value),
+            None => self.own_handling(line, span),
         }
-        // Several captions on one line, perhaps with a passing line behind them.
-        let first = caption::first_of_several(text, self.catalog);
-        if let Some((length, rest)) = first {
-            let caption = Span::new(span.start, span.start + length as u32);
-            self.caption_or_handling(line, caption);
-            self.caption_or_handling(line, Span::new(span.start + rest as u32, span.end));
-            return;
-        }
-        self.own_handling(line, span);
     }
 
     /// Text between the captions and the E.O. line that is no caption.

@@ -1,6 +1,7 @@
 //! The ending: signature and trailer, looked for from the last line upward (FORMAT.md, "Ending").
 
 use crate::cable::Field;
+use crate::fields::page_line;
 use crate::line::LineKind;
 use crate::marker;
 use crate::part::PartKind;
@@ -24,7 +25,11 @@ impl Arranger<'_> {
             let span = self.text_of(line, start);
             self.own_trailer(line + 1, end);
             let name_span = Span::of(name.span).shifted(span.start);
-            if name.alone {
+            if let Some(foot) = self.foot_in(line, self.trimmed(line)) {
+                self.own(PartKind::PageMark, line, Span::new(foot, self.lines[line].span.end));
+            }
+            let has_line = line == start.line || span.start == self.trimmed(line).start;
+            if name.alone && has_line {
                 self.sign(line, span, name_span);
                 // A name that is written twice, the first time on the line above.
                 let first = line.checked_sub(1).filter(|&first| first > start.line);
@@ -41,13 +46,18 @@ impl Arranger<'_> {
         // Without a signature rules and loose signs are still the text's.
         let last = (start.line..end).rev().find(|&line| !self.is_trailing(line)).unwrap_or(last);
         self.own_trailer(last + 1, end);
-        BodyStart { line: last + 1, offset: self.text_of(last, start).end }
+        BodyStart { line: last + 1, offset: self.trimmed(last).end }
     }
 
     /// Columns of a line of the text.
     fn text_of(&self, line: usize, start: BodyStart) -> Span {
         let span = self.trimmed(line);
-        if line == start.line { Span::new(start.offset, span.end) } else { span }
+        let span = if line == start.line { Span::new(start.offset, span.end) } else { span };
+        // The foot of a page is none of it, nor is the page line above it.
+        let end = self.foot_in(line, span).map_or(span.end, |foot| self.trim_span(Span::new(span.start, foot)).end);
+        let page = (self.kind(line) == LineKind::OldPageLine).then(|| page_line::read_old(self.slice(span))).flatten();
+        let from = page.map_or(span.start, |page| span.start + page.span.end);
+        self.trim_span(Span::new(from.min(end), end))
     }
 
     /// Whether a line at the end of a cable is never the text's.
@@ -123,8 +133,11 @@ impl Arranger<'_> {
         let span = self.text_of(line, start);
         // Behind the last line of the header anything may have begun.
         let is_begun = line == start.line && start.offset > self.lines[line].span.start;
-        if !is_begun && !matches!(kind, LineKind::Marker | LineKind::Text | LineKind::RoutingMore | LineKind::PageLine)
-        {
+        let may_end_in_name = matches!(
+            kind,
+            LineKind::Marker | LineKind::Text | LineKind::RoutingMore | LineKind::PageLine | LineKind::OldPageLine
+        );
+        if !is_begun && !may_end_in_name {
             return None;
         }
         let text = self.slice(span);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::footer;
 use crate::marker;
 use crate::pattern::{ShortPattern, short_pattern};
 use crate::span::Span;
@@ -32,6 +33,9 @@ pub(super) static COMMON: LazyLock<ShortPattern> = LazyLock::new(|| {
 pub(super) const LONGEST: (usize, usize) = (70, 12);
 pub(super) const LONGEST_APART: (usize, usize) = (100, 17);
 pub(super) const LONGEST_WITH_RULE: (usize, usize) = (130, 22);
+
+/// So long are the words that head a part of a text.
+const LONGEST_WORD: usize = 32;
 
 /// A run of so many signs on the line of other words is a rule.
 const RULE_ON_A_LINE: usize = 3;
@@ -169,6 +173,23 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
     })
 }
 
+/// Where the last words of a text are those that head a part of it, behind a sentence: `They left. Comment`.
+pub(super) fn last_word(text: &str) -> Option<usize> {
+    let text = text.trim_end();
+    let mut from = text.len().saturating_sub(LONGEST_WORD);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text[from..].match_indices(' ').map(|(at, _)| from + at + 1).find(|&at| {
+        let (before, word) = (text[..at].trim_end(), &text[at..]);
+        // `4. Comment` is a paragraph.
+        word.starts_with(char::is_uppercase)
+            && before.len() >= LONGEST_WORD
+            && ends_in_stop(before)
+            && COMMON.is_match(&word.to_uppercase())
+    })
+}
+
 /// Whether a text ends in the source of what it says, in brackets behind the last sentence: `They met. [Example Post, 2/5/2009]`.
 fn ends_in_source(text: &str) -> bool {
     if !text.ends_with(']') {
@@ -261,6 +282,14 @@ pub(super) fn parts_something(text: &str, rules: &[Range<usize>]) -> bool {
                 && is_open(part)
                 && may_head(part, LONGEST_APART, Evidence::Rule))
     }) || (is_ended && glued(first, true).is_some())
+}
+
+/// Whether a row of stars stands before the footer of a post.
+pub(super) fn sets_off_footer(text: &str, rules: &[Range<usize>]) -> bool {
+    let is_stars = |rule: &Range<usize>| text[rule.clone()].starts_with('*');
+    rules.iter().any(|rule| is_stars(rule) && footer::begins(&text[rule.end..]))
+        || (footer::begins(text)
+            && rules.last().is_some_and(|rule| is_stars(rule) && text[rule.end..].trim().is_empty()))
 }
 
 /// Whether a wide gap parts what stands in a line, as in the row of a table.

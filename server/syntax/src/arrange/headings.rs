@@ -12,8 +12,8 @@ use crate::span::Span;
 
 use super::heading_words::{
     COMMON, Evidence, LONGEST, LONGEST_APART, LONGEST_WITH_RULE, LONGEST_WRAPPED_LINE, ends_in_country, ends_in_stop,
-    ends_text, glued, has_gap, holds_rule, is_open, is_redaction, is_written_as_title, may_go_on, may_head,
-    parts_something, rules_inside, words,
+    ends_text, glued, has_gap, holds_rule, is_open, is_redaction, is_written_as_title, last_word, may_go_on, may_head,
+    parts_something, rules_inside, sets_off_footer, words,
 };
 use super::role::Role;
 use super::{Arranger, Piece, is_upper};
@@ -47,7 +47,7 @@ impl Arranger<'_> {
         let text = self.slice(piece.span);
         let may_split = holds_rule(text, matches!(piece.kind, LineKind::Text | LineKind::Marker));
         let rules = if may_split { rules_inside(text) } else { Vec::new() };
-        if rules.is_empty() || !parts_something(text, &rules) {
+        if rules.is_empty() || !(parts_something(text, &rules) || sets_off_footer(text, &rules)) {
             pieces.push(piece);
             return;
         }
@@ -148,7 +148,13 @@ impl Arranger<'_> {
             && titles >= FEWEST_TITLES
             && is_written_as_title(words)
             && !self.is_below_open_text(pieces, roles, index);
-        if !(is_open(words) || has_rule || may_stop || is_slip || (is_first && may_go_on(words, below))) {
+        // A comma is the first line's where the next is directly below, or where the lines stand out by their capitals; the
+        // dash behind a letter is that of a word that was cut.
+        let is_told = || pieces[next].line == piece.line + 1 || self.is_below_small_letters(pieces, roles, index);
+        let goes_on = is_first && may_go_on(words, below) && (!words.ends_with(',') || is_told());
+        let is_cut =
+            !has_rule && !goes_on && words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+        if is_cut || !(is_open(words) || has_rule || may_stop || is_slip || goes_on) {
             return false;
         }
         // The rule below blank lines is the one above the next title; what stands directly below a sentence ends it.
@@ -242,7 +248,8 @@ impl Arranger<'_> {
         }
         if pieces[above].line == pieces[index].line {
             // Behind a page line on the same line a sentence goes on.
-            let goes_on = above + 1 < index && !ends_text(text) && text.len() > LONGEST_WRAPPED_LINE;
+            let is_cut = roles[index - 1] == Role::Settled(PartKind::StrayCaption) && !pieces[index].cut;
+            let goes_on = above + 1 < index && !ends_text(text) && (is_cut || text.len() > LONGEST_WRAPPED_LINE);
             return if goes_on && evidence == Evidence::Paragraph { Place::Inside } else { Place::Clear };
         }
         if !is_adjacent {
@@ -272,6 +279,9 @@ impl Arranger<'_> {
         index: usize,
         evidence: Evidence,
     ) -> bool {
+        let below = pieces.get(index + 1).filter(|below| below.line == pieces[index].line + 1);
+        let is_underlined =
+            below.is_some_and(|below| below.kind == LineKind::Rule) || words(self.slice(pieces[index].span)).1;
         let most = if evidence == Evidence::Rule && is_upper(self.slice(pieces[index].span)) { 4 } else { 1 };
         for above in (0..index).rev().take(most) {
             let text = self.slice(pieces[above].span);
@@ -288,7 +298,8 @@ impl Arranger<'_> {
             let is_set_off = above.checked_sub(1).is_none_or(|higher| {
                 pieces[higher].line + 1 < pieces[above].line
                     || roles[higher] != Role::Open
-                    || ((evidence == Evidence::Rule || self.are_told_by_capitals(pieces, above, index))
+                    // Directly below a sentence only a rule directly below tells a heading from its last lines.
+                    || ((is_underlined || self.are_told_by_capitals(pieces, above, index))
                         && ends_in_stop(self.slice(pieces[higher].span).trim_end()))
                     || pieces[higher].span.len() as usize > LONGEST_WRAPPED_LINE
             });
@@ -310,6 +321,14 @@ impl Arranger<'_> {
         let above = (0..index).rev().find(|&above| !Role::is_passing(roles[above]));
         above
             .is_some_and(|above| roles[above] == Role::Open && self.slice(pieces[above].span).trim_end().ends_with(':'))
+    }
+
+    /// Whether the written line above one has small letters, or is no text.
+    fn is_below_small_letters(&self, pieces: &[Piece], roles: &[Role], index: usize) -> bool {
+        let above = (0..index).rev().find(|&above| !Role::is_passing(roles[above]));
+        above.is_none_or(|above| {
+            roles[above] != Role::Open || self.slice(pieces[above].span).contains(char::is_lowercase)
+        })
     }
 
     /// Whether a line without a rule in capitals stands out from the text above it, which has small letters.
@@ -385,7 +404,7 @@ impl Arranger<'_> {
             !words.is_empty() && is_open(words) && may_head(words, LONGEST, Evidence::Paragraph)
         });
         // Behind a sentence only the last words are the heading: `2. (S) It fails. The War Economy`.
-        let behind_sentence = glued(text, underlined);
+        let behind_sentence = glued(text, underlined).or_else(|| last_word(text).filter(|_| begins[next]));
         let is_sentence = |at: usize| text[..at].trim_end().ends_with('.');
         let all = behind_mark.filter(|&all| !behind_sentence.is_some_and(|at| at > all && is_sentence(at)));
         all.or(behind_sentence).map(|at| piece.span.start + at as u32)

@@ -19,10 +19,12 @@ mod pilcrows;
 mod preview;
 mod question_letters;
 mod record_row;
+mod repeated_header;
 mod role;
 mod settle;
 mod signature;
 mod smart;
+mod stray_caption;
 #[cfg(test)]
 mod tests;
 mod unmarked;
@@ -338,4 +340,17 @@ fn is_block_word(text: &str) -> bool {
         text.strip_prefix(block)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(" AND ") || rest.starts_with('/'))
     })
+}
+
+/// Lines that only the head of a cable has.
+const fn is_cable_line(kind: LineKind) -> bool {
+    kind.is_envelope()
+        || matches!(
+            kind,
+            LineKind::Classification
+                | LineKind::Keyword(_)
+                | LineKind::Distribution
+                | LineKind::Drafting
+                | LineKind::Dashes
+        )
 }

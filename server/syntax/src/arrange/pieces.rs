@@ -1,9 +1,10 @@
 //! The pieces of a line: what page lines and stamps on it leave of it.
 
-use crate::fields::page_line;
+use crate::fields::{classification, page_line};
 use crate::furniture;
 use crate::line::{self, LineKind, Signs};
 use crate::span::Span;
+use crate::white_space::trim;
 
 use super::Arranger;
 
@@ -65,8 +66,27 @@ impl Arranger<'_> {
         if kind == LineKind::Residue {
             return Pieces::one(Piece { line, span: whole.span, kind, page: None, cut: false });
         }
-        let mut rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
+        let rest = self.trim_span(Span::new(whole.span.start.max(from), whole.span.end));
+        if let Some(at) = self.foot_in(line, rest) {
+            let own = self.trim_span(Span::new(rest.start, at));
+            let mut pieces = self.cut_at_pages(line, own, own);
+            pieces.push(Piece {
+                line,
+                span: Span::new(at, rest.end),
+                kind: LineKind::ClassificationWord,
+                page: None,
+                cut: false,
+            });
+            return pieces;
+        }
         let trimmed = if from <= whole.span.start { rest } else { self.trimmed(line) };
+        self.cut_at_pages(line, rest, trimmed)
+    }
+
+    /// A stretch of a line cut at the page lines in it. `trimmed` is what is written on the line.
+    fn cut_at_pages(&self, line: usize, mut rest: Span, trimmed: Span) -> Pieces {
+        let whole = self.lines[line];
+        let kind = whole.kind;
         // A page line has figures, a stamp has a slash; the margin of a released text has neither.
         if !whole.signs.has(Signs::DIGIT) && !whole.signs.has(Signs::SLASH) && !self.is_released && rest == trimmed {
             return if rest.is_empty() {
@@ -119,6 +139,32 @@ impl Arranger<'_> {
             rest = self.trim_span(Span::new(rest.start + at.end, rest.end));
         }
         pieces
+    }
+
+    /// Where the foot of a page begins that a copy put at the end of the last line above a page line: the level, wide
+    /// apart from the text.
+    pub(super) fn foot_in(&self, line: usize, span: Span) -> Option<u32> {
+        const ENDS: [&str; 8] =
+            ["CONFIDENTIAL", "SECRET", "UNCLASSIFIED", "UNCLAS", "OFFICIAL USE", "I A L", "R E T", "I E D"];
+        let kind = self.lines[line].kind;
+        if !matches!(kind, LineKind::Text | LineKind::Marker | LineKind::Keyword(_) | LineKind::OldPageLine) {
+            return None;
+        }
+        let text = self.slice(span);
+        // Hardly any line ends so.
+        if !ENDS.iter().any(|end| text.ends_with(end)) {
+            return None;
+        }
+        // Behind what was taken out one space is left.
+        let wide = || Some(text.rfind("  ")? + 2);
+        let at = text
+            .rfind("XXXX ")
+            .map(|at| at + 5)
+            .filter(|&at| classification::is_word_alone(&text[at..]))
+            .or_else(wide)?;
+        let is_foot = classification::is_word_alone(&text[at..]) && !trim(&text[..at]).is_empty();
+        let next = is_foot.then(|| self.next_written(line + 1, self.lines.len())).flatten()?;
+        (self.kind(next) == LineKind::OldPageLine).then_some(span.start + at as u32)
     }
 
     /// A stamp inside a line of text, or an exemption in its margin.

@@ -357,6 +357,11 @@ impl Settler<'_> {
                 LineKind::To | LineKind::Info | LineKind::Exempt | LineKind::Addressee if seen_from => {
                     (room, last) = (Room::Addresses, Some(line));
                 }
+                // `INFO LOG-00 ... /38 O 291359Z MAR 07 FM AMEMBASSY ASTANA TO SECSTATE WASHDC INFO ...`: the whole of it on
+                // one line.
+                LineKind::Info if room == Room::Distribution && runs_to_addresses(text) => {
+                    (room, seen_from, last) = (Room::Addresses, true, Some(line));
+                }
                 LineKind::Info if room == Room::Distribution => {}
                 LineKind::BreakText if seen_from => last = Some(line),
                 LineKind::Classification => {
@@ -381,6 +386,14 @@ impl Settler<'_> {
         // Without its classification line the header of a page that begins a section goes as far as its addresses.
         (seen_from && later_page).then_some(last? + 1)
     }
+}
+
+/// Whether a line of a distribution list runs on to the sender and the addressees: a counter, a group and FM are in it.
+fn runs_to_addresses(text: &str) -> bool {
+    let Some((list, from)) = text.split_once(" FM ") else { return false };
+    let is_group =
+        |word: &str| word.len() == 7 && word.ends_with('Z') && word[..6].bytes().all(|sign| sign.is_ascii_digit());
+    list.contains("-----") && list.rsplit(' ').take(4).any(is_group) && from.contains(" TO ")
 }
 
 /// Lines that a section's own header may begin with.

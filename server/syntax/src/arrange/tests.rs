@@ -351,3 +351,45 @@ fn a_text_glued_to_the_list_of_references_is_no_reference() {
         assert_eq!((head.subject.as_deref(), written), (Some("WHEAT"), vec!["STATE 5535"]));
     }
 }
+
+#[test]
+fn the_last_lines_of_a_sentence_head_nothing() {
+    let prose = "1. (U) THE MAYOR WAS NAMED TWO YEARS AGO TO A POST IN THE TOWN.\nHER RISE BEGAN TO DRAW THE EYES OF THE PRESS, \
+                 WHICH\nDUBBED HER \"MOST LIKELY TO STAY.\"\n\n----------------\n. . .AND THE LAKE\n----------------\n\n2. (U) IT FROZE.\n\nROE\n";
+    assert_eq!(read(prose).headings, [". . .AND THE LAKE"]);
+    // With its rule directly below it is one.
+    let title = "1. (U) THE MAYOR WAS NAMED TWO YEARS AGO TO A POST IN THE TOWN.\nTHE MAYOR AND\nTHE LAKE\n--------\n\n2. (U) IT FROZE.\n\nROE\n";
+    assert_eq!(read(title).headings, ["THE LAKE"]);
+    let spaced = "1. (U) THE MAYOR CAME TO THE LAKE,\n\nTHE TOWN AND THE HIGH-\n\n2. (U) THEY LEFT.\n\nROE\n";
+    assert!(read(spaced).headings.is_empty());
+}
+
+#[test]
+fn a_list_of_references_goes_on_in_a_line_with_a_letter() {
+    let cable = |second: &str| {
+        format!(
+            "UNCLAS ASTANA 002541\n\nE.O. 12958: N/A\nTAGS: PREL, KZ\nSUBJECT: THE LAKE\n\nREF: (A) STATE 253201 (B) ROE/DOE\n{second}\n\n1. (U) It froze.\n\nROE\n"
+        )
+    };
+    let refs = |second: &str| {
+        let text = cable(second);
+        let document = Document::new(&text, &Catalog::built_in());
+        document.cables()[0].cable.header.references.as_ref().map_or(0, |list| list.entries.len())
+    };
+    assert_eq!(
+        (refs("TELECON (C) ROE/SMITH TELECON"), read_all(&cable("TELECON (C) ROE/SMITH TELECON")).headings.len()),
+        (3, 0)
+    );
+    assert_eq!(read_all(&cable("THE LAKE")).headings, ["THE LAKE"]);
+}
+
+#[test]
+fn a_line_of_many_captions_is_read_to_an_end() {
+    let line = "NOFORN SENSITIVE SIPDIS ".repeat(20_000);
+    let text = format!(
+        "UNCLAS ASTANA 002541\n{line}\nE.O. 12958: N/A\nTAGS: PREL, KZ\nSUBJECT: THE LAKE\n\n1. (U) It froze.\n\nROE\n"
+    );
+    let document = Document::new(&text, &Catalog::built_in());
+    let header = &document.cables()[0].cable.header;
+    assert_eq!((header.captions.len(), header.handling.len()), (32, 1));
+}

@@ -244,6 +244,15 @@ pub(super) fn blocks(cable: &Cable) -> Blocks {
             if let Some(opening) = closed {
                 result.pairs.push((opening.span, span));
                 is_opened = true;
+                // The heading above a paragraph and the same word in it are one opening.
+                let above = open.last().copied();
+                let is_said_above = |index: &usize| {
+                    let above = opened[*index].as_ref();
+                    above.is_some_and(|above| above.is_heading && is_directly_below(cable, above.span, opening.span))
+                };
+                if let Some(heading) = above.filter(is_said_above).and_then(|index| opened[index].take()) {
+                    result.pairs.push((heading.span, span));
+                }
             }
         }
         let above = || {
@@ -263,6 +272,22 @@ pub(super) fn blocks(cable: &Cable) -> Blocks {
     }
     result.unclosed = opened.into_iter().flatten().collect();
     result
+}
+
+/// Whether an opening begins the first paragraph below a heading.
+fn is_directly_below(cable: &Cable, heading: Span, opening: Span) -> bool {
+    /// A bracket or a quote may be before the word.
+    const BEFORE: u32 = 2;
+    if heading.end > opening.start {
+        return false;
+    }
+    let paragraphs = &cable.body.paragraphs;
+    let own = paragraphs.partition_point(|paragraph| paragraph.marker.span.start <= opening.start).checked_sub(1);
+    let own = own.map(|own| paragraphs[own].marker).filter(|marker| marker.span.start >= heading.end);
+    let (from, text) =
+        own.map_or((opening.start, opening.start), |marker| (marker.span.start, marker.span.start + marker.value.text));
+    let between = cable.slice(Span::new(heading.end, from));
+    opening.start <= text + BEFORE && !between.contains(char::is_alphanumeric)
 }
 
 /// Whether a text ends where something was taken out, perhaps the word that opens a block.

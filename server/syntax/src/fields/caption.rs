@@ -99,9 +99,21 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
     // `CODEL SMITH` takes words of its own, and `SENSITIVE ISSUES` is no list.
     let lists = matches!(caption.kind, CaptionKind::Distribution | CaptionKind::DisseminationControl)
         || matches!(caption.word, "SENSITIVE" | "INFORM CONSULS");
-    let listed =
-        !text[length..].starts_with(' ') || caption.kind == CaptionKind::Distribution || read(rest, catalog).is_some();
+    let listed = !text[length..].starts_with(' ')
+        || caption.kind == CaptionKind::Distribution
+        || read(rest, catalog).is_some()
+        || begins_with_caption(rest, catalog);
     (lists && listed && !rest.is_empty()).then(|| (length, text.len() - rest.len()))
+}
+
+/// Whether a text goes on with another caption of those that stand in lists: `SENSITIVE SIPDIS` behind NOFORN.
+fn begins_with_caption(text: &str, catalog: &Catalog) -> bool {
+    let word = text.split([',', '/', ' ', ';']).next().unwrap_or_default();
+    is_caption(word, catalog)
+        && catalog.caption(word).is_some_and(|caption| {
+            matches!(caption.kind, CaptionKind::Distribution | CaptionKind::DisseminationControl)
+                || caption.word == "SENSITIVE"
+        })
 }
 
 /// Words that are near a caption and none.
@@ -150,4 +162,20 @@ fn slip(text: &str, catalog: &Catalog) -> Option<String> {
         }
     }
     best.filter(|_| !tied).map(|(_, word)| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_of_a_list_stand_in_any_order() {
+        let catalog = Catalog::built_in();
+        for (text, first) in
+            [("NOFORN SENSITIVE SIPDIS", 6), ("SENSITIVE NOFORN SIPDIS", 9), ("SIPDIS SENSITIVE NOFORN", 6)]
+        {
+            assert_eq!(first_of_several(text, &catalog), Some((first, first + 1)), "{text}");
+        }
+        assert_eq!(first_of_several("SENSITIVE ISSUES REMAIN", &catalog), None);
+    }
 }

@@ -4,19 +4,25 @@ use super::kept_lines::{self, Layout};
 use super::list_sign::{ListSign, list_sign};
 use super::measure::{self, begins_anew, is_cut_word, is_finished};
 use super::units::{Page, Start, Unit};
-use super::{Joiner, PageBreak, Segment, TextBlock, TextKind};
+use super::{Furniture, FurnitureKind, Joiner, PageBreak, Segment, TextBlock, TextKind};
 use crate::block::REDACTION;
 use crate::cable::Cable;
+use crate::footer;
+use crate::marker::read_mark;
 use crate::span::Span;
+use crate::white_space::is_blank;
 
 /// A heading has no more lines.
 const MOST_LINES: u32 = 4;
 
+/// The footer of a post is among the last so many lines.
+const LONGEST_FOOT: usize = 10;
+
 /// So many headings are above each other, one for each part of a part.
 const MOST_HEADINGS: usize = 3;
 
-/// The blocks that some units make.
-pub(super) fn compose(cable: &Cable, units: &[Unit]) -> Vec<TextBlock> {
+/// The blocks that some units make, and the marks before paragraphs without a number.
+pub(super) fn compose(cable: &Cable, units: &[Unit]) -> (Vec<TextBlock>, Vec<Furniture>) {
     let width = measure::width(units);
     let layouts = kept_lines::layout(cable, units, width);
     let is_double_spaced = measure::is_double_spaced(cable, units, width);
@@ -30,12 +36,21 @@ pub(super) fn compose(cable: &Cable, units: &[Unit]) -> Vec<TextBlock> {
         is_heading_open: false,
         sign: None,
         page: None,
+        marks: Vec::new(),
+        stands_above_text: false,
     };
     for (at, unit) in units.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| &units[before]);
-        composer.unit(unit, before, layouts[at]);
+        let is_foot = unit.start == Start::Text && units.len() - at <= LONGEST_FOOT;
+        if is_foot && footer::begins(composer.slice(unit)) {
+            composer.open_footer(unit, layouts[at]);
+        } else {
+            let next = units.get(at + 1);
+            composer.stands_above_text = next.is_some_and(|next| next.start == Start::Text);
+            composer.unit(unit, before, layouts[at]);
+        }
     }
-    composer.blocks
+    (composer.blocks, composer.marks)
 }
 
 struct Composer<'a> {
@@ -55,6 +70,10 @@ struct Composer<'a> {
     sign: Option<ListSign>,
     /// A page that begins with the next segment.
     page: Option<Page>,
+    /// The marks before paragraphs without a number.
+    marks: Vec<Furniture>,
+    /// Whether more text is below a unit.
+    stands_above_text: bool,
 }
 
 /// What becomes of a unit.
@@ -88,6 +107,16 @@ impl Composer<'_> {
             Place::Opens(kind) => self.open(unit, kind, layout),
             Place::GoesOn(joiner) => self.go_on(unit, joiner, layout),
         }
+    }
+
+    /// Opens the footer of a post: no part of the paragraph above it.
+    fn open_footer(&mut self, unit: &Unit, layout: Layout) {
+        self.page = unit.gap.page.or(self.page);
+        self.paragraph = None;
+        self.headings.clear();
+        self.is_heading_open = false;
+        self.sign = None;
+        self.open(unit, TextKind::Prose, layout);
     }
 
     fn heading(&self, unit: &Unit, before: Option<&Unit>) -> Place {
@@ -133,7 +162,9 @@ impl Composer<'_> {
         let joiner = if is_cut_word(above, own) { Joiner::Nothing } else { Joiner::Blank };
         let is_finished = is_finished(above);
         let length = before.length;
-        let opens = if unit.gap.blank_line {
+        let opens = if unit.gap.is_torn {
+            true
+        } else if unit.gap.blank_line {
             let is_continued = own.chars().next().is_some_and(char::is_lowercase) && !above.ends_with(':');
             let is_full = self.is_full(length, 75);
             let is_cut = unit.gap.page.is_some();
@@ -250,6 +281,7 @@ impl Composer<'_> {
         let block = TextBlock {
             kind,
             paragraph: if kind == TextKind::Signature { None } else { self.paragraph },
+            mark: None,
             role: None,
             headings: self.headings.clone(),
             lines: (unit.line, unit.line),
@@ -261,7 +293,37 @@ impl Composer<'_> {
             self.headings.push(index);
         }
         self.is_heading_open = kind == TextKind::Heading;
-        self.go_on(unit, Joiner::Nothing, layout);
+        match self.marked(unit, kind) {
+            Some(text) => self.go_on(&text, Joiner::Nothing, layout),
+            None => self.go_on(unit, Joiner::Nothing, layout),
+        }
+    }
+
+    /// What is behind the portion mark that a paragraph without a number begins with: `(C) The ferry left`. Owns the mark.
+    fn marked(&mut self, unit: &Unit, kind: TextKind) -> Option<Unit> {
+        let &(first, _) = unit.pieces.first().filter(|_| kind == TextKind::Prose)?;
+        let text = self.cable.slice(first);
+        let mark = read_mark(text).filter(|mark| !mark.entire_text && mark.well_formed)?;
+        let behind = &text[mark.span.end as usize..];
+        let own = behind.trim_start_matches(is_blank);
+        let is_alone = own.is_empty();
+        let is_written_so = !mark.text.text(text).contains(char::is_lowercase);
+        if !is_written_so
+            || own.starts_with("ENTIRE")
+            || (is_alone && (unit.pieces.len() > 1 || !self.stands_above_text))
+        {
+            return None;
+        }
+        let block = self.blocks.last_mut()?;
+        block.mark = Some(mark.text.shifted(first.start));
+        self.marks.push(Furniture { line: unit.line, span: mark.span.shifted(first.start), kind: FurnitureKind::Mark });
+        let mut text = unit.clone();
+        if is_alone {
+            text.pieces.clear();
+        } else {
+            text.pieces[0].0 = Span::new(first.end - own.len() as u32, first.end);
+        }
+        Some(text)
     }
 
     /// Adds a unit to the last block.

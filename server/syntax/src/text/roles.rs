@@ -3,6 +3,7 @@
 use super::{TextBlock, TextKind, TextRole};
 use crate::block::BlockWords;
 use crate::cable::Cable;
+use crate::footer;
 use crate::span::Span;
 
 /// Says of each block what it is for.
@@ -29,12 +30,17 @@ pub(super) fn assign(cable: &Cable, blocks: &mut [TextBlock]) {
                 None => is_own || (block.paragraph == own && own.is_some()),
             };
             // What lies in another is a part of that.
-            if !is_meant || block.kind == TextKind::Signature || block.role.is_some() {
+            if !is_meant || block.kind == TextKind::Signature || block.role.is_some() || is_footer(cable, block) {
                 break;
             }
             block.role = Some(role);
         }
     }
+}
+
+/// Whether a block is the footer of the post.
+fn is_footer(cable: &Cable, block: &TextBlock) -> bool {
+    block.kind == TextKind::Prose && block.segments.first().is_some_and(|first| footer::begins(cable.slice(first.span)))
 }
 
 /// Where each block begins; one without words is where the one before it does.

@@ -1,5 +1,7 @@
 //! Blocks and furniture of small invented cables.
 
+mod sections;
+
 use cable_catalog::Catalog;
 
 use super::{CableText, FurnitureKind, TextKind, TextRole};

@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::{Furniture, FurnitureKind};
 use crate::cable::Cable;
 use crate::copy_marks::CopyMark;
+use crate::furniture::is_missing_section;
 use crate::part::{Part, PartKind};
 use crate::span::Span;
 use crate::white_space::{is_blank, is_residue};
@@ -43,6 +44,7 @@ pub(super) struct Page(pub(super) Option<u32>);
 
 /// What is between a unit and the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate observation of what is there, not a state")]
 pub(super) struct Gap {
     pub(super) blank_line: bool,
     pub(super) rule: bool,
@@ -50,6 +52,8 @@ pub(super) struct Gap {
     pub(super) page: Option<Page>,
     /// Anything else, such as a stamp or a caption.
     pub(super) furniture: bool,
+    /// The notice that a section is missing: nothing goes on over it.
+    pub(super) is_torn: bool,
 }
 
 impl Gap {
@@ -150,6 +154,7 @@ impl Gatherer<'_> {
     /// A part that is no text.
     fn beside(&mut self, part: &Part, kind: PartKind) {
         let furniture = match kind {
+            PartKind::Wrapper if is_missing_section(self.cable.slice(part.span)) => FurnitureKind::Notice,
             PartKind::Wrapper => FurnitureKind::Wrapper,
             PartKind::Notice => FurnitureKind::Notice,
             PartKind::Distribution => FurnitureKind::Distribution,
@@ -168,6 +173,7 @@ impl Gatherer<'_> {
             _ if is_mark => {}
             FurnitureKind::Rule => self.gap.rule = true,
             FurnitureKind::PageLine => self.gap.page = Some(Page(self.page(part))),
+            FurnitureKind::Notice => self.gap.is_torn = true,
             _ => self.gap.furniture = true,
         }
         self.own(part.line, part.span, if is_mark { FurnitureKind::Markup } else { furniture });

@@ -38,9 +38,16 @@ impl Arranger<'_> {
         let lead = self.slice(Span::new(end.min(span.end), span.end));
         let rest = lead.trim_start_matches([' ', '.', ',', ';', '\t']);
         let at = span.end - rest.len() as u32;
-        let marked = marker::read_mark(rest).is_some_and(|mark| rest.len() > mark.span.end as usize + 12);
+        let mark = marker::read_mark(rest).map_or(0, |mark| mark.span.end as usize);
+        let marked = mark > 0 && rest.len() > mark + 12;
+        // The mark of the text may end the line; a letter of the reasons has no point before it.
+        let is_mark_alone = || {
+            let is_ended = lead.trim_start().starts_with('.') && rest.trim_end().len() == mark;
+            let next = is_ended.then(|| self.next_written(line + 1, state.end)).flatten();
+            mark > 0 && next.is_some_and(|next| self.kind(next) == LineKind::Text)
+        };
         let is_heading = || self.is_heading_behind_reasons(line, rest, state.end);
-        if end < span.start || at <= end || !(marked || is_heading()) {
+        if end < span.start || at <= end || !(marked || is_mark_alone() || is_heading()) {
             return (span, None);
         }
         let own = self.trim_span(Span::new(span.start, at));

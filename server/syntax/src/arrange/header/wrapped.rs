@@ -153,7 +153,10 @@ impl Arranger<'_> {
             return true;
         }
         let indented = span.start > 0 && self.text[..span.start as usize].ends_with(' ');
-        let heading = before_marker && looks_like_heading(text) && !text.bytes().any(|byte| byte.is_ascii_digit());
+        let heading = before_marker
+            && looks_like_heading(text)
+            && !text.bytes().any(|byte| byte.is_ascii_digit())
+            && !holds_letter(text);
         !heading && (indented || text.len() <= 72) && listed.len() < 24 && !is_block_word(text)
     }
 
@@ -183,6 +186,11 @@ impl Arranger<'_> {
             && above.is_some_and(|&(above, _)| above + 1 == line)
             && is_year(text)
     }
+}
+
+/// Whether another entry of a list begins inside a line: `TELECON (C) ROE/DOE TELECON`.
+fn holds_letter(text: &str) -> bool {
+    text.as_bytes().windows(5).any(|signs| matches!(signs, [b' ', b'(', b'A'..=b'Z', b')', b' ']))
 }
 
 fn is_year(text: &str) -> bool {

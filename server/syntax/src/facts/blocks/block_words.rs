@@ -61,7 +61,7 @@ pub(super) fn next_word(text: &str, at: usize) -> usize {
     (text.len() - after.len()).max(at + sign)
 }
 
-/// `ACTION REQUEST`, `Action request`.
+/// `ACTION REQUEST`, `Action request`, `ACTION REQUESTED`.
 fn take_action(scan: &mut Scan<'_>) -> bool {
     let mut ahead = *scan;
     let requests: &[&str] = match ahead.take_one_of(&["ACTION", "Action"]) {
@@ -71,6 +71,7 @@ fn take_action(scan: &mut Scan<'_>) -> bool {
     };
     let is_next = ahead.take_blanks() > 0 && requests.iter().any(|request| ahead.take(request));
     if is_next {
+        let _ = ahead.take_one_of(&["ED", "ed"]);
         *scan = ahead;
     }
     is_next
