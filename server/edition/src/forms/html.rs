@@ -1,14 +1,13 @@
 //! A page of HTML that needs nothing but itself: no script, no request, its style allowed by its hash.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use cable_catalog::Catalog;
 use cable_syntax::{TextKind, TextRole};
 
 use super::spans::{self, Piece};
-use super::{Edited, Links, id_prefix, left_out};
-use crate::codes::{codes, is_capitals};
+use super::linked::References;
+use super::{Edited, id_prefix, left_out};
+use crate::codes::Glossary;
 use crate::edition::{Correction, EditedBlock};
 use crate::escape::{push_xml, xml};
 use crate::head::{Head, title_case};
@@ -20,17 +19,16 @@ pub(crate) const STYLE: &str = include_str!("html/page.css");
 /// Its SHA-256 as a policy names it. A test holds it against the sheet.
 pub(crate) const STYLE_HASH: &str = "kmeUDRhG//cRM1LXmJIgBLHdMQW99yvvo+sG9aqUA1Y=";
 
-pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
+pub(super) fn page(cables: &[Edited<'_>], heads: &[Head], references: &mut References) -> String {
     // Marks and escapes are less than a fifth of a page, but for short ones.
     let source: usize = cables.iter().map(|edited| edited.placed.extent().len()).sum();
     let mut page = String::with_capacity(STYLE.len() + 10_000 + source + source / 5);
-    let heads: Vec<Head> = cables.iter().map(|edited| Head::of(edited.placed)).collect();
     let title = heads.first().map_or_else(|| "Cable".to_owned(), title);
     start(&mut page, &title);
     page.push_str("<main>\n");
-    for (index, (edited, head)) in cables.iter().zip(&heads).enumerate() {
+    for (index, (edited, head)) in cables.iter().zip(heads).enumerate() {
         let prefix = id_prefix(index);
-        Writer::of(&mut page, edited, head, links, &prefix).article();
+        Writer::of(&mut page, edited, head, references, &prefix).article();
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
@@ -83,30 +81,31 @@ struct Writer<'a> {
     page: &'a mut String,
     edited: &'a Edited<'a>,
     head: &'a Head,
-    links: &'a dyn Links,
+    references: &'a mut References,
     /// Before every id of a further cable of the file.
     prefix: &'a str,
-    catalog: &'a Catalog,
-    is_capitals: bool,
-    /// The short forms that have been explained, and what they stand for.
-    explained: BTreeMap<&'static str, &'static str>,
+    glossary: Glossary<'a>,
     notes: Vec<Note<'a>>,
     /// The note of each correction.
     note_of: Vec<Option<usize>>,
 }
 
 impl<'a> Writer<'a> {
-    fn of(page: &'a mut String, edited: &'a Edited<'a>, head: &'a Head, links: &'a dyn Links, prefix: &'a str) -> Self {
+    fn of(
+        page: &'a mut String,
+        edited: &'a Edited<'a>,
+        head: &'a Head,
+        references: &'a mut References,
+        prefix: &'a str,
+    ) -> Self {
         let (notes, note_of) = notes(edited.edition);
         Self {
             page,
             edited,
             head,
-            links,
+            references,
             prefix,
-            catalog: edited.placed.cable.catalog(),
-            is_capitals: is_capitals(&edited.edition.blocks),
-            explained: BTreeMap::new(),
+            glossary: Glossary::of(edited.placed.cable.catalog(), &edited.edition.blocks),
             notes,
             note_of,
         }
@@ -214,12 +213,10 @@ impl<'a> Writer<'a> {
             writer.page.push_str("<ul class=\"refs\">");
             writer.joined(&head.references, "", |writer, reference| {
                 writer.page.push_str("<li>");
-                let target = reference.id.as_deref().and_then(|id| writer.links.page(id));
-                if let Some(target) = &target {
-                    writer.marked("<a href=\"", target, "\">");
-                }
+                let start = writer.page.len();
                 push_xml(writer.page, &super::text::reference_in_words(reference));
-                writer.page.push_str(if target.is_some() { "</a></li>" } else { "</li>" });
+                writer.references.extend(reference.id.clone().map(|id| (start..writer.page.len(), id)));
+                writer.page.push_str("</li>");
             });
             writer.page.push_str("</ul>");
         });
@@ -335,10 +332,7 @@ impl<'a> Writer<'a> {
     /// Text in which each short form is explained where it stands first.
     fn glossed(&mut self, text: &str) {
         let mut copied = 0;
-        for (place, entry) in codes(self.catalog, text, self.is_capitals) {
-            if self.explained.insert(entry.code, entry.title).is_some() {
-                continue;
-            }
+        for (place, entry) in self.glossary.first_met(text) {
             push_xml(self.page, &text[copied..place.start]);
             self.page.push_str("<abbr title=\"");
             push_xml(self.page, entry.title);
@@ -385,9 +379,9 @@ impl<'a> Writer<'a> {
             }
             self.page.push_str("</ol>\n");
         }
-        if !self.explained.is_empty() {
+        if !self.glossary.explained().is_empty() {
             self.page.push_str("<h2>Codes in this telegram</h2>\n<ul class=\"codes\">\n");
-            for (code, title) in &self.explained {
+            for (code, title) in self.glossary.explained() {
                 self.page.push_str("<li><b>");
                 push_xml(self.page, code);
                 self.page.push_str("</b> ");
@@ -410,7 +404,7 @@ impl<'a> Writer<'a> {
             let _ = writeln!(
                 self.page,
                 "<details class=\"sent\"><summary>Envelope as sent</summary>\n<pre tabindex=\"0\">{}</pre></details>",
-                xml(&self.head.envelope.join("\n"))
+                xml(&self.head.envelope)
             );
         }
         self.page.push_str("</footer>\n");

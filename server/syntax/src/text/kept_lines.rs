@@ -58,23 +58,22 @@ fn is_row(text: &str) -> bool {
     if text.len() > 300 || !has_gap(text.as_bytes()) {
         return false;
     }
+    let text = text.trim();
+    if text.contains('\t') {
+        return true;
+    }
     let mut gaps = 0;
     let mut widest = 0;
-    let mut spaces = 0;
-    let mut before = ' ';
-    for next in text.trim().chars() {
-        match next {
-            '\t' => return true,
-            ' ' => spaces += 1,
-            _ => {
-                if spaces >= 2 && !matches!(before, '.' | '?' | '!' | ':' | '"' | ')' | ';' | ',') {
-                    gaps += 1;
-                    widest = widest.max(spaces);
-                }
-                spaces = 0;
-                before = next;
-            }
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.windows(2).position(|two| two == b"  ") {
+        let spaces = rest[at..].iter().take_while(|&&next| next == b' ').count();
+        // A gap is between two words.
+        let before = rest[..at].last();
+        if !before.is_none_or(|before| b".?!:\");,".contains(before)) {
+            gaps += 1;
+            widest = widest.max(spaces);
         }
+        rest = &rest[at + spaces..];
     }
     gaps >= 2 || widest >= 4
 }
