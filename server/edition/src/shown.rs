@@ -53,8 +53,13 @@ pub(crate) const fn is_odd(byte: u8) -> bool {
 
 /// How many bytes come before the first that is such. They are looked at many at a time, so the test has no branch.
 pub(crate) fn plain_length(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
-    let (chunks, _) = bytes.as_chunks::<32>();
-    let plain = chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |found, &byte| found | is_such(byte)));
-    let passed = plain.count() * 32;
+    const MANY: usize = 32;
+    let is_plain = |chunk: &[u8; MANY]| !chunk.iter().fold(false, |found, &byte| found | is_such(byte));
+    let (chunks, rest) = bytes.as_chunks::<MANY>();
+    let passed = chunks.iter().take_while(|chunk| is_plain(chunk)).count() * MANY;
+    // The last look goes over some bytes again.
+    if passed + rest.len() == bytes.len() && bytes.last_chunk::<MANY>().is_some_and(is_plain) {
+        return bytes.len();
+    }
     bytes[passed..].iter().position(|&byte| is_such(byte)).map_or(bytes.len(), |at| passed + at)
 }

@@ -80,8 +80,15 @@ fn is_row(text: &str) -> bool {
 
 /// Whether a tab or two blanks are in a line. Most have neither, and are looked through many bytes at a time.
 fn has_gap(line: &[u8]) -> bool {
-    let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
-    // Without a branch, so that many are looked at at once.
-    let are_blank = |(one, two): (&u8, &u8)| u8::from(*one == b' ') & u8::from(*two == b' ');
-    line.contains(&b'\t') || pairs.map(are_blank).fold(0, |found, own| found | own) != 0
+    const MANY: usize = 32;
+    let is_gap = |one: u8, two: u8| (one == b'\t') | ((one == b' ') & (two == b' '));
+    let Some(last) = line.len().checked_sub(MANY + 1) else {
+        return line.windows(2).any(|two| is_gap(two[0], two[1])) || line.ends_with(b"\t");
+    };
+    // The last look goes over some bytes again.
+    let mut looks = (0..last).step_by(MANY).chain([last]).filter_map(|at| {
+        let (own, next) = (line[at..].first_chunk::<MANY>()?, line[at + 1..].first_chunk::<MANY>()?);
+        Some(own.iter().zip(next).fold(false, |found, (&one, &two)| found | is_gap(one, two)))
+    });
+    looks.any(|found| found) || line.ends_with(b"\t")
 }

@@ -43,7 +43,9 @@ pub(super) fn is_double_spaced(cable: &Cable, units: &[Unit], width: Option<usiz
 
 /// Whether a text ends as a sentence or a block does, or announces what follows.
 pub(super) fn is_finished(text: &str) -> bool {
-    let text = text.trim_end_matches(['*', '_']).trim_end();
+    // Most lines end in a letter.
+    let is_word = text.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
+    let text = if is_word { text } else { text.trim_end_matches(['*', '_']).trim_end() };
     ends_sentence(text) || ends_block(text) || text.ends_with([':', ';'])
 }
 

@@ -294,7 +294,8 @@ impl Gatherer<'_> {
 fn length(cable: &Cable, line: u32, end: u32) -> usize {
     const LONG: usize = 1000;
     let Some(line) = cable.lines().get(line as usize) else { return 0 };
-    let text = cable.slice(Span::new(line.span.start, end.max(line.span.start))).trim_start_matches(is_blank);
+    let text = cable.slice(Span::new(line.span.start, end.max(line.span.start)));
+    let text = if is_bare(text) { text } else { text.trim_start_matches(is_blank) };
     // What is long is counted no further, for a line may hold many units.
     match text.len() {
         length if length > LONG => text.chars().take(LONG).count(),
