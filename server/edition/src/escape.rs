@@ -11,10 +11,19 @@ pub(crate) fn xml(text: &str) -> String {
 
 /// The same, at the end of a page.
 pub(crate) fn push_xml(page: &mut String, text: &str) {
-    let is_sign = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    push_escaped(page, text, |byte| is_odd(byte) | matches!(byte, b'&' | b'<' | b'>' | b'"'));
+}
+
+/// Text between the tags of HTML, at the end of a page: a quote means nothing there.
+pub(crate) fn push_text(page: &mut String, text: &str) {
+    push_escaped(page, text, |byte| is_odd(byte) | matches!(byte, b'&' | b'<' | b'>'));
+}
+
+/// Writes a text with the names of those signs that `is_sign` finds.
+fn push_escaped(page: &mut String, text: &str, is_sign: impl Fn(u8) -> bool) {
     let mut rest = text;
     loop {
-        let plain = plain_length(rest.as_bytes(), |byte| is_odd(byte) | is_sign(byte));
+        let plain = plain_length(rest.as_bytes(), &is_sign);
         page.push_str(&rest[..plain]);
         rest = &rest[plain..];
         let Some(sign) = rest.chars().next() else { return };

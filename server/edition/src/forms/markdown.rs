@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use cable_syntax::TextKind;
 
+use super::linked::References;
 use super::origins::{Marks, first_line};
 use super::spans::{self, Piece};
-use super::linked::References;
 use super::{Edited, left_out};
 use crate::edition::{Correction, EditedBlock};
 use crate::escape::{markdown, yaml};
@@ -15,12 +15,7 @@ use crate::head::Head;
 use crate::notes::{lines_in_words, notes, sign_note};
 use crate::shown::shown;
 
-pub(super) fn page(
-    cables: &[Edited<'_>],
-    heads: &[Head],
-    references: &mut References,
-    marks: &mut Marks,
-) -> String {
+pub(super) fn page(cables: &[Edited<'_>], heads: &[Head], references: &mut References, marks: &mut Marks) -> String {
     let mut page = String::new();
     for (index, (edited, head)) in cables.iter().zip(heads).enumerate() {
         cable(&mut page, edited, head, references, index, marks);

@@ -191,7 +191,12 @@ impl Names {
             Form::Html => "html",
             Form::Tei => "xml",
         };
-        Self { extension, used: HashSet::from(["index".to_owned()]), next: HashMap::new(), pages: Pages(HashMap::new()) }
+        Self {
+            extension,
+            used: HashSet::from(["index".to_owned()]),
+            next: HashMap::new(),
+            pages: Pages(HashMap::new()),
+        }
     }
 
     /// The name of a page.
