@@ -2,6 +2,7 @@
 //! `export --text` writes; their names and their order are a public contract.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use cable_lint::fix::Repairer;
 use cable_lint::{Diagnostic, Settings};
@@ -323,10 +324,13 @@ impl Ids {
             (TextKind::Heading, _) => format!("h{}", counted(&mut self.headings)),
             (TextKind::Paragraph, Some(n)) => {
                 self.under = 1;
-                self.last = match counted(self.numbers.entry(n).or_default()) {
-                    1 => format!("p{n}"),
-                    again => format!("p{n}_{again}"),
-                };
+                let before = self.numbers.entry(n).or_default();
+                self.last.clear();
+                // Writing to a string does not fail.
+                let _ = write!(self.last, "p{n}");
+                if counted(before) > 1 {
+                    let _ = write!(self.last, "_{before}");
+                }
                 self.last.clone()
             }
             (_, Some(_)) => format!("{}-{}", self.last, counted(&mut self.under)),

@@ -20,10 +20,11 @@ pub(crate) fn push_text(page: &mut String, text: &str) {
 }
 
 /// Writes a text with the names of those signs that `is_sign` finds.
-fn push_escaped(page: &mut String, text: &str, is_sign: impl Fn(u8) -> bool) {
+#[inline]
+fn push_escaped(page: &mut String, text: &str, is_sign: impl Fn(u8) -> bool + Copy) {
     let mut rest = text;
     loop {
-        let plain = plain_length(rest.as_bytes(), &is_sign);
+        let plain = plain_length(rest.as_bytes(), is_sign);
         page.push_str(&rest[..plain]);
         rest = &rest[plain..];
         let Some(sign) = rest.chars().next() else { return };

@@ -8,8 +8,6 @@ mod spans;
 mod tei;
 mod text;
 
-use std::collections::BTreeMap;
-
 use cable_syntax::{FurnitureKind, Placed};
 
 use crate::edition::{Edition, Editor};
@@ -120,11 +118,12 @@ fn id_prefix(index: usize) -> String {
 
 /// What was left out of the text, in words: `the envelope, 2 page lines`.
 fn left_out(edition: &Edition) -> String {
-    let mut counts: BTreeMap<FurnitureKind, usize> = BTreeMap::new();
+    // A kind has its own place, in the order of the kinds.
+    let mut counts = [None; FurnitureKind::Garbage as usize + 1];
     for piece in &edition.furniture {
-        *counts.entry(piece.kind).or_default() += 1;
+        counts[piece.kind as usize].get_or_insert((piece.kind, 0_usize)).1 += 1;
     }
-    let words = |(&kind, &count): (&FurnitureKind, &usize)| {
+    let words = |&(kind, count): &(FurnitureKind, usize)| {
         let (one, many) = match kind {
             FurnitureKind::Envelope => return Some("the envelope".to_owned()),
             FurnitureKind::Header => return Some("the header".to_owned()),
@@ -143,5 +142,5 @@ fn left_out(edition: &Edition) -> String {
         };
         Some(format!("{count} {}", if count == 1 { one } else { many }))
     };
-    counts.iter().filter_map(words).collect::<Vec<_>>().join(", ")
+    counts.iter().flatten().filter_map(words).collect::<Vec<_>>().join(", ")
 }

@@ -47,12 +47,14 @@ pub(crate) fn push_shown(page: &mut String, character: char) {
 }
 
 /// Whether a byte is, or begins, a character that may be shown as something else.
+#[inline]
 pub(crate) const fn is_odd(byte: u8) -> bool {
     (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte >= 0x7f)
 }
 
 /// How many bytes come before the first that is such. They are looked at many at a time, so the test has no branch.
-pub(crate) fn plain_length(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+#[inline]
+pub(crate) fn plain_length(bytes: &[u8], is_such: impl Fn(u8) -> bool + Copy) -> usize {
     const MANY: usize = 32;
     let is_plain = |chunk: &[u8; MANY]| !chunk.iter().fold(false, |found, &byte| found | is_such(byte));
     let (chunks, rest) = bytes.as_chunks::<MANY>();
