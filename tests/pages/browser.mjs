@@ -45,8 +45,8 @@ async function text(file) {
       return pages.map((page) => {
         const parsed = parser.parseFromString(page, "text/html");
         return [...parsed.querySelectorAll(".text [id]:not(.fix)")].map((element) => {
-          // Number, mark and signs of notes stand beside the text.
-          for (const beside of element.querySelectorAll(".n, sup")) beside.remove();
+          // The signs of notes stand beside the text.
+          for (const beside of element.querySelectorAll("sup")) beside.remove();
           return [element.id, element.textContent];
         });
       });
@@ -170,7 +170,7 @@ async function links() {
     at("index.html");
     // An anchor leads to its paragraph, and a note to its place and back.
     await page.goto(address("07LIMA15.html"));
-    await page.locator("a.n").nth(200).click();
+    await page.locator(".text a:not(.fix)").nth(200).click();
     at("07LIMA15.html");
     if (!page.url().endsWith("#p201")) faults.push(`the anchor leads to ${page.url()}`);
     const top = await page.locator("#p201").evaluate((element) => element.getBoundingClientRect().top);

@@ -118,7 +118,9 @@
 
   /** The line of the cable that the selected word is in. */
   function lineAt(target) {
-    const part = parts.find(({ element }) => element.contains(target));
+    // The number of a paragraph stands before it.
+    const pointed = target.closest(".text a:not(.fix)")?.nextElementSibling ?? target;
+    const part = parts.find(({ element }) => element.contains(pointed));
     if (part === undefined) return undefined;
     const named = Number(target.closest("h1[data-line]")?.dataset.line);
     if (named > 0) return named;
@@ -127,10 +129,10 @@
     return part.lines.findLast(([start]) => start <= at)?.[1];
   }
 
-  /** How much of an element's text is before a place in it, without its number and the letters of notes. */
+  /** How much of an element's text is before a place in it, without the letters of notes. */
   function offsetIn(element, node, offset) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (text) =>
-      text.parentElement.closest(".n, sup") === null ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT,
+      text.parentElement.closest("sup") === null ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT,
     );
     let passed = 0;
     for (let text = walker.nextNode(); text !== null; text = walker.nextNode()) {

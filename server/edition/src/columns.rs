@@ -2,9 +2,27 @@
 
 use cable_syntax::Cable;
 
+/// Counts Unicode scalars in stretches of a cable: in most cables they are bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scalars {
+    are_bytes: bool,
+}
+
+impl Scalars {
+    pub(crate) fn of(cable: &Cable) -> Self {
+        Self { are_bytes: cable.text().is_ascii() }
+    }
+
+    /// How many are in a stretch.
+    pub(crate) fn count(self, text: &str) -> usize {
+        if self.are_bytes { text.len() } else { text.chars().count() }
+    }
+}
+
 /// Counts columns in Unicode scalars. A line is counted once, however many places in it are asked for in order.
 pub(crate) struct Columns<'a> {
     cable: &'a Cable,
+    scalars: Scalars,
     /// The place that was asked for last: its line, its byte and its column from 0.
     line: u32,
     byte: u32,
@@ -12,8 +30,8 @@ pub(crate) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    pub(crate) fn of(cable: &'a Cable) -> Self {
-        Self { cable, line: 0, byte: 0, column: 0 }
+    pub(crate) const fn of(cable: &'a Cable, scalars: Scalars) -> Self {
+        Self { cable, scalars, line: 0, byte: 0, column: 0 }
     }
 
     /// The column, from 1, of a byte of the cable that stands on a line.
@@ -24,7 +42,7 @@ impl<'a> Columns<'a> {
             self.column = 0;
         }
         let between = self.cable.text().get(self.byte as usize..byte as usize).unwrap_or_default();
-        self.column += between.chars().count();
+        self.column += self.scalars.count(between);
         self.byte = byte.max(self.byte);
         self.column + 1
     }

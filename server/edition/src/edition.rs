@@ -2,13 +2,14 @@
 //! `export --text` writes; their names and their order are a public contract.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use cable_lint::fix::Repairer;
 use cable_lint::{Diagnostic, Settings};
 use cable_syntax::{CableText, Document, FurnitureKind, Placed, Span, TextBlock, TextKind, TextRole};
 use serde::Serialize;
 
-use crate::columns::Columns;
+use crate::columns::{Columns, Scalars};
 use crate::corrections::{Slip, repairer, slips};
 
 /// The text of one cable, clean. Lines and columns count from 1 in the document, columns and lengths in Unicode scalars.
@@ -126,10 +127,12 @@ pub fn editions_of(document: &Document, found: &[Diagnostic], repairer: &mut Rep
 fn edition(placed: &Placed, slips: &[Slip]) -> Edition {
     let cable = &*placed.cable;
     let text = CableText::of(cable);
+    let scalars = Scalars::of(cable);
     let mut writer = Writer {
         placed,
         slips,
-        segments: Columns::of(cable),
+        scalars,
+        segments: Columns::of(cable, scalars),
         ids: Ids::default(),
         blocks: Vec::with_capacity(text.blocks.len()),
         corrections: Vec::new(),
@@ -138,13 +141,13 @@ fn edition(placed: &Placed, slips: &[Slip]) -> Edition {
         writer.block(block);
     }
     let Writer { blocks, mut corrections, .. } = writer;
-    corrections.extend(beside(placed, slips, &text));
+    corrections.extend(beside(placed, slips, &text, scalars));
     corrections.sort_by_key(|correction| (correction.line, correction.column));
-    let mut columns = Columns::of(cable);
+    let mut columns = Columns::of(cable, scalars);
     let furniture = text.furniture.iter().map(|piece| FurnitureReading {
         line: line(placed, piece.line),
         column: columns.at(piece.line, piece.span.start),
-        length: cable.slice(piece.span).chars().count(),
+        length: scalars.count(cable.slice(piece.span)),
         kind: piece.kind,
     });
     Edition { furniture: furniture.collect(), blocks, corrections }
@@ -158,6 +161,7 @@ struct Writer<'a> {
     placed: &'a Placed,
     /// Those that come after the last segment, and then some.
     slips: &'a [Slip],
+    scalars: Scalars,
     segments: Columns<'a>,
     ids: Ids,
     blocks: Vec<EditedBlock>,
@@ -191,7 +195,7 @@ impl Writer<'_> {
         let mut written = Written { text: String::with_capacity(most), length: 0 };
         let mut breaks = block.breaks.iter().peekable();
         for (index, segment) in block.segments.iter().enumerate() {
-            written.push(segment.joiner.text());
+            written.push_source(segment.joiner.text(), self.scalars);
             while let Some(page) = breaks.next_if(|page| page.segment <= index) {
                 edited.breaks.push((written.length, page.page));
             }
@@ -236,7 +240,7 @@ impl Writer<'_> {
             return;
         }
         let at = written.length;
-        written.push(self.placed.cable.slice(span));
+        written.push_source(self.placed.cable.slice(span), self.scalars);
         let column = self.segments.at(at_line, span.start);
         block.segments.push([at, line(self.placed, at_line), column, written.length - at]);
     }
@@ -249,6 +253,12 @@ struct Written {
 }
 
 impl Written {
+    /// Adds what is written in a cable.
+    fn push_source(&mut self, text: &str, scalars: Scalars) {
+        self.text.push_str(text);
+        self.length += scalars.count(text);
+    }
+
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.length += text.chars().count();
@@ -257,9 +267,9 @@ impl Written {
 
 /// The corrections that stand in furniture. One that is neither there nor inside a segment is left out: the text stays as it
 /// is written.
-fn beside(placed: &Placed, slips: &[Slip], text: &CableText) -> Vec<Correction> {
+fn beside(placed: &Placed, slips: &[Slip], text: &CableText, scalars: Scalars) -> Vec<Correction> {
     let cable = &*placed.cable;
-    let mut columns = Columns::of(cable);
+    let mut columns = Columns::of(cable, scalars);
     let pieces = &text.furniture;
     let mut first = 0;
     let mut found = Vec::new();
@@ -322,10 +332,13 @@ impl Ids {
             (TextKind::Heading, _) => format!("h{}", counted(&mut self.headings)),
             (TextKind::Paragraph, Some(n)) => {
                 self.under = 1;
-                self.last = match counted(self.numbers.entry(n).or_default()) {
-                    1 => format!("p{n}"),
-                    again => format!("p{n}_{again}"),
-                };
+                let before = self.numbers.entry(n).or_default();
+                self.last.clear();
+                // Writing to a string does not fail.
+                let _ = write!(self.last, "p{n}");
+                if counted(before) > 1 {
+                    let _ = write!(self.last, "_{before}");
+                }
                 self.last.clone()
             }
             (_, Some(_)) => format!("{}-{}", self.last, counted(&mut self.under)),

@@ -1,6 +1,6 @@
 //! Text inside marks: what HTML, XML and Markdown would take for their own is written so that it is read as text.
 
-use crate::shown::shown;
+use crate::shown::{is_odd, plain_length, push_shown, shown};
 
 /// Text between or inside the tags of HTML or XML.
 pub(crate) fn xml(text: &str) -> String {
@@ -11,30 +11,32 @@ pub(crate) fn xml(text: &str) -> String {
 
 /// The same, at the end of a page.
 pub(crate) fn push_xml(page: &mut String, text: &str) {
-    let text = shown(text);
-    let mut rest = &*text;
-    // Most of a text has no such sign, and is looked through many bytes at a time.
-    while let Some(at) = next_sign(rest.as_bytes()) {
-        page.push_str(&rest[..at]);
-        page.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
-    }
-    page.push_str(rest);
+    push_escaped(page, text, |byte| is_odd(byte) | matches!(byte, b'&' | b'<' | b'>' | b'"'));
 }
 
-/// Where the next sign stands that is not written as itself.
-fn next_sign(bytes: &[u8]) -> Option<usize> {
-    const MANY: usize = 32;
-    let is_sign = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
-    let plain =
-        bytes.chunks_exact(MANY).take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | is_sign(byte)));
-    let passed = plain.count() * MANY;
-    bytes[passed..].iter().position(is_sign).map(|at| passed + at)
+/// Text between the tags of HTML, at the end of a page: a quote means nothing there.
+pub(crate) fn push_text(page: &mut String, text: &str) {
+    push_escaped(page, text, |byte| is_odd(byte) | matches!(byte, b'&' | b'<' | b'>'));
+}
+
+/// Writes a text with the names of those signs that `is_sign` finds.
+#[inline]
+fn push_escaped(page: &mut String, text: &str, is_sign: impl Fn(u8) -> bool + Copy) {
+    let mut rest = text;
+    loop {
+        let plain = plain_length(rest.as_bytes(), is_sign);
+        page.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(sign) = rest.chars().next() else { return };
+        match sign {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '"' => page.push_str("&quot;"),
+            _ => push_shown(page, sign),
+        }
+        rest = &rest[sign.len_utf8()..];
+    }
 }
 
 /// Text of Markdown. Whatever could open a mark has a backslash, and what a line may not begin with has one too.

@@ -1,20 +1,22 @@
 //! The forms of an edition, each a fold over its blocks: plain text, Markdown, HTML and TEI.
 
 mod html;
+mod linked;
 mod markdown;
 mod origins;
 mod spans;
 mod tei;
 mod text;
 
-use std::collections::BTreeMap;
-
 use cable_syntax::{FurnitureKind, Placed};
 
 use crate::edition::{Edition, Editor};
+use crate::head::Head;
+use linked::References;
 use origins::Marks;
 
 pub(crate) use html::start;
+pub use linked::{OpenReferences, Page};
 pub use origins::{Element, Origins};
 
 #[cfg(test)]
@@ -74,27 +76,39 @@ impl Links for () {
 
 /// Writes the cables of a file in a form. It ends in a line end.
 pub fn render(cables: &[Edited<'_>], form: Form, links: &dyn Links) -> String {
-    write(cables, form, links, &mut Marks::default())
+    write(cables, &heads(cables), form, &mut Marks::default()).linked(links).into_parts().0
 }
 
 /// The same, and where each part of it comes from.
 pub fn render_with_origins(cables: &[Edited<'_>], form: Form, links: &dyn Links) -> (String, Origins) {
     let mut marks = Marks::default();
-    let page = write(cables, form, links, &mut marks);
+    let page = write(cables, &heads(cables), form, &mut marks);
     let origins = match form {
         Form::Html => Origins::Elements(origins::elements(cables)),
-        Form::Text { .. } | Form::Markdown | Form::Tei => Origins::Lines(marks.lines(&page)),
+        // A link puts no line end into the page.
+        Form::Text { .. } | Form::Markdown | Form::Tei => Origins::Lines(marks.lines(page.text())),
     };
-    (page, origins)
+    (page.linked(links).into_parts().0, origins)
 }
 
-fn write(cables: &[Edited<'_>], form: Form, links: &dyn Links, marks: &mut Marks) -> String {
-    match form {
-        Form::Text { width } => text::page(cables, width, marks),
-        Form::Markdown => markdown::page(cables, links, marks),
-        Form::Html => html::page(cables, links),
-        Form::Tei => tei::page(cables, marks),
-    }
+/// Writes a cable that has a page of its own.
+pub(crate) fn page(cable: Edited<'_>, head: &Head, form: Form) -> Page {
+    write(&[cable], std::slice::from_ref(head), form, &mut Marks::default())
+}
+
+fn heads(cables: &[Edited<'_>]) -> Vec<Head> {
+    cables.iter().map(|edited| Head::of(edited.placed)).collect()
+}
+
+fn write(cables: &[Edited<'_>], heads: &[Head], form: Form, marks: &mut Marks) -> Page {
+    let mut references = References::new();
+    let text = match form {
+        Form::Text { width } => text::page(cables, heads, width, marks),
+        Form::Markdown => markdown::page(cables, heads, &mut references, marks),
+        Form::Html => html::page(cables, heads, &mut references),
+        Form::Tei => tei::page(cables, heads, marks),
+    };
+    Page::new(form, text, references)
 }
 
 /// What is before every name of a cable's parts in a page: nothing for the first cable of a file.
@@ -104,11 +118,12 @@ fn id_prefix(index: usize) -> String {
 
 /// What was left out of the text, in words: `the envelope, 2 page lines`.
 fn left_out(edition: &Edition) -> String {
-    let mut counts: BTreeMap<FurnitureKind, usize> = BTreeMap::new();
+    // A kind has its own place, in the order of the kinds.
+    let mut counts = [None; FurnitureKind::Garbage as usize + 1];
     for piece in &edition.furniture {
-        *counts.entry(piece.kind).or_default() += 1;
+        counts[piece.kind as usize].get_or_insert((piece.kind, 0_usize)).1 += 1;
     }
-    let words = |(&kind, &count): (&FurnitureKind, &usize)| {
+    let words = |&(kind, count): &(FurnitureKind, usize)| {
         let (one, many) = match kind {
             FurnitureKind::Envelope => return Some("the envelope".to_owned()),
             FurnitureKind::Header => return Some("the header".to_owned()),
@@ -127,5 +142,5 @@ fn left_out(edition: &Edition) -> String {
         };
         Some(format!("{count} {}", if count == 1 { one } else { many }))
     };
-    counts.iter().filter_map(words).collect::<Vec<_>>().join(", ")
+    counts.iter().flatten().filter_map(words).collect::<Vec<_>>().join(", ")
 }

@@ -9,6 +9,8 @@ pub(crate) struct Head {
     pub(crate) id: Option<String>,
     /// `07 Astana 2541`, or the number as it is written.
     pub(crate) name: Option<String>,
+    /// `Astana`, by which an index sorts; as it is written where it is not known.
+    pub(crate) post: Option<String>,
     /// `ASTANA 002541`
     pub(crate) number: Option<String>,
     /// As it is written.
@@ -35,8 +37,8 @@ pub(crate) struct Head {
     /// TAGS and what they mean.
     pub(crate) tags: Vec<(String, String)>,
     pub(crate) references: Vec<ReferenceReading>,
-    /// Lines of the envelope, as they were sent.
-    pub(crate) envelope: Vec<String>,
+    /// The envelope, as it was sent.
+    pub(crate) envelope: String,
 }
 
 /// An addressee.
@@ -53,28 +55,30 @@ impl Head {
         let cable = &*placed.cable;
         let catalog = cable.catalog();
         let (reading, number) = Reading::before_body(cable, placed.first_line);
-        let address = |written: &str, indicator: Option<&String>| Address {
-            written: written.to_owned(),
-            words: in_words(catalog, written),
-            indicator: indicator.cloned(),
+        let address = |written: String, indicator: Option<String>| Address {
+            words: in_words(catalog, &written),
+            written,
+            indicator,
         };
-        let name = number.map(|number| {
+        let (post, name) = number.map_or((None, None), |number| {
             let written = || reading.mrn.as_deref()?.rsplit_once(' ').map(|(post, _)| title_case(post));
             let known = catalog.post(&number.post).map(|post| title_case(post.name));
-            let post = known.or_else(written).unwrap_or(number.post);
             let year = number.year.map(|year| format!("{:02} ", year.rem_euclid(100))).unwrap_or_default();
-            format!("{year}{post} {}", number.serial)
+            let named = known.clone().or_else(written);
+            let name = format!("{year}{} {}", named.as_deref().unwrap_or(&number.post), number.serial);
+            (Some(known.unwrap_or(number.post)), Some(name))
         });
         Self {
             name: name.or_else(|| reading.mrn.clone()),
+            post,
             fate: fate(catalog, &reading),
             id: reading.canonical_id,
             number: reading.mrn,
             subject: reading.subject,
             subject_line: reading.subject_lines.first().copied(),
-            from: reading.from.as_deref().map(|from| address(from, None)),
-            to: reading.to.iter().map(|to| address(&to.plad, to.ri.as_ref())).collect(),
-            info: reading.info.iter().map(|info| address(&info.plad, info.ri.as_ref())).collect(),
+            from: reading.from.map(|from| address(from, None)),
+            to: reading.to.into_iter().map(|to| address(to.plad, to.ri)).collect(),
+            info: reading.info.into_iter().map(|info| address(info.plad, info.ri)).collect(),
             when: cable.sent().map(|sent| sent.strftime("%A, %-d %B %Y, %H:%M UTC").to_string()),
             iso: reading.dtg_iso,
             group: reading.dtg,
@@ -143,12 +147,17 @@ fn fate(catalog: &Catalog, reading: &Reading) -> Vec<String> {
 }
 
 /// The lines of the envelope as they stand.
-fn envelope(cable: &Cable) -> Vec<String> {
+fn envelope(cable: &Cable) -> String {
     let parts = cable.parts.iter().filter(|part| part.kind.zone() == cable_syntax::Zone::Envelope);
     let mut lines: Vec<u32> = parts.map(|part| part.line).collect();
     lines.sort_unstable();
     lines.dedup();
-    lines.into_iter().map(|line| cable.line_text(line).trim_end().to_owned()).collect()
+    let mut envelope = String::new();
+    for (index, line) in lines.into_iter().enumerate() {
+        envelope.push_str(if index > 0 { "\n" } else { "" });
+        envelope.push_str(cable.line_text(line).trim_end());
+    }
+    envelope
 }
 
 /// A plain language address in words: `AMEMBASSY ASTANA` is `American Embassy Astana`. As it is written where the post is
@@ -183,11 +192,10 @@ fn in_words(catalog: &Catalog, written: &str) -> String {
 /// `PORT SORREL` as `Port Sorrel`.
 pub(crate) fn title_case(name: &str) -> String {
     let mut is_start = true;
-    name.chars()
-        .map(|character| {
-            let shown = if is_start { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() };
-            is_start = !character.is_alphanumeric() && character != '\'';
-            shown
-        })
-        .collect()
+    let mut title = String::with_capacity(name.len());
+    for character in name.chars() {
+        title.push(if is_start { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() });
+        is_start = !character.is_alphanumeric() && character != '\'';
+    }
+    title
 }

@@ -1,13 +1,11 @@
-//! The index of a folder of pages: the cables of each post by date, and how many have which TAG.
+//! A folder of pages: the page of each cable, and the index of them by post and date, with how many have which TAG.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use cable_syntax::HeadReading;
-
 use crate::escape::xml;
-use crate::forms::{Edited, start};
-use crate::head::title_case;
+use crate::forms::{self, Edited, Form, Page, start};
+use crate::head::Head;
 
 /// A cable in the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,36 +16,46 @@ pub struct Entry {
     post: String,
     /// `2007-09-14T08:26:00Z`; empty where it is not known.
     sent: String,
-    /// Its number, or its id.
+    /// Its id, or its number; empty where it has none, and the name of the page stands for it.
     number: String,
     subject: String,
     tags: Vec<String>,
 }
 
 impl Entry {
-    /// The entry of a cable that has a page.
-    pub fn of(edited: &Edited<'_>, page: String) -> Self {
-        let head = HeadReading::of(&edited.placed.cable, edited.placed.first_line);
-        let catalog = edited.placed.cable.catalog();
-        let post = head
-            .number
-            .as_ref()
-            .map(|number| catalog.post(&number.post).map_or_else(|| number.post.clone(), |post| title_case(post.name)));
+    /// The entry of a cable whose page has no name yet.
+    fn of(head: Head) -> Self {
         Self {
-            post: post.unwrap_or_default(),
-            sent: head.dtg_iso.unwrap_or_default(),
-            number: head.canonical_id.or(head.mrn).unwrap_or_else(|| page.clone()),
+            page: String::new(),
+            post: head.post.unwrap_or_default(),
+            sent: head.iso.unwrap_or_default(),
+            number: head.id.or(head.number).unwrap_or_default(),
             subject: head.subject.unwrap_or_default(),
-            tags: head.tags.iter().filter_map(|tag| tag.split(' ').next()).map(str::to_owned).collect(),
-            page,
+            tags: head.tags.iter().filter_map(|(tag, _)| tag.split(' ').next()).map(str::to_owned).collect(),
         }
     }
+
+    /// The same with the name of its page.
+    pub fn named(self, page: String) -> Self {
+        Self { page, ..self }
+    }
+
+    /// What it is called.
+    fn name(&self) -> &str {
+        if self.number.is_empty() { &self.page } else { &self.number }
+    }
+}
+
+/// Writes the page of a cable, and what an index says of it: the name of the page is still to come.
+pub fn page_and_entry(cable: Edited<'_>, form: Form) -> (Page, Entry) {
+    let head = Head::of(cable.placed);
+    (forms::page(cable, &head, form), Entry::of(head))
 }
 
 /// The page of an index. The entries are put in its order.
 pub fn index(entries: &mut [Entry]) -> String {
     entries.sort_by(|one, two| {
-        (&one.post, &one.sent, &one.number, &one.page).cmp(&(&two.post, &two.sent, &two.number, &two.page))
+        (&one.post, &one.sent, one.name(), &one.page).cmp(&(&two.post, &two.sent, two.name(), &two.page))
     });
     let mut page = String::new();
     start(&mut page, "Telegrams");
@@ -63,7 +71,7 @@ pub fn index(entries: &mut [Entry]) -> String {
             let day = entry.sent.get(..10).unwrap_or_default();
             let day = if day.is_empty() { String::new() } else { format!("<time datetime=\"{day}\">{day}</time> ") };
             let subject = if entry.subject.is_empty() { String::new() } else { format!(" {}", xml(&entry.subject)) };
-            let (name, number) = (xml(&entry.page), xml(&entry.number));
+            let (name, number) = (xml(&entry.page), xml(entry.name()));
             let _ = writeln!(page, "<li>{day}<a href=\"{name}\">{number}</a>{subject}</li>");
         }
         page.push_str("</ul>\n");

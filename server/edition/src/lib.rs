@@ -21,6 +21,6 @@ mod shown;
 mod tests;
 
 pub use edition::{Correction, EditedBlock, Edition, Editor, FurnitureReading, editions, editions_of};
-pub use forms::{Edited, Element, Form, Links, Origins, TEXT_WIDTH, render, render_with_origins};
-pub use index::{Entry, index};
+pub use forms::{Edited, Element, Form, Links, OpenReferences, Origins, Page, TEXT_WIDTH, render, render_with_origins};
+pub use index::{Entry, index, page_and_entry};
 pub use plain::{beginning, plain_text};

@@ -74,10 +74,7 @@ fn letter(index: usize) -> String {
 /// The note on numbers that are not what is written.
 pub(crate) fn sign_note(placed: &Placed) -> Option<SignNote> {
     let paragraphs = &placed.cable.body.paragraphs;
-    let is_misread = |paragraph: &Paragraph| {
-        let artefact = artefact(&paragraph.marker.value, paragraph.decision.decoded).to_string();
-        artefact.contains("pilcrow") || artefact.contains("confusable")
-    };
+    let is_misread = |paragraph: &Paragraph| artefact(&paragraph.marker.value, paragraph.decision.decoded).is_misread();
     let found: Vec<(usize, u32)> = paragraphs
         .iter()
         .enumerate()

@@ -25,19 +25,43 @@ const fn parts_lines(character: char) -> bool {
 
 /// A text with such characters as `[U+202E]`, and a blank where others part its lines.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
-    // Most texts have none of them, and are looked through many bytes at a time.
-    let is_odd = |byte: &u8| (*byte < b' ' && *byte != b'\n' && *byte != b'\t') || *byte >= 0x7f;
-    if !text.as_bytes().chunks(64).any(|bytes| bytes.iter().fold(false, |odd, byte| odd | is_odd(byte))) {
+    // Most texts have none of them.
+    let plain = plain_length(text.as_bytes(), is_odd);
+    if plain == text.len() {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_hidden(character) {
-            // Writing to a string does not fail.
-            let _ = write!(shown, "[U+{:04X}]", u32::from(character));
-        } else {
-            shown.push(if parts_lines(character) { ' ' } else { character });
-        }
-    }
+    shown.push_str(&text[..plain]);
+    text[plain..].chars().for_each(|character| push_shown(&mut shown, character));
     Cow::Owned(shown)
+}
+
+/// A character of such a text, at the end of a page.
+pub(crate) fn push_shown(page: &mut String, character: char) {
+    if is_hidden(character) {
+        // Writing to a string does not fail.
+        let _ = write!(page, "[U+{:04X}]", u32::from(character));
+    } else {
+        page.push(if parts_lines(character) { ' ' } else { character });
+    }
+}
+
+/// Whether a byte is, or begins, a character that may be shown as something else.
+#[inline]
+pub(crate) const fn is_odd(byte: u8) -> bool {
+    (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte >= 0x7f)
+}
+
+/// How many bytes come before the first that is such. They are looked at many at a time, so the test has no branch.
+#[inline]
+pub(crate) fn plain_length(bytes: &[u8], is_such: impl Fn(u8) -> bool + Copy) -> usize {
+    const MANY: usize = 32;
+    let is_plain = |chunk: &[u8; MANY]| !chunk.iter().fold(false, |found, &byte| found | is_such(byte));
+    let (chunks, rest) = bytes.as_chunks::<MANY>();
+    let passed = chunks.iter().take_while(|chunk| is_plain(chunk)).count() * MANY;
+    // The last look goes over some bytes again.
+    if passed + rest.len() == bytes.len() && bytes.last_chunk::<MANY>().is_some_and(is_plain) {
+        return bytes.len();
+    }
+    bytes[passed..].iter().position(|&byte| is_such(byte)).map_or(bytes.len(), |at| passed + at)
 }

@@ -145,6 +145,10 @@ pub fn ends_sentence(text: &str) -> bool {
 pub(crate) fn ends_block(text: &str) -> bool {
     const BLOCKS: [&str; 5] = ["SUMMARY", "COMMENT", "NOTE", "TEXT", "QUOTE"];
     let text = text.trim_end_matches([' ', '.', ')', '"']);
+    // Few texts end in a letter that one of these ends in.
+    if !text.ends_with(['Y', 'y', 'T', 't', 'E', 'e']) {
+        return false;
+    }
     let mut words = text.rsplit(' ');
     let is_block = words.next().is_some_and(|last| BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(last)));
     is_block && words.next().is_some_and(|end| end.eq_ignore_ascii_case("end"))

@@ -238,10 +238,11 @@ impl Reading {
         Reader { cable, first_line }.read(HeadReading::of(cable, first_line))
     }
 
-    /// What is read before the body, for less: nothing of the body is in it. Beside it the number that the id is made of.
+    /// What is said of a cable before its body, for less: its lines are not in it, nor anything of the body. Beside it the
+    /// number that the id is made of.
     pub fn before_body(cable: &Cable, first_line: usize) -> (Self, Option<CableNumber>) {
         let mut head = HeadReading::of(cable, first_line);
         let number = head.number.take();
-        (Reader { cable, first_line }.front(head), number)
+        (Reader { cable, first_line }.said_before_body(head), number)
     }
 }

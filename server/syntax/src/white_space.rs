@@ -13,7 +13,7 @@ pub(crate) fn is_residue(character: char) -> bool {
 }
 
 /// Whether a text begins and ends with visible signs of ASCII.
-fn is_bare(text: &str) -> bool {
+pub(crate) fn is_bare(text: &str) -> bool {
     matches!(text.as_bytes(), [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic())
 }
 

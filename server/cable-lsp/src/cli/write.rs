@@ -61,14 +61,14 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Writes one of many files that a run can make again: whole or not at all too, but when it reaches the disk is left to the
-/// system. Other names of an old file keep the old text.
+/// system. `there` is the file that is there now. Other names of it keep the old text.
 ///
 /// # Errors
 ///
 /// When it cannot be written.
-pub(super) fn create_one_of_many(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let there = fs::metadata(path).ok().filter(|there| attributes::names(there) <= 1);
-    write_beside(path, bytes, there.as_ref(), false, || Ok(()))
+pub(super) fn create_one_of_many(path: &Path, bytes: &[u8], there: Option<&Metadata>) -> io::Result<()> {
+    let there = there.filter(|there| attributes::names(there) <= 1);
+    write_beside(path, bytes, there, false, || Ok(()))
 }
 
 fn write_beside(

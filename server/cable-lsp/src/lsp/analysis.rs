@@ -10,7 +10,9 @@ pub(super) use cable_lint::{Settings, archive_diagnostics};
 pub(super) use cable_lint::fix::{Repaired, Repairer};
 
 pub(super) use cable_catalog::Catalog;
-pub(super) use cable_edition::{Edited, Edition, Form, Links, TEXT_WIDTH, beginning, editions, render_with_origins};
+pub(super) use cable_edition::{
+    Edited, Edition, Form, Links, Origins, TEXT_WIDTH, beginning, editions, render_with_origins,
+};
 pub(super) use cable_ide::archive;
 pub(super) use cable_ide::navigation::place_of;
 pub(super) use cable_ide::navigation::{self, Definition, Highlight, HighlightKind, Link, Place, Renameable, Target};

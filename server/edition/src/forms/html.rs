@@ -1,16 +1,15 @@
 //! A page of HTML that needs nothing but itself: no script, no request, its style allowed by its hash.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use cable_catalog::Catalog;
 use cable_syntax::{TextKind, TextRole};
 
+use super::linked::References;
 use super::spans::{self, Piece};
-use super::{Edited, Links, id_prefix, left_out};
-use crate::codes::{codes, is_capitals};
+use super::{Edited, id_prefix, left_out};
+use crate::codes::Glossary;
 use crate::edition::{Correction, EditedBlock};
-use crate::escape::{push_xml, xml};
+use crate::escape::{push_text, push_xml, xml};
 use crate::head::{Head, title_case};
 use crate::notes::{Note, lines_in_words, notes, sign_note};
 
@@ -18,19 +17,18 @@ use crate::notes::{Note, lines_in_words, notes, sign_note};
 pub(crate) const STYLE: &str = include_str!("html/page.css");
 
 /// Its SHA-256 as a policy names it. A test holds it against the sheet.
-pub(crate) const STYLE_HASH: &str = "LM2iyt9NPpGXAEwJvGlNhIq33fR3/ZZnOL7om9u9NxE=";
+pub(crate) const STYLE_HASH: &str = "e2Qw29E1UvNYf3wriLsgKTE/bGEkqTzWy7aYhgeNPUk=";
 
-pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links) -> String {
+pub(super) fn page(cables: &[Edited<'_>], heads: &[Head], references: &mut References) -> String {
     // Marks and escapes are less than a fifth of a page, but for short ones.
     let source: usize = cables.iter().map(|edited| edited.placed.extent().len()).sum();
     let mut page = String::with_capacity(STYLE.len() + 10_000 + source + source / 5);
-    let heads: Vec<Head> = cables.iter().map(|edited| Head::of(edited.placed)).collect();
     let title = heads.first().map_or_else(|| "Cable".to_owned(), title);
     start(&mut page, &title);
     page.push_str("<main>\n");
-    for (index, (edited, head)) in cables.iter().zip(&heads).enumerate() {
+    for (index, (edited, head)) in cables.iter().zip(heads).enumerate() {
         let prefix = id_prefix(index);
-        Writer::of(&mut page, edited, head, links, &prefix).article();
+        Writer::of(&mut page, edited, head, references, &prefix).article();
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
@@ -83,30 +81,31 @@ struct Writer<'a> {
     page: &'a mut String,
     edited: &'a Edited<'a>,
     head: &'a Head,
-    links: &'a dyn Links,
+    references: &'a mut References,
     /// Before every id of a further cable of the file.
     prefix: &'a str,
-    catalog: &'a Catalog,
-    is_capitals: bool,
-    /// The short forms that have been explained, and what they stand for.
-    explained: BTreeMap<&'static str, &'static str>,
+    glossary: Glossary<'a>,
     notes: Vec<Note<'a>>,
     /// The note of each correction.
     note_of: Vec<Option<usize>>,
 }
 
 impl<'a> Writer<'a> {
-    fn of(page: &'a mut String, edited: &'a Edited<'a>, head: &'a Head, links: &'a dyn Links, prefix: &'a str) -> Self {
+    fn of(
+        page: &'a mut String,
+        edited: &'a Edited<'a>,
+        head: &'a Head,
+        references: &'a mut References,
+        prefix: &'a str,
+    ) -> Self {
         let (notes, note_of) = notes(edited.edition);
         Self {
             page,
             edited,
             head,
-            links,
+            references,
             prefix,
-            catalog: edited.placed.cable.catalog(),
-            is_capitals: is_capitals(&edited.edition.blocks),
-            explained: BTreeMap::new(),
+            glossary: Glossary::of(edited.placed.cable.catalog(), &edited.edition.blocks),
             notes,
             note_of,
         }
@@ -143,7 +142,7 @@ impl<'a> Writer<'a> {
     /// Writes words between marks.
     fn marked(&mut self, open: &str, words: &str, close: &str) {
         self.page.push_str(open);
-        push_xml(self.page, words);
+        push_text(self.page, words);
         self.page.push_str(close);
     }
 
@@ -164,7 +163,7 @@ impl<'a> Writer<'a> {
             }
             if !head.to.is_empty() {
                 self.page.push_str("<span aria-hidden=\"true\"> → </span><span class=\"hide\"> to </span><span>");
-                self.joined(&head.to, " · ", |writer, one| push_xml(writer.page, &one.words));
+                self.joined(&head.to, " · ", |writer, one| push_text(writer.page, &one.words));
                 self.page.push_str("</span>");
             }
             self.page.push_str("</p>\n");
@@ -187,7 +186,7 @@ impl<'a> Writer<'a> {
         self.page.push_str("<dl class=\"facts\">\n");
         let empty = self.page.len();
         self.fact("Copies to", !head.info.is_empty(), |writer| {
-            writer.joined(&head.info, " · ", |writer, one| push_xml(writer.page, &one.words));
+            writer.joined(&head.info, " · ", |writer, one| push_text(writer.page, &one.words));
         });
         self.fact("Captions", !head.captions.is_empty(), |writer| {
             writer.joined(&head.captions, "; ", |writer, (caption, meaning)| {
@@ -197,7 +196,7 @@ impl<'a> Writer<'a> {
         });
         let level = head.level();
         self.fact("Classification", level.is_some() || !head.fate.is_empty(), |writer| {
-            push_xml(writer.page, level.as_deref().unwrap_or_default());
+            push_text(writer.page, level.as_deref().unwrap_or_default());
             writer.page.push_str(if level.is_some() && !head.fate.is_empty() { " ·" } else { "" });
             writer.small(&head.fate.join("; "));
         });
@@ -214,12 +213,10 @@ impl<'a> Writer<'a> {
             writer.page.push_str("<ul class=\"refs\">");
             writer.joined(&head.references, "", |writer, reference| {
                 writer.page.push_str("<li>");
-                let target = reference.id.as_deref().and_then(|id| writer.links.page(id));
-                if let Some(target) = &target {
-                    writer.marked("<a href=\"", target, "\">");
-                }
-                push_xml(writer.page, &super::text::reference_in_words(reference));
-                writer.page.push_str(if target.is_some() { "</a></li>" } else { "</li>" });
+                let start = writer.page.len();
+                push_text(writer.page, &super::text::reference_in_words(reference));
+                writer.references.extend(reference.id.clone().map(|id| (start..writer.page.len(), id)));
+                writer.page.push_str("</li>");
             });
             writer.page.push_str("</ul>");
         });
@@ -249,10 +246,15 @@ impl<'a> Writer<'a> {
     fn blocks(&mut self) {
         let edition = self.edited.edition;
         let corrections = spans::corrections(edition);
-        let mut is_open = false;
+        let (mut is_open, mut is_list) = (false, false);
         let mut summaries = 0;
         for (block, corrections) in edition.blocks.iter().zip(&corrections) {
             let is_summary = block.role == Some(TextRole::Summary);
+            let is_item = block.kind == TextKind::Item;
+            if is_list && (!is_item || is_open != is_summary) {
+                self.page.push_str("</ul>\n");
+                is_list = false;
+            }
             if is_open && !is_summary {
                 self.page.push_str("</section>\n");
             }
@@ -267,7 +269,14 @@ impl<'a> Writer<'a> {
                 let _ = writeln!(self.page, "<section class=\"summary\" aria-label=\"Summary{count}{cable}\">");
             }
             is_open = is_summary;
+            if is_item && !is_list {
+                self.page.push_str("<ul>\n");
+                is_list = true;
+            }
             self.block(block, corrections);
+        }
+        if is_list {
+            self.page.push_str("</ul>\n");
         }
         if is_open {
             self.page.push_str("</section>\n");
@@ -275,32 +284,26 @@ impl<'a> Writer<'a> {
     }
 
     fn block(&mut self, block: &EditedBlock, corrections: &[(usize, &Correction)]) {
-        let (open, further, inner, close) = match block.kind {
-            TextKind::Heading => ("<h2", "", "", "</h2>\n"),
-            _ if block.own_mark().is_some() => ("<div", "", "", "</p></div>\n"),
-            TextKind::Paragraph if block.n.is_some() => ("<div", "", "", "</p></div>\n"),
-            TextKind::Item => ("<p class=\"item\"", "", "", "</p>\n"),
-            TextKind::Quote => ("<blockquote", "", "<p>", "</p></blockquote>\n"),
-            TextKind::Table => ("<pre", " tabindex=\"0\"", "", "</pre>\n"),
-            TextKind::Signature => ("<p class=\"signed\"", "", "", "</p>\n"),
-            _ => ("<p", "", "", "</p>\n"),
+        let (open, further, close) = match block.kind {
+            TextKind::Heading => ("<h2", ">", "</h2>\n"),
+            TextKind::Item => ("<li", ">", "</li>\n"),
+            TextKind::Quote => ("<blockquote", "><p>", "</p></blockquote>\n"),
+            TextKind::Table => ("<pre", " tabindex=\"0\">", "</pre>\n"),
+            TextKind::Signature => ("<p class=\"signed\"", ">", "</p>\n"),
+            _ => ("<p", ">", "</p>\n"),
         };
-        self.page.push_str(open);
-        let _ = write!(self.page, " id=\"{}{}\"{further}>", self.prefix, block.id);
+        // The number stands beside the text, so that the text is all that the element holds.
         if let (TextKind::Paragraph, Some(n)) = (block.kind, block.n) {
-            let _ = write!(self.page, "<a class=\"n\" href=\"#{}{}\">{n}", self.prefix, block.id);
+            self.page.extend(["<a href=\"#", self.prefix, &block.id]);
+            let _ = write!(self.page, "\">{n}");
             if let Some(mark) = &block.mark {
-                self.page.push_str(" <span>");
-                push_xml(self.page, mark);
-                self.page.push_str("</span>");
+                self.marked(" <span>", mark, "</span>");
             }
-            self.page.push_str("</a><p>");
+            self.page.push_str("</a>");
         } else if let Some(mark) = block.own_mark() {
-            self.page.push_str("<span class=\"n\"><span>");
-            push_xml(self.page, mark);
-            self.page.push_str("</span></span><p>");
+            self.marked("<span class=\"mark\"><span>", mark, "</span></span>");
         }
-        self.page.push_str(inner);
+        self.page.extend([open, " id=\"", self.prefix, &block.id, "\"", further]);
         self.words(block, corrections);
         self.page.push_str(close);
     }
@@ -317,17 +320,17 @@ impl<'a> Writer<'a> {
                 Piece::Corrected(at, own) => {
                     let note = self.note_of.get(at).copied().flatten().and_then(|note| self.notes.get(note));
                     let Some(Note { letter, .. }) = note else {
-                        push_xml(self.page, &own.to);
+                        push_text(self.page, &own.to);
                         continue;
                     };
                     let (note, back) = (self.id("note", letter), self.id("back", letter));
                     let _ = write!(self.page, "<a class=\"fix\" href=\"#{note}\" id=\"{back}\">");
-                    push_xml(self.page, &own.to);
+                    push_text(self.page, &own.to);
                     let _ = write!(self.page, "<sup>{letter}</sup></a>");
                 }
                 Piece::Page(page) => {
-                    let page = page.map(|page| format!(" data-page=\"page {page}\"")).unwrap_or_default();
-                    let _ = write!(self.page, "<span class=\"pb\"{page}></span>");
+                    let page = page.map(|page| format!("page {page}")).unwrap_or_default();
+                    let _ = write!(self.page, "<span data-page=\"{page}\"></span>");
                 }
             }
         }
@@ -340,19 +343,16 @@ impl<'a> Writer<'a> {
     /// Text in which each short form is explained where it stands first.
     fn glossed(&mut self, text: &str) {
         let mut copied = 0;
-        for (place, entry) in codes(self.catalog, text, self.is_capitals) {
-            if self.explained.insert(entry.code, entry.title).is_some() {
-                continue;
-            }
-            push_xml(self.page, &text[copied..place.start]);
+        for (place, entry) in self.glossary.first_met(text) {
+            push_text(self.page, &text[copied..place.start]);
             self.page.push_str("<abbr title=\"");
             push_xml(self.page, entry.title);
             self.page.push_str("\">");
-            push_xml(self.page, &text[place.clone()]);
+            push_text(self.page, &text[place.clone()]);
             self.page.push_str("</abbr>");
             copied = place.end;
         }
-        push_xml(self.page, &text[copied..]);
+        push_text(self.page, &text[copied..]);
     }
 
     fn foot(&mut self) {
@@ -390,13 +390,13 @@ impl<'a> Writer<'a> {
             }
             self.page.push_str("</ol>\n");
         }
-        if !self.explained.is_empty() {
+        if !self.glossary.explained().is_empty() {
             self.page.push_str("<h2>Codes in this telegram</h2>\n<ul class=\"codes\">\n");
-            for (code, title) in &self.explained {
+            for (code, title) in self.glossary.explained() {
                 self.page.push_str("<li><b>");
-                push_xml(self.page, code);
+                push_text(self.page, code);
                 self.page.push_str("</b> ");
-                push_xml(self.page, title);
+                push_text(self.page, title);
                 self.page.push_str("</li>\n");
             }
             self.page.push_str("</ul>\n");
@@ -415,7 +415,7 @@ impl<'a> Writer<'a> {
             let _ = writeln!(
                 self.page,
                 "<details class=\"sent\"><summary>Envelope as sent</summary>\n<pre tabindex=\"0\">{}</pre></details>",
-                xml(&self.head.envelope.join("\n"))
+                xml(&self.head.envelope)
             );
         }
         self.page.push_str("</footer>\n");

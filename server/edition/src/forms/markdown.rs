@@ -5,29 +5,36 @@ use std::fmt::Write;
 
 use cable_syntax::TextKind;
 
+use super::linked::References;
 use super::origins::{Marks, first_line};
 use super::spans::{self, Piece};
-use super::{Edited, Links, left_out};
+use super::{Edited, left_out};
 use crate::edition::{Correction, EditedBlock};
 use crate::escape::{markdown, yaml};
 use crate::head::Head;
 use crate::notes::{lines_in_words, notes, sign_note};
 use crate::shown::shown;
 
-pub(super) fn page(cables: &[Edited<'_>], links: &dyn Links, marks: &mut Marks) -> String {
+pub(super) fn page(cables: &[Edited<'_>], heads: &[Head], references: &mut References, marks: &mut Marks) -> String {
     let mut page = String::new();
-    for (index, edited) in cables.iter().enumerate() {
-        cable(&mut page, edited, links, index, marks);
+    for (index, (edited, head)) in cables.iter().zip(heads).enumerate() {
+        cable(&mut page, edited, head, references, index, marks);
     }
     page
 }
 
-fn cable(page: &mut String, edited: &Edited<'_>, links: &dyn Links, index: usize, marks: &mut Marks) {
+fn cable(
+    page: &mut String,
+    edited: &Edited<'_>,
+    head: &Head,
+    references: &mut References,
+    index: usize,
+    marks: &mut Marks,
+) {
     marks.set(page.len(), Some(first_line(edited.placed)));
-    let head = Head::of(edited.placed);
     // Front matter stands at the start of a file and nowhere else.
     if index == 0 {
-        front_matter(page, &head, edited.file);
+        front_matter(page, head, edited.file);
     } else {
         page.push_str("\n---\n");
     }
@@ -45,12 +52,11 @@ fn cable(page: &mut String, edited: &Edited<'_>, links: &dyn Links, index: usize
     if !head.references.is_empty() {
         page.push_str("\nRefers to:\n\n");
         for reference in &head.references {
-            let words = markdown(&super::text::reference_in_words(reference));
-            let target = reference.id.as_deref().and_then(|id| links.page(id));
-            let _ = match target {
-                Some(target) => writeln!(page, "* [{words}](<{target}>)"),
-                None => writeln!(page, "* {words}"),
-            };
+            page.push_str("* ");
+            let start = page.len();
+            page.push_str(&markdown(&super::text::reference_in_words(reference)));
+            references.extend(reference.id.clone().map(|id| (start..page.len(), id)));
+            page.push('\n');
         }
     }
     let (notes, of) = notes(edited.edition);

@@ -15,10 +15,10 @@ use crate::head::{Address, Head};
 
 const NAMESPACE: &str = "xmlns=\"http://www.tei-c.org/ns/1.0\"";
 
-pub(super) fn page(cables: &[Edited<'_>], marks: &mut Marks) -> String {
+pub(super) fn page(cables: &[Edited<'_>], heads: &[Head], marks: &mut Marks) -> String {
     let mut page = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-    if let [only] = cables {
-        cable(&mut page, only, NAMESPACE, "", marks);
+    if let ([only], [head]) = (cables, heads) {
+        cable(&mut page, only, head, NAMESPACE, "", marks);
         return page;
     }
     let file = cables.first().map_or("", |edited| edited.file);
@@ -30,9 +30,9 @@ pub(super) fn page(cables: &[Edited<'_>], marks: &mut Marks) -> String {
         xml(file),
         xml(file)
     );
-    for (index, edited) in cables.iter().enumerate() {
+    for (index, (edited, head)) in cables.iter().zip(heads).enumerate() {
         let prefix = id_prefix(index);
-        cable(&mut page, edited, "", &prefix, marks);
+        cable(&mut page, edited, head, "", &prefix, marks);
     }
     page.push_str("</teiCorpus>\n");
     page
@@ -40,18 +40,17 @@ pub(super) fn page(cables: &[Edited<'_>], marks: &mut Marks) -> String {
 
 const PUBLICATION: &str = "Reading edition made by cable-lsp from a transcription; not an official publication.";
 
-fn cable(page: &mut String, edited: &Edited<'_>, namespace: &str, prefix: &str, marks: &mut Marks) {
+fn cable(page: &mut String, edited: &Edited<'_>, head: &Head, namespace: &str, prefix: &str, marks: &mut Marks) {
     marks.set(page.len(), Some(first_line(edited.placed)));
-    let head = Head::of(edited.placed);
     let space = if namespace.is_empty() { String::new() } else { format!(" {namespace}") };
     let _ = writeln!(page, "<TEI{space} xml:lang=\"en\">\n<teiHeader>");
-    file_description(page, &head, edited.file);
-    encoding(page, &head, edited.edition, prefix);
-    profile(page, &head, prefix);
+    file_description(page, head, edited.file);
+    encoding(page, head, edited.edition, prefix);
+    profile(page, head, prefix);
     page.push_str("</teiHeader>\n<text>\n");
-    body(page, &head, edited.edition, prefix, marks);
+    body(page, head, edited.edition, prefix, marks);
     marks.set(page.len(), None);
-    back(page, &head, edited.edition, prefix);
+    back(page, head, edited.edition, prefix);
     page.push_str("</text>\n</TEI>\n");
 }
 

@@ -21,15 +21,15 @@ const NARROWEST: usize = 16;
 /// No line of a cable is longer, and whoever names a greater width wants it unwrapped.
 const WIDEST: usize = 10_000;
 
-pub(super) fn page(cables: &[Edited<'_>], width: usize, marks: &mut Marks) -> String {
+pub(super) fn page(cables: &[Edited<'_>], heads: &[Head], width: usize, marks: &mut Marks) -> String {
     let mut page = String::new();
-    for (index, edited) in cables.iter().enumerate() {
+    for (index, (edited, head)) in cables.iter().zip(heads).enumerate() {
         if index > 0 {
             page.push_str("\n\n");
         }
         let words = width.saturating_sub(MARGIN).clamp(NARROWEST, WIDEST);
         let mut sheet = Sheet { page: &mut page, marks: &mut *marks, words };
-        sheet.head(edited);
+        sheet.head(edited, head);
         let corrections = spans::corrections(edited.edition);
         for (block, corrections) in edited.edition.blocks.iter().zip(&corrections) {
             sheet.block(block, corrections);
@@ -53,8 +53,7 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn head(&mut self, edited: &Edited<'_>) {
-        let head = Head::of(edited.placed);
+    fn head(&mut self, edited: &Edited<'_>, head: &Head) {
         let first = first_line(edited.placed);
         self.comes_from(Some(first));
         let kicker = [

@@ -48,6 +48,11 @@ impl Artefact {
     pub fn is_plain(self) -> bool {
         self == Self { dash: false, sign: Sign::None, stripped: false, confusable: false, blank: Blank::None }
     }
+
+    /// Whether a sign or a letter stands where there should be figures alone.
+    pub fn is_misread(self) -> bool {
+        self.sign != Sign::None || self.stripped || self.confusable
+    }
 }
 
 impl fmt::Display for Artefact {

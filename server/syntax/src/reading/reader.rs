@@ -71,7 +71,47 @@ impl Reader<'_> {
     /// The whole reading, with its head as it was filled.
     pub(super) fn read(&self, head: HeadReading) -> Reading {
         let cable = self.cable;
+        let (envelope, header) = (&cable.envelope, &cable.header);
         Reading {
+            transmission_id: envelope.transmission_id.as_ref().map(|field| TransmissionIdReading {
+                line: self.line(field.line),
+                text: self.text(field.span),
+                channel: self.written(field.at(field.value.channel)),
+                csn: self.written(field.at(field.value.serial)),
+            }),
+            routing: envelope.routing.as_ref().map(|field| RoutingReading {
+                line: self.line(field.line),
+                text: self.flat(field.span),
+                precedence: field.value.precedence,
+                ris: field.value.indicators.iter().map(|&ri| self.text(field.at(ri))).collect(),
+            }),
+            de: envelope.de.as_ref().map(|field| DeReading {
+                line: self.line(field.line),
+                text: self.text(field.span),
+                ri: self.written(field.at(field.value.indicator)),
+                serial: self.written(field.at(field.value.serial)),
+                section: field.value.section.map(|section| self.text(field.at(section))),
+                day: self.text(field.at(field.value.day)).parse().ok(),
+                time: self.written(field.at(field.value.time)),
+            }),
+            opsig: envelope.operating_signal.as_ref().map(|field| OperatingSignalReading {
+                line: self.line(field.line),
+                text: self.text(field.span),
+                prosign: field.value.map(|signal| self.text(field.at(signal.prosign))),
+                letter: field.value.and_then(|signal| self.text(field.at(signal.letters)).get(..1).map(str::to_owned)),
+                service: field.value.and_then(|signal| Some(self.text(field.at(signal.service?)))),
+            }),
+            caption_lines: header
+                .captions
+                .iter()
+                .map(|field| CaptionReading {
+                    line: self.line(field.line),
+                    text: self.text(field.span),
+                    value: field.value.clone(),
+                })
+                .collect(),
+            handling: self.lines(&header.handling),
+            notice: envelope.notice.as_ref().map(|field| self.line_reading(field)),
             paragraphs: cable
                 .body
                 .paragraphs
@@ -114,12 +154,12 @@ impl Reader<'_> {
             signature_line: cable.signature.as_ref().map(|field| self.line(field.line)),
             trailer: self.lines(&cable.trailer),
             header_lines: self.header_lines(),
-            ..self.front(head)
+            ..self.said_before_body(head)
         }
     }
 
-    /// What is read before the body, with its head as it was filled.
-    pub(super) fn front(&self, head: HeadReading) -> Reading {
+    /// What is said of it before the body, with its head as it was filled: the lines of the envelope are left out.
+    pub(super) fn said_before_body(&self, head: HeadReading) -> Reading {
         let cable = self.cable;
         let envelope = &cable.envelope;
         let header = &cable.header;
@@ -131,34 +171,6 @@ impl Reader<'_> {
             order.map(|field| self.flat(field.at(field.value.instruction))).filter(|text| !text.is_empty());
         Reading {
             canonical_id: head.canonical_id,
-            transmission_id: envelope.transmission_id.as_ref().map(|field| TransmissionIdReading {
-                line: self.line(field.line),
-                text: self.text(field.span),
-                channel: self.written(field.at(field.value.channel)),
-                csn: self.written(field.at(field.value.serial)),
-            }),
-            routing: envelope.routing.as_ref().map(|field| RoutingReading {
-                line: self.line(field.line),
-                text: self.flat(field.span),
-                precedence: field.value.precedence,
-                ris: field.value.indicators.iter().map(|&ri| self.text(field.at(ri))).collect(),
-            }),
-            de: envelope.de.as_ref().map(|field| DeReading {
-                line: self.line(field.line),
-                text: self.text(field.span),
-                ri: self.written(field.at(field.value.indicator)),
-                serial: self.written(field.at(field.value.serial)),
-                section: field.value.section.map(|section| self.text(field.at(section))),
-                day: self.text(field.at(field.value.day)).parse().ok(),
-                time: self.written(field.at(field.value.time)),
-            }),
-            opsig: envelope.operating_signal.as_ref().map(|field| OperatingSignalReading {
-                line: self.line(field.line),
-                text: self.text(field.span),
-                prosign: field.value.map(|signal| self.text(field.at(signal.prosign))),
-                letter: field.value.and_then(|signal| self.text(field.at(signal.letters)).get(..1).map(str::to_owned)),
-                service: field.value.and_then(|signal| Some(self.text(field.at(signal.service?)))),
-            }),
             mrn: head.mrn,
             dtg: dtg.map(|(field, value)| self.text(field.at(value.group))),
             dtg_iso: head.dtg_iso,
@@ -167,16 +179,6 @@ impl Reader<'_> {
             sensitive: head.sensitive,
             section: head.section,
             captions: head.captions,
-            caption_lines: header
-                .captions
-                .iter()
-                .map(|field| CaptionReading {
-                    line: self.line(field.line),
-                    text: self.text(field.span),
-                    value: field.value.clone(),
-                })
-                .collect(),
-            handling: self.lines(&header.handling),
             eo: order.map(|_| normal_order(order_text.as_deref(), instruction.as_deref())),
             decl: instruction
                 .as_deref()
@@ -204,7 +206,13 @@ impl Reader<'_> {
             from: head.from,
             to: head.to,
             info: head.info,
-            notice: envelope.notice.as_ref().map(|field| self.line_reading(field)),
+            transmission_id: None,
+            routing: None,
+            de: None,
+            opsig: None,
+            caption_lines: Vec::new(),
+            handling: Vec::new(),
+            notice: None,
             paragraphs: Vec::new(),
             fragments: Vec::new(),
             headings: Vec::new(),

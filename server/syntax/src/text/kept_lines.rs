@@ -58,31 +58,37 @@ fn is_row(text: &str) -> bool {
     if text.len() > 300 || !has_gap(text.as_bytes()) {
         return false;
     }
+    let text = text.trim();
+    if text.contains('\t') {
+        return true;
+    }
     let mut gaps = 0;
     let mut widest = 0;
-    let mut spaces = 0;
-    let mut before = ' ';
-    for next in text.trim().chars() {
-        match next {
-            '\t' => return true,
-            ' ' => spaces += 1,
-            _ => {
-                if spaces >= 2 && !matches!(before, '.' | '?' | '!' | ':' | '"' | ')' | ';' | ',') {
-                    gaps += 1;
-                    widest = widest.max(spaces);
-                }
-                spaces = 0;
-                before = next;
-            }
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.windows(2).position(|two| two == b"  ") {
+        let spaces = rest[at..].iter().take_while(|&&next| next == b' ').count();
+        // A gap is between two words.
+        let before = rest[..at].last();
+        if !before.is_none_or(|before| b".?!:\");,".contains(before)) {
+            gaps += 1;
+            widest = widest.max(spaces);
         }
+        rest = &rest[at + spaces..];
     }
     gaps >= 2 || widest >= 4
 }
 
 /// Whether a tab or two blanks are in a line. Most have neither, and are looked through many bytes at a time.
 fn has_gap(line: &[u8]) -> bool {
-    let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
-    // Without a branch, so that many are looked at at once.
-    let are_blank = |(one, two): (&u8, &u8)| u8::from(*one == b' ') & u8::from(*two == b' ');
-    line.contains(&b'\t') || pairs.map(are_blank).fold(0, |found, own| found | own) != 0
+    const MANY: usize = 32;
+    let is_gap = |one: u8, two: u8| (one == b'\t') | ((one == b' ') & (two == b' '));
+    let Some(last) = line.len().checked_sub(MANY + 1) else {
+        return line.windows(2).any(|two| is_gap(two[0], two[1])) || line.ends_with(b"\t");
+    };
+    // The last look goes over some bytes again.
+    let mut looks = (0..last).step_by(MANY).chain([last]).filter_map(|at| {
+        let (own, next) = (line[at..].first_chunk::<MANY>()?, line[at + 1..].first_chunk::<MANY>()?);
+        Some(own.iter().zip(next).fold(false, |found, (&one, &two)| found | is_gap(one, two)))
+    });
+    looks.any(|found| found) || line.ends_with(b"\t")
 }

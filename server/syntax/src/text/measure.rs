@@ -43,7 +43,9 @@ pub(super) fn is_double_spaced(cable: &Cable, units: &[Unit], width: Option<usiz
 
 /// Whether a text ends as a sentence or a block does, or announces what follows.
 pub(super) fn is_finished(text: &str) -> bool {
-    let text = text.trim_end_matches(['*', '_']).trim_end();
+    // Most lines end in a letter.
+    let is_word = text.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
+    let text = if is_word { text } else { text.trim_end_matches(['*', '_']).trim_end() };
     ends_sentence(text) || ends_block(text) || text.ends_with([':', ';'])
 }
 
@@ -56,10 +58,17 @@ pub(super) fn begins_anew(text: &str) -> bool {
 /// Whether a line is a label and its value: `Place of birth: LIMA`.
 pub(super) fn is_labelled(text: &str) -> bool {
     const LONGEST: usize = 30;
-    let label = text.char_indices().take(LONGEST).find(|&(_, next)| next == ':').map(|(at, _)| &text[..at]);
+    if !text.starts_with(char::is_uppercase) {
+        return false;
+    }
+    // A character has four bytes at most.
+    let start = &text.as_bytes()[..text.len().min(4 * LONGEST)];
+    let label = memchr::memchr(b':', start).map(|at| &text[..at]);
     label.is_some_and(|label| {
         let is_name = |next: char| next.is_alphanumeric() || matches!(next, ' ' | '/' | '#' | '-' | '.' | '(' | ')');
-        label.starts_with(char::is_uppercase) && label.chars().all(is_name) && label.split(' ').count() <= 4
+        (label.len() < LONGEST || label.chars().count() < LONGEST)
+            && label.chars().all(is_name)
+            && label.split(' ').count() <= 4
     })
 }
 

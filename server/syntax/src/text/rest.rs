@@ -10,7 +10,8 @@ pub(super) fn add(cable: &Cable, blocks: &[TextBlock], furniture: &mut Vec<Furni
     let segments = blocks.iter().flat_map(|block| &block.segments).map(|segment| (segment.span, None));
     let pieces = furniture.iter().map(|piece| (piece.span, Some((piece.kind, piece.line))));
     let mut owned: Vec<_> = segments.chain(pieces).collect();
-    owned.sort_unstable_by_key(|&(span, _)| span);
+    // Both are in order already, which a stable sort is quick to see.
+    owned.sort_by_key(|&(span, _)| span);
     let mut at = 0;
     let mut before = None;
     let length = cable.text().len() as u32;
@@ -21,12 +22,16 @@ pub(super) fn add(cable: &Cable, blocks: &[TextBlock], furniture: &mut Vec<Furni
         at = at.max(own.end);
         before = piece;
     }
-    furniture.sort_unstable_by_key(|piece| piece.span);
+    furniture.sort_by_key(|piece| piece.span);
 }
 
 /// Adds what is written in a stretch. `before` is the furniture that ends where it begins, and its line.
 fn add_stretch(cable: &Cable, span: Span, before: Option<(FurnitureKind, u32)>, furniture: &mut Vec<Furniture>) {
     let text = cable.slice(span);
+    // Nearly always it is the end of a line.
+    if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        return;
+    }
     let mut at = 0;
     while let Some(start) = text[at..].find(|next: char| !next.is_whitespace()).map(|start| at + start) {
         let end = text[start..].find(char::is_whitespace).map_or(text.len(), |end| start + end);

@@ -8,7 +8,7 @@ use crate::copy_marks::CopyMark;
 use crate::furniture::is_missing_section;
 use crate::part::{Part, PartKind};
 use crate::span::Span;
-use crate::white_space::{is_blank, is_residue};
+use crate::white_space::{is_bare, is_blank, is_residue};
 
 /// Stretches, each with whether it is glued to the one before: nearly always one.
 pub(super) type Pieces = SmallVec<[(Span, bool); 1]>;
@@ -268,8 +268,11 @@ impl Gatherer<'_> {
     /// Adds what is written in a stretch. `is_parted` says whether what is before it ends a word.
     fn piece(&self, span: Span, is_parted: &mut bool, pieces: &mut Pieces) {
         let text = self.cable.slice(span);
-        let inner = text.trim_end_matches(is_residue);
-        let start = (inner.len() - inner.trim_start_matches(is_blank).len()) as u32;
+        let (mut inner, mut start) = (text, 0);
+        if !is_bare(text) || text.ends_with('\\') {
+            inner = text.trim_end_matches(is_residue);
+            start = (inner.len() - inner.trim_start_matches(is_blank).len()) as u32;
+        }
         let own = Span::new(span.start + start, span.start + inner.len() as u32);
         *is_parted |= start > 0 || (inner.is_empty() && !text.is_empty());
         if own.is_empty() {
@@ -297,9 +300,14 @@ impl Gatherer<'_> {
 fn length(cable: &Cable, line: u32, end: u32) -> usize {
     const LONG: usize = 1000;
     let Some(line) = cable.lines().get(line as usize) else { return 0 };
-    let text = cable.slice(Span::new(line.span.start, end.max(line.span.start))).trim_start_matches(is_blank);
+    let text = cable.slice(Span::new(line.span.start, end.max(line.span.start)));
+    let text = if is_bare(text) { text } else { text.trim_start_matches(is_blank) };
     // What is long is counted no further, for a line may hold many units.
-    if text.len() <= LONG { text.chars().count() } else { text.chars().take(LONG).count() }
+    match text.len() {
+        length if length > LONG => text.chars().take(LONG).count(),
+        length if text.is_ascii() => length,
+        _ => text.chars().count(),
+    }
 }
 
 /// Whether a mark of a copy ends a line of its page.

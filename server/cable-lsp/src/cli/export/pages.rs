@@ -1,33 +1,38 @@
 //! A page for each cable, named by its id, an index of them, and links from one to another.
 //!
-//! Two passes: the first finds which cables there are, so that the second knows which references lead to a page.
+//! Each text is read once, and its pages are written then. A reference to a cable that comes later has its link put into the
+//! page when all are known.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
-use cable_edition::{Edited, Editor, Entry, Form, Links, index, render};
+use cable_edition::{Edited, Editor, Entry, Form, Links, OpenReferences, Page, index, page_and_entry};
 use cable_lint::config::Choice;
-use cable_syntax::{Document, Placed};
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use cable_syntax::Placed;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::super::documents::Given;
 use super::super::input::{BATCH, Inputs, no_cables, speak_of};
 use super::super::{COULD_NOT_RUN, count, note, report_error};
 use super::written::Written;
 use crate::files::config::Configs;
-use crate::files::source::{Kind, Loaded, Source};
+use crate::files::source::Source;
 
-/// So many bytes of text are kept from the first pass to the second; what is beyond that is read again.
-const KEPT: usize = 64 << 20;
+/// A page and its place in an index.
+struct Made {
+    /// The id of the cable.
+    id: Option<String>,
+    entry: Entry,
+    page: Page,
+}
 
-/// A source after the first pass.
-struct Found {
-    source: Source,
-    /// The names of its pages, one for each of its cables; none for what is no cable.
-    names: Vec<Option<String>>,
-    /// What was read of it; none where it is read again.
-    document: Option<Document>,
+/// What was made of a source.
+struct Read {
+    /// What a person should know about how it was read.
+    note: Option<String>,
+    /// Its pages, one for each of its cables but for what is no cable.
+    pages: Vec<Made>,
 }
 
 /// The pages of a folder by the ids of their cables.
@@ -39,125 +44,133 @@ impl Links for Pages {
     }
 }
 
+/// Where pages go, and what became of them.
+struct Output {
+    written: Written,
+    entries: Vec<Entry>,
+    /// Pages whose references may lead to a cable that is still to come, by their names.
+    open: Vec<(String, OpenReferences)>,
+    /// How many files stay because somebody else wrote them.
+    kept_files: usize,
+}
+
 pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> io::Result<u8> {
     let configs = inputs.configs(Choice::default())?;
     let (mut texts, mut complete) = given.texts(inputs, &configs)?;
-    let threads = inputs.thread_pool()?;
-    let mut names = Names::new(form);
-    let (mut found, mut read, mut kept) = (Vec::new(), 0, 0);
+    // All are found before the first page is written: its folder may be in one that is walked.
+    let mut sources = Vec::new();
     loop {
         let batch = texts.batch(&configs)?;
         if batch.is_empty() {
             break;
         }
-        read += batch.len();
-        let loaded: Vec<_> = threads.install(|| batch.par_iter().map(|source| load(source, &configs)).collect());
-        for (source, loaded) in batch.into_iter().zip(loaded) {
-            let loaded = match loaded {
-                Ok(Some(loaded)) => loaded,
-                Ok(None) => continue,
+        sources.extend(batch);
+    }
+    let threads = inputs.thread_pool()?;
+    let mut names = Names::new(form);
+    let written = Written::open(folder)?;
+    let mut output = Output { written, entries: Vec::new(), open: Vec::new(), kept_files: 0 };
+    for batch in sources.chunks(BATCH) {
+        let make = |editor: &mut Editor, source: &Source| read(source, &configs, form, editor);
+        let made: Vec<_> = threads.install(|| batch.par_iter().map_init(|| form.editor(), make).collect());
+        let mut pages = Vec::new();
+        for (source, read) in batch.iter().zip(made) {
+            match read {
+                Ok(read) => {
+                    if let Some(words) = read.note {
+                        note(&words);
+                    }
+                    let named =
+                        read.pages.into_iter().map(|made| (made.entry.named(names.of(source, made.id)), made.page));
+                    pages.extend(named);
+                }
                 Err(error) => {
                     report_error(&error);
                     complete = false;
-                    continue;
                 }
-            };
-            if let Some(words) = loaded.note() {
-                note(&words);
             }
-            let own = names.of(&source, &loaded.document);
-            kept += loaded.text.len();
-            // What comes once cannot be read again.
-            let is_kept = kept <= KEPT || matches!(source.kind, Kind::StandardInput | Kind::Stream);
-            found.push(Found { source, names: own, document: is_kept.then_some(loaded.document) });
         }
+        let linked = pages.into_iter().map(|(entry, page): (Entry, Page)| (entry, page.linked(&names.pages)));
+        output.take(linked.collect())?;
     }
     complete &= speak_of(&configs) & texts.is_complete();
-    let mut written = Written::open(folder)?;
-    let pages = Pages(names.by_id);
-    let (mut entries, mut kept_files) = (Vec::new(), 0);
-    let mut found = found.into_iter();
-    loop {
-        let batch: Vec<Found> = found.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            break;
-        }
-        // A text that has its page is let go: the pages after it take its place.
-        let page_of = |editor: &mut Editor, one: Found| make(one, &configs, form, &pages, editor);
-        let made: Vec<_> = threads.install(|| batch.into_par_iter().map_init(|| form.editor(), page_of).collect());
-        let pages = made.iter().flatten().flatten();
-        written.announce(pages.map(|(entry, text)| (entry.page.as_str(), text.as_str())))?;
-        for made in made {
-            match made {
-                Ok(made) => {
-                    for (entry, text) in made {
-                        if written.page(&entry.page, &text)? {
-                            entries.push(entry);
-                        } else {
-                            report_error(&format!(
-                                "{}: not written by this command; left as it is",
-                                folder.join(&entry.page).display()
-                            ));
-                            kept_files += 1;
-                        }
-                    }
-                }
-                Err(error) => {
-                    report_error(&error);
-                    complete = false;
-                }
-            }
-        }
+    output.link(&names.pages)?;
+    if !sources.is_empty() && output.entries.is_empty() && output.kept_files == 0 {
+        report_error(&no_cables(sources.len()));
     }
-    if read > 0 && entries.is_empty() && kept_files == 0 {
-        report_error(&no_cables(read));
+    if !output.entries.is_empty() {
+        let index = index(&mut output.entries);
+        output.written.announce([("index.html", index.as_str())].into_iter())?;
+        output.write("index.html", &index)?;
     }
-    let index = (!entries.is_empty()).then(|| index(&mut entries));
-    written.announce(index.iter().map(|index| ("index.html", index.as_str())))?;
-    if let Some(index) = index
-        && !written.page("index.html", &index)?
-    {
-        report_error(&format!("{}: not written by this command; left as it is", folder.join("index.html").display()));
-        kept_files += 1;
-    }
-    note(&format!("{} in {}", count(entries.len(), "page"), folder.display()));
-    written.close()?;
-    Ok(if complete && kept_files == 0 { 0 } else { COULD_NOT_RUN })
+    note(&format!("{} in {}", count(output.entries.len(), "page"), folder.display()));
+    output.written.close()?;
+    Ok(if complete && output.kept_files == 0 { 0 } else { COULD_NOT_RUN })
 }
 
-fn load(source: &Source, configs: &Configs) -> Result<Option<Loaded>, String> {
+/// Makes the pages of a source.
+fn read(source: &Source, configs: &Configs, form: Form, editor: &mut Editor) -> Result<Read, String> {
     let Some(place) = configs.place(&source.path) else {
         return Err(format!("{}: its settings cannot be read", source.name()));
     };
-    source.load(&place.archive.catalog).map_err(|error| format!("{}: {error}", source.name()))
+    let loaded = source.load(&place.archive.catalog).map_err(|error| format!("{}: {error}", source.name()))?;
+    let Some(loaded) = loaded else { return Ok(Read { note: None, pages: Vec::new() }) };
+    let editions = editor.editions(&loaded.document, &place.settings(&source.path));
+    let file = source.path.file_name().map_or_else(|| source.name(), |name| name.to_string_lossy());
+    let cables = loaded.document.cables();
+    let is_one = |placed: &Placed| placed.cable.is_recognised() || cables.len() == 1;
+    let pages = cables.iter().zip(&editions).filter(|(placed, _)| is_one(placed)).map(|(placed, edition)| {
+        let (page, entry) = page_and_entry(Edited { placed, edition, file: &file }, form);
+        Made { id: placed.cable.canonical_id().map(str::to_owned), entry, page }
+    });
+    Ok(Read { note: loaded.note(), pages: pages.collect() })
 }
 
-/// The pages of a source.
-fn make(
-    found: Found,
-    configs: &Configs,
-    form: Form,
-    pages: &Pages,
-    editor: &mut Editor,
-) -> Result<Vec<(Entry, String)>, String> {
-    let document = match found.document {
-        Some(document) => document,
-        None => match load(&found.source, configs)? {
-            Some(loaded) => loaded.document,
-            None => return Ok(Vec::new()),
-        },
-    };
-    let Some(place) = configs.place(&found.source.path) else { return Ok(Vec::new()) };
-    let editions = editor.editions(&document, &place.settings(&found.source.path));
-    let file = found.source.path.file_name().map_or_else(|| found.source.name(), |name| name.to_string_lossy());
-    let cables = document.cables().iter().zip(&editions).zip(&found.names);
-    Ok(cables
-        .filter_map(|((placed, edition), name)| {
-            let page = name.clone()?;
-            let edited = Edited { placed, edition, file: &file };
-            Some((Entry::of(&edited, page), render(&[edited], form, pages)))
-        })
-        .collect())
+impl Output {
+    /// Writes pages, and keeps their entries and the references that lead nowhere yet.
+    fn take(&mut self, pages: Vec<(Entry, Page)>) -> io::Result<()> {
+        self.written.announce(pages.iter().map(|(entry, page)| (entry.page.as_str(), page.text())))?;
+        for (entry, page) in pages {
+            if self.write(&entry.page, page.text())? {
+                let (_, open) = page.into_parts();
+                if !open.is_empty() {
+                    self.open.push((entry.page.clone(), open));
+                }
+                self.entries.push(entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts links into the pages whose references lead somewhere now.
+    fn link(&mut self, links: &Pages) -> io::Result<()> {
+        let open = std::mem::take(&mut self.open).into_iter().filter(|(_, open)| open.may_be_linked(links));
+        let open: Vec<_> = open.collect();
+        for batch in open.chunks(BATCH) {
+            let mut linked = Vec::new();
+            for (name, open) in batch {
+                // What somebody changed meanwhile is theirs.
+                if let Some(text) = self.written.text(name)? {
+                    linked.push((name, open.clone().of(text).linked(links)));
+                }
+            }
+            self.written.announce(linked.iter().map(|(name, page)| (name.as_str(), page.text())))?;
+            for (name, page) in linked {
+                self.write(name, page.text())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file. Says no, and tells of it, where somebody else wrote it.
+    fn write(&mut self, name: &str, text: &str) -> io::Result<bool> {
+        let is_written = self.written.page(name, text)?;
+        if !is_written {
+            report_error(&format!("{}: not written by this command; left as it is", self.written.path(name).display()));
+            self.kept_files += 1;
+        }
+        Ok(is_written)
+    }
 }
 
 /// Gives each cable the name of its page.
@@ -167,7 +180,7 @@ struct Names {
     /// The number that the next page of a name gets.
     next: HashMap<String, usize>,
     /// The first page of each id.
-    by_id: HashMap<String, String>,
+    pages: Pages,
 }
 
 impl Names {
@@ -178,26 +191,28 @@ impl Names {
             Form::Html => "html",
             Form::Tei => "xml",
         };
-        Self { extension, used: HashSet::from(["index".to_owned()]), next: HashMap::new(), by_id: HashMap::new() }
+        Self {
+            extension,
+            used: HashSet::from(["index".to_owned()]),
+            next: HashMap::new(),
+            pages: Pages(HashMap::new()),
+        }
     }
 
-    /// The names of a source's pages, one for each of its cables.
-    fn of(&mut self, source: &Source, document: &Document) -> Vec<Option<String>> {
-        let cables = document.cables();
-        let stem = source.path.file_stem().map_or_else(|| "cable".into(), |stem| stem.to_string_lossy());
-        let name = |placed: &Placed| {
-            if !placed.cable.is_recognised() && cables.len() > 1 {
-                return None;
+    /// The name of a page.
+    fn of(&mut self, source: &Source, id: Option<String>) -> String {
+        let name = match &id {
+            Some(id) => self.free(id),
+            None => {
+                let stem = source.path.file_stem().map_or_else(|| "cable".into(), |stem| stem.to_string_lossy());
+                self.free(&stem)
             }
-            let id = placed.cable.canonical_id();
-            let name = self.free(id.unwrap_or(&stem));
-            let page = format!("{name}.{}", self.extension);
-            if let Some(id) = id {
-                self.by_id.entry(id.to_owned()).or_insert_with(|| page.clone());
-            }
-            Some(page)
         };
-        cables.iter().map(name).collect()
+        let page = format!("{name}.{}", self.extension);
+        if let Some(id) = id {
+            self.pages.0.entry(id).or_insert_with(|| page.clone());
+        }
+        page
     }
 
     /// A name that no page has: the wanted one, or with the next number after it. Some systems know no case.

@@ -51,6 +51,11 @@ impl Written {
         Ok(Self { folder: folder.to_owned(), before, now: BTreeMap::new(), announced: HashMap::new() })
     }
 
+    /// Where a page is, or would be.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// Lists pages before they are written.
     ///
     /// # Errors
@@ -74,26 +79,43 @@ impl Written {
     ///
     /// When it cannot be written.
     pub(super) fn page(&mut self, name: &str, text: &str) -> io::Result<bool> {
-        let path = self.folder.join(name);
+        let path = self.path(name);
         let own = self.announced.remove(name).unwrap_or_else(|| xxh3_64(text.as_bytes()));
         match fs::symlink_metadata(&path) {
             Ok(there) if !there.is_file() => return Ok(false),
-            Ok(_) => {
-                let there = xxh3_64(&fs::read(&path)?);
-                if there != own {
-                    if !self.before.get(name).is_some_and(|sums| sums.contains(&there)) {
+            Ok(there) => {
+                let sum = xxh3_64(&fs::read(&path)?);
+                if sum != own {
+                    let is_ours = self.now.get(name) == Some(&sum)
+                        || self.before.get(name).is_some_and(|sums| sums.contains(&sum));
+                    if !is_ours {
                         return Ok(false);
                     }
-                    write::create_one_of_many(&path, text.as_bytes())?;
+                    write::create_one_of_many(&path, text.as_bytes(), Some(&there))?;
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                write::create_one_of_many(&path, text.as_bytes())?;
+                write::create_one_of_many(&path, text.as_bytes(), None)?;
             }
             Err(error) => return Err(error),
         }
         self.now.insert(name.to_owned(), own);
         Ok(true)
+    }
+
+    /// The text of a page as this run has written it; none where somebody changed it since.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub(super) fn text(&self, name: &str) -> io::Result<Option<String>> {
+        let bytes = match fs::read(self.path(name)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let is_ours = self.now.get(name) == Some(&xxh3_64(&bytes));
+        Ok(String::from_utf8(bytes).ok().filter(|_| is_ours))
     }
 
     /// Keeps the list of what was written, now and before.

@@ -8,12 +8,12 @@
 use std::collections::HashMap;
 
 use cable_archive::Result;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tower_lsp::jsonrpc;
 use tower_lsp::lsp_types::{ExecuteCommandParams, Url};
 
-use crate::lsp::analysis::{Edited, Form, Links, TEXT_WIDTH, render_with_origins};
+use crate::lsp::analysis::{Edited, Form, Links, Origins, TEXT_WIDTH, render_with_origins};
 use crate::lsp::archive::Lookup;
 use crate::lsp::documents::Snapshot;
 
@@ -77,7 +77,15 @@ impl WantedEdition {
     }
 }
 
-/// The answer, with links to the cables of the archive where it has them.
+/// What the client is sent.
+#[derive(Serialize)]
+struct Page<'a> {
+    version: i32,
+    content: &'a str,
+    lines: &'a Origins,
+}
+
+/// The answer as JSON, with links to the cables of the archive where it has them.
 ///
 /// # Errors
 ///
@@ -86,7 +94,7 @@ pub(in crate::lsp) fn edition(
     snapshot: &Snapshot,
     wanted: &WantedEdition,
     archive: Option<&Lookup<'_>>,
-) -> Result<Value> {
+) -> Result<Vec<u8>> {
     let links = archive.map(|archive| Leads::of(snapshot, &wanted.uri, archive)).transpose()?.unwrap_or_default();
     let path = wanted.uri.path();
     // What is not saved has a name and no folder.
@@ -100,8 +108,14 @@ pub(in crate::lsp) fn edition(
         .zip(editions.iter())
         .map(|(placed, edition)| Edited { placed, edition, file: &file })
         .collect();
-    let (content, origins) = render_with_origins(&cables, wanted.form, &links);
-    Ok(json!({ "version": snapshot.version, "content": content, "lines": origins }))
+    let (content, lines) = render_with_origins(&cables, wanted.form, &links);
+    // A page is long: it is written once, and into room that it fits in.
+    let mut answer = Vec::with_capacity(content.len() + content.len() / 8);
+    let page = Page { version: snapshot.version, content: &content, lines: &lines };
+    if let Err(error) = serde_json::to_writer(&mut answer, &page) {
+        eprintln!("cable-lsp: an answer could not be written as JSON: {error}");
+    }
+    Ok(answer)
 }
 
 /// The files of the cables that a document cites, by the ids under which it does.
@@ -130,6 +144,8 @@ impl Links for Leads {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn read(arguments: Value) -> jsonrpc::Result<Option<WantedEdition>> {

@@ -122,8 +122,8 @@ impl Session {
         work::read_apart(snapshot, answer).await
     }
 
-    /// The edition of a document.
-    pub(super) async fn edition(self: &Arc<Self>, wanted: WantedEdition) -> Result<Value> {
+    /// The edition of a document, as JSON.
+    pub(super) async fn edition(self: &Arc<Self>, wanted: WantedEdition) -> Result<Vec<u8>> {
         /// How long the first page waits for the archive that its links lead into.
         const PATIENCE: Duration = Duration::from_millis(250);
         let (uri, snapshot) = (wanted.uri.clone(), self.snapshot(&wanted.uri));

@@ -187,7 +187,8 @@ impl LanguageServer for Server {
             return self.session.execute_in_archive(command).await;
         }
         if let Some(wanted) = WantedEdition::read(&params)? {
-            return self.session.edition(wanted).await.map(Some);
+            answer_with(self.session.edition(wanted).await?);
+            return Ok(None);
         }
         let command = Command::read(params)?;
         let snapshot = command.document().and_then(|uri| self.session.snapshot(uri));

@@ -53,15 +53,16 @@ impl Answer {
     /// # Errors
     ///
     /// When what the library built is no JSON.
-    pub(super) fn body(&self) -> serde_json::Result<Vec<u8>> {
+    pub(super) fn into_body(self) -> serde_json::Result<Vec<u8>> {
         match self {
-            Self::Built(response) => serde_json::to_vec(response),
-            Self::Written(id, result) => {
-                let mut body = Vec::with_capacity(result.len() + 64);
-                body.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
-                serde_json::to_writer(&mut body, id)?;
-                body.extend_from_slice(br#","result":"#);
-                body.extend_from_slice(result);
+            Self::Built(response) => serde_json::to_vec(&response),
+            Self::Written(id, mut body) => {
+                let mut head = br#"{"jsonrpc":"2.0","id":"#.to_vec();
+                serde_json::to_writer(&mut head, &id)?;
+                head.extend_from_slice(br#","result":"#);
+                // What is long is moved and not copied.
+                body.reserve_exact(head.len() + 1);
+                body.splice(..0, head);
                 body.push(b'}');
                 Ok(body)
             }
@@ -82,8 +83,8 @@ mod tests {
 
     use super::*;
 
-    fn body(answer: &Answer) -> Value {
-        serde_json::from_slice(&answer.body().expect("it is JSON")).expect("it is JSON")
+    fn body(answer: Answer) -> Value {
+        serde_json::from_slice(&answer.into_body().expect("it is JSON")).expect("it is JSON")
     }
 
     #[tokio::test]
@@ -91,8 +92,8 @@ mod tests {
         let written = Written::default();
         written.scope(async { answer_with(b"[1]".to_vec()) }).await;
         let built = || Response::from_ok(Id::Number(7), json!("for the library"));
-        assert_eq!(body(&written.or(built())), json!({ "jsonrpc": "2.0", "id": 7, "result": [1] }));
-        assert_eq!(body(&written.or(built())), json!({ "jsonrpc": "2.0", "id": 7, "result": "for the library" }));
+        assert_eq!(body(written.or(built())), json!({ "jsonrpc": "2.0", "id": 7, "result": [1] }));
+        assert_eq!(body(written.or(built())), json!({ "jsonrpc": "2.0", "id": 7, "result": "for the library" }));
     }
 
     #[tokio::test]

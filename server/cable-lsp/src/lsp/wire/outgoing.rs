@@ -88,8 +88,8 @@ impl Outgoing {
     }
 
     /// Queues an answer.
-    pub(super) fn answer(&self, answer: &Answer) -> bool {
-        self.queue(answer.body())
+    pub(super) fn answer(&self, answer: Answer) -> bool {
+        self.queue(answer.into_body())
     }
 
     fn queue(&self, body: serde_json::Result<Vec<u8>>) -> bool {

@@ -59,7 +59,7 @@ where
                     let Ok(()) = poll_fn(|context| gate.poll_ready(context)).await;
                     let mut answer = gate.call(request);
                     match (&mut answer).now_or_never() {
-                        Some(Ok(Some(answer))) => client_reads = outgoing.answer(&answer),
+                        Some(Ok(Some(answer))) => client_reads = outgoing.answer(answer),
                         Some(Ok(None)) => {}
                         None => unfinished.push(answer),
                     }
@@ -79,14 +79,14 @@ where
                 None => break,
             },
             Some(Ok(answer)) = unfinished.next(), if has_room => {
-                client_reads = answer.is_none_or(|answer| outgoing.answer(&answer));
+                client_reads = answer.is_none_or(|answer| outgoing.answer(answer));
             }
             Some(request) = to_client.next(), if has_room => client_reads = outgoing.send(&request),
             () = outgoing.room(), if !has_room => {}
         }
         // However much the client says: what waited for a thread gets its turn, and an answer that is there goes out.
         if has_room && let Some(Some(Ok(Some(answer)))) = unfinished.next().now_or_never() {
-            client_reads &= outgoing.answer(&answer);
+            client_reads &= outgoing.answer(answer);
         }
     }
 
@@ -94,7 +94,7 @@ where
     let rest = async {
         while let Some(Ok(answer)) = unfinished.next().await {
             if let Some(answer) = answer {
-                outgoing.answer(&answer);
+                outgoing.answer(answer);
             }
         }
     };
