@@ -21,7 +21,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",
     explanation: "Cables are filed and found by their TAGS, so a wrong TAG hides the cable. A known misspelling, \
-                  several TAGS run together, a whole word, two letters that are no country or region, and a word that \
+                  several TAGS run together, a whole word, two letters that are not a country or region, and a word that \
                   differs from a known subject or program by one letter are warnings; so is a code that another took \
                   the place of after the 1970s, in a cable from 1990 on. Any other unknown word is only a hint, and so \
                   is a known short form: organizations have TAGS that no list holds. Names after a person's TAG are \

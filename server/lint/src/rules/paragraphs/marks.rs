@@ -77,7 +77,7 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let meant = found.meant.map(|mark| format!(": did you mean ({mark})?")).unwrap_or_default();
-            findings.report(found.span, format!("\"{}\" is no portion mark{meant}", cable.slice(found.span)));
+            findings.report(found.span, format!("\"{}\" is not a portion mark{meant}", cable.slice(found.span)));
             continue;
         }
         if are_few || is_excused(cable, paragraph) {
