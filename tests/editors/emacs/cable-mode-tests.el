@@ -71,7 +71,7 @@
   "Let answers in until the function CONDITION returns non-nil, and return that."
   (let ((end (+ (float-time) 90)) value)
     (while (and (not (setq value (funcall condition))) (< (float-time) end))
-      (accept-process-output nil 0.05))
+      (accept-process-output nil 0.01))
     value))
 
 (defun cable-tests-line (number)
@@ -230,6 +230,13 @@
       (kill-buffer))
     (let ((diagnostic (cable-tests-diagnostic "PAR006")))
       (should (= 40 (line-number-at-pos (flymake-diagnostic-beg diagnostic)))))))
+
+;; A figure that `run' prints: what a person waits for.
+(ert-deftest how-long-the-first-squiggle-takes ()
+  (let ((opened (float-time)))
+    (cable-tests-in cable-tests-broken
+      (should (cable-tests-until #'flymake-diagnostics))
+      (message "first squiggle %.0f ms after the file was opened" (* 1000 (- (float-time) opened))))))
 
 (ert-deftest outlines-by-true-numbers ()
   (cable-tests-in cable-tests-broken
