@@ -1,6 +1,8 @@
 //! Fixes are taken together where they can be, each whole or not at all, and those that cannot be proved keep no other one
 //! back.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::{Change, Letters, rule};
 
@@ -69,8 +71,11 @@ fn differences_are_those_of_each_line_or_of_all() {
 
 /// A cable of so many paragraphs.
 fn cable(serial: usize, paragraphs: usize) -> String {
-    let body: String = (1..=paragraphs).map(|number| format!("\n{number}. (U) They  met.\n")).collect();
-    format!("UNCLAS ASTANA 00000{serial}\n\nTAGS: PREL\nSUBJECT: A ROAD\n{body}")
+    let mut text = format!("UNCLAS ASTANA 00000{serial}\n\nTAGS: PREL\nSUBJECT: A ROAD\n");
+    for number in 1..=paragraphs {
+        let _ = writeln!(text, "\n{number}. (U) They  met.");
+    }
+    text
 }
 
 /// A finding for each paragraph of a text, by its place among them: the fix of those that are `good` takes a space away, and
@@ -107,7 +112,7 @@ fn what_cannot_be_proved_is_left_out_and_the_rest_is_applied() {
             let round = together(&text, &found);
             assert_eq!(round.applied, (0..5).filter(|&index| index != bad).collect::<Vec<_>>(), "{bad} of {text}");
             let [(index, Refusal::Reading { path, .. })] = &round.refused[..] else { panic!("{:?}", round.refused) };
-            assert_eq!((*index, path.ends_with(".mark")), (bad, true), "{path}");
+            assert_eq!((*index, path.contains(".mark")), (bad, true), "{path}");
             assert_eq!(round.edits.len(), 4);
             assert_eq!(round.after.expect("a document").rope().to_string(), apply(&text, &round.edits));
         }

@@ -16,7 +16,7 @@ impl Arranger<'_> {
     pub(super) fn caption_or_handling(&mut self, line: usize, span: Span) {
         let span = self.trim_span(span);
         let text = self.slice(span);
-        // `CORRECTED COPY - TEXT SIPDIS`: the caption of the next line behind a phrase.
+        // `CORRECTED COPY - TEXT SIPDIS`: the caption of the next line after a phrase.
         if let Some((phrase, last)) = text.rsplit_once(' ')
             && is_stray_caption(self.catalog, last)
             && caption::is_correction(phrase)
@@ -30,7 +30,7 @@ impl Arranger<'_> {
             self.own_caption(line, span, value);
             return;
         }
-        // Several captions on one line, perhaps with a passing line behind them.
+        // Several captions on one line, perhaps with a passing line after them.
         let first = caption::first_of_several(text, self.catalog);
         if let Some((length, rest)) = first {
             let caption = Span::new(span.start, span.start + length as u32);
@@ -52,7 +52,7 @@ impl Arranger<'_> {
         self.header.captions.push(Field { line: line as u32, span, value });
     }
 
-    /// The caption that a line is, or is a slip for (FORMAT.md, "Captions").
+    /// The caption that a line is, or is misspelled for (FORMAT.md, "Captions").
     pub(super) fn caption_meant(&self, text: &str) -> Option<String> {
         caption::read(text, self.catalog)
     }

@@ -34,7 +34,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
 /// What may be said of a token that is no TAG.
 enum Token<'a> {
     /// A known mistake, or TAGS run together: what it stands for.
-    Slip(String),
+    Malformed(String),
     /// A word of the language.
     Word,
     /// One letter from these TAGS.
@@ -77,7 +77,7 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
         let Some(token) = token(&code, context.catalog) else { continue };
         let message = format!("unknown TAG \"{written}\"");
         match token {
-            Token::Slip(meant) => {
+            Token::Malformed(meant) => {
                 let edits = vec![(span, meant.clone())];
                 findings.report(span, format!("{message}: did you mean {meant}?")).fix(format!("Write {meant}"), edits);
             }
@@ -111,15 +111,15 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
 
 /// How a token that is no TAG is judged; none where the tables know it with doubt.
 fn token<'a>(code: &str, catalog: &'a Catalog) -> Option<Token<'a>> {
-    if let Some(slip) = catalog.malformed_tag(code) {
-        return (!slip.doubtful).then(|| Token::Slip(slip.canonical.to_owned()));
+    if let Some(malformed) = catalog.malformed_tag(code) {
+        return (!malformed.doubtful).then(|| Token::Malformed(malformed.canonical.to_owned()));
     }
     let letters = code.bytes().all(|byte| byte.is_ascii_alphabetic());
     if letters && code.len() == 2 {
         return Some(Token::Place(catalog.geo_tag_of_iso(code).map(|tag| tag.code)));
     }
     if let Some(parts) = run_together(code, catalog).filter(|_| letters) {
-        return Some(Token::Slip(parts.join(" ")));
+        return Some(Token::Malformed(parts.join(" ")));
     }
     // A short form that is known says more than a code that it is like.
     if let Some(acronym) = catalog.acronym(code) {
