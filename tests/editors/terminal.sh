@@ -10,7 +10,14 @@ trap close_terminal EXIT
 open_terminal() {
     local rows=$1 folder=$2
     shift 2
+    terminal_opened=${EPOCHREALTIME/[^0-9]/}
     tmux -L "$socket" -f /dev/null new-session -d -s look -x 110 -y "$rows" -c "$folder" "$@"
+}
+
+# first_squiggle: how long a person waited for the first diagnostic. Said where it is seen; the screen is looked at every
+# 50 ms.
+first_squiggle() {
+    echo "      first squiggle on the screen $(((${EPOCHREALTIME/[^0-9]/} - terminal_opened) / 1000)) ms after the editor was started"
 }
 
 screen() { tmux -L "$socket" capture-pane -p -t look; }

@@ -122,7 +122,7 @@ export class Settings {
       place = next;
     }
     if (entry.type === "TOMLKeyValue") this.checkValue(place, entry.value, say);
-    else if (!this.isTable(place)) say(entry.key, `"${entry.key.keys.map((key) => (key.type === "TOMLBare" ? key.name : key.value)).join(".")}" is no table: it takes ${this.words(place)}.`);
+    else if (!this.isTable(place)) say(entry.key, `"${entry.key.keys.map((key) => (key.type === "TOMLBare" ? key.name : key.value)).join(".")}" is not a table: it takes ${this.words(place)}.`);
     else for (const inner of entry.body) this.checkEntry(place, inner, say);
   }
 

@@ -69,7 +69,7 @@ test("what is wrong is said in its place", () => {
   assert.deepEqual(problems('paragraph-style = "fancy"\n'), ['1:19 This takes "plain" or "pilcrow".']);
   assert.deepEqual(problems('[severity]\nTXT007 = "loud"\n'), ['2:10 This takes "off" or "hint" or "information" or "warning" or "error".']);
   assert.deepEqual(problems('hints.date = "no"\n'), ["1:14 This takes true or false."]);
-  assert.deepEqual(problems('[ignore]\n'), ['1:2 "ignore" is no table: it takes a list of texts.']);
+  assert.deepEqual(problems('[ignore]\n'), ['1:2 "ignore" is not a table: it takes a list of texts.']);
   assert.equal(problems('ignore = [\n').length, 1);
 });
 

@@ -33,12 +33,12 @@ impl Catalog {
             }
             found.append(&mut listed);
         }
-        let slips: Vec<&str> = found
+        let malformed: Vec<&str> = found
             .iter()
             .filter(|entry| entry.kind == Kind::MalformedTag)
             .flat_map(|entry| entry.title.split(' '))
             .collect();
-        found.extend(slips.into_iter().flat_map(|code| self.tags(code)));
+        found.extend(malformed.into_iter().flat_map(|code| self.tags(code)));
         found.sort_by_key(|entry| Reverse(entry.code == code));
         found
     }

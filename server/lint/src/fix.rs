@@ -3,6 +3,8 @@
 //! A fix is applied whole or not at all, and only where it is proved ([`crate::proof`]). Fixes that touch the same text
 //! wait for the next round, in which the text is read anew; rounds are bounded, so repairing ends whatever the rules do.
 
+#[cfg(test)]
+mod tests;
 mod waiting;
 
 use std::collections::{BTreeMap, HashSet};

@@ -148,9 +148,9 @@ pub(crate) fn missing_section(text: &str) -> Option<Span> {
     let at = WORDS.find(text.as_bytes())?;
     let is_around = |sign: char| matches!(sign, '*' | ' ');
     let number = at + "* Missing Section ".len();
-    let behind = text[number..].trim_start_matches(|sign: char| sign.is_ascii_digit());
-    let is_notice = behind.len() < text.len() - number && behind.starts_with(" *");
-    let end = text.len() - behind.trim_start_matches(is_around).len();
+    let after = text[number..].trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let is_notice = after.len() < text.len() - number && after.starts_with(" *");
+    let end = text.len() - after.trim_start_matches(is_around).len();
     let start = text[..at].trim_end_matches(is_around).len();
     is_notice.then(|| {
         let notice = &text[start..end];

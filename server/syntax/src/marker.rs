@@ -10,7 +10,7 @@ mod number;
 #[cfg(test)]
 mod tests;
 
-pub use inside::{Behind, Inside, markers_inside};
+pub use inside::{Follows, Inside, markers_inside};
 pub(crate) use inside::{Footing, Unmarked, number_in_brackets, unmarked_inside, unmarked_without_period};
 pub use mark::{Level, Mark, read_mark};
 pub use number::Sign;

@@ -123,7 +123,7 @@ impl<'t> Scan<'t> {
     }
 
     /// Takes the spaces that come next.
-    pub fn take_blanks(&mut self) -> usize {
+    pub fn take_spaces(&mut self) -> usize {
         self.take_signs(|byte| is_space(char::from(byte)))
     }
 

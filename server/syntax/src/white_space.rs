@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 
-/// White space of a line, including what old printers and browsers leave behind.
+/// White space of a line, including what old printers and browsers leave.
 pub(crate) fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{feff}' | '\0' | '\u{1a}' | '\u{200b}')
 }

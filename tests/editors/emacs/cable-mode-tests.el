@@ -5,27 +5,73 @@
 ;; Each test opens a sample in a folder of its own and does what a user does.  The
 ;; folder CABLE_SAMPLES has the samples.  Nothing is slept for: `cable-tests-until'
 ;; lets the server's answers in until something holds.
+;;
+;; The mode is loaded, set and used as its README.md says: its Lisp is evaluated as
+;; printed, and each key and command that it names is pressed by `cable-tests-press'.
 
 ;;; Code:
 
 (require 'ert)
 (require 'cl-lib)
-(require 'cable-mode)
 (require 'help-mode)
+
+(defun cable-tests-text (file)
+  "The text of FILE."
+  (with-temp-buffer
+    (insert-file-contents file)
+    (buffer-string)))
+
+(defun cable-tests-all (pattern text)
+  "What the first group of PATTERN matches in TEXT, each time."
+  (let ((start 0) found)
+    (while (string-match pattern text start)
+      (push (match-string 1 text) found)
+      (setq start (match-end 0)))
+    (nreverse found)))
+
+(defconst cable-tests-readme (cable-tests-text "~/src/cable-lsp/editors/emacs/README.md"))
+
+(defconst cable-tests-lisp
+  (mapcar #'read (cable-tests-all (rx "```elisp\n" (group (+? anychar)) "```") cable-tests-readme))
+  "The Lisp of README.md: how the mode is loaded, then how the server is set.")
+
+(eval (car cable-tests-lisp) t)
 
 (setq eglot-sync-connect t
       eglot-autoshutdown t
       make-backup-files nil
       native-comp-enable-subr-trampolines nil)
-(add-hook 'cable-mode-hook #'eglot-ensure)
 
 (defconst cable-tests-broken "era-c-broken.cable")
+
+(defconst cable-tests-named
+  (let* ((rows (cable-tests-all (rx bol "| " (group "`" (* nonl)) " |" eol) cable-tests-readme))
+         (keys (mapconcat (lambda (row) (car (string-split row " | "))) rows "\n")))
+    (delete-dups (append (cable-tests-all (rx "`" (group (+? nonl)) "`") keys)
+                         (cable-tests-all (rx "`" (group "M-x " (+? nonl)) "`") cable-tests-readme))))
+  "The keys and commands that README.md names.")
+
+(defun cable-tests-press (keys)
+  "Do what a user does with KEYS of README.md: a key, or \"M-x\" and a command."
+  (should (member keys cable-tests-named))
+  (call-interactively (if (string-prefix-p "M-x " keys)
+                          (intern (substring keys 4))
+                        (key-binding (kbd keys)))))
+
+(defmacro cable-tests-choosing (start &rest body)
+  "Run BODY with a user who picks what begins with START where there is a choice."
+  (declare (indent 1))
+  `(cl-letf ((last-nonmenu-event ?e) ; Else Eglot and Imenu would open a menu.
+             ((symbol-function 'completing-read)
+              (lambda (_prompt choices &rest _)
+                (seq-find (lambda (choice) (string-prefix-p ,start choice)) (all-completions "" choices)))))
+     ,@body))
 
 (defun cable-tests-until (condition)
   "Let answers in until the function CONDITION returns non-nil, and return that."
   (let ((end (+ (float-time) 90)) value)
     (while (and (not (setq value (funcall condition))) (< (float-time) end))
-      (accept-process-output nil 0.05))
+      (accept-process-output nil 0.01))
     value))
 
 (defun cable-tests-line (number)
@@ -59,10 +105,7 @@
 (defun cable-tests-saved ()
   "Save the buffer and return what is on the disk."
   (save-buffer)
-  (let ((file buffer-file-name))
-    (with-temp-buffer
-      (insert-file-contents file)
-      (buffer-string))))
+  (cable-tests-text buffer-file-name))
 
 (defun cable-tests-hover (number text)
   "What hover says of TEXT in line NUMBER."
@@ -92,6 +135,32 @@
          (set-buffer-modified-p nil)
          (kill-buffer)
          (delete-directory folder t)))))
+
+(ert-deftest readme-names-what-there-is ()
+  (should (string-search (format "For Emacs %d and later" emacs-major-version) cable-tests-readme))
+  (let ((source (cable-tests-text (getenv "CABLE_TESTS"))))
+    (should (length> cable-tests-named 14))
+    (dolist (keys cable-tests-named)
+      (ert-info ((format "a test presses `%s'" keys))
+        (should (string-search (format "(cable-tests-press %S)" keys) source)))))
+  (dolist (name (cable-tests-all (rx "`" (group "cable-" (+ (any "a-z-"))) "`") cable-tests-readme))
+    (ert-info ((format "there is `%s'" name))
+      (should (or (equal name "cable-lsp") (commandp (intern name)) (boundp (intern name))))))
+  (mapatoms (lambda (name)
+              (when (and (string-prefix-p "cable-" (symbol-name name)) (commandp name) (not (eq name 'cable-mode)))
+                (ert-info ((format "`%s' is named" name))
+                  (should (string-search (format "`%s`: " name) cable-tests-readme)))))))
+
+;; What a command is called there is what its key does.
+(ert-deftest readme-names-the-commands-of-keys ()
+  (with-temp-buffer
+    (let (cable-mode-hook)
+      (cable-mode))
+    (let ((rows (cable-tests-all (rx bol "| " (group "`C-c " (+ nonl) "`cable-" (+ (not "`")) "`: ")) cable-tests-readme)))
+      (should (length= rows 5))
+      (dolist (row rows)
+        (pcase-let ((`(,key ,name) (cable-tests-all (rx "`" (group (+ (not "`"))) "`") row)))
+          (should (eq (intern name) (key-binding (kbd key)))))))))
 
 (ert-deftest knows-cables ()
   (dolist (file (directory-files (getenv "CABLE_SAMPLES") t "\\.cable\\'"))
@@ -151,9 +220,23 @@
       (should (string-search "did you mean SIPDIS" (flymake-diagnostic-text diagnostic)))
       (should (equal "STPDIS" (buffer-substring-no-properties
                                (flymake-diagnostic-beg diagnostic) (flymake-diagnostic-end diagnostic))))
-      (should (= 11 (line-number-at-pos (flymake-diagnostic-beg diagnostic)))))
+      (should (= 11 (line-number-at-pos (flymake-diagnostic-beg diagnostic))))
+      (cable-tests-goto 10 "")
+      (cable-tests-press "M-x flymake-goto-next-error")
+      (should (looking-at-p "STPDIS$")))
+    (cable-tests-press "M-x flymake-show-buffer-diagnostics")
+    (with-current-buffer (flymake--diagnostics-buffer-name)
+      (should (string-search "did you mean SIPDIS" (buffer-string)))
+      (kill-buffer))
     (let ((diagnostic (cable-tests-diagnostic "PAR006")))
       (should (= 40 (line-number-at-pos (flymake-diagnostic-beg diagnostic)))))))
+
+;; A figure that `run' prints: what a person waits for.
+(ert-deftest how-long-the-first-squiggle-takes ()
+  (let ((opened (float-time)))
+    (cable-tests-in cable-tests-broken
+      (should (cable-tests-until #'flymake-diagnostics))
+      (message "first squiggle %.0f ms after the file was opened" (* 1000 (- (float-time) opened))))))
 
 (ert-deftest outlines-by-true-numbers ()
   (cable-tests-in cable-tests-broken
@@ -171,18 +254,41 @@
         (should (below "¶6 (SBU)" lights))
         (should-not (below "¶1 (SBU)" lights))))))
 
+(ert-deftest goes-to-a-paragraph-of-one-flat-list ()
+  (let ((flat (car (cable-tests-all (rx "`" (group "(setq imenu-" (+ (not "`"))) "`") cable-tests-readme))))
+    (cable-tests-in cable-tests-broken
+      (cl-progv '(imenu-flatten) '(nil)
+        (eval (read flat) t)
+        (cable-tests-choosing "¶4 (SBU)"
+          (cable-tests-press "M-g i"))
+        (should (= 34 (line-number-at-pos)))))))
+
 (ert-deftest says-what-codes-mean ()
   (cable-tests-in cable-tests-broken
     (should (string-search "Kazakhstan" (cable-tests-hover 17 "KZ")))
     (let ((said (cable-tests-hover 7 "RUEHC")))
       (should (string-search "SECSTATE WASHDC" said))
-      (should (string-search "routing indicator" said)))))
+      (should (string-search "routing indicator" said)))
+    (eldoc t)
+    (cable-tests-until (lambda () (with-current-buffer (eldoc-doc-buffer)
+                                    (string-search "routing indicator" (buffer-string)))))
+    (cable-tests-press "C-h .")
+    (with-selected-window (get-buffer-window (eldoc-doc-buffer))
+      (should (string-search "SECSTATE WASHDC" (buffer-string))))))
+
+(ert-deftest goes-to-what-is-meant-and-back ()
+  (cable-tests-in cable-tests-broken
+    (cable-tests-goto 24 "ref A")
+    (cable-tests-press "M-.")
+    (should (= 21 (line-number-at-pos)))
+    (cable-tests-press "M-,")
+    (should (looking-at-p "ref A"))))
 
 (ert-deftest shows-the-text-as-a-person-reads-it ()
   (cable-tests-in cable-tests-broken
     (goto-char (point-max))
     (insert "\nTyped, and not saved.\n")
-    (cable-preview)
+    (cable-tests-press "C-c C-v")
     (with-current-buffer "*Cable preview*"
       (goto-char (point-min))
       (should (search-forward "KAZAKHSTAN: NIGHT FLIGHTS"))
@@ -191,7 +297,8 @@
       (kill-buffer))
     (let (page)
       (cl-letf (((symbol-function 'browse-url-of-file) (lambda (file) (setq page file))))
-        (cable-preview t))
+        (let ((current-prefix-arg '(4)))
+          (cable-tests-press "C-c C-v")))
       (with-temp-buffer
         (insert-file-contents page)
         (should (search-forward "<h1")))
@@ -204,7 +311,7 @@
     (delete-char -2)
     (insert "kazakh")
     ;; KZ does not begin as what was typed, so Emacs inserts nothing before it is picked.
-    (completion-at-point)
+    (cable-tests-press "C-M-i")
     (with-selected-window (get-buffer-window "*Completions*")
       (goto-char (point-min))
       (next-completion 1)
@@ -218,11 +325,8 @@
   (cable-tests-in cable-tests-broken
     (cable-tests-appears "CLS005")
     (cable-tests-goto 11 "STPDIS")
-    ;; The user picks a fix where there are several.
-    (cl-letf (((symbol-function 'completing-read)
-               (lambda (_prompt choices &rest _)
-                 (car (seq-find (lambda (choice) (equal "Write SIPDIS" (car choice))) choices)))))
-      (call-interactively #'eglot-code-action-quickfix))
+    (cable-tests-choosing "Write SIPDIS"
+      (cable-tests-press "M-x eglot-code-actions"))
     (should (equal "SIPDIS" (cable-tests-line 11)))
     (should (cable-tests-disappears "CLS005"))
     (should (cable-tests-diagnostic "PAR006"))
@@ -231,7 +335,7 @@
 (ert-deftest repairs-all ()
   (cable-tests-in cable-tests-broken
     (cable-tests-appears "CLS005")
-    (call-interactively #'cable-repair)
+    (cable-tests-press "C-c C-r")
     (should (equal "SIPDIS" (cable-tests-line 11)))
     (should (equal "TAGS: PREL EAIR ECOMN KZ" (cable-tests-line 17)))
     (dolist (code '("CLS005" "TXT001" "TXT003" "TXT004" "TXT006" "PAR006"))
@@ -240,14 +344,14 @@
       (should (string-match-p "^6\\. (SBU) Comment" saved))
       (should-not (string-match-p "\\\\P4\\|^I6\\|^- 12\\|\\](#)" saved)))
     ;; A second time there is nothing to do, and Eglot says so.
-    (should-error (call-interactively #'cable-repair))))
+    (should-error (cable-tests-press "C-c C-r"))))
 
 (ert-deftest renumbers ()
   (cable-tests-in "era-c-clean.cable"
     (goto-char (point-min))
     (re-search-forward "^4\\. (SBU)")
     (replace-match "7. (SBU)")
-    (call-interactively #'cable-renumber)
+    (cable-tests-press "C-c C-n")
     (should (string-prefix-p "4. (SBU)" (buffer-substring (pos-bol) (pos-eol))))))
 
 (ert-deftest formats ()
@@ -255,17 +359,17 @@
     (let ((clean (buffer-string)))
       (goto-char (point-max))
       (insert "\n\n\n")
-      (eglot-format-buffer)
+      (cable-tests-press "M-x eglot-format-buffer")
       (should (equal clean (buffer-string))))))
 
 (ert-deftest explains-and-looks-up ()
   (cable-tests-in cable-tests-broken
     (cable-tests-appears "CLS005")
     (cable-tests-goto 11 "STPDIS")
-    (call-interactively #'cable-explain)
+    (cable-tests-press "C-c C-e")
     (should (string-search "CLS005" (cable-tests-help)))
     (cable-tests-goto 17 "KZ")
-    (call-interactively #'cable-lookup)
+    (cable-tests-press "C-c C-l")
     (should (string-search "Kazakhstan" (cable-tests-help)))
     (cable-explain "PAR006")
     (should (string-search "PAR006" (cable-tests-help)))
@@ -276,11 +380,8 @@
   (cable-tests-in cable-tests-broken
     (cable-tests-appears "CLS005")
     (cable-tests-goto 11 "STPDIS")
-    (cl-letf ((last-nonmenu-event ?e) ; Else Eglot would open a menu.
-              ((symbol-function 'completing-read)
-               (lambda (_prompt choices &rest _)
-                 (car (seq-find (lambda (choice) (string-prefix-p "Explain" (car choice))) choices)))))
-      (call-interactively #'eglot-code-actions))
+    (cable-tests-choosing "Explain"
+      (cable-tests-press "M-x eglot-code-actions"))
     (let ((shown (cable-tests-until (lambda () (get-buffer "CLS005.txt")))))
       (should (get-buffer-window shown))
       (with-current-buffer shown
@@ -305,7 +406,7 @@
 
 (ert-deftest has-an-outline-of-its-own ()
   (cable-tests-in cable-tests-broken
-    (outline-minor-mode)
+    (cable-tests-press "M-x outline-minor-mode")
     (goto-char (point-min))
     (outline-next-heading)
     (should (= 24 (line-number-at-pos)))
@@ -317,12 +418,23 @@
 
 (ert-deftest settings-reach-the-server ()
   (let ((settings eglot-workspace-configuration))
-    (unwind-protect
-        (progn
-          (setq-default eglot-workspace-configuration '(:cable (:ignore ["CLS005"])))
-          (cable-tests-in cable-tests-broken
-            (should (cable-tests-appears "PAR006"))
-            (should (cable-tests-disappears "CLS005"))))
-      (setq-default eglot-workspace-configuration settings))))
+    (cl-flet ((repeat-a-caption ()
+                (goto-char (point-min))
+                (re-search-forward "^SIPDIS\n")
+                (insert "SIPDIS\n")
+                (re-search-forward "^4\\. (SBU)")
+                (replace-match "9. (SBU)")
+                (eglot--signal-textDocument/didChange)))
+      (unwind-protect
+          (progn
+            (cable-tests-in "era-c-clean.cable"
+              (repeat-a-caption)
+              (should (cable-tests-appears "CLS006")))
+            (eval (cadr cable-tests-lisp) t)
+            (cable-tests-in "era-c-clean.cable"
+              (repeat-a-caption)
+              (should (cable-tests-appears "PAR001"))
+              (should-not (cable-tests-diagnostic "CLS006"))))
+        (setq-default eglot-workspace-configuration settings)))))
 
 ;;; cable-mode-tests.el ends here

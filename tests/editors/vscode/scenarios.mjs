@@ -61,9 +61,15 @@ export const scenarios = {
     options: () => ({ vsix: FULL, trust: false }),
     async run(world, { test, until }) {
       const { page } = world;
+      const started = Date.now();
       await page.goto(world.url({ folder: world.workspace }));
+      const entry = page.getByRole("treeitem", { name: "broken.cable" }).first();
+      await entry.waitFor();
+      const asked = Date.now();
       await open(page, "broken.cable");
       await test("slips are underlined", () => squiggles(page).first().waitFor());
+      const after = (start) => `${Date.now() - start} ms after`;
+      console.log(`first squiggle ${after(asked)} the file was opened, ${after(started)} the window`);
       await test("keywords, codes and numbers have colours of their own", async () => {
         const words = ["VZCZC", "RUEHTA", "SENSITIVE", "11", "(SBU)", "RUNWAY LIGHTS"];
         // A word is in pieces while the colours of the grammar give way to those of the server.

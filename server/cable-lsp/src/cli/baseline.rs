@@ -36,11 +36,11 @@ type Counts = BTreeMap<(String, String), usize>;
 #[derive(Debug, Serialize, Deserialize)]
 struct Written {
     version: u32,
-    files: BTreeMap<String, Vec<Slip>>,
+    files: BTreeMap<String, Vec<Problem>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Slip {
+struct Problem {
     rule: String,
     text: String,
     count: usize,
@@ -67,8 +67,10 @@ impl Baseline {
         if written.version != VERSION {
             return Err(about(format!("a baseline of version {}; this is version {VERSION}", written.version)));
         }
-        let counts = |slips: Vec<Slip>| slips.into_iter().map(|slip| ((slip.rule, slip.text), slip.count)).collect();
-        let known = written.files.into_iter().map(|(path, slips)| (path, counts(slips))).collect();
+        let counts = |problems: Vec<Problem>| {
+            problems.into_iter().map(|problem| ((problem.rule, problem.text), problem.count)).collect()
+        };
+        let known = written.files.into_iter().map(|(path, problems)| (path, counts(problems))).collect();
         Ok(Self { known, ..Self::empty(file) })
     }
 
@@ -81,7 +83,7 @@ impl Baseline {
     pub(super) fn unknown(&self, key: &str, text: &str, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let Some(known) = self.known.get(key) else { return diagnostics };
         let mut left = known.clone();
-        let is_new = |diagnostic: &Diagnostic| match left.get_mut(&slip(text, diagnostic)) {
+        let is_new = |diagnostic: &Diagnostic| match left.get_mut(&problem(text, diagnostic)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 false
@@ -95,7 +97,7 @@ impl Baseline {
     pub(super) fn learn(&mut self, key: String, text: &str, diagnostics: &[Diagnostic]) {
         let counts = self.known.entry(key).or_default();
         for diagnostic in diagnostics {
-            *counts.entry(slip(text, diagnostic)).or_default() += 1;
+            *counts.entry(problem(text, diagnostic)).or_default() += 1;
         }
     }
 
@@ -110,16 +112,17 @@ impl Baseline {
     ///
     /// When it cannot be written.
     pub(super) fn write(self, file: &Path) -> io::Result<()> {
-        let slips =
-            |counts: Counts| counts.into_iter().map(|((rule, text), count)| Slip { rule, text, count }).collect();
+        let problems =
+            |counts: Counts| counts.into_iter().map(|((rule, text), count)| Problem { rule, text, count }).collect();
         let files = self.known.into_iter().filter(|(_, counts)| !counts.is_empty());
-        let written = Written { version: VERSION, files: files.map(|(path, counts)| (path, slips(counts))).collect() };
+        let written =
+            Written { version: VERSION, files: files.map(|(path, counts)| (path, problems(counts))).collect() };
         let mut text = Vec::new();
         json::write_pretty(&mut text, &written)?;
         write::create(file, &text).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))
     }
 }
 
-fn slip(text: &str, diagnostic: &Diagnostic) -> (String, String) {
+fn problem(text: &str, diagnostic: &Diagnostic) -> (String, String) {
     (diagnostic.rule.code.to_owned(), offending(text, diagnostic).to_owned())
 }

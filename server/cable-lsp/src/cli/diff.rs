@@ -27,7 +27,7 @@ pub(super) fn write(output: &mut dyn Write, path: &str, before: &str, after: &st
     if matches!(shown, Cow::Owned(_)) {
         writeln!(
             output,
-            "# {}: control characters are shown as \\u{{..}}; hunks with them are no patch",
+            "# {}: control characters are shown as \\u{{..}}; hunks with them are not a patch",
             visible(path)
         )?;
     }
@@ -79,7 +79,7 @@ mod tests {
         let shown = diff("x\ny\u{202e}\u{1b}é.cable", "11. \u{1b}[2Kb\rc\n", "1. \u{1b}[2Kb\rc\n");
         let name = r#""x\ny\342\200\256\033é.cable""#;
         let note =
-            r"# x\u{a}y\u{202e}\u{1b}é.cable: control characters are shown as \u{..}; hunks with them are no patch";
+            r"# x\u{a}y\u{202e}\u{1b}é.cable: control characters are shown as \u{..}; hunks with them are not a patch";
         let lines = ["@@ -1 +1 @@", r"-11. \u{1b}[2Kb\u{d}c", r"+1. \u{1b}[2Kb\u{d}c", ""];
         assert_eq!(shown, format!("{note}\n--- {name}\n+++ {name}\n{}", lines.join("\n")));
     }

@@ -62,9 +62,9 @@ pub(super) fn line_starts(
     let mut starts = vec![(0, places.first().map_or(block.lines[0], |&(_, line)| line))];
     let (mut rest, mut passed, mut before) = (block.text.as_str(), 0, 0);
     for (at, line) in places.into_iter().skip(1) {
-        let (own, behind) = spans::split(rest, at - passed);
+        let (own, after) = spans::split(rest, at - passed);
         before += length(&shown(own));
-        (rest, passed) = (behind, at);
+        (rest, passed) = (after, at);
         starts.push((before, line));
     }
     starts

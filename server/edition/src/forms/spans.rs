@@ -39,12 +39,12 @@ pub(super) fn pieces<'a>(block: &'a EditedBlock, corrections: &[(usize, &'a Corr
     let mut pieces = Vec::with_capacity(places.len() * 2 + 1);
     let (mut rest, mut passed) = (block.text.as_str(), 0);
     for (at, place) in places {
-        let (before, behind) = split(rest, at.saturating_sub(passed));
+        let (before, after) = split(rest, at.saturating_sub(passed));
         if !before.is_empty() {
             pieces.push(Piece::Text(before));
         }
         passed = passed.max(at);
-        rest = behind;
+        rest = after;
         if let Piece::Corrected(_, own) = place {
             let length = own.to.chars().count();
             rest = split(rest, length).1;

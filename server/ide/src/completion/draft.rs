@@ -71,7 +71,7 @@ impl Draft {
             "CONFIDENTIAL" => (Classification::Confidential, false),
             "SECRET" => (Classification::Secret, false),
             "TOPSECRET" => (Classification::TopSecret, false),
-            _ => return Err(format!("{word:?} is no classification")),
+            _ => return Err(format!("{word:?} is not a classification")),
         };
         (self.level, self.sensitive) = (Some(level), sensitive);
         Ok(())
@@ -83,7 +83,7 @@ impl Draft {
     /// When it is none.
     pub fn set_precedence(&mut self, word: &str) -> Result<(), String> {
         let known = Precedence::from_word(word.trim().to_uppercase().as_str());
-        self.precedence = Some(known.ok_or_else(|| format!("{word:?} is no precedence"))?);
+        self.precedence = Some(known.ok_or_else(|| format!("{word:?} is not a precedence"))?);
         Ok(())
     }
 
@@ -92,7 +92,7 @@ impl Draft {
     /// # Errors
     /// When it is none, or in no year that two digits tell.
     pub fn set_date(&mut self, text: &str) -> Result<(), String> {
-        let refuse = || format!("{text:?} is no moment in UTC such as 2009-06-22T09:50Z");
+        let refuse = || format!("{text:?} is not a time in UTC such as 2009-06-22T09:50Z");
         let zoneless = text.trim().trim_end_matches(['Z', 'z']);
         self.set_moment(zoneless.parse().map_err(|_| refuse())?)
     }

@@ -42,9 +42,9 @@ fn iso_code(catalog: &Catalog, entry: &Entry<'_>) -> Option<String> {
 }
 
 fn malformed(place: &Place<'_>, span: Span, written: &str) -> Option<Card> {
-    let slip = place.catalog.malformed_tag(written)?;
-    let surely = if slip.doubtful { "probably stands for" } else { "stands for" };
-    let codes: Vec<&str> = slip.canonical.split(' ').collect();
+    let malformed = place.catalog.malformed_tag(written)?;
+    let surely = if malformed.doubtful { "probably stands for" } else { "stands for" };
+    let codes: Vec<&str> = malformed.canonical.split(' ').collect();
     let title = format!("{surely} {}", codes.iter().map(|meant| code(meant)).collect::<Vec<_>>().join(" "));
     let meanings = codes.iter().filter_map(|meant| {
         let entry = place.catalog.tags(meant).next()?;

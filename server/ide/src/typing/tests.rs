@@ -90,7 +90,7 @@ fn a_correct_cable_is_typed_in_silence() {
 }
 
 #[test]
-fn a_slip_waits_until_its_line_is_left() {
+fn a_problem_waits_until_its_line_is_left() {
     let mut desk = Desk::typed_before("SIPDIS");
     assert_eq!(desk.write("STPDIS").shown(), [] as [&str; 0]);
     assert_eq!(desk.write("\n").shown(), [] as [&str; 0]);
@@ -139,9 +139,9 @@ fn spaces_wait_for_a_save_where_lines_were_edited() {
 
 #[test]
 fn what_is_pasted_is_judged_but_for_its_last_line() {
-    let slips = CABLE.replace("SIPDIS", "STPDIS").replace("#0312\n", "#0312");
+    let misspelled = CABLE.replace("SIPDIS", "STPDIS").replace("#0312\n", "#0312");
     let mut desk = Desk::open("");
-    assert_eq!(desk.replace(0..0, &slips).shown(), ["CLS005"]);
+    assert_eq!(desk.replace(0..0, &misspelled).shown(), ["CLS005"]);
     assert_eq!(desk.save().shown(), ["CLS005", "TXT011"]);
 }
 

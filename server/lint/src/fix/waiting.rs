@@ -106,4 +106,15 @@ mod tests {
         let later = found(&apply(CABLE, &[edits[1].clone()]));
         assert_eq!(waiting.take(&later[2]), Some(2));
     }
+
+    #[test]
+    fn it_is_found_again_in_what_was_written_over_it() {
+        let before = found(CABLE);
+        let mut waiting = Waiting::of(&[0, 1, 2], &before);
+        let line = CABLE.find("12. (U)").expect("it is there");
+        let edits = [TextEdit { range: line - 1..line + 12, text: "\n\n\n12. (U) Two and two.".to_owned() }];
+        waiting.follow(&edits);
+        let after = found(&apply(CABLE, &edits));
+        assert_eq!([1, 0, 2].map(|index| waiting.take(&after[index])), [Some(1), Some(0), Some(2)]);
+    }
 }

@@ -92,9 +92,9 @@ pub(crate) static FILE_NAME: Rule = Rule {
     summary: "the file is named after another cable",
     explanation: "A file named 07ASTANA2541.txt holds the cable ASTANA 2541 of 2007. Where none of the cables in it has that \
                   number, either the name is wrong or the number or the date in the text was misread, and whoever \
-                  looks for the cable finds another one. Nothing is reported of names that are no ids, of texts that do not \
+                  looks for the cable finds another one. Nothing is reported of names that are not ids, of texts that do not \
                   give post, serial and year, and of numbers that were taken out before release. A caveat before the post in \
-                  the name, as in 09EFTOLONDON2618, is no difference.",
+                  the name, as in 09EFTOLONDON2618, is not a difference.",
     example: Example {
         before: "R 140826Z SEP 07\nFM AMEMBASSY ASTANA\n\nUNCLAS ASTANA 002514",
         after: "R 140826Z SEP 07\nFM AMEMBASSY ASTANA\n\nUNCLAS ASTANA 002541",

@@ -96,7 +96,7 @@ pub(crate) static MISSPELT_KEYWORD: Rule = Rule {
 };
 
 /// A keyword that is not as it should be.
-struct Slip {
+struct Misspelled {
     /// The keyword as written, with what is in place of its colon.
     span: Span,
     /// The keyword as it should be, its colon included.
@@ -109,8 +109,8 @@ struct Slip {
 
 fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
-    let mut order = executive_order_slip(cable);
-    let mut tags = tags_slip(cable);
+    let mut order = misspelled_order(cable);
+    let mut tags = misspelled_tags(cable);
     let both = order.as_ref().is_some_and(|order| order.lacks_colon)
         && tags.as_ref().is_some_and(|tags| tags.lacks_colon && tags.only_colon);
     if let Some((first, second)) = order.as_mut().filter(|_| both).zip(tags.as_mut()) {
@@ -125,16 +125,17 @@ fn misspelt_keyword(context: &Context<'_>, findings: &mut Findings) {
             .fix("Add the colons", std::mem::take(&mut first.edits));
         (order, tags) = (None, None);
     }
-    for slip in [order, tags, subject_slip(cable), reference_slip(cable)].into_iter().flatten() {
-        let text = cable.slice(slip.span);
-        let message = if slip.only_colon {
+    for misspelled in [order, tags, misspelled_subject(cable), misspelled_reference(cable)].into_iter().flatten() {
+        let text = cable.slice(misspelled.span);
+        let message = if misspelled.only_colon {
             format!("\"{text}\" has no colon")
         } else {
-            format!("misspelled keyword \"{text}\": did you mean {}?", slip.right)
+            format!("misspelled keyword \"{text}\": did you mean {}?", misspelled.right)
         };
-        let finding = findings.report(slip.span, message).fix(format!("Write {}", slip.right), slip.edits);
+        let finding =
+            findings.report(misspelled.span, message).fix(format!("Write {}", misspelled.right), misspelled.edits);
         // A keyword inside a line, or one that no field follows, may be a word of a sentence.
-        if !is_field(context, slip.span) {
+        if !is_field(context, misspelled.span) {
             finding.mark_unsafe();
         }
     }
@@ -180,7 +181,7 @@ static ORDER: LazyLock<ShortPattern> = LazyLock::new(|| {
     )
 });
 
-fn executive_order_slip(cable: &Cable) -> Option<Slip> {
+fn misspelled_order(cable: &Cable) -> Option<Misspelled> {
     // Until 1995 the line was written with a colon or without: `E.O. 12065 GDS 8/12/85`.
     if matches!(cable.era, Era::Archives1973 | Era::Letters1979) {
         return None;
@@ -220,7 +221,7 @@ fn executive_order_slip(cable: &Cable) -> Option<Slip> {
         edits.push((Span::new(end, end + gone), ":".to_owned()));
     }
     let order = found.name("order").map(|order| format!(" {}", order.as_str())).unwrap_or_default();
-    Some(Slip {
+    Some(Misspelled {
         span: Span::new(field.span.start, end),
         right: format!("E.O.{order}:"),
         only_colon: well_spelt && !has_colon,
@@ -237,20 +238,20 @@ fn is_small(cable: &Cable) -> bool {
     tags.or_else(subject).is_some_and(|word| cable.slice(word).ends_with(|last: char| last.is_ascii_lowercase()))
 }
 
-fn tags_slip(cable: &Cable) -> Option<Slip> {
+fn misspelled_tags(cable: &Cable) -> Option<Misspelled> {
     let keyword = &cable.header.tags.as_ref()?.keyword;
     let word = keyword.at(keyword.value.word);
-    slip(cable, word, "TAGS", keyword.value.well_formed)
+    misspelled(cable, word, "TAGS", keyword.value.well_formed)
 }
 
-fn subject_slip(cable: &Cable) -> Option<Slip> {
+fn misspelled_subject(cable: &Cable) -> Option<Misspelled> {
     let keyword = &cable.header.subject.as_ref()?.keyword;
     let word = keyword.at(keyword.value.word);
     let right = if cable.slice(word).eq_ignore_ascii_case("SUBJ") { "SUBJ" } else { "SUBJECT" };
-    slip(cable, word, right, keyword.value.well_formed)
+    misspelled(cable, word, right, keyword.value.well_formed)
 }
 
-fn reference_slip(cable: &Cable) -> Option<Slip> {
+fn misspelled_reference(cable: &Cable) -> Option<Misspelled> {
     let keyword = &cable.header.references.as_ref()?.keyword;
     let word = keyword.at(keyword.value.word);
     // `REF A: VATICAN 5286; REF B: ...` has its colons after the letters.
@@ -265,11 +266,11 @@ fn reference_slip(cable: &Cable) -> Option<Slip> {
     let known =
         ["REF", "REFS", "REFTEL", "REFTELS"].into_iter().min_by_key(distance).filter(|known| distance(known) <= 1);
     let is_known = is_reference_keyword(text);
-    slip(cable, word, if is_known { text } else { known.unwrap_or(text) }, keyword.value.well_formed)
+    misspelled(cable, word, if is_known { text } else { known.unwrap_or(text) }, keyword.value.well_formed)
 }
 
 /// The mistake of a keyword that should be `right` and a colon. Small letters are none.
-fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Slip> {
+fn misspelled(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Misspelled> {
     let text = cable.slice(word);
     let well_spelt = text.eq_ignore_ascii_case(right);
     let after = &cable.text()[word.end as usize..];
@@ -282,7 +283,7 @@ fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Sli
     if let Some((right, end)) = parted(text, after) {
         let whole = Span::new(word.start, word.end + end);
         let edits = vec![(whole, spaced(cable, &right, whole.end))];
-        return Some(Slip { span: whole, right, only_colon: false, lacks_colon: false, edits });
+        return Some(Misspelled { span: whole, right, only_colon: false, lacks_colon: false, edits });
     }
     // `TAGS;` and `TAGS/` have something else in place of the colon, `TAGS.:` something else before it.
     let other = separator.starts_with([';', ',', '/', '.', '-']) && spaces <= 1;
@@ -294,7 +295,7 @@ fn slip(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Option<Sli
     let whole = Span::new(word.start, end);
     let edit = if well_spelt { (Span::new(word.end, end), written[text.len()..].to_owned()) } else { (whole, written) };
     let lacks_colon = !has_colon && !late_colon;
-    Some(Slip { span: whole, right, only_colon: well_spelt && lacks_colon, lacks_colon, edits: vec![edit] })
+    Some(Misspelled { span: whole, right, only_colon: well_spelt && lacks_colon, lacks_colon, edits: vec![edit] })
 }
 
 /// A keyword whose colon, or a sign too many, stands between its letters, `TAG:S`, `SUBJ ECT:`: the keyword with its colon,

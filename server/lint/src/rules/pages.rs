@@ -56,7 +56,7 @@ fn malformed(context: &Context<'_>, findings: &mut Findings) {
     for page in merged(cable) {
         let text = cable.slice(page.span);
         if let Some(of) = damaged_of(text) {
-            let message = format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn: \"{of}\" is no OF");
+            let message = format!("page line \"{text}\" should be POST 0000NNNN nnn OF nnn: \"{of}\" is not OF");
             findings.report(page.span, message);
         }
     }

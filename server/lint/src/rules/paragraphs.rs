@@ -398,7 +398,7 @@ pub(crate) static MALFORMED_MARKER: Rule = Rule {
     summary: "a paragraph marker is damaged and could be misread",
     explanation: "A marker is number, period and portion mark: 7. (C). A lost period or bracket, a bracket in place of \
                   the period, a space or a letter inside the number, or another sign in place of the pilcrow hides the \
-                  paragraph from a search. Where most numbers of the cable are closed with a bracket, that is no damage. A portion \
+                  paragraph from a search. Where most numbers of the cable are closed with a bracket, that is not damage. A portion \
                   mark that has lost its whole number is shown too, if exactly that \
                   number is missing, and so is a number that has lost its first figure, 5 for 15; these fixes are unsafe. Spaces and lower case letters alone are not reported by this \
                   rule.",

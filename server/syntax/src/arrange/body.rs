@@ -41,7 +41,7 @@ impl Arranger<'_> {
         for line in start.line..end.line {
             let from = if line == start.line { start.offset } else { 0 };
             for mut piece in self.pieces(line, from) {
-                // The signature behind the last sentence is not the body's.
+                // The signature after the last sentence is not the body's.
                 if piece.line + 1 == end.line {
                     piece.span.end = piece.span.end.min(end.offset.max(piece.span.start));
                 }
@@ -157,8 +157,8 @@ impl Arranger<'_> {
             let start = body.paragraphs[index].marker.span.start;
             let next = body.paragraphs.get(index + 1).map_or(last_end, |next| next.marker.span.start);
             // Headings stand before the paragraph they head, not in the one above.
-            let behind = body.headings.partition_point(|heading| heading.span.start <= start);
-            let limit = body.headings.get(behind).map_or(next, |heading| heading.span.start.min(next));
+            let after = body.headings.partition_point(|heading| heading.span.start <= start);
+            let limit = body.headings.get(after).map_or(next, |heading| heading.span.start.min(next));
             let own = text[start as usize..limit as usize].trim_end_matches(is_blank);
             body.paragraphs[index].end = start + own.len() as u32;
         }

@@ -16,12 +16,12 @@ const MOST_CAPTIONS: usize = 32;
 
 impl Arranger<'_> {
     /// A line between the captions and the E.O. line (FORMAT.md, "Captions", "Passing lines"): captions, perhaps with a
-    /// passing line behind them.
+    /// passing line after them.
     pub(super) fn caption_or_handling(&mut self, line: usize, span: Span) {
         let mut rest = self.trim_span(span);
         for _ in 0..MOST_CAPTIONS {
             let text = self.slice(rest);
-            // `CORRECTED COPY - TEXT SIPDIS`: the caption of the next line behind a phrase.
+            // `CORRECTED COPY - TEXT SIPDIS`: the caption of the next line after a phrase.
             if let Some((phrase, last)) = text.rsplit_once(' ')
                 && is_stray_caption(self.catalog, last)
                 && caption::is_correction(phrase)
@@ -60,7 +60,7 @@ impl Arranger<'_> {
         self.header.captions.push(Field { line: line as u32, span, value });
     }
 
-    /// The caption that a line is, or is a slip for (FORMAT.md, "Captions").
+    /// The caption that a line is, or is misspelled for (FORMAT.md, "Captions").
     pub(super) fn caption_meant(&self, text: &str) -> Option<String> {
         caption::read(text, self.catalog)
     }

@@ -33,7 +33,7 @@ pub(super) fn choose(text: &str, lines: &[Line], classifications: &Classificatio
     let heads = heads(text, lines, classifications);
     let Some(&first) = heads.first() else {
         let first = lines.iter().position(|line| begins_header(line, text)).unwrap_or_else(|| {
-            // Without any header line the text begins behind the envelope.
+            // Without any header line the text begins after the envelope.
             lines.iter().rposition(|line| line.kind.is_envelope()).map_or(0, |last| last + 1)
         });
         return Copy { envelope: one_envelope(lines, 0..first), preview: first..first, first, end: lines.len() };

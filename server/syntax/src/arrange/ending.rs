@@ -13,9 +13,9 @@ use super::signature::{self, Name};
 use super::{Arranger, BodyStart};
 
 impl Arranger<'_> {
-    /// Settles signature and trailer. Gives where the text of the body ends: a line, and the byte behind its last.
+    /// Settles signature and trailer. Gives where the text of the body ends: a line, and the byte after its last.
     pub(super) fn ending(&mut self, start: BodyStart, end: usize) -> BodyStart {
-        let Some(last) = (start.line..end).rev().find(|&line| !self.is_behind(line, start)) else {
+        let Some(last) = (start.line..end).rev().find(|&line| !self.is_after_signature(line, start)) else {
             self.own_trailer(start.line, end);
             return start;
         };
@@ -76,15 +76,15 @@ impl Arranger<'_> {
         }
     }
 
-    /// Whether a line may stand below a signature: the same, and loose signs and what a copy left behind.
-    fn is_behind(&self, line: usize, start: BodyStart) -> bool {
+    /// Whether a line may stand below a signature: the same, and loose signs and what a copy left over.
+    fn is_after_signature(&self, line: usize, start: BodyStart) -> bool {
         let text = || self.slice(self.trimmed(line));
         match self.kind(line) {
             LineKind::Rule | LineKind::Notice => true,
             LineKind::Text | LineKind::Counter => {
-                // A name behind dots or stars is no residue.
+                // A name after dots or stars is no residue.
                 let holds_name = || text().contains(char::is_alphabetic) && self.signature_in(line, start).is_some();
-                signature::is_left_behind(text()) && !holds_name()
+                signature::is_left_over(text()) && !holds_name()
             }
             // A header line that breaks off is the preview's of another copy.
             LineKind::Keyword(_) => text().ends_with("..."),
@@ -97,7 +97,7 @@ impl Arranger<'_> {
         /// So many lines may stand below a signature.
         const MOST: usize = 12;
         let is_notice = |line: usize| {
-            self.is_behind(line, start)
+            self.is_after_signature(line, start)
                 || (self.kind(line) == LineKind::Text && signature::is_notice(self.slice(self.lines[line].span)))
         };
         let line = (start.line.max(last.saturating_sub(MOST))..last).rev().find(|&line| !is_notice(line))?;
@@ -131,7 +131,7 @@ impl Arranger<'_> {
     fn signature_in(&self, line: usize, start: BodyStart) -> Option<Name> {
         let kind = self.kind(line);
         let span = self.text_of(line, start);
-        // Behind the last line of the header anything may have begun.
+        // After the last line of the header anything may have begun.
         let is_begun = line == start.line && start.offset > self.lines[line].span.start;
         let may_end_in_name = matches!(
             kind,

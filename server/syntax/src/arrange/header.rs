@@ -12,7 +12,7 @@ mod wrapped;
 
 pub(super) use stretches::Stretches;
 
-use crate::fields::keywords_inside::{has_header_keyword, keywords_behind};
+use crate::fields::keywords_inside::{has_header_keyword, keywords_after};
 use crate::line::{Keyword, LineKind, glued_reference, keyword_at_start};
 use crate::part::PartKind;
 use crate::span::Span;
@@ -52,14 +52,14 @@ struct State {
 }
 
 impl State {
-    /// Whether a keyword still follows behind a line.
-    fn goes_on_behind(&self, line: usize) -> bool {
+    /// Whether a keyword still follows after a line.
+    fn goes_on_after(&self, line: usize) -> bool {
         self.last_keyword_line.is_some_and(|last| line < last)
     }
 
     /// `20.` at the start of a wrapped handling line is no paragraph as long as the header still goes on.
     fn is_wrapped_number(&self, line: usize) -> bool {
-        matches!(self.current, Current::Classification | Current::Captions) && self.goes_on_behind(line)
+        matches!(self.current, Current::Classification | Current::Captions) && self.goes_on_after(line)
     }
 
     /// Columns at which a part begins inside a text. A keyword that was read already is a word of the part it stands in:
@@ -68,9 +68,9 @@ impl State {
         let mut seen: Vec<Keyword> = keyword_at_start(text).into_iter().collect();
         let mut cuts = Vec::new();
         let glued = if seen.contains(&Keyword::Reference) { None } else { glued_reference(text) };
-        let (before, behind): (Vec<usize>, Vec<usize>) =
-            keywords_behind(text).partition(|&at| glued.is_none_or(|glued| at < glued));
-        for at in before.into_iter().chain(glued).chain(behind) {
+        let (before, after): (Vec<usize>, Vec<usize>) =
+            keywords_after(text).partition(|&at| glued.is_none_or(|glued| at < glued));
+        for at in before.into_iter().chain(glued).chain(after) {
             let Some(keyword) = keyword_at_start(&text[at..]) else { continue };
             if !seen.contains(&keyword) && self.stretches.of(keyword).is_empty() {
                 seen.push(keyword);
@@ -125,7 +125,7 @@ impl Arranger<'_> {
     }
 
     /// The next line that is not blank and no part of a page break.
-    fn next_behind_break(&self, line: usize, end: usize) -> Option<usize> {
+    fn next_after_break(&self, line: usize, end: usize) -> Option<usize> {
         let next = self.next_written(line, end)?;
         (next..end)
             .find(|&line| !matches!(self.kind(line), LineKind::Blank | LineKind::Residue) && !self.is_page_break(line))
@@ -180,7 +180,7 @@ impl Arranger<'_> {
         None
     }
 
-    /// Whether a line behind the classification line is the envelope's all the same.
+    /// Whether a line after the classification line is the envelope's all the same.
     fn is_envelope_line(&self, line: usize, open: Open) -> bool {
         match self.kind(line) {
             LineKind::TransmissionId
@@ -207,7 +207,7 @@ impl Arranger<'_> {
                 if !state.stretches.of(Keyword::ExecutiveOrder).is_empty()
                     && !state.stretches.of(Keyword::Subject).is_empty() =>
             {
-                // A wrapped subject may go on with an order's name; behind a blank line a header is repeated.
+                // A wrapped subject may go on with an order's name; after a blank line a header is repeated.
                 if state.blank_before {
                     self.own(PartKind::RepeatedHeader, line, span);
                     return None;
@@ -222,7 +222,7 @@ impl Arranger<'_> {
                 self.segment(Segment::without_keyword(line, span), state)
             }
             LineKind::Marker if !state.is_wrapped_number(line) => begins(),
-            LineKind::Rule if !state.goes_on_behind(line) => begins(),
+            LineKind::Rule if !state.goes_on_after(line) => begins(),
             LineKind::Rule => {
                 self.own_handling(line, span);
                 None
@@ -239,7 +239,7 @@ impl Arranger<'_> {
                 self.own(PartKind::Wrapper, line, span);
                 None
             }
-            LineKind::Classification if state.goes_on_behind(line) || self.header.subject.is_some() => {
+            LineKind::Classification if state.goes_on_after(line) || self.header.subject.is_some() => {
                 self.own(PartKind::RepeatedHeader, line, span);
                 None
             }

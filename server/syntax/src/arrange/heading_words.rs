@@ -48,7 +48,7 @@ pub(super) fn is_rule_sign(character: char) -> bool {
     matches!(character, '-' | '=' | '*' | '_' | '~')
 }
 
-/// The words of a heading, without the rules before and behind them on its line; and whether there are any.
+/// The words of a heading, without the rules before and after them on its line; and whether there are any.
 pub(super) fn words(text: &str) -> (Span, bool) {
     let is_blank = |character: char| character == ' ' || white_space::is_residue(character);
     // `-- Summary --`: two on both sides are no rule, and no words.
@@ -147,7 +147,7 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
         from += 1;
     }
     if !has_rule {
-        // All behind the last small letter, and nothing before it.
+        // All after the last small letter, and nothing before it.
         let (at, letter) = text.char_indices().rfind(|(_, letter)| letter.is_lowercase())?;
         from = from.max(at + letter.len_utf8());
     }
@@ -155,7 +155,7 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
     let ends = text[from..].match_indices(' ').map(|(at, _)| from + at).filter(|&at| is_end(at));
     ends.map(|at| at + (text[at..].len() - text[at..].trim_start().len())).find(|&at| {
         let words = &text[at..];
-        // Behind the source of a notice one word in capitals is the heading of the next ones.
+        // After the source of a notice one word in capitals is the heading of the next ones.
         let is_enough = words.split_whitespace().count() >= 2
             || COMMON.is_match(&words.to_uppercase())
             || (!has_rule && ends_in_source(text[..at].trim_end()));
@@ -173,7 +173,7 @@ pub(super) fn glued(text: &str, has_rule: bool) -> Option<usize> {
     })
 }
 
-/// Where the last words of a text are those that head a part of it, behind a sentence: `They left. Comment`.
+/// Where the last words of a text are those that head a part of it, after a sentence: `They left. Comment`.
 pub(super) fn last_word(text: &str) -> Option<usize> {
     let text = text.trim_end();
     let mut from = text.len().saturating_sub(LONGEST_WORD);
@@ -190,7 +190,7 @@ pub(super) fn last_word(text: &str) -> Option<usize> {
     })
 }
 
-/// Whether a text ends in the source of what it says, in brackets behind the last sentence: `They met. [Example Post, 2/5/2009]`.
+/// Whether a text ends in the source of what it says, in brackets after the last sentence: `They met. [Example Post, 2/5/2009]`.
 fn ends_in_source(text: &str) -> bool {
     if !text.ends_with(']') {
         return false;
@@ -230,7 +230,7 @@ pub(super) fn holds_rule(text: &str, with_dashes: bool) -> bool {
     memchr::memchr3_iter(b'=', b'*', if with_dashes { b'-' } else { b'=' }, bytes).any(is_run)
 }
 
-/// The stretches of rule inside a text: at least five signs in a row, and what goes on with it behind a blank.
+/// The stretches of rule inside a text: at least five signs in a row, and what goes on with it after a blank.
 pub(super) fn rules_inside(text: &str) -> Vec<Range<usize>> {
     const LEAST: usize = 5;
     let bytes = text.as_bytes();
@@ -268,12 +268,12 @@ pub(super) fn is_redaction(words: &str) -> bool {
 /// Whether rules part a text into headings and paragraphs, and do not only stand around one heading or in a table.
 pub(super) fn parts_something(text: &str, rules: &[Range<usize>]) -> bool {
     let ends = rules.iter().skip(1).map(|rule| rule.start).chain([text.len()]);
-    let mut behind = rules.iter().zip(ends).map(|(rule, end)| (text[rule.end..end].trim(), end));
+    let mut after = rules.iter().zip(ends).map(|(rule, end)| (text[rule.end..end].trim(), end));
     let begins_paragraph =
         |part: &str| marker::read_marker(part).is_some_and(|marker| marker.mark.is_some_and(|mark| mark.well_formed));
     let first = text[..rules[0].start].trim_end();
     let is_ended = rules.last().is_some_and(|last| text[last.end..].trim().is_empty());
-    behind.any(|(part, end)| {
+    after.any(|(part, end)| {
         let is_between = end < text.len() || is_ended;
         begins_paragraph(part)
             || (!first.is_empty()

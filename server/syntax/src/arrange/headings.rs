@@ -141,20 +141,20 @@ impl Arranger<'_> {
             && place == Place::Clear
             && (ends_in_country(words) || (is_upper(words) && Self::is_below_rule(roles, index)));
         let is_apart = place == Place::Clear && pieces[next].line > piece.line + 1;
-        // A title that stands alone as the others of its cable do may end in a semicolon, by a slip.
-        let is_slip = is_apart
+        // A title that stands alone as the others of its cable do may end in a semicolon, by mistake.
+        let is_mistaken = is_apart
             && begins[next]
             && words.ends_with(';')
             && titles >= FEWEST_TITLES
             && is_written_as_title(words)
             && !self.is_below_open_text(pieces, roles, index);
         // A comma is the first line's where the next is directly below, or where the lines stand out by their capitals; the
-        // dash behind a letter is that of a word that was cut.
+        // dash after a letter is that of a word that was cut.
         let is_told = || pieces[next].line == piece.line + 1 || self.is_below_small_letters(pieces, roles, index);
         let goes_on = is_first && may_go_on(words, below) && (!words.ends_with(',') || is_told());
         let is_cut =
             !has_rule && !goes_on && words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
-        if is_cut || !(is_open(words) || has_rule || may_stop || is_slip || goes_on) {
+        if is_cut || !(is_open(words) || has_rule || may_stop || is_mistaken || goes_on) {
             return false;
         }
         // The rule below blank lines is the one above the next title; what stands directly below a sentence ends it.
@@ -209,8 +209,8 @@ impl Arranger<'_> {
             })
         };
         let before = index.checked_sub(1);
-        let behind = (index + 1 < pieces.len()).then_some(index + 1);
-        piece.cut || !(is_text(before.as_ref()) || is_text(behind.as_ref()))
+        let after = (index + 1 < pieces.len()).then_some(index + 1);
+        piece.cut || !(is_text(before.as_ref()) || is_text(after.as_ref()))
     }
 
     /// Whether a paragraph begins below a line and its rule.
@@ -253,7 +253,7 @@ impl Arranger<'_> {
             return if goes_on && evidence == Evidence::Paragraph { Place::Inside } else { Place::Clear };
         }
         if !is_adjacent {
-            // Behind a page line or a caption a sentence goes on; behind a blank line it does not.
+            // After a page line or a caption a sentence goes on; after a blank line it does not.
             let is_direct = above + 1 < index && pieces[index - 1].line + 1 == pieces[index].line;
             let goes_on = is_direct && !ends_text(text);
             return if goes_on && !begins[above] && text.len() > LONGEST.0 / 2 { Place::Inside } else { Place::Clear };
@@ -399,14 +399,14 @@ impl Arranger<'_> {
         // `2. (S) The War Economy Fails` over a rule: all of the line is the heading of its paragraph.
         let headed = (underlined && begins[index]).then(|| marker::read_marker(text)).flatten();
         let headed = headed.filter(|marker| marker.mark.is_some());
-        let behind_mark = headed.map(|marker| marker.text as usize).filter(|&at| {
+        let after_mark = headed.map(|marker| marker.text as usize).filter(|&at| {
             let words = text.get(at..).unwrap_or_default();
             !words.is_empty() && is_open(words) && may_head(words, LONGEST, Evidence::Paragraph)
         });
         // Behind a sentence only the last words are the heading: `2. (S) It fails. The War Economy`.
-        let behind_sentence = glued(text, underlined).or_else(|| last_word(text).filter(|_| begins[next]));
+        let after_sentence = glued(text, underlined).or_else(|| last_word(text).filter(|_| begins[next]));
         let is_sentence = |at: usize| text[..at].trim_end().ends_with('.');
-        let all = behind_mark.filter(|&all| !behind_sentence.is_some_and(|at| at > all && is_sentence(at)));
-        all.or(behind_sentence).map(|at| piece.span.start + at as u32)
+        let all = after_mark.filter(|&all| !after_sentence.is_some_and(|at| at > all && is_sentence(at)));
+        all.or(after_sentence).map(|at| piece.span.start + at as u32)
     }
 }

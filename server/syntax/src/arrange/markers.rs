@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::decoder::{self, Candidate, Decision, Decoded, Wanted};
 use crate::line::{LineKind, Signs};
-use crate::marker::{self, Behind, Inside, Marker, Separator, Sign};
+use crate::marker::{self, Follows, Inside, Marker, Separator, Sign};
 use crate::pattern::pattern;
 use crate::span::Span;
 
@@ -66,7 +66,7 @@ impl Arranger<'_> {
                 decoder::wanted_numbers(&found.iter().map(|found| found.candidate).collect::<Vec<_>>(), &decisions);
             let mut next = wanted.next.start;
             let taken: Vec<Found> = inside
-                .extract_if(.., |(found, behind)| is_wanted(found, *behind, &wanted, &mut next, may_be_words))
+                .extract_if(.., |(found, follows)| is_wanted(found, *follows, &wanted, &mut next, may_be_words))
                 .map(|(found, _)| found)
                 .collect();
             if !taken.is_empty() {
@@ -96,17 +96,17 @@ impl Arranger<'_> {
     }
 
     /// The markers inside the lines of the text, with what they follow.
-    fn markers_inside(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Behind)> {
+    fn markers_inside(&self, pieces: &[Piece], roles: &[Role]) -> Vec<(Found, Follows)> {
         let mut inside = Vec::new();
         for (index, piece) in pieces.iter().enumerate().filter(|&(index, _)| roles[index] == Role::Open) {
             // A mark stands in brackets.
             if !self.lines[piece.line].signs.has(Signs::BRACKET) {
                 continue;
             }
-            for Inside { marker, behind } in marker::markers_inside(self.slice(piece.span)) {
+            for Inside { marker, follows } in marker::markers_inside(self.slice(piece.span)) {
                 let candidate = Candidate::inside_line(&marker);
                 let (base, reach) = (piece.span.start, piece.span.end);
-                inside.push((Found { piece: index, base, reach, marker, candidate, inside_line: true }, behind));
+                inside.push((Found { piece: index, base, reach, marker, candidate, inside_line: true }, follows));
             }
         }
         inside
@@ -118,11 +118,11 @@ impl Arranger<'_> {
         const FEWEST: usize = 3;
         const MOST: usize = 40;
         let line = |one: &Found| pieces[one.piece].line;
-        let follows = |(index, one): (usize, &Found)| {
+        let goes_on = |(index, one): (usize, &Found)| {
             let is_next = index == 0 || line(one) == line(&found[index - 1]) + 1;
             is_next && one.marker.mark.is_none() && one.marker.literal as usize == index + 1
         };
-        let count = found.iter().enumerate().take_while(|&one| follows(one)).count();
+        let count = found.iter().enumerate().take_while(|&one| goes_on(one)).count();
         if !(FEWEST..=MOST).contains(&count) {
             return Vec::new();
         }
@@ -269,15 +269,15 @@ impl Arranger<'_> {
     }
 }
 
-/// Whether a marker inside a line may supply a number that is wanted. Behind a heading the `next` one counts, which goes up
+/// Whether a marker inside a line may supply a number that is wanted. After a heading the `next` one counts, which goes up
 /// with each that is taken: one line may hold the whole text.
-fn is_wanted(found: &Found, behind: Behind, wanted: &Wanted, next: &mut u32, may_be_words: bool) -> bool {
+fn is_wanted(found: &Found, follows: Follows, wanted: &Wanted, next: &mut u32, may_be_words: bool) -> bool {
     let Candidate { literal, stripped, .. } = found.candidate;
     let is_missing = found.candidate.gives(&wanted.missing);
-    let is_taken = match behind {
-        Behind::Sentence => is_missing || wanted.next.contains(&literal) || wanted.next.contains(&stripped),
-        Behind::Heading => is_missing || *next == literal,
-        Behind::Words => {
+    let is_taken = match follows {
+        Follows::Sentence => is_missing || wanted.next.contains(&literal) || wanted.next.contains(&stripped),
+        Follows::Heading => is_missing || *next == literal,
+        Follows::Words => {
             let is_next = *next == literal && found.marker.separator == Separator::Period;
             may_be_words && (is_next || wanted.missing.binary_search(&literal).is_ok())
         }

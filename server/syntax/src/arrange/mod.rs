@@ -189,7 +189,7 @@ impl<'a> Arranger<'a> {
     }
 
     /// Whether a line that is read breaks off with dots. Those of a heading or a sentence have a paragraph or the signature
-    /// below them, those behind the signature cut nothing; a subject and a list of references were cut there.
+    /// below them, those after the signature cut nothing; a subject and a list of references were cut there.
     fn breaks_off(&self, read: &[Range<usize>; 2], text: usize) -> bool {
         let paragraph = self.body.paragraphs.last().map_or(0, |paragraph| paragraph.marker.line as usize);
         let whole = text..if self.signature.is_some() { self.lines.len() } else { paragraph };
@@ -216,7 +216,7 @@ impl<'a> Arranger<'a> {
         self.trim_span(self.lines[line].span)
     }
 
-    /// A stretch without the white space around it and the backslash an export put behind it.
+    /// A stretch without the white space around it and the backslash an export put after it.
     fn trim_span(&self, span: Span) -> Span {
         let trimmed = trimmed_span(self.slice(span)).shifted(span.start);
         let text = self.slice(trimmed);

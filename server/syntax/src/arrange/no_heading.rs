@@ -87,8 +87,8 @@ fn is_block_edge(words: &str) -> bool {
     scan.take_any_case("OF ");
     let _ = ["UNCLASSIFIED ", "UNOFFICIAL ", "INFORMAL "].iter().any(|word| scan.take_any_case(word));
     BLOCKS.iter().chain(&MORE).any(|block| {
-        let mut behind = scan;
-        behind.take_any_case(block) && behind.is_word_edge()
+        let mut after = scan;
+        after.take_any_case(block) && after.is_word_edge()
     })
 }
 
@@ -106,9 +106,9 @@ fn is_list_of_references(words: &str) -> bool {
     }
     let is_over = |mut scan: Scan<'_>| {
         let letter = scan;
-        let is_lettered = |behind: &str| {
+        let is_lettered = |after: &str| {
             let mut letter = letter;
-            letter.take(" ") && letter.take_sign(is_letter) && letter.take(behind)
+            letter.take(" ") && letter.take_sign(is_letter) && letter.take(after)
         };
         scan.is_at_end() || is_lettered(" ") || is_lettered(":") || {
             scan.take(" ");
@@ -135,8 +135,8 @@ fn marks_all(words: &str) -> bool {
     };
     is_entire(scan)
         || ["U", "C", "SBU", "S", "LOU"].iter().any(|level| {
-            let mut behind = scan;
-            behind.take_any_case(level) && is_entire(behind)
+            let mut after = scan;
+            after.take_any_case(level) && is_entire(after)
         })
 }
 
@@ -152,10 +152,10 @@ fn is_addressed(words: &str) -> bool {
     }
     scan.take_any_case("THE ");
     ["AMBASSADOR", "CHARGE", "DCM"].iter().any(|office| {
-        let mut behind = scan;
-        behind.take_any_case(office) && {
-            behind.take_any_case("S");
-            !behind.rest().bytes().any(is_word_sign)
+        let mut after = scan;
+        after.take_any_case(office) && {
+            after.take_any_case("S");
+            !after.rest().bytes().any(is_word_sign)
         }
     })
 }

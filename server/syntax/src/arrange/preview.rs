@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::fields::keywords_inside::keywords_behind;
+use crate::fields::keywords_inside::keywords_after;
 use crate::line::{Keyword, LineKind};
 use crate::part::PartKind;
 use crate::white_space::trim;
@@ -54,7 +54,7 @@ impl Arranger<'_> {
         let own: Vec<usize> = (first..lines.end).take_while(goes_on).collect();
         let breaks_off = own.iter().any(|&line| {
             let text = trim(self.slice(self.lines[line].span));
-            text.ends_with("...") || keywords_behind(text).next().is_some()
+            text.ends_with("...") || keywords_after(text).next().is_some()
         });
         if breaks_off || own.len() > MOST_LINES { Vec::new() } else { own }
     }

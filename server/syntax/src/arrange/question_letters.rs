@@ -16,7 +16,7 @@ impl Arranger<'_> {
             let marker = &mut self.body.paragraphs[index].marker;
             if let Some(mark) = marker.value.mark.filter(|mark| goes_on && !mark.entire_text) {
                 let number_end = marker.value.number.end;
-                // Up to the period; the blank behind it belongs to neither.
+                // Up to the period; the blank after it belongs to neither.
                 let between = Span::new(number_end, mark.span.start);
                 let written = marker.at(between).text(self.text).trim_end().len() as u32;
                 marker.value.mark = None;

@@ -1,4 +1,4 @@
-//! The row of a publisher's data base that some copies have behind the signature (FORMAT.md, "Publishers' lines").
+//! The row of a publisher's data base that some copies have after the signature (FORMAT.md, "Publishers' lines").
 
 /// Where the row of a data base begins: `0 05/01/2008 5729 PGOV,PTER`, or the end of the transmission, a tab, a day and a tab.
 pub(super) fn row_at(text: &str) -> Option<usize> {

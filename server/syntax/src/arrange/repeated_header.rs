@@ -3,7 +3,7 @@
 //! The first header is known: what goes on with a keyword in a later one is what went on with it there. Text below it is
 //! the text's, however it is written.
 
-use crate::fields::keywords_inside::{has_header_keyword, keywords_behind};
+use crate::fields::keywords_inside::{has_header_keyword, keywords_after};
 use crate::fields::subject;
 use crate::line::{Keyword, LineKind, keyword_at_start};
 use crate::part::PartKind;
@@ -45,7 +45,7 @@ enum After {
 impl After {
     /// What may follow a line with keywords: the rest of the last of them.
     fn keywords(text: &str) -> Self {
-        let at = keywords_behind(text).last().unwrap_or(0);
+        let at = keywords_after(text).last().unwrap_or(0);
         match keyword_at_start(&text[at..]) {
             Some(Keyword::Tags) => Self::Tags,
             Some(Keyword::Subject) => {

@@ -11,7 +11,7 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// Whether a text goes on behind it.
+    /// Whether a text goes on after it.
     pub(super) const fn is_passing(self) -> bool {
         matches!(
             self,

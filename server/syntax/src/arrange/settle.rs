@@ -58,7 +58,7 @@ pub(super) fn settle(text: &str, lines: &[Line], is_masked: bool) -> Settled {
         settler.level_notes();
     }
     settler.later_sections();
-    let row = settler.row_behind();
+    let row = settler.row_after_signature();
     let Settler { lines, is_released, classifications, .. } = settler;
     Settled { lines, is_released, attributes, row, classifications }
 }
@@ -155,9 +155,9 @@ impl Settler<'_> {
         Some(start..end)
     }
 
-    /// A publisher's copy may go on behind the signature with a row of its data base, on the same line or below, and with
+    /// A publisher's copy may go on after the signature with a row of its data base, on the same line or below, and with
     /// the beginning of the text once more: nothing of that is the cable's. Gives the row where it shares its line.
-    fn row_behind(&mut self) -> Option<(usize, Span)> {
+    fn row_after_signature(&mut self) -> Option<(usize, Span)> {
         let first = self.lines.iter().position(|line| line.kind == LineKind::Marker)?;
         let from = self.lines[first].span.start as usize;
         let at = from + record_row::row_at(&self.text[from..])?;
@@ -211,7 +211,7 @@ impl Settler<'_> {
         match self.lines[line].kind {
             LineKind::OldPageLine => {
                 let page = page_line::read_old(text)?;
-                // What a copy put behind the page line on the same line is text, and the run ends with it.
+                // What a copy put after the page line on the same line is text, and the run ends with it.
                 (page.span.end as usize >= text.len()).then_some(Role::Page { bare: page.serial.is_empty() })
             }
             LineKind::Furniture => Some(Role::Stamp),
@@ -257,8 +257,8 @@ impl Settler<'_> {
     fn is_near(run: &[(usize, Role)], index: usize, wanted: fn(&Role) -> bool) -> bool {
         let passes = |role: &Role| matches!(role, Role::Stamp | Role::Level | Role::Weak(Beside::Number));
         let before = run[..index].iter().rev().find(|(_, role)| !passes(role));
-        let behind = run[index + 1..].iter().find(|(_, role)| !passes(role));
-        before.is_some_and(|(_, role)| wanted(role)) || behind.is_some_and(|(_, role)| wanted(role))
+        let after = run[index + 1..].iter().find(|(_, role)| !passes(role));
+        before.is_some_and(|(_, role)| wanted(role)) || after.is_some_and(|(_, role)| wanted(role))
     }
 
     /// `SBU` beside the level is a part of the head or the foot of a SMART page.

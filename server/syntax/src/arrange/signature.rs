@@ -13,7 +13,7 @@ use crate::white_space::trim;
 use super::heading_words::{ends_in_abbreviation, is_rule_sign};
 use super::is_block_word;
 
-/// What copies leave behind a name on its line: stops, quotes, the number of a record, the end of the transmission.
+/// What copies leave after a name on its line: stops, quotes, the number of a record, the end of the transmission.
 const STRAY: &str = r#"(?:\s*\((?i:acting)\)|,\s*(?i:acting)\b)?(?:\s+(?:NNNN?|BT|End\ Cable\ Text|0\ \d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d)\b|\s*\\[a-z]\b)*[\s".,\#*\\:;/|>_]*$"#;
 
 const CAPITALS: &str = r"(?:[A-Z]\.\ ){0,2}(?:MC|MAC|O'|O’|D'|DE\ |DI\ |DEL\ |VAN\ |VON\ |LE\ |LA\ |DOS\ |DA\ |ST\.\ |(?:Mc|Mac|Le|De|La)\ ?)?[A-Z]{2,}(?:[-'\ ][A-Z]{2,}){0,2}?(?:,?\ (?:JR|SR|II|III)\b\.?)?";
@@ -28,7 +28,7 @@ static TITLE_ALONE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SMALL_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<name>[a-z]{4,14})$"));
 
-/// A name behind other text. What stands before it says whether it is one.
+/// A name after other text. What stands before it says whether it is one.
 static CAPITALS_INSIDE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?x)(?:[\s\#]|[a-z][.!?])(?<name>{CAPITALS}){STRAY}")));
 static TITLE_INSIDE: LazyLock<Regex> =
@@ -113,7 +113,7 @@ pub(super) fn alone(text: &str, above: &str) -> Option<Name> {
     is_name(&text[span.clone()]).then_some(Name { span, alone: true })
 }
 
-/// The name behind the last words of a line.
+/// The name after the last words of a line.
 pub(super) fn inside(text: &str) -> Option<Name> {
     // A name that is written twice needs nothing before it.
     if let Some(text) = without_second(text) {
@@ -147,7 +147,7 @@ pub(super) fn inside(text: &str) -> Option<Name> {
         .map(|span| Name { span, alone: false })
 }
 
-/// Whether a text may end in a name, or in what copies leave behind one: a look at its last word.
+/// Whether a text may end in a name, or in what copies leave after one: a look at its last word.
 fn may_end_in_name(text: &str) -> bool {
     let written = text.trim_end_matches(|sign: char| is_space(sign) || "\".,#*\\:;/|>_".contains(sign));
     let word = written.rsplit(is_space).next().unwrap_or_default();
@@ -286,7 +286,7 @@ pub(super) fn is_first_note(text: &str) -> bool {
 }
 
 /// Whether a line below a signature is none of the text: what a publisher, a mail program or a data base left.
-pub(super) fn is_left_behind(text: &str) -> bool {
+pub(super) fn is_left_over(text: &str) -> bool {
     static LEFT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?xi)^(?: </?[a-z]+[^>]*> )+$ | ^SELECT\ \*\ FROM | ^ID:\s*\d+ | \bdocumento\ es\ propiedad\ de | ^.?\s*Classification:\s
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_behind_the_last_words() {
+    fn a_name_is_after_the_last_words() {
         for (text, name) in [
             ("They left. ROE", Some("ROE")),
             ("They left. J. ROE", Some("J. ROE")),

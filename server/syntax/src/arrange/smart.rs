@@ -117,7 +117,7 @@ impl Arranger<'_> {
         (entries, BodyStart { line: self.lines.len(), offset: end })
     }
 
-    /// The last line of the header that begins with a label. Behind a blank line only a label goes on with the header, or
+    /// The last line of the header that begins with a label. After a blank line only a label goes on with the header, or
     /// the value of one that stands alone.
     fn last_label(&self) -> usize {
         let (mut last, mut is_open, mut blank) = (0, true, false);
@@ -305,7 +305,7 @@ impl Arranger<'_> {
         }
     }
 
-    /// The order, and the instruction behind it or under a label of its own.
+    /// The order, and the instruction after it or under a label of its own.
     fn order_of(&mut self, entries: &[Entry]) {
         let of = |label| entries.iter().find(|entry| entry.label == label);
         let Some(order) = of(Label::Order) else { return };

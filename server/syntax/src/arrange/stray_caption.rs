@@ -33,7 +33,7 @@ impl Arranger<'_> {
         }
     }
 
-    /// Cuts off the captions at the start of a line, where text is behind them or nothing but the same again.
+    /// Cuts off the captions at the start of a line, where text is after them or nothing but the same again.
     fn split_first_captions(&self, mut piece: Piece, pieces: &mut Vec<Piece>) -> Piece {
         const GLUED: &str = "SIPDIS ";
         loop {
@@ -109,19 +109,19 @@ impl Arranger<'_> {
 
     /// Whether the caption at a place in a line is none that its sentence speaks of: `Please include SIPDIS in all replies`.
     fn is_stray(&self, text: &str, at: usize) -> bool {
-        let (before, behind) = (&text[..at], &text[at + CAPTION.len()..]);
-        let is_apart = (before.is_empty() || before.ends_with(' ')) && (behind.is_empty() || behind.starts_with(' '));
+        let (before, after) = (&text[..at], &text[at + CAPTION.len()..]);
+        let is_apart = (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '));
         let is_caption = |word: &str| self.catalog.caption(word).is_some();
         is_apart
-            && keyword_at_start(behind.trim_start()).is_none()
-            && !is_spoken_of(before, behind)
+            && keyword_at_start(after.trim_start()).is_none()
+            && !is_spoken_of(before, after)
             && !is_caption(last_of(before))
-            && !is_caption(first_of(behind))
+            && !is_caption(first_of(after))
     }
 }
 
 /// Whether the words beside a caption speak of it.
-fn is_spoken_of(before: &str, behind: &str) -> bool {
+fn is_spoken_of(before: &str, after: &str) -> bool {
     const BEFORE: [&str; 22] = [
         "add",
         "adding",
@@ -146,7 +146,7 @@ fn is_spoken_of(before: &str, behind: &str) -> bool {
         "via",
         "word",
     ];
-    const BEHIND: [&str; 12] = [
+    const AFTER: [&str; 12] = [
         "cable",
         "cables",
         "caption",
@@ -161,7 +161,7 @@ fn is_spoken_of(before: &str, behind: &str) -> bool {
         "traffic",
     ];
     let is = |words: &[&str], word: &str| words.iter().any(|one| one.eq_ignore_ascii_case(word));
-    is(&BEFORE, last_of(before)) || is(&BEHIND, first_of(behind).trim_end_matches(['.', ',', ';', ':']))
+    is(&BEFORE, last_of(before)) || is(&AFTER, first_of(after).trim_end_matches(['.', ',', ';', ':']))
 }
 
 fn last_of(text: &str) -> &str {

@@ -100,7 +100,7 @@ fn a_heading_without_blank_lines_is_told_by_its_capitals_or_its_rule() {
         Vec::<String>::new(),
         "a text in capitals"
     );
-    assert_eq!(headings("They met again. [Example Post, 2/5/2009] TRADE\n"), ["TRADE"], "behind a source");
+    assert_eq!(headings("They met again. [Example Post, 2/5/2009] TRADE\n"), ["TRADE"], "after a source");
     assert_eq!(headings("They met again with UNESCO\n"), Vec::<String>::new());
     assert_eq!(headings("They met. [Example Post, 2/5/2009]\n"), Vec::<String>::new());
     assert_eq!(headings("\nASTANA\n"), Vec::<String>::new(), "what is left of a page line");
@@ -113,7 +113,7 @@ fn a_heading_without_blank_lines_is_told_by_its_capitals_or_its_rule() {
 }
 
 #[test]
-fn a_heading_over_a_rule_behind_the_sentence_of_a_paragraph() {
+fn a_heading_over_a_rule_after_the_sentence_of_a_paragraph() {
     let headings =
         |first: &str| read(&format!("1. (U) {first}\n--------------\n\n2. (U) They ended.\n\nROE\n")).headings;
     assert_eq!(headings("The market opened today. The Traders Speak"), ["The Traders Speak"]);
@@ -248,8 +248,8 @@ fn a_missing_number_without_a_mark_is_found() {
 
 #[test]
 fn the_numbers_of_a_quoted_text_count_no_paragraphs_of_a_marked_cable() {
-    let numbers = |opens: &str, quoted: &str, behind: &str| {
-        read(&format!("1. (U) One.\n\n2. (U) Two.\n\n3. (U) {opens}\n\n{quoted}\n\n{behind}ROE\n")).numbers
+    let numbers = |opens: &str, quoted: &str, after: &str| {
+        read(&format!("1. (U) One.\n\n2. (U) Two.\n\n3. (U) {opens}\n\n{quoted}\n\n{after}ROE\n")).numbers
     };
     let mill = "1. The mill is old.\n\n2. It stands still.\n\n3. It is closed.\n\n4. It is sold.\n\n5. It is gone.";
     let high =
@@ -285,7 +285,7 @@ fn a_copy_breaks_off_at_dots_with_nothing_below_them() {
     assert!(!cut_off(&format!("{HEADER}1. (U) He said he would...\n\nROE\n")), "a sentence");
     assert!(cut_off(&format!("{HEADER}1. (U) One.\n\n2. (U) He sa...\n")));
     assert!(cut_off("UNCLAS ASTANA 002541\n\nSUBJECT: WHO WILL...\n\nUNCLAS ASTANA 002541 1. (U) One.\n\nROE\n"));
-    assert!(!cut_off(&format!("{HEADER}1. (U) One.\n\nROE\n\n...\n")), "behind the signature");
+    assert!(!cut_off(&format!("{HEADER}1. (U) One.\n\nROE\n\n...\n")), "after the signature");
     let preview = "UNCLAS ASTANA 002541\n\nSUBJECT: DELEGATION LEA...\n\nid: 123456\n";
     assert!(!cut_off(&format!("{preview}{HEADER}1. (U) One.\n\nROE\n")), "a preview above the whole cable");
     let run_together = "UNCLAS ASTANA 002541 E.O. 12958: N/A TAGS: PREL, KZ\n";
@@ -301,21 +301,21 @@ fn numbers_with_brackets_are_items_below_numbers_with_periods() {
     let text = format!("1. (C) One.\n\n2. (C) Two:\n\n{items}ROE\n");
     assert_eq!(read(&text).numbers, [1, 2]);
     assert_eq!(read("1) One.\n\n2) Two.\n\n3) Three.\n\nROE\n").numbers, [1, 2, 3], "a habit");
-    assert_eq!(read("1. (C) One.\n\n2) Two.\n\n3. (C) Three.\n\nROE\n").numbers, [1, 2, 3], "a slip");
+    assert_eq!(read("1. (C) One.\n\n2) Two.\n\n3. (C) Three.\n\nROE\n").numbers, [1, 2, 3], "a bracket by mistake");
 }
 
 #[test]
 fn a_row_of_a_data_base_ends_the_text() {
-    for behind in [
+    for after in [
         " ROE 0 03/07/2007 5729 PREL,KZ MILLERS MEET The millers met.",
         "\n\nROE\n\n0 03/07/2007 5729 PREL,KZ MILLERS MEET The millers met.",
         "\n\nROE NNNN\t2007-03-07\tMILLERS MEET\t\n\nThe millers met.",
     ] {
         let read = read(&format!(
-            "1. (U) The millers met.\n\nTalks\n-----\n\n2. (U) They left.{behind}\n\nTalks\n-----\n\n2. (U) They\n"
+            "1. (U) The millers met.\n\nTalks\n-----\n\n2. (U) They left.{after}\n\nTalks\n-----\n\n2. (U) They\n"
         ));
-        assert_eq!(read.signature.as_deref(), Some("ROE"), "{behind}");
-        assert_eq!((read.numbers, read.headings), (vec![1, 2], vec!["Talks".to_owned()]), "{behind}");
+        assert_eq!(read.signature.as_deref(), Some("ROE"), "{after}");
+        assert_eq!((read.numbers, read.headings), (vec![1, 2], vec!["Talks".to_owned()]), "{after}");
     }
     // The whole cable again is the copy that is read.
     let again = format!(

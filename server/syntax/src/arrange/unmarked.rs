@@ -20,7 +20,7 @@ const MOST_IN_PART: usize = 3;
 /// Wider gaps are none: a wild jump misses nothing.
 const MOST: u32 = 30;
 
-/// Numbers that are missing behind a paragraph, and the text in which they must stand.
+/// Numbers that are missing after a paragraph, and the text in which they must stand.
 struct Missing {
     numbers: Range<u32>,
     between: Span,
@@ -40,14 +40,14 @@ impl Site {
         self.found.marker.literal
     }
 
-    /// Whether it needs no number behind it to be believed.
+    /// Whether it needs no number after it to be believed.
     fn is_sure(&self) -> bool {
         matches!(self.footing, None | Some(Footing::Stop | Footing::Closing))
     }
 }
 
 impl Arranger<'_> {
-    /// The unmarked numbers that are missing between the paragraphs, and those that go on behind the last one.
+    /// The unmarked numbers that are missing between the paragraphs, and those that go on after the last one.
     pub(super) fn unmarked(
         &self,
         pieces: &[Piece],
@@ -141,7 +141,7 @@ impl Missing {
         if !sure.is_sorted() || sure.windows(3).any(|same| same[0] == same[2]) {
             return Vec::new();
         }
-        // Behind a title a number counts only where it is in its place among the sure ones.
+        // After a title a number counts only where it is in its place among the sure ones.
         let mut last = before;
         let mut next_sure = sure.iter().copied().peekable();
         sites.retain(|site| {
@@ -160,7 +160,7 @@ impl Missing {
             is_taken
         });
         if self.is_open {
-            // The last number has none behind it: only the end of a sentence tells.
+            // The last number has none after it: only the end of a sentence tells.
             while sites.last().is_some_and(|site| site.footing != Some(Footing::Stop)) {
                 sites.pop();
             }
@@ -174,7 +174,7 @@ impl Missing {
     }
 }
 
-/// The gaps between the paragraphs that were read, and the text behind the last of them.
+/// The gaps between the paragraphs that were read, and the text after the last of them.
 fn gaps(found: &[Found], decisions: &[Decision], end: u32) -> Vec<Missing> {
     let mut gaps = Vec::new();
     let (mut last, mut start) = (0, 0);

@@ -40,7 +40,7 @@ fn whole_word(text: &str, at: usize, word: &str) -> Option<Range<usize>> {
     let mut parts = word.split(' ');
     let mut is_next = parts.next().is_some_and(|first| scan.take_any_case(first));
     for part in parts {
-        is_next = is_next && scan.take_blanks() > 0 && scan.take_any_case(part);
+        is_next = is_next && scan.take_spaces() > 0 && scan.take_any_case(part);
     }
     if !is_next {
         return None;

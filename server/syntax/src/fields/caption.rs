@@ -22,7 +22,7 @@ pub(crate) fn read(text: &str, catalog: &Catalog) -> Option<String> {
         return Some(text.to_owned());
     }
     let repaired = with_letters(text);
-    slip(&repaired, catalog).or_else(|| Some(repaired).filter(|word| word != text && is_caption(word, catalog)))
+    misspelled(&repaired, catalog).or_else(|| Some(repaired).filter(|word| word != text && is_caption(word, catalog)))
 }
 
 /// Whether a text is a caption of the table, word for word.
@@ -92,7 +92,7 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
         // A mistake for one before another that is one: `SENSITVE SIPDIS`.
         let length = *words.first()?;
         let rest = rest_after(length);
-        return (is_caption(rest, catalog) && slip(&text[..length], catalog).is_some())
+        return (is_caption(rest, catalog) && misspelled(&text[..length], catalog).is_some())
             .then(|| (length, text.len() - rest.len()));
     };
     let rest = rest_after(length);
@@ -106,7 +106,7 @@ pub(crate) fn first_of_several(text: &str, catalog: &Catalog) -> Option<(usize, 
     (lists && listed && !rest.is_empty()).then(|| (length, text.len() - rest.len()))
 }
 
-/// Whether a text goes on with another caption of those that stand in lists: `SENSITIVE SIPDIS` behind NOFORN.
+/// Whether a text goes on with another caption of those that stand in lists: `SENSITIVE SIPDIS` after NOFORN.
 fn begins_with_caption(text: &str, catalog: &Catalog) -> bool {
     let word = text.split([',', '/', ' ', ';']).next().unwrap_or_default();
     is_caption(word, catalog)
@@ -131,7 +131,7 @@ const fn letter_meant(sign: char) -> char {
 }
 
 /// A capital word one or two edits from exactly one known caption.
-fn slip(text: &str, catalog: &Catalog) -> Option<String> {
+fn misspelled(text: &str, catalog: &Catalog) -> Option<String> {
     if !(5..=24).contains(&text.len()) {
         return None;
     }

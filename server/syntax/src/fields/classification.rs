@@ -170,9 +170,9 @@ fn caveats(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     loop {
         let mut ahead = scan;
-        ahead.take_blanks();
+        ahead.take_spaces();
         ahead.take_most(2, |sign| sign == b'/');
-        ahead.take_blanks();
+        ahead.take_spaces();
         let is_caveat =
             ["EFTO", "NOFORN"].iter().any(|word| ahead.take_spaced(word)) || ahead.take("FOR OFFICIAL USE ONLY");
         if !is_caveat {
@@ -188,10 +188,10 @@ fn post_and_serial(text: &str) -> Option<(Span, Span)> {
     const MOST_WORDS: usize = 4;
     let is_digit = |byte: u8| byte.is_ascii_digit();
     let mut scan = Scan::new(text);
-    scan.take_blanks();
+    scan.take_spaces();
     // A few posts wrote the year before their name: `C O N F I D E N T I A L 75 LAGOS 4301`.
     let mut after_year = scan;
-    if after_year.take_most(2, is_digit) == 2 && after_year.take_blanks() > 0 {
+    if after_year.take_most(2, is_digit) == 2 && after_year.take_spaces() > 0 {
         scan = after_year;
     }
     let start = scan.at();
@@ -204,7 +204,7 @@ fn post_and_serial(text: &str) -> Option<(Span, Span)> {
         scan.take_signs(|sign| sign.is_ascii_alphabetic() || matches!(sign, b'.' | b'\'' | b'-'));
         let post = Span::of(start..scan.at());
         let mut after = scan;
-        if after.take_blanks() > 0 {
+        if after.take_spaces() > 0 {
             let serial = after
                 .span_of(|scan| scan.take_most(8, |sign| is_digit(sign) || matches!(sign, b'O' | b'Q' | b'I' | b'l')));
             // Letters that begin a serial may also begin a word of the post: the longest post goes before.

@@ -36,7 +36,7 @@ pub(crate) fn keyword(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     let mut marked = scan;
     if ["(U)", "(S)", "(C)"].iter().any(|mark| marked.take(mark)) {
-        marked.take_blanks();
+        marked.take_spaces();
         scan = marked;
     }
     let is_keyword = take_classified(&mut scan)
@@ -45,7 +45,7 @@ pub(crate) fn keyword(text: &str) -> Option<usize> {
     if !is_keyword {
         return None;
     }
-    scan.take_blanks();
+    scan.take_spaces();
     scan.take(":");
     Some(scan.at())
 }
@@ -57,7 +57,7 @@ fn take_classified(scan: &mut Scan<'_>) -> bool {
         ahead.take_any_case("S");
         ahead.take_any_case("I") && {
             ahead.take_any_case("F");
-            ahead.take_any_case("IED") && ahead.take_blanks() > 0 && ahead.take_any_case("BY")
+            ahead.take_any_case("IED") && ahead.take_spaces() > 0 && ahead.take_any_case("BY")
         }
     };
     if is_keyword {
@@ -69,8 +69,8 @@ fn take_classified(scan: &mut Scan<'_>) -> bool {
 /// Two words that only a colon makes a keyword.
 fn take_with_colon(scan: &mut Scan<'_>, first: &str, second: &str) -> bool {
     let mut ahead = *scan;
-    let is_keyword = ahead.take_any_case(first) && ahead.take_blanks() > 0 && ahead.take_any_case(second) && {
-        ahead.take_blanks();
+    let is_keyword = ahead.take_any_case(first) && ahead.take_spaces() > 0 && ahead.take_any_case(second) && {
+        ahead.take_spaces();
         ahead.take(":")
     };
     if is_keyword {

@@ -65,11 +65,11 @@ impl<'t> Written<'t> {
         let digits = &text[start..scan.at()];
         scan.take_most(1, |byte| is_space(char::from(byte)));
         let zulu = scan.take_sign(|byte| matches!(byte, b'Z' | b'z'));
-        scan.take_blanks();
+        scan.take_spaces();
         let month_start = scan.at();
         let letters = scan.take_signs(|byte| byte.is_ascii_alphabetic());
         let month = &text[month_start..scan.at()];
-        if !(3..=9).contains(&letters) || scan.take_blanks() == 0 {
+        if !(3..=9).contains(&letters) || scan.take_spaces() == 0 {
             return None;
         }
         let year = scan.rest().split(is_space).next()?;
@@ -102,7 +102,7 @@ fn letter(scan: &mut Scan<'_>, is: impl Fn(u8) -> bool) -> Option<Span> {
     let begins_group = |mut ahead: Scan<'_>| ahead.take_most(7, is_digit) == 6 && ahead.next() == Some(b'Z');
     let mut ahead = *scan;
     let columns = Span::of(scan.at()..scan.at() + 1);
-    (ahead.take_sign(is) && (ahead.take_blanks() > 0 || begins_group(ahead))).then(|| {
+    (ahead.take_sign(is) && (ahead.take_spaces() > 0 || begins_group(ahead))).then(|| {
         *scan = ahead;
         columns
     })

@@ -229,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_line_and_its_slips() {
+    fn reads_the_line_and_its_misspellings() {
         for (text, order, instruction, well_formed) in [
             ("E.O. 12958: N/A", Some("12958"), "N/A", true),
             ("E.O. 12958: DECL: 03/06/2017", Some("12958"), "DECL: 03/06/2017", true),

@@ -8,7 +8,7 @@ pub(crate) fn has_header_keyword(text: &str) -> bool {
 }
 
 /// Where header keywords are after the start of a text.
-pub(crate) fn keywords_behind(text: &str) -> impl Iterator<Item = usize> + '_ {
+pub(crate) fn keywords_after(text: &str) -> impl Iterator<Item = usize> + '_ {
     keywords(text).filter(|&at| at > 0)
 }
 
@@ -130,7 +130,7 @@ fn takes_colon(scan: &mut Scan<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_header_keyword, keywords_behind};
+    use super::{has_header_keyword, keywords_after};
 
     #[test]
     fn keywords_stand_anywhere() {
@@ -155,6 +155,6 @@ mod tests {
         {
             assert!(!has_header_keyword(text), "{text}");
         }
-        assert_eq!(keywords_behind("REF: A TAGS: PREL SUBJ: X").collect::<Vec<_>>(), [7, 18]);
+        assert_eq!(keywords_after("REF: A TAGS: PREL SUBJ: X").collect::<Vec<_>>(), [7, 18]);
     }
 }

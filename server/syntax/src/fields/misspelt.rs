@@ -38,8 +38,8 @@ pub(crate) fn keyword(text: &str, keywords: &[&str]) -> Option<Misspelt> {
     let length = word.len();
     let after = text[length..].trim_start_matches(' ');
     let colon = after.chars().next().filter(|sign| matches!(sign, ':' | ';'))?;
-    let is_slip = |keyword: &&str| strsim::osa_distance(word, keyword) == 1;
-    if text.len() - after.len() > length + 1 || ORDINARY_WORDS.contains(&word) || !keywords.iter().any(is_slip) {
+    let is_meant = |keyword: &&str| strsim::osa_distance(word, keyword) == 1;
+    if text.len() - after.len() > length + 1 || ORDINARY_WORDS.contains(&word) || !keywords.iter().any(is_meant) {
         return None;
     }
     let rest = &after[1..];
@@ -52,7 +52,7 @@ mod tests {
     use super::keyword;
 
     #[test]
-    fn a_slip_is_one_edit_and_has_its_colon() {
+    fn a_misspelling_is_one_edit_and_has_its_colon() {
         let end = |text, known: &[&str]| keyword(text, known).map(|found| found.end);
         assert_eq!(end("TGAS: PREL", &["TAGS"]), Some(6));
         assert_eq!(end("SUBJCET: X", &["SUBJECT", "SUBJ"]), Some(9));

@@ -57,7 +57,7 @@ pub(crate) fn keyword(text: &str) -> Option<SubjectKeyword> {
     let mut scan = Scan::new(text);
     let with_colon = WORDS.iter().find_map(|word| Some((*word, take_word(&mut scan, word)?)));
     if let Some((word, colon)) = with_colon {
-        scan.take_blanks();
+        scan.take_spaces();
         let known = matches!(word, "SUBJECT" | "SUBJ" | "Subject" | "Subj");
         return Some(SubjectKeyword {
             word: Span::of(0..word.len()),
@@ -75,10 +75,10 @@ pub(crate) fn keyword(text: &str) -> Option<SubjectKeyword> {
         is_bare
     });
     let Some(word) = bare else {
-        let slip = misspelt::keyword(text, &["SUBJECT", "SUBJ"])?;
-        return Some(SubjectKeyword { word: slip.word, well_formed: false, end: slip.end as u32 });
+        let misspelled = misspelt::keyword(text, &["SUBJECT", "SUBJ"])?;
+        return Some(SubjectKeyword { word: misspelled.word, well_formed: false, end: misspelled.end as u32 });
     };
-    scan.take_blanks();
+    scan.take_spaces();
     is_heading_text(scan.rest()).then(|| SubjectKeyword {
         word: Span::of(0..word.len()),
         well_formed: false,
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_keyword_and_its_slips() {
+    fn reads_the_keyword_and_its_misspellings() {
         for (text, well_formed) in [
             ("SUBJECT: X", true),
             ("SUBJ: X", true),

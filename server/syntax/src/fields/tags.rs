@@ -76,7 +76,7 @@ fn between(mut scan: Scan<'_>) -> Option<(Between, usize)> {
         ahead.take(" ");
         return Some((if sign == b'-' { Between::Dash } else { Between::Sign(sign) }, ahead.at()));
     }
-    (scan.take_blanks() > 0 || scan.is_at_end()).then(|| (Between::Nothing, scan.at()))
+    (scan.take_spaces() > 0 || scan.is_at_end()).then(|| (Between::Nothing, scan.at()))
 }
 
 /// One token of a list as it is written, before it is known to be a tag.
@@ -172,15 +172,15 @@ fn bracketed(scan: &mut Scan<'_>) -> Option<Span> {
 /// Reads the keyword at the start of `text`. Without a colon the list must follow: `TAGS` is also a word.
 pub(crate) fn keyword(text: &str) -> Option<TagsKeyword> {
     let Some((word, between, end)) = written(text) else {
-        let slip = misspelt::keyword(text, &["TAGS"]).filter(|slip| {
-            let list = &text[slip.end..];
+        let misspelled = misspelt::keyword(text, &["TAGS"]).filter(|misspelled| {
+            let list = &text[misspelled.end..];
             looks_listed(list) && CODES.is_match(list)
         })?;
         return Some(TagsKeyword {
-            word: slip.word,
+            word: misspelled.word,
             well_formed: false,
-            lacks_colon: !slip.colon,
-            end: slip.end as u32,
+            lacks_colon: !misspelled.colon,
+            end: misspelled.end as u32,
         });
     };
     let tags = word == "TAGS";
@@ -266,7 +266,7 @@ pub(crate) fn read(text: &str) -> impl Iterator<Item = Tag> {
 }
 
 /// A TAG with a letter too many, or with a few or a whole TAG after it. `ELECTIONS` is a word.
-fn is_slip(code: &str, catalog: &Catalog) -> bool {
+fn is_malformed(code: &str, catalog: &Catalog) -> bool {
     let without = |at: usize| format!("{}{}", &code[..at], &code[at + 1..]);
     if !code.is_ascii() || code.len() < 5 {
         return false;
@@ -278,7 +278,7 @@ fn is_slip(code: &str, catalog: &Catalog) -> bool {
 /// Whether a token after a person's TAG is no name but a mistake of a TAG or a known short form: most names have more than
 /// four letters, or another name beside them.
 pub fn is_no_name(code: &str, catalog: &Catalog) -> bool {
-    catalog.malformed_tag(code).is_some_and(|slip| !slip.doubtful)
+    catalog.malformed_tag(code).is_some_and(|malformed| !malformed.doubtful)
         || catalog.acronym(code).is_some()
         || (code.len() == 4
             && catalog.frequent_tags().any(|tag| tag.code.len() == 4 && is_one_letter_from(code, tag.code)))
@@ -291,9 +291,9 @@ pub(crate) fn join_words(text: &str, tags: impl Iterator<Item = Tag>, catalog: &
     let is_free = |tag: &Tag| !tag.linked && tag.name.is_none() && !catalog.is_tag(&code(tag));
     let is_word = |tag: &Tag| {
         let code = code(tag);
-        code.len() >= 5 && code.is_ascii() && !is_slip(&code, catalog)
+        code.len() >= 5 && code.is_ascii() && !is_malformed(&code, catalog)
     };
-    let stands_alone = |tag: &Tag| catalog.acronym(&code(tag)).is_some() || is_slip(&code(tag), catalog);
+    let stands_alone = |tag: &Tag| catalog.acronym(&code(tag)).is_some() || is_malformed(&code(tag), catalog);
     let mut joined: Vec<Tag> = Vec::new();
     let mut tags = tags.map(|tag| (is_free(&tag), tag)).peekable();
     while let Some((is_free, mut tag)) = tags.next() {
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_keyword_and_its_slips() {
+    fn reads_the_keyword_and_its_misspellings() {
         for (text, end) in [
             ("TAGS: PREL", 6),
             ("TAGS PREL", 5),

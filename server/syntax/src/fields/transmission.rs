@@ -82,9 +82,9 @@ pub(crate) fn read_transmission_id(text: &str) -> Option<TransmissionId> {
     }
     let mut scan = Scan::new(text);
     scan.take_one_of(&[START, &START[1..]])?;
-    scan.take_blanks();
+    scan.take_spaces();
     let channel = scan.span_of(|scan| scan.take_most(3, |byte| byte.is_ascii_uppercase()));
-    scan.take_blanks();
+    scan.take_spaces();
     let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'O' | b'I' | b'l');
     Some(TransmissionId { channel, serial: scan.span_of(|scan| scan.take_signs(is_digit)) })
 }
@@ -155,11 +155,11 @@ pub(crate) fn read_de(text: &str) -> Option<De> {
 pub(crate) fn read_operating_signal(text: &str) -> Option<OperatingSignal> {
     let mut scan = Scan::new(text);
     let prosign = scan.span_of(|scan| scan.take_one_of(&["ZNR", "ZNY"]));
-    if prosign.is_empty() || scan.take_blanks() == 0 {
+    if prosign.is_empty() || scan.take_spaces() == 0 {
         return None;
     }
     let letters = scan.span_of(|scan| scan.take_signs(|byte| byte.is_ascii_uppercase()));
-    let is_word = !letters.is_empty() && (scan.is_at_end() || scan.take_blanks() > 0);
+    let is_word = !letters.is_empty() && (scan.is_at_end() || scan.take_spaces() > 0);
     let service = scan.rest().trim_ascii_end();
     let columns = Span::of(scan.at()..scan.at() + service.len());
     let is_line = is_word && !service.contains('\n');

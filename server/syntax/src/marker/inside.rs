@@ -14,12 +14,12 @@ pub struct Inside {
     /// The marker; its columns are those of the line.
     pub marker: Marker,
     /// What is before it.
-    pub behind: Behind,
+    pub follows: Follows,
 }
 
 /// What a marker inside a line follows, and so how much speaks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Behind {
+pub enum Follows {
     /// The end of a sentence, or a rule.
     Sentence,
     /// A heading, a colon, a wide gap: the next number may well begin a paragraph.
@@ -33,7 +33,7 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
     let bytes = line.as_bytes();
     // The bracket before, and where the word begins that it is in; the line's first word is no marker inside it,
     // but after what a table left there.
-    let (mut before, mut own) = (0, behind_cells(bytes, 0));
+    let (mut before, mut own) = (0, after_cells(bytes, 0));
     // The last word before a bracket, and what it is: many brackets may be after one word.
     let mut last: Option<(usize, Option<Inside>)> = None;
     memchr::memchr_iter(b'(', bytes).filter_map(move |bracket| {
@@ -55,7 +55,7 @@ pub fn markers_inside(line: &str) -> impl Iterator<Item = Inside> + '_ {
 
 /// Where a number begins that has the ends of a table's cells in front of it: `,,""8. (U)`, at the start of the line also
 /// `"11. (C)`.
-fn behind_cells(bytes: &[u8], start: usize) -> Option<usize> {
+fn after_cells(bytes: &[u8], start: usize) -> Option<usize> {
     let length = bytes[start..].iter().take_while(|byte| matches!(byte, b',' | b'"' | 0)).count();
     let cells = &bytes[start..start + length];
     let are_cells = cells.contains(&b'"') && (start == 0 || cells.contains(&b','));
@@ -64,25 +64,25 @@ fn behind_cells(bytes: &[u8], start: usize) -> Option<usize> {
 
 /// The marker with a portion mark that begins inside the line, with the word at `start`.
 fn inside_at(line: &str, word: usize) -> Option<Inside> {
-    let start = behind_cells(line.as_bytes(), word).unwrap_or(word);
+    let start = after_cells(line.as_bytes(), word).unwrap_or(word);
     let marker = read_number_first(line, start, start)
         .filter(|marker| marker.mark.is_some_and(|mark| mark.well_formed))
         .or_else(|| glued_at(line, start))?;
     let before = if start > word { &line[..word] } else { &line[..trim_spaces(line.as_bytes(), word)] };
-    let behind = match before.trim_end_matches([' ', '\t', ',', '"', '\0']) {
-        _ if start == word => behind(before, word - before.len())?,
-        "" => Behind::Sentence,
-        before => behind(before, 1)?,
+    let follows = match before.trim_end_matches([' ', '\t', ',', '"', '\0']) {
+        _ if start == word => follows(before, word - before.len())?,
+        "" => Follows::Sentence,
+        before => follows(before, 1)?,
     };
     let is_separated = match marker.separator {
         Separator::Period => true,
-        Separator::Parenthesis | Separator::Missing => behind == Behind::Sentence,
+        Separator::Parenthesis | Separator::Missing => follows == Follows::Sentence,
         _ => false,
     };
     // A bracket that closes a number, or a word glued to it, is rare enough that only a missing number makes it a marker.
     let is_plain = marker.separator == Separator::Period && marker.number.start as usize == start;
-    let behind = if is_plain { behind } else { Behind::Words };
-    is_separated.then_some(Inside { marker, behind })
+    let follows = if is_plain { follows } else { Follows::Words };
+    is_separated.then_some(Inside { marker, follows })
 }
 
 /// The marker that is glued to the word that begins at `start`: `high4. (U)`, `Security.4. (U)`.
@@ -347,7 +347,7 @@ fn begins_sentence(letter: char) -> bool {
 }
 
 /// What a marker after a text follows; `gap` spaces are between. `PARA 7. (U)` is cited.
-fn behind(text: &str, gap: usize) -> Option<Behind> {
+fn follows(text: &str, gap: usize) -> Option<Follows> {
     let word = text.rsplit([' ', '\t']).next().unwrap_or_default();
     let is_capital =
         word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
@@ -355,12 +355,12 @@ fn behind(text: &str, gap: usize) -> Option<Behind> {
         word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("para")) || word.eq_ignore_ascii_case("and");
     // A heading and its rule may be run together with the paragraph: `TALKS END ------- 3. (U) The`.
     if ends_sentence(text) || text.ends_with("---") {
-        Some(Behind::Sentence)
+        Some(Follows::Sentence)
     } else if cites || text.is_empty() {
         None
     } else if text.ends_with([':', ';']) || is_capital || gap >= 2 || ends_in_title(text, 1) {
-        Some(Behind::Heading)
+        Some(Follows::Heading)
     } else {
-        (!is_counted(word)).then_some(Behind::Words)
+        (!is_counted(word)).then_some(Follows::Words)
     }
 }

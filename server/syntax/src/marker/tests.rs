@@ -212,14 +212,14 @@ fn markers_inside_a_line_follow_a_sentence_end_and_carry_a_mark() {
     assert_eq!(inside("They left. TALKS END --------- 3. (U) The"), ["3. (U)"]);
     assert_eq!(inside("They left. THE PRICE OF BREAD  3. (U) The"), ["3. (U)"]);
     assert_eq!(inside("the other does not; COMMENT: 3. (U) The"), ["3. (U)"]);
-    let behind = |line: &str| markers_inside(line).map(|inside| inside.behind).collect::<Vec<_>>();
-    assert_eq!(behind("It ended. 7. (U) The"), [Behind::Sentence]);
-    assert_eq!(behind("THE PRICE OF BREAD 7. (U) The"), [Behind::Heading]);
+    let follows = |line: &str| markers_inside(line).map(|inside| inside.follows).collect::<Vec<_>>();
+    assert_eq!(follows("It ended. 7. (U) The"), [Follows::Sentence]);
+    assert_eq!(follows("THE PRICE OF BREAD 7. (U) The"), [Follows::Heading]);
     // In the middle of a text, and without a period, it is one only when its number is missing.
-    assert_eq!(behind("the exercise 7. (U) The"), [Behind::Words]);
-    assert_eq!(behind("It ended. 7 (U) The"), [Behind::Words]);
-    assert_eq!(behind("the number is high7. (U) The"), [Behind::Words]);
-    assert_eq!(behind("they ended.7. (U) The"), [Behind::Words]);
+    assert_eq!(follows("the exercise 7. (U) The"), [Follows::Words]);
+    assert_eq!(follows("It ended. 7 (U) The"), [Follows::Words]);
+    assert_eq!(follows("the number is high7. (U) The"), [Follows::Words]);
+    assert_eq!(follows("they ended.7. (U) The"), [Follows::Words]);
     for line in [
         "7. (U) The",
         "SEE PARA 7. (U) THE",

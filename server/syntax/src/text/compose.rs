@@ -299,13 +299,13 @@ impl Composer<'_> {
         }
     }
 
-    /// What is behind the portion mark that a paragraph without a number begins with: `(C) The ferry left`. Owns the mark.
+    /// What is after the portion mark that a paragraph without a number begins with: `(C) The ferry left`. Owns the mark.
     fn marked(&mut self, unit: &Unit, kind: TextKind) -> Option<Unit> {
         let &(first, _) = unit.pieces.first().filter(|_| kind == TextKind::Prose)?;
         let text = self.cable.slice(first);
         let mark = read_mark(text).filter(|mark| !mark.entire_text && mark.well_formed)?;
-        let behind = &text[mark.span.end as usize..];
-        let own = behind.trim_start_matches(is_blank);
+        let after = &text[mark.span.end as usize..];
+        let own = after.trim_start_matches(is_blank);
         let is_alone = own.is_empty();
         let is_written_so = !mark.text.text(text).contains(char::is_lowercase);
         if !is_written_so

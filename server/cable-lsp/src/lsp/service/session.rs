@@ -225,7 +225,7 @@ impl Session {
                 (if is_new { vec![uri] } else { Vec::new() }, name)
             }
             Lost::Nameless(text) => {
-                self.log(MessageType::WARNING, format!("this is no address of a document: {text}"));
+                self.log(MessageType::WARNING, format!("this is not the address of a document: {text}"));
                 return;
             }
             Lost::All => (self.documents.lose_all(), "the open documents".to_owned()),

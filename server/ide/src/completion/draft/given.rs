@@ -41,7 +41,7 @@ pub(super) fn addressee(given: &str, catalog: &Catalog) -> Result<Addressee, Str
     let of_post = catalog.post(name).filter(|post| !post.doubtful && !post.designator.is_empty());
     let name = of_post.map_or(name, |post| post.designator);
     if !is_address(name) || name.ends_with(|c: char| c.is_ascii_digit()) {
-        return Err(format!("{given:?} is no addressee: write a post, or an address such as AMEMBASSY TASHKENT"));
+        return Err(format!("{given:?} is not an addressee: write a post, or an address such as AMEMBASSY TASHKENT"));
     }
     let station = station.map(str::to_owned).or_else(|| Some(derived::station(catalog, name)?.indicator.to_owned()));
     Ok(Addressee { station, name: name.to_owned(), precedence: precedence.unwrap_or(Precedence::Routine) })
@@ -70,7 +70,7 @@ pub(super) fn tags(given: &[String], catalog: &Catalog) -> Result<Vec<String>, S
 /// A reference as the list has it: year, post and serial.
 pub(super) fn reference(given: &str, catalog: &Catalog) -> Result<String, String> {
     let given = one_line(given).to_uppercase();
-    let refuse = || format!("{given:?} is no reference: write the post and the serial, such as 06 MOSCOW 121");
+    let refuse = || format!("{given:?} is not a reference: write the post and the serial, such as 06 MOSCOW 121");
     let found = REFERENCE.captures(&given).ok_or_else(refuse)?;
     let post = &found["post"];
     let post = catalog.post(post).filter(|known| !known.doubtful).map_or(post, |known| known.name);

@@ -67,12 +67,12 @@ fn misread(word: &str, catalog: &Catalog) -> Option<String> {
         .into_iter()
         .find(|meant| is_routed(meant) && catalog.routing_indicator(meant).is_some_and(|known| !known.doubtful));
     if let Some(meant) = meant {
-        return Some(format!("\"{word}\" is no routing indicator: did you mean {meant}?"));
+        return Some(format!("\"{word}\" is not a routing indicator: did you mean {meant}?"));
     }
     // No indicator has a figure, whatever it was read for.
     let lettered: String = word.chars().map(|sign| if sign.is_ascii_digit() { 'X' } else { sign }).collect();
     let figures = word.bytes().filter(u8::is_ascii_digit).count();
-    (figures == 1 && is_routed(&lettered)).then(|| format!("\"{word}\" is no routing indicator"))
+    (figures == 1 && is_routed(&lettered)).then(|| format!("\"{word}\" is not a routing indicator"))
 }
 
 /// Letters of one of the usual networks.

@@ -44,7 +44,7 @@ fn is_ti(text: &str) -> bool {
         let digraph = |mut scan: Scan<'_>| {
             scan.take_most(2, |sign| matches!(sign, b'Z' | b'O' | b'P' | b'R' | b'Y')) == 2 && scan.take(" R")
         };
-        scan.is_at_end() || (scan.take_blanks() > 0 && (digraph(scan) || scan.take("DE R")))
+        scan.is_at_end() || (scan.take_spaces() > 0 && (digraph(scan) || scan.take("DE R")))
     }
 }
 
@@ -200,7 +200,7 @@ fn is_de(text: &str) -> bool {
     }
     scan.take("Z");
     scan.is_at_end()
-        || (scan.take_blanks() > 0 && scan.take_one_of(&["ZNR ", "ZNY ", "Z ", "O ", "P ", "R "]).is_some())
+        || (scan.take_spaces() > 0 && scan.take_one_of(&["ZNR ", "ZNY ", "Z ", "O ", "P ", "R "]).is_some())
 }
 
 /// What a DE line still looks like when the reader does not know it.

@@ -21,7 +21,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
     fix: Some(RuleFix::unsafe_(&[Change::Value], Letters::Any)),
     summary: "a TAG is not known",
     explanation: "Cables are filed and found by their TAGS, so a wrong TAG hides the cable. A known misspelling, \
-                  a figure in place of a letter, several TAGS run together, a whole word, two letters that are no country or region, and a word that \
+                  a figure in place of a letter, several TAGS run together, a whole word, two letters that are not a country or region, and a word that \
                   differs from a known subject or program by one letter are warnings; so is a code that another took \
                   the place of after the 1970s, in a cable from 1990 on. Any other unknown word is only a hint, and so \
                   is a known short form: organizations have TAGS that no list holds. Names after a person's TAG are \
@@ -34,7 +34,7 @@ pub(crate) static UNKNOWN_TAG: Rule = Rule {
 /// What may be said of a token that is no TAG.
 enum Token<'a> {
     /// A known mistake, or TAGS run together: what it stands for.
-    Slip(String),
+    Malformed(String),
     /// A word of the language.
     Word,
     /// One letter from these TAGS.
@@ -77,7 +77,7 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
         let Some(token) = token(&code, context.catalog) else { continue };
         let message = format!("unknown TAG \"{written}\"");
         match token {
-            Token::Slip(meant) => {
+            Token::Malformed(meant) => {
                 let edits = vec![(span, meant.clone())];
                 findings.report(span, format!("{message}: did you mean {meant}?")).fix(format!("Write {meant}"), edits);
             }
@@ -111,18 +111,18 @@ fn unknown_tag(context: &Context<'_>, findings: &mut Findings) {
 
 /// How a token that is no TAG is judged; none where the tables know it with doubt.
 fn token<'a>(code: &str, catalog: &'a Catalog) -> Option<Token<'a>> {
-    if let Some(slip) = catalog.malformed_tag(code) {
-        return (!slip.doubtful).then(|| Token::Slip(slip.canonical.to_owned()));
+    if let Some(malformed) = catalog.malformed_tag(code) {
+        return (!malformed.doubtful).then(|| Token::Malformed(malformed.canonical.to_owned()));
     }
     if let Some(meant) = with_letters(code).filter(|meant| catalog.is_tag(meant)) {
-        return Some(Token::Slip(meant));
+        return Some(Token::Malformed(meant));
     }
     let letters = code.bytes().all(|byte| byte.is_ascii_alphabetic());
     if letters && code.len() == 2 {
         return Some(Token::Place(catalog.geo_tag_of_iso(code).map(|tag| tag.code)));
     }
     if let Some(parts) = run_together(code, catalog).filter(|_| letters) {
-        return Some(Token::Slip(parts.join(" ")));
+        return Some(Token::Malformed(parts.join(" ")));
     }
     // A short form that is known says more than a code that it is like.
     if let Some(acronym) = catalog.acronym(code) {

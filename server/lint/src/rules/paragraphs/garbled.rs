@@ -47,9 +47,9 @@ pub(super) fn garbled(cable: &Cable, paragraph: &Paragraph) -> Option<Garbled> {
         return None;
     }
     let is_whole = whole.as_str() == format!("({word})") || found.name("caveat").is_some();
-    let meant = MARKS.iter().find(|(mark, slips)| {
-        let is_slip = word.len() >= 2 && *mark == "SBU" && strsim::osa_distance(word, mark) == 1;
-        slips.contains(&word) || is_slip || (word == *mark && !is_whole)
+    let meant = MARKS.iter().find(|(mark, misreadings)| {
+        let is_misspelled = word.len() >= 2 && *mark == "SBU" && strsim::osa_distance(word, mark) == 1;
+        misreadings.contains(&word) || is_misspelled || (word == *mark && !is_whole)
     });
     // A figure alone numbers a list, unless it is one that is read for a mark.
     if meant.is_none() && word.bytes().all(|byte| byte.is_ascii_digit()) {

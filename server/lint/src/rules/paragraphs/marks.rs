@@ -52,9 +52,9 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
     let marked = paragraphs.iter().filter(|paragraph| paragraph.marker.value.mark.is_some()).count();
     let entire = |paragraph: &Paragraph| paragraph.marker.value.mark.is_some_and(|mark| mark.entire_text);
     // One mistake from a mark is meant for one.
-    let slips =
+    let misreadings =
         paragraphs.iter().filter(|paragraph| garbled(cable, paragraph).is_some_and(|mark| mark.meant.is_some()));
-    let marked_or_meant = marked + slips.count();
+    let marked_or_meant = marked + misreadings.count();
     let are_marked = marked > 0 && marked_or_meant * 4 >= paragraphs.len() * 3;
     if !are_marked || paragraphs.iter().any(entire) {
         return;
@@ -77,7 +77,7 @@ fn missing_mark(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let meant = found.meant.map(|mark| format!(": did you mean ({mark})?")).unwrap_or_default();
-            findings.report(found.span, format!("\"{}\" is no portion mark{meant}", cable.slice(found.span)));
+            findings.report(found.span, format!("\"{}\" is not a portion mark{meant}", cable.slice(found.span)));
             continue;
         }
         if are_few || is_excused(cable, paragraph) {

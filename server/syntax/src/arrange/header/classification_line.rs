@@ -1,5 +1,5 @@
 //! The classification line, which may be two lines of the copy, with what the copy glued in front of its level and
-//! behind its MRN (FORMAT.md, "Classification line").
+//! after its MRN (FORMAT.md, "Classification line").
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ use crate::span::Span;
 
 use super::{Current, State};
 
-/// Behind the caption glued to an MRN there is no blank: `002487SIPDISE.O. 12958`.
+/// After the caption glued to an MRN there is no blank: `002487SIPDISE.O. 12958`.
 static GLUED_CAPTION: LazyLock<ShortPattern> =
     LazyLock::new(|| short_pattern(r"^(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|STADIS|LIMDIS)\s*)+"));
 

@@ -10,7 +10,7 @@ use crate::span::Span;
 use super::{State, Stretches};
 
 impl Arranger<'_> {
-    /// Whether a line goes on with the reasons above it; behind a blank line only what surely speaks of them.
+    /// Whether a line goes on with the reasons above it; after a blank line only what surely speaks of them.
     pub(super) fn continues_classified_by(&self, line: usize, text: &str, state: &State, before_marker: bool) -> bool {
         if state.blank_before {
             return is_reason_clause(text)
@@ -19,12 +19,12 @@ impl Arranger<'_> {
                     && classified_by::has_reasons(text));
         }
         state.stretches.of(Keyword::ClassifiedBy).len() < 8
-            && (state.goes_on_behind(line) || !self.reasons_are_closed(&state.stretches) || goes_on_with_reasons(text))
+            && (state.goes_on_after(line) || !self.reasons_are_closed(&state.stretches) || goes_on_with_reasons(text))
             && !(looks_like_heading(text) && is_upper(text) && before_marker && is_block_word(text))
     }
 
-    /// Where the text begins behind the reasons of `Classified By`, on their line: it has a portion mark there.
-    pub(super) fn cut_text_behind(
+    /// Where the text begins after the reasons of `Classified By`, on their line: it has a portion mark there.
+    pub(super) fn cut_text_after_reasons(
         &self,
         keyword: Keyword,
         line: usize,
@@ -46,7 +46,7 @@ impl Arranger<'_> {
             let next = is_ended.then(|| self.next_written(line + 1, state.end)).flatten();
             mark > 0 && next.is_some_and(|next| self.kind(next) == LineKind::Text)
         };
-        let is_heading = || self.is_heading_behind_reasons(line, rest, state.end);
+        let is_heading = || self.is_heading_after_reasons(line, rest, state.end);
         if end < span.start || at <= end || !(marked || is_mark_alone() || is_heading()) {
             return (span, None);
         }
@@ -55,9 +55,9 @@ impl Arranger<'_> {
         (own, Some(BodyStart { line, offset: at }))
     }
 
-    /// Whether the words behind the reasons are the first heading of the text: its rule stands directly below, and then a
+    /// Whether the words after the reasons are the first heading of the text: its rule stands directly below, and then a
     /// paragraph.
-    fn is_heading_behind_reasons(&self, line: usize, words: &str, end: usize) -> bool {
+    fn is_heading_after_reasons(&self, line: usize, words: &str, end: usize) -> bool {
         let is_underlined = line + 1 < end && self.kind(line + 1) == LineKind::Rule;
         is_underlined
             && words.starts_with(|first: char| first.is_uppercase())

@@ -23,16 +23,16 @@ use super::{Current, State, part_of};
 /// Longer lines between the fields of a header are text.
 const LONGEST_ASIDE: usize = 60;
 
-/// The first paragraph glued behind a header line: `... EXAMPLE 1. (C) Summary`.
+/// The first paragraph glued after a header line: `... EXAMPLE 1. (C) Summary`.
 static FIRST_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\s(?:¶|\[1\]\([^)]*\))?1?1\.\s{0,2}\((?:U|SBU|C|S|TS|LOU)\b[^)]{0,40}\)|\s1\.\s{1,2}[A-Z][a-z]+ [a-z]+ ")
 });
 
-/// The same without a mark, behind a cable's number, reasons or a full stop: `FOR REASONS 1.4 (B) AND (D) 1.Key points`.
+/// The same without a mark, after a cable's number, reasons or a full stop: `FOR REASONS 1.4 (B) AND (D) 1.Key points`.
 static FIRST_UNMARKED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:[\d).]|\s[A-Ha-h])\s{1,3}(?P<number>1\.)\s{0,3}[\x22“A-Z]"));
 
-/// Where a text without numbers begins that is glued behind the list of references:
+/// Where a text without numbers begins that is glued after the list of references:
 /// `STATE 28885 (SBU) This is a response to the request`.
 fn unnumbered_text(text: &str) -> Option<usize> {
     const MARKS: [&str; 6] = ["(U)", "(SBU)", "(C)", "(S)", "(C/NF)", "(S/NF)"];
@@ -44,7 +44,7 @@ fn unnumbered_text(text: &str) -> Option<usize> {
         before.len() < at
             && before.ends_with(|last: char| last.is_ascii_digit() || last == ')')
             && scan.take_one_of(&MARKS).is_some()
-            && scan.take_blanks() > 0
+            && scan.take_spaces() > 0
             && scan.take_sign(|sign| sign.is_ascii_uppercase())
             && {
                 scan.take_signs(|sign| sign.is_ascii_alphabetic());
@@ -54,11 +54,11 @@ fn unnumbered_text(text: &str) -> Option<usize> {
     })
 }
 
-/// Whether a paragraph may begin behind other words: a look for its number with a bracket or a word behind it.
+/// Whether a paragraph may begin after other words: a look for its number with a bracket or a word after it.
 fn may_begin_first(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), b"1.").any(|at| {
-        let behind = text[at + 2..].trim_ascii_start();
-        behind.starts_with(|first: char| matches!(first, '(' | '"' | '“') || first.is_ascii_uppercase())
+        let after = text[at + 2..].trim_ascii_start();
+        after.starts_with(|first: char| matches!(first, '(' | '"' | '“') || first.is_ascii_uppercase())
     })
 }
 
@@ -117,12 +117,12 @@ impl Arranger<'_> {
     }
 
     /// Whether a letter alone stands before the list of references on its line.
-    fn is_letter_of_list(&self, span: Span, behind: &str) -> bool {
+    fn is_letter_of_list(&self, span: Span, after: &str) -> bool {
         matches!(self.slice(span).as_bytes(), [b'A'..=b'Z', b'.' | b')'] | [b'(', b'A'..=b'Z', b')'])
-            && keyword_at_start(behind) == Some(Keyword::Reference)
+            && keyword_at_start(after) == Some(Keyword::Reference)
     }
 
-    /// A paragraph 1 that the copy glued behind a header line begins the text, unless it stands on a line of its own.
+    /// A paragraph 1 that the copy glued after a header line begins the text, unless it stands on a line of its own.
     fn cut_first_paragraph(&self, line: usize, span: Span, state: &State) -> (Span, Option<BodyStart>) {
         let text = self.slice(span);
         let is_list = text.starts_with("REF") || state.current == Current::Keyword(Keyword::Reference);
@@ -155,12 +155,12 @@ impl Arranger<'_> {
         (self.trim_span(Span::new(span.start, at)), Some(BodyStart { line, offset: at }))
     }
 
-    /// Owns one segment, and what a copy glued behind a subject; where the text begins if it does so here.
+    /// Owns one segment, and what a copy glued after a subject; where the text begins if it does so here.
     pub(super) fn segment(&mut self, segment: Segment, state: &mut State) -> Option<BodyStart> {
-        let (span, behind) = self.cut_protection(segment, state);
+        let (span, after) = self.cut_protection(segment, state);
         let started = self.own_segment(Segment { span, ..segment }, state);
-        if started.is_none() && !behind.is_empty() {
-            self.own_handling(segment.line, behind);
+        if started.is_none() && !after.is_empty() {
+            self.own_handling(segment.line, after);
         }
         started
     }
@@ -193,7 +193,7 @@ impl Arranger<'_> {
             self.begin(keyword, line, span, state);
             return self.own_keyword_part(keyword, line, span, state);
         }
-        let follows = state.goes_on_behind(line) || goes_on || state.cut_follows;
+        let follows = state.goes_on_after(line) || goes_on || state.cut_follows;
         let text = self.slice(span);
         match state.current {
             Current::Classification | Current::Captions => {
@@ -238,7 +238,7 @@ impl Arranger<'_> {
 
     /// Owns the last stretch of a keyword's part, up to the text where the copy glued that to it.
     fn own_keyword_part(&mut self, keyword: Keyword, line: usize, span: Span, state: &mut State) -> Option<BodyStart> {
-        let (own, start) = self.cut_text_behind(keyword, line, span, state);
+        let (own, start) = self.cut_text_after_reasons(keyword, line, span, state);
         self.own(part_of(keyword), line, own);
         start
     }

@@ -18,7 +18,7 @@ impl Arranger<'_> {
     /// Whether a line without keyword continues the part above it.
     pub(super) fn continues(&self, current: Keyword, line: usize, span: Span, state: &State) -> bool {
         let text = self.slice(span);
-        let next = self.next_behind_break(line + 1, state.end);
+        let next = self.next_after_break(line + 1, state.end);
         let underlined = next.is_some_and(|next| self.kind(next) == LineKind::Rule);
         let before_marker = next.is_some_and(|next| self.kind(next) == LineKind::Marker);
         if underlined && looks_like_heading(text) && (is_block_word(text) || state.blank_before) {
@@ -42,7 +42,7 @@ impl Arranger<'_> {
                 let empty = state.stretches.of(Keyword::Tags).iter().all(|&(_, span)| {
                     tags::keyword(self.slice(span)).is_some_and(|k| k.end as usize >= self.slice(span).len())
                 });
-                tags::is_list(text) && (!state.blank_before || empty || state.goes_on_behind(line))
+                tags::is_list(text) && (!state.blank_before || empty || state.goes_on_after(line))
             }
             Keyword::Subject => self.continues_subject(line, text, state, next),
             Keyword::Reference => self.continues_reference(line, span, state, before_marker),
@@ -50,7 +50,7 @@ impl Arranger<'_> {
         }
     }
 
-    /// FORMAT.md, "SUBJECT": a subject wraps over a few lines, also behind a blank one when the rest of the header
+    /// FORMAT.md, "SUBJECT": a subject wraps over a few lines, also after a blank one when the rest of the header
     /// follows.
     fn continues_subject(&self, line: usize, text: &str, state: &State, next: Option<usize>) -> bool {
         let above = state.stretches.of(Keyword::Subject);
@@ -94,7 +94,7 @@ impl Arranger<'_> {
         }
         let heading_before_marker = looks_like_heading(text)
             && next.is_some_and(|next| matches!(self.kind(next), LineKind::Marker | LineKind::Rule));
-        let header_follows = state.goes_on_behind(line)
+        let header_follows = state.goes_on_after(line)
             || next.is_some_and(|next| matches!(self.kind(next), LineKind::PageLine | LineKind::Marker));
         // A copy that parted all lines by blank ones: the subject's last line broke off, and REF follows.
         let breaks_off = above.last().is_some_and(|&(_, above)| {
@@ -124,7 +124,7 @@ impl Arranger<'_> {
         })
     }
 
-    /// FORMAT.md, "REF": a list wraps anywhere; behind a blank line only a new letter, or the rest of a list cut short,
+    /// FORMAT.md, "REF": a list wraps anywhere; after a blank line only a new letter, or the rest of a list cut short,
     /// goes on.
     fn continues_reference(&self, line: usize, span: Span, state: &State, before_marker: bool) -> bool {
         let text = self.slice(span);
@@ -143,7 +143,7 @@ impl Arranger<'_> {
         }
         let last = listed.last().map_or("", |&(_, stretch)| self.slice(stretch));
         let unfinished = !last.ends_with(|sign: char| sign.is_ascii_digit() || sign == ')');
-        if state.blank_before && unfinished && state.goes_on_behind(line) && text.len() < 40 && !tags::is_list(text) {
+        if state.blank_before && unfinished && state.goes_on_after(line) && text.len() < 40 && !tags::is_list(text) {
             return true;
         }
         if state.blank_before {
@@ -160,7 +160,7 @@ impl Arranger<'_> {
         !heading && (indented || text.len() <= 72) && listed.len() < 24 && !is_block_word(text)
     }
 
-    /// Whether a number alone on its line goes on with the field above: a year in a subject, the serial behind a post.
+    /// Whether a number alone on its line goes on with the field above: a year in a subject, the serial after a post.
     pub(super) fn is_wrapped_figure(&self, span: Span, state: &State) -> bool {
         let text = self.slice(span);
         if state.blank_before || !text.bytes().all(|byte| byte.is_ascii_digit()) {

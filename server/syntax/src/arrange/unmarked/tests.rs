@@ -64,7 +64,7 @@ fn a_list_inside_a_line_numbers_items() {
 }
 
 #[test]
-fn behind_a_heading_in_small_letters_a_number_counts_where_the_next_follows() {
+fn after_a_heading_in_small_letters_a_number_counts_where_the_next_follows() {
     assert_eq!(numbers("1. They came. Source - Market News 2. The mill.\n\n3. They left."), [1, 2, 3]);
     assert_eq!(numbers("1. They came. The Law of the Harbour - 2. The mill.\n\n3. They left."), [1, 2, 3]);
     for near in [
@@ -78,7 +78,7 @@ fn behind_a_heading_in_small_letters_a_number_counts_where_the_next_follows() {
 }
 
 #[test]
-fn a_marked_number_behind_a_heading_goes_on_where_the_one_before_stood_behind_one() {
+fn a_marked_number_after_a_heading_goes_on_where_the_one_before_was_after_one() {
     let text = "1. (C) They came. THE HARBOUR OPENS  2. (C) They ate. THE COUNCIL LOOKS FOR MORE FERRIES; A MILL ASKS FOR \
                 HELP WITH THE PRICE OF ITS BREAD  3. (C) They wrote. BACKGROUND  4. (C) They slept. 5. (C) They left.";
     assert_eq!(numbers(text), [1, 2, 3, 4, 5]);
@@ -100,10 +100,10 @@ fn a_marked_number_behind_a_heading_goes_on_where_the_one_before_stood_behind_on
 
 #[test]
 fn the_first_number_may_stand_behind_the_last_line_of_the_header() {
-    let text = |line: &str, behind: &str| {
+    let text = |line: &str, after: &str| {
         numbers_of(&format!(
             "C O N F I D E N T I A L ASTANA 002541\n\nE.O. 12958: DECL: 08/10/2019\nTAGS: PREL, KZ\nSUBJECT: DELEGATION \
-             LEAVES\n{line}\n\n{behind}"
+             LEAVES\n{line}\n\n{after}"
         ))
     };
     for line in [

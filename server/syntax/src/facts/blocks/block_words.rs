@@ -14,7 +14,7 @@ pub(super) fn opening(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     let begun = ["BEGIN", "Begin"].into_iter().find(|word| scan.take(word));
     let is_text = begun.is_some()
-        && scan.take_blanks() > 0
+        && scan.take_spaces() > 0
         && scan.take_one_of(&["TEXT", "Text", "text"]).is_some()
         && scan.is_word_edge();
     if is_text {
@@ -23,7 +23,7 @@ pub(super) fn opening(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     loop {
         let mut ahead = scan;
-        if ahead.take_one_of(&SPEAKERS).is_none() || ahead.take_blanks() == 0 {
+        if ahead.take_one_of(&SPEAKERS).is_none() || ahead.take_spaces() == 0 {
             break;
         }
         scan = ahead;
@@ -69,7 +69,7 @@ fn take_action(scan: &mut Scan<'_>) -> bool {
         Some(_) => &["Request", "request"],
         None => return false,
     };
-    let is_next = ahead.take_blanks() > 0 && requests.iter().any(|request| ahead.take(request));
+    let is_next = ahead.take_spaces() > 0 && requests.iter().any(|request| ahead.take(request));
     if is_next {
         let _ = ahead.take_one_of(&["ED", "ed"]);
         *scan = ahead;
@@ -98,7 +98,7 @@ const fn is_between(sign: u8) -> bool {
 
 fn take_and(scan: &mut Scan<'_>) {
     let mut and = *scan;
-    if and.take_any_case("AND") && and.take_blanks() > 0 {
+    if and.take_any_case("AND") && and.take_spaces() > 0 {
         *scan = and;
     }
 }
@@ -109,7 +109,7 @@ fn take_word(scan: &mut Scan<'_>) -> bool {
         return true;
     }
     let mut action = *scan;
-    let is_action = action.take_any_case("ACTION") && action.take_blanks() > 0 && action.take_any_case("REQUEST");
+    let is_action = action.take_any_case("ACTION") && action.take_spaces() > 0 && action.take_any_case("REQUEST");
     if is_action {
         *scan = action;
     }
@@ -137,7 +137,7 @@ pub(super) fn end(text: &str) -> Option<usize> {
 
 /// A word in any case with spaces before it.
 fn after_spaces<'t>(mut scan: Scan<'t>, word: &str) -> Option<Scan<'t>> {
-    (scan.take_blanks() > 0 && scan.take_any_case(word)).then_some(scan)
+    (scan.take_spaces() > 0 && scan.take_any_case(word)).then_some(scan)
 }
 
 /// The words of an end, two words of a name at most before them.
@@ -151,7 +151,7 @@ fn after_end(mut scan: Scan<'_>) -> Option<usize> {
             return Some(length);
         }
         let is_name = |sign: u8| sign.is_ascii_alphabetic() || matches!(sign, b'\'' | b'/' | b'.' | b'-');
-        if scan.take_signs(is_name) == 0 || scan.take_blanks() == 0 {
+        if scan.take_signs(is_name) == 0 || scan.take_spaces() == 0 {
             return None;
         }
     }

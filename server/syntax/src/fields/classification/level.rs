@@ -52,14 +52,14 @@ fn spaced_letters(text: &str) -> impl Iterator<Item = (char, usize)> + '_ {
 /// A level at the start of `text` that is one letter off, which only an MRN after it makes sure: `UNCLLAS`,
 /// `C O N I D E N T I A L`. Gives its end.
 pub(super) fn read_damaged_level(text: &str) -> Option<(Classification, usize)> {
-    let is_slip = |word: &str, level: &str| strsim::osa_distance(word, level) == 1;
+    let is_misspelled = |word: &str, level: &str| strsim::osa_distance(word, level) == 1;
     let word = text.split(' ').next().unwrap_or_default();
     if word.len() > LEAST_SPACED
         && word.len() <= "UNCLASSIFIED".len() + 1
         && word.bytes().all(|b| b.is_ascii_uppercase())
     {
         // `SECRETS` is a word of the text.
-        let level = LEVELS.iter().find(|(level, _)| !level.ends_with("SECRET") && is_slip(word, level))?;
+        let level = LEVELS.iter().find(|(level, _)| !level.ends_with("SECRET") && is_misspelled(word, level))?;
         return Some((level.1, word.len()));
     }
     let letters: Vec<(char, usize)> = spaced_letters(text).collect();
@@ -69,7 +69,7 @@ pub(super) fn read_damaged_level(text: &str) -> Option<(Classification, usize)> 
         let length = lengths
             .into_iter()
             .filter(|&length| length >= LEAST_SPACED)
-            .find(|&length| word.get(..length).is_some_and(|word| is_slip(word, level)))?;
+            .find(|&length| word.get(..length).is_some_and(|word| is_misspelled(word, level)))?;
         Some((meant, letters.get(length - 1)?.1))
     })
 }

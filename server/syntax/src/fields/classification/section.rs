@@ -11,7 +11,7 @@ const WORDS: [&str; 10] = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN"
 /// Reads the section at the start of a text, spaces before it apart.
 pub(super) fn read(text: &str) -> Option<Section> {
     let mut scan = Scan::new(text);
-    scan.take_blanks();
+    scan.take_spaces();
     let start = scan.at();
     let (end, number, of) = in_figures(scan).or_else(|| last(scan)).or_else(|| in_words(scan))?;
     (of > 0).then(|| Section { span: Span::of(start..end), number, of })
@@ -25,7 +25,7 @@ fn in_figures(scan: Scan<'_>) -> Option<(usize, u32, u32)> {
         let word = text.get(..length).filter(|word| is_section(word))?;
         let mut after = scan;
         after.take(word);
-        after.take_blanks();
+        after.take_spaces();
         numbers(after)
     })
 }

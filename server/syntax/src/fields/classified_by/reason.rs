@@ -34,9 +34,9 @@ pub(super) fn named(text: &str) -> Option<Named> {
 pub(super) fn named_without_section(text: &str) -> Option<Named> {
     let is_list = |at: &usize| {
         let Some(mut scan) = Scan::at_byte(text, at + 1) else { return false };
-        scan.take_blanks();
+        scan.take_spaces();
         let has_letter = scan.take_sign(|sign| matches!(sign, b'a'..=b'h' | b'A'..=b'H'));
-        scan.take_blanks();
+        scan.take_spaces();
         has_letter && scan.take(")")
     };
     memchr::memchr_iter(b'(', text.as_bytes()).filter(is_list).find_map(|at| {
@@ -114,7 +114,7 @@ fn may_lead(text: &str) -> bool {
 /// Takes words that end in spaces, perhaps with `the`.
 fn take_for(scan: &mut Scan<'_>, words: &[&str]) -> bool {
     let mut ahead = *scan;
-    let is_next = words.iter().any(|word| ahead.take_any_case(word)) && ahead.take_blanks() > 0;
+    let is_next = words.iter().any(|word| ahead.take_any_case(word)) && ahead.take_spaces() > 0;
     if is_next {
         ahead.take_any_case("THE ");
         *scan = ahead;
@@ -151,25 +151,25 @@ fn take_torn(scan: &mut Scan<'_>) -> bool {
 
 /// Whether what is between the word for reasons and a place only leads there: `are:`, `E.O. 12958, Section`.
 fn goes_to(mut scan: Scan<'_>, at: usize) -> bool {
-    scan.take_blanks();
+    scan.take_spaces();
     let takes = |take: &dyn Fn(&mut Scan<'_>) -> bool| {
         let mut ahead = scan;
         (take(&mut ahead) && ahead.is_word_edge()).then_some(ahead)
     };
     let word = ["OF", "ARE", "IS"].iter().find_map(|word| takes(&|ahead| ahead.take_any_case(word)));
     scan = word.or_else(|| takes(&take_order)).unwrap_or(scan);
-    scan.take_blanks();
+    scan.take_spaces();
     scan.take_sign(|sign| matches!(sign, b':' | b';' | b',' | b'-'));
-    scan.take_blanks();
+    scan.take_spaces();
     if take_order(&mut scan) {
         scan.take(",");
-        scan.take_blanks();
+        scan.take_spaces();
     }
     if scan.take_any_case("SECTION") {
-        scan.take_blanks();
+        scan.take_spaces();
     } else if scan.take_any_case("SEC") {
         scan.take(".");
-        scan.take_blanks();
+        scan.take_spaces();
     }
     scan.at() == at
 }
@@ -180,7 +180,7 @@ fn leads_to_list(mut scan: Scan<'_>, at: usize) -> bool {
     take_for(&mut scan, &["FOR", "BY", "DUE TO", "BASED ON"]);
     if take_order(&mut scan) {
         scan.take(",");
-        scan.take_blanks();
+        scan.take_spaces();
     }
     if !scan.is_word_edge() || !take_torn(&mut scan) {
         return false;
@@ -190,9 +190,9 @@ fn leads_to_list(mut scan: Scan<'_>, at: usize) -> bool {
     if plural.take_any_case("S") {
         scan = plural;
     }
-    scan.take_blanks();
+    scan.take_spaces();
     scan.take_sign(|sign| matches!(sign, b':' | b','));
-    scan.take_blanks();
+    scan.take_spaces();
     scan.at() == at
 }
 
@@ -203,7 +203,7 @@ fn take_order(scan: &mut Scan<'_>) -> bool {
         ahead.take(".");
         ahead.take_any_case("O") && {
             ahead.take(".");
-            ahead.take_blanks();
+            ahead.take_spaces();
             ahead.take_most(5, |sign| sign.is_ascii_digit()) == 5
         }
     };
@@ -218,7 +218,7 @@ fn take_section(scan: &mut Scan<'_>) -> bool {
     scan.take("1") && {
         scan.take_most(1, |sign| is_space(char::from(sign)));
         scan.take_sign(|sign| matches!(sign, b'.' | b',')) && {
-            scan.take_blanks();
+            scan.take_spaces();
             scan.take_sign(|sign| matches!(sign, b'2'..=b'6'))
         }
     }
@@ -247,13 +247,13 @@ impl Step {
     fn after(mut scan: Scan<'_>) -> Option<Self> {
         let join = 0..scan.at();
         scan.take("(");
-        scan.take_blanks();
+        scan.take_spaces();
         let open = join.end..scan.at();
         if !scan.take_sign(|sign| sign.is_ascii_alphabetic()) || !scan.is_word_edge() {
             return None;
         }
         let letter = open.end..scan.at();
-        scan.take_blanks();
+        scan.take_spaces();
         scan.take_signs(|sign| sign == b')');
         let close = letter.end..scan.at();
         Some(Self { join, open, letter, close })
@@ -272,7 +272,7 @@ fn take_join(scan: &mut Scan<'_>) -> bool {
     // `a nd`: torn as other words are.
     let and = |scan: &mut Scan<'_>| {
         scan.take_any_case("A") && {
-            scan.take_blanks();
+            scan.take_spaces();
             scan.take_any_case("N") && {
                 scan.take_any_case("D");
                 true

@@ -61,7 +61,7 @@ impl Named {
 /// Takes what parts two words of a name: a space or a dash, and spaces after it.
 fn take_gap(scan: &mut Scan<'_>) -> bool {
     scan.take_sign(|sign| matches!(sign, b' ' | b'\n' | b'-')) && {
-        scan.take_blanks();
+        scan.take_spaces();
         true
     }
 }

@@ -46,7 +46,7 @@ fn begins_with_garbled_end(text: &str) -> bool {
     let is_digit = |sign: u8| sign.is_ascii_digit();
     let mut rest = Scan::new(text);
     if rest.take(" ") && rest.take_signs(is_digit) >= 2 {
-        rest.take_blanks();
+        rest.take_spaces();
         if rest.next().is_none_or(|next| matches!(next, b',' | b';' | b'.' | b')')) {
             return true;
         }

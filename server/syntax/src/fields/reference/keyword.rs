@@ -34,7 +34,7 @@ impl Written {
         } else {
             scan.span_of(|scan| scan.take("."))
         };
-        if scan.take_blanks() == 0 && colon.is_empty() {
+        if scan.take_spaces() == 0 && colon.is_empty() {
             return None;
         }
         Some(Self { word, colon: (!colon.is_empty()).then_some(colon), end: scan.at() })
@@ -44,12 +44,12 @@ impl Written {
 /// Reads the keyword at the start of `text`. Without a colon a letter or a cable must follow.
 pub(crate) fn keyword(text: &str) -> Option<ReferenceKeyword> {
     let Some(Written { word, colon, end }) = Written::read(text) else {
-        let slip = misspelt::keyword(text, &["REF", "REFS", "REFTEL", "REFTELS"])?;
-        let rest = &text[slip.end..];
+        let misspelled = misspelt::keyword(text, &["REF", "REFS", "REFTEL", "REFTELS"])?;
+        let rest = &text[misspelled.end..];
         // `08 THE HAGUE 876`: after a year, words that are no post by themselves are of one.
         let has_year = matches!(rest.as_bytes(), [b'0'..=b'9', b'0'..=b'9', b' ', ..]) && starts_with_any_cable(rest);
         return (starts_with_letter(rest) || starts_with_cable(rest) || has_year || is_glued_cable(rest))
-            .then_some(ReferenceKeyword { word: slip.word, well_formed: false, end: slip.end as u32 });
+            .then_some(ReferenceKeyword { word: misspelled.word, well_formed: false, end: misspelled.end as u32 });
     };
     let rest = &text[end..];
     let all_capitals = !word.text(text).bytes().any(|byte| byte.is_ascii_lowercase());

@@ -42,7 +42,7 @@ impl Lettered {
         let mut sign = scan;
         let at_start = (at == 0).then_some(scan);
         let at_line = line.take("\n").then(|| {
-            line.take_blanks();
+            line.take_spaces();
             line
         });
         let is_sign = |sign: u8| is_space(char::from(sign)) || matches!(sign, b',' | b';' | b':' | b'.' | b')');
