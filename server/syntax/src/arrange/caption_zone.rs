@@ -19,19 +19,19 @@ impl Arranger<'_> {
     /// passing line after them.
     pub(super) fn caption_or_handling(&mut self, line: usize, span: Span) {
         let mut rest = self.trim_span(span);
+        let mut after = Vec::new();
         for _ in 0..MOST_CAPTIONS {
-            let text = self.slice(rest);
-            // `CORRECTED COPY - TEXT SIPDIS`: the caption of the next line after a phrase.
-            if let Some((phrase, last)) = text.rsplit_once(' ')
+            // `CORRECTED COPY - TEXT SIPDIS SENSITIVE`: the captions of the next lines after a phrase.
+            while after.len() < MOST_CAPTIONS
+                && let Some((phrase, last)) = self.slice(rest).rsplit_once(' ')
                 && is_stray_caption(self.catalog, last)
                 && caption::is_correction(phrase)
             {
                 let cut = rest.start + phrase.len() as u32;
-                let phrase = self.trim_span(Span::new(rest.start, cut));
-                self.own_caption_or_handling(line, phrase);
-                self.own_caption_or_handling(line, self.trim_span(Span::new(cut, rest.end)));
-                return;
+                after.push(self.trim_span(Span::new(cut, rest.end)));
+                rest = self.trim_span(Span::new(rest.start, cut));
             }
+            let text = self.slice(rest);
             if self.caption_meant(text).is_some() {
                 break;
             }
@@ -40,6 +40,9 @@ impl Arranger<'_> {
             rest = self.trim_span(Span::new(rest.start + next as u32, rest.end));
         }
         self.own_caption_or_handling(line, rest);
+        for last in after.into_iter().rev() {
+            self.own_caption_or_handling(line, last);
+        }
     }
 
     fn own_caption_or_handling(&mut self, line: usize, span: Span) {

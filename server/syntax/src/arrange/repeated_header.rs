@@ -3,7 +3,7 @@
 //! The first header is known: what goes on with a keyword in a later one is what went on with it there. Text below it is
 //! the text's, however it is written.
 
-use crate::fields::keywords_inside::{has_header_keyword, keywords_after};
+use crate::fields::keywords_inside::keywords_after;
 use crate::fields::subject;
 use crate::line::{Keyword, LineKind, keyword_at_start};
 use crate::part::PartKind;
@@ -128,7 +128,7 @@ impl Arranger<'_> {
                         break;
                     }
                 }
-                _ if has_header_keyword(text) => after = After::keywords(text),
+                _ if runs_together(text, &after) => after = After::keywords(text),
                 LineKind::Text if is_upper(text) && first.goes_on(text, &mut after, is_adjacent) => {}
                 // A passing line is the header's only when a keyword follows it.
                 LineKind::Text
@@ -144,6 +144,16 @@ impl Arranger<'_> {
         }
         end
     }
+}
+
+/// Whether a line is one of a header that runs into the next: a keyword is in it, after captions or a passing line. A
+/// sentence speaks of a cable, `THE NOTE (REF: ASTANA 12)`, before any keyword.
+fn runs_together(text: &str, after: &After) -> bool {
+    keywords_after(text).next().is_some_and(|at| {
+        let keyword = keyword_at_start(&text[at..]);
+        let begins = matches!(keyword, Some(Keyword::ExecutiveOrder | Keyword::Tags | Keyword::Subject));
+        !text[..at].contains(char::is_lowercase) && (begins || *after != After::Captions)
+    })
 }
 
 /// The letters and figures of a text.

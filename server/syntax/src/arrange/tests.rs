@@ -393,3 +393,11 @@ fn a_line_of_many_captions_is_read_to_an_end() {
     let header = &document.cables()[0].cable.header;
     assert_eq!((header.captions.len(), header.handling.len()), (32, 1));
 }
+
+#[test]
+fn captions_behind_the_reason_of_a_correction_are_their_own() {
+    let text = "UNCLAS ASTANA 002541\nC O R R E C T E D  C O P Y - ADDED LINE SIPDIS SENSITIVE\nE.O. 12958: N/A\nTAGS: PREL, KZ\nSUBJECT: THE LAKE\n\n1. (U) It froze.\n\nROE\n";
+    let document = Document::new(text, &Catalog::built_in());
+    let captions = document.cables()[0].cable.header.captions.iter().map(|caption| caption.value.clone());
+    assert_eq!(captions.collect::<Vec<_>>(), ["C O R R E C T E D  C O P Y - ADDED LINE", "SIPDIS", "SENSITIVE"]);
+}

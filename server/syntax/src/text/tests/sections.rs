@@ -56,6 +56,15 @@ fn a_repeated_header_ends_where_the_first_one_did() {
 }
 
 #[test]
+fn a_sentence_below_a_repeated_header_may_hold_a_keyword() {
+    let header = "\nC O N F I D E N T I A L SECTION 02 OF 02 ASTANA 002541\nSIPDIS\n";
+    for sentence in ["THE NOTE (REF: ASTANA 12) SPEAKS OF THE", "The order (E.O. 12958: N/A) speaks of the"] {
+        let words = words_of(&printed(&format!("{header}{sentence}\n")));
+        assert!(words[0].contains(&format!("CHANGE THE {sentence} COUNCIL")), "{words:?}");
+    }
+}
+
+#[test]
 fn the_distribution_of_a_later_section_may_be_one_line_with_its_addresses() {
     let head = "CONFIDENTIAL\n CONFIDENTIAL PTQ1234\nPAGE 01 ASTANA 02541 02 OF 02 141401Z ACTION SCA-00\nINFO LOG-00 NP-00 \
                 AID-00 /012W ------------------A54E56 141401Z /38 O 141359Z SEP 07 FM AMEMBASSY ASTANA TO SECSTATE WASHDC \
