@@ -36,6 +36,7 @@ impl Entry {
     }
 
     /// The same with the name of its page.
+    #[must_use]
     pub fn named(self, page: String) -> Self {
         Self { page, ..self }
     }

@@ -49,7 +49,7 @@ pub(crate) fn push_shown(page: &mut String, character: char) {
 /// Whether a byte is, or begins, a character that may be shown as something else.
 #[inline]
 pub(crate) const fn is_odd(byte: u8) -> bool {
-    (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte >= 0x7f)
+    matches!(byte, 0..=8 | 11..=31 | 127..)
 }
 
 /// How many bytes come before the first that is such. They are looked at many at a time, so the test has no branch.

@@ -81,7 +81,8 @@ fn is_row(text: &str) -> bool {
 /// Whether a tab or two blanks are in a line. Most have neither, and are looked through many bytes at a time.
 fn has_gap(line: &[u8]) -> bool {
     const MANY: usize = 32;
-    let is_gap = |one: u8, two: u8| (one == b'\t') | ((one == b' ') & (two == b' '));
+    // Without a branch, so that many are looked at at once.
+    let is_gap = |one: u8, two: u8| (u8::from(one == b'\t') | (u8::from(one == b' ') & u8::from(two == b' '))) != 0;
     let Some(last) = line.len().checked_sub(MANY + 1) else {
         return line.windows(2).any(|two| is_gap(two[0], two[1])) || line.ends_with(b"\t");
     };

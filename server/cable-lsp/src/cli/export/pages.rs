@@ -71,8 +71,8 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
     let written = Written::open(folder)?;
     let mut output = Output { written, entries: Vec::new(), open: Vec::new(), kept_files: 0 };
     for batch in sources.chunks(BATCH) {
-        let make = |editor: &mut Editor, source: &Source| read(source, &configs, form, editor);
-        let made: Vec<_> = threads.install(|| batch.par_iter().map_init(|| form.editor(), make).collect());
+        let read_one = |editor: &mut Editor, source: &Source| read(source, &configs, form, editor);
+        let made: Vec<_> = threads.install(|| batch.par_iter().map_init(|| form.editor(), read_one).collect());
         let mut pages = Vec::new();
         for (source, read) in batch.iter().zip(made) {
             match read {
@@ -80,9 +80,9 @@ pub(super) fn run(inputs: &Inputs, given: &Given, form: Form, folder: &Path) -> 
                     if let Some(words) = read.note {
                         note(&words);
                     }
-                    let named =
-                        read.pages.into_iter().map(|made| (made.entry.named(names.of(source, made.id)), made.page));
-                    pages.extend(named);
+                    for made in read.pages {
+                        pages.push((made.entry.named(names.of(source, made.id)), made.page));
+                    }
                 }
                 Err(error) => {
                     report_error(&error);
@@ -201,13 +201,8 @@ impl Names {
 
     /// The name of a page.
     fn of(&mut self, source: &Source, id: Option<String>) -> String {
-        let name = match &id {
-            Some(id) => self.free(id),
-            None => {
-                let stem = source.path.file_stem().map_or_else(|| "cable".into(), |stem| stem.to_string_lossy());
-                self.free(&stem)
-            }
-        };
+        let stem = source.path.file_stem().map_or_else(|| "cable".into(), |stem| stem.to_string_lossy());
+        let name = self.free(id.as_deref().unwrap_or(&stem));
         let page = format!("{name}.{}", self.extension);
         if let Some(id) = id {
             self.pages.0.entry(id).or_insert_with(|| page.clone());

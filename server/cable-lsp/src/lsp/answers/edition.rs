@@ -108,10 +108,10 @@ pub(in crate::lsp) fn edition(
         .zip(editions.iter())
         .map(|(placed, edition)| Edited { placed, edition, file: &file })
         .collect();
-    let (content, lines) = render_with_origins(&cables, wanted.form, &links);
+    let (content, origins) = render_with_origins(&cables, wanted.form, &links);
     // A page is long: it is written once, and into room that it fits in.
     let mut answer = Vec::with_capacity(content.len() + content.len() / 8);
-    let page = Page { version: snapshot.version, content: &content, lines: &lines };
+    let page = Page { version: snapshot.version, content: &content, lines: &origins };
     if let Err(error) = serde_json::to_writer(&mut answer, &page) {
         eprintln!("cable-lsp: an answer could not be written as JSON: {error}");
     }
