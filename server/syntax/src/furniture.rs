@@ -141,13 +141,16 @@ pub(crate) fn stamp_inside(text: &str) -> Option<Span> {
     DECLASSIFIED.find(text).map(|found| Span::of(found.range()))
 }
 
+/// How the notice of a relay begins that a section did not come.
+pub(crate) static MISSING_SECTION: LazyLock<memmem::Finder<'static>> =
+    LazyLock::new(|| memmem::Finder::new("* Missing Section "));
+
 /// The notice of a relay that a section did not come, with the stars around it: `**** * Missing Section 002 * ****`; columns
 /// of `text`.
 pub(crate) fn missing_section(text: &str) -> Option<Span> {
-    static WORDS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("* Missing Section "));
-    let at = WORDS.find(text.as_bytes())?;
+    let at = MISSING_SECTION.find(text.as_bytes())?;
     let is_around = |sign: char| matches!(sign, '*' | ' ');
-    let number = at + "* Missing Section ".len();
+    let number = at + MISSING_SECTION.needle().len();
     let after = text[number..].trim_start_matches(|sign: char| sign.is_ascii_digit());
     let is_notice = after.len() < text.len() - number && after.starts_with(" *");
     let end = text.len() - after.trim_start_matches(is_around).len();

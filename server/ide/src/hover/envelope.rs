@@ -200,7 +200,9 @@ fn date_time_group(place: &Place<'_>, part: &Part) -> Option<Card> {
     let group = field.value.as_ref()?;
     let letters =
         [(group.precedence, "action precedence"), (group.info_precedence, "precedence for the INFO addressees")];
-    for (letter, role) in letters {
+    // In `O161055Z` the group begins where the letter ends.
+    let begins = place.at(field, group.group).is_some_and(|span| span.start == place.offset);
+    for (letter, role) in letters.into_iter().filter(|_| !begins) {
         let Some((precedence, span)) = letter else { continue };
         if let Some(span) = place.at(field, span) {
             let role = if group.info_precedence.is_none() { "precedence of the cable" } else { role };

@@ -38,6 +38,7 @@ impl Arranger<'_> {
 
     fn body_pieces(&self, start: BodyStart, end: BodyStart) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::with_capacity(end.line.saturating_sub(start.line) + 1);
+        let strays = self.strays();
         for line in start.line..end.line {
             let from = if line == start.line { start.offset } else { 0 };
             for mut piece in self.pieces(line, from) {
@@ -45,7 +46,7 @@ impl Arranger<'_> {
                 if piece.line + 1 == end.line {
                     piece.span.end = piece.span.end.min(end.offset.max(piece.span.start));
                 }
-                self.split_captions(piece, &mut pieces);
+                self.split_captions(strays, piece, &mut pieces);
             }
         }
         pieces

@@ -404,7 +404,7 @@ impl Arranger<'_> {
             !words.is_empty() && is_open(words) && may_head(words, LONGEST, Evidence::Paragraph)
         });
         // Behind a sentence only the last words are the heading: `2. (S) It fails. The War Economy`.
-        let after_sentence = glued(text, underlined).or_else(|| last_word(text).filter(|_| begins[next]));
+        let after_sentence = glued(text, underlined).or_else(|| begins[next].then(|| last_word(text)).flatten());
         let is_sentence = |at: usize| text[..at].trim_end().ends_with('.');
         let all = after_mark.filter(|&all| !after_sentence.is_some_and(|at| at > all && is_sentence(at)));
         all.or(after_sentence).map(|at| piece.span.start + at as u32)

@@ -152,7 +152,8 @@ impl Arranger<'_> {
         }
         let text = self.slice(span);
         // Hardly any line ends so.
-        if !ENDS.iter().any(|end| text.ends_with(end)) {
+        let may_end = matches!(text.as_bytes().last(), Some(b'L' | b'T' | b'D' | b'S' | b'E'));
+        if !may_end || !ENDS.iter().any(|end| text.ends_with(end)) {
             return None;
         }
         // Behind what was taken out one space is left.

@@ -16,17 +16,32 @@ const CAPTION: &str = "SIPDIS";
 
 static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(CAPTION));
 
+/// How far into a text there is something to cut out. Few lines have anything, and most texts nothing below their header.
+#[derive(Clone, Copy)]
+pub(super) struct Strays {
+    last_caption: Option<u32>,
+    last_notice: Option<u32>,
+}
+
 impl Arranger<'_> {
+    /// What there is to be cut out of the lines of a text.
+    pub(super) fn strays(&self) -> Strays {
+        // From the beginning on: backwards no searcher looks at many bytes at a time.
+        let last = |words: &memmem::Finder<'_>| words.find_iter(self.text.as_bytes()).last().map(|at| at as u32);
+        Strays { last_caption: last(&FINDER), last_notice: last(&furniture::MISSING_SECTION) }
+    }
+
     /// Cuts a line at the captions in it and at its rules: `SIPDIS INTERESTS FOR ...`, `a visit to a SIPDIS village`.
-    pub(super) fn split_captions(&self, piece: Piece, pieces: &mut Vec<Piece>) {
+    pub(super) fn split_captions(&self, strays: Strays, piece: Piece, pieces: &mut Vec<Piece>) {
         let rest = self.split_first_captions(piece, pieces);
-        let rest = self.split_missing_sections(rest, pieces);
+        let may_hold = |last: Option<u32>| last.is_some_and(|last| last >= rest.span.start);
+        let rest = if may_hold(strays.last_notice) { self.split_missing_sections(rest, pieces) } else { rest };
         if rest.span.is_empty() {
             return;
         }
         let from = pieces.len();
         self.split_rules(rest, pieces);
-        if FINDER.find(self.slice(rest.span).as_bytes()).is_some() {
+        if may_hold(strays.last_caption) && FINDER.find(self.slice(rest.span).as_bytes()).is_some() {
             for part in pieces.split_off(from) {
                 self.split_captions_inside(part, rest.span.start, pieces);
             }

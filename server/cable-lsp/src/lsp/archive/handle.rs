@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::keeper::{Hub, Keeper, Order, Place, Shared};
 use super::leads::Leads;
-use super::open::OpenRows;
+use super::open_rows::OpenRows;
 use crate::files::config::Configs;
 use crate::files::indexed::catalog_of;
 use crate::lsp::analysis::Catalog;

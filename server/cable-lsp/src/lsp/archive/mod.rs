@@ -16,6 +16,7 @@ mod keeper;
 mod leads;
 mod lookup;
 mod open;
+mod open_rows;
 mod view;
 mod watched;
 

@@ -3,24 +3,16 @@
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
-use cable_archive::{Entry, OpenCable, OpenFile};
+use cable_archive::{Entry, OpenFile};
 use tower_lsp::lsp_types::Url;
 
 use super::handle::Archive;
+use super::open_rows::OpenRows;
 use crate::files::config::slashed;
-use crate::lsp::analysis::{PerCable, Placed};
 use crate::lsp::documents::Snapshot;
 
 /// Each open document of an archive, with its path there, in the order of the paths.
 pub(super) struct OpenDocuments(Vec<(Url, String, Snapshot)>);
-
-/// What an archive keeps of a document that is open.
-pub(super) struct OpenRows {
-    /// The state of the document that they are of.
-    revision: u64,
-    file: Arc<OpenFile>,
-    of_cables: PerCable<Arc<OpenCable>>,
-}
 
 impl OpenDocuments {
     /// Those of these documents that lie below the folder of an archive.
@@ -52,12 +44,9 @@ impl OpenDocuments {
         kept.retain(|path, _| self.is_open(path));
         let rows = |(_, path, snapshot): &(Url, String, Snapshot)| {
             let known = kept.remove(path);
-            let known = match known {
-                Some(known) if known.revision == snapshot.revision => known,
-                known => OpenRows::of(path, snapshot, known),
-            };
-            let file = Arc::clone(&known.file);
-            kept.insert(path.clone(), known);
+            let now = OpenRows::of(path, snapshot, known);
+            let file = now.file();
+            kept.insert(path.clone(), now);
             file
         };
         self.0.iter().map(rows).collect()
@@ -65,23 +54,6 @@ impl OpenDocuments {
 
     fn find(&self, path: &str) -> Option<usize> {
         self.0.binary_search_by(|(_, open, _)| open.as_str().cmp(path)).ok()
-    }
-}
-
-impl OpenRows {
-    /// The rows of a document, with what was known of it before.
-    fn of(path: &str, snapshot: &Snapshot, known: Option<Self>) -> Self {
-        let known = known.map(|known| known.of_cables).unwrap_or_default();
-        let mut of_cables = PerCable::default();
-        let row = |placed: &Placed| match known.get(&placed.cable) {
-            Some(row) if row.stands_at(placed) => Arc::clone(row),
-            Some(row) => Arc::new(row.at(placed)),
-            None => Arc::new(OpenCable::of(path, placed)),
-        };
-        let worth_a_row = snapshot.document.cables().iter().filter(|placed| placed.cable.is_recognised());
-        let cables = worth_a_row.map(|placed| Arc::clone(of_cables.insert(&placed.cable, row(placed)))).collect();
-        let file = Arc::new(OpenFile { path: path.to_owned(), cables });
-        Self { revision: snapshot.revision, file, of_cables }
     }
 }
 

@@ -54,6 +54,10 @@ fn missing(context: &Context<'_>, findings: &mut Findings) {
     }
     // Where it should be: before the first line of the header, else after the envelope.
     let header = cable.parts.iter().find(|part| matches!(part.kind.zone(), Zone::Header | Zone::Body));
+    // Of an envelope that lost its text, with another cable below, all of that is missing.
+    if header.is_none() && !context.is_last {
+        return;
+    }
     let envelope = || cable.parts.iter().rfind(|part| part.kind.zone() == Zone::Envelope);
     if let Some(part) = header.or_else(envelope) {
         findings.report(part.span, "no classification line with an MRN");
