@@ -10,8 +10,10 @@ pub(crate) fn begins(text: &str) -> bool {
     const SITES: [&str; 5] = ["web site", "website", "sgov", "http", "intelink"];
     let mut scan = Scan::new(text.trim_start_matches(['"', '*', ' ']));
     let is_report = scan.take_any_case("for more reporting from ");
-    scan.take_any_case("please ");
-    if !is_report && !scan.take_any_case("visit ") {
+    let is_asked = scan.take_any_case("please ");
+    // `the visit was told of on its website` wraps before the word, in small letters.
+    let words = if is_asked { &["visit ", "Visit ", "VISIT "][..] } else { &["Visit ", "VISIT "] };
+    if !is_report && scan.take_one_of(words).is_none() {
         return false;
     }
     let end = (0..=scan.rest().len().min(LONGEST)).rev().find(|&at| scan.rest().is_char_boundary(at));
@@ -20,9 +22,29 @@ pub(crate) fn begins(text: &str) -> bool {
     (is_report && names("visit")) || SITES.into_iter().any(names)
 }
 
+/// Where such a footer begins in a line, after the last sentence: `They left. Visit Almaty's Classified Website: XXXX`.
+pub(crate) fn inside(text: &str) -> Option<usize> {
+    text.match_indices("Visit ").map(|(at, _)| at).find(|&at| {
+        let before = text[..at].trim_end();
+        before.ends_with(['.', '!', '?', '"', ')'])
+            && before.len() < at
+            && find_any_case(&text[at..], "classified web").is_some()
+            && begins(&text[at..])
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::begins;
+    use super::{begins, inside};
+
+    #[test]
+    fn a_footer_may_stand_after_the_last_sentence() {
+        let text = "4. (C) They left. Visit Almaty's Classified Website: XXXX";
+        assert_eq!(inside(text).map(|at| &text[at..]), Some("Visit Almaty's Classified Website: XXXX"));
+        for text in ["They said: Visit Almaty's Classified Website", "They left. Visit Almaty in May.", "Visit"] {
+            assert_eq!(inside(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_footer_says_where_the_site_of_the_post_is() {
@@ -35,9 +57,13 @@ mod tests {
         ] {
             assert!(begins(text), "{text}");
         }
-        for text in
-            ["Visits to the website fell", "Visit to the harbor", "For more reporting from the coast they wait", ""]
-        {
+        for text in [
+            "Visits to the website fell",
+            "visit was told of on the Embassy website",
+            "Visit to the harbor",
+            "For more reporting from the coast they wait",
+            "",
+        ] {
             assert!(!begins(text), "{text}");
         }
     }

@@ -4,6 +4,7 @@
 use crate::cable::{Field, Paragraph};
 use crate::decoder::{Decision, Decoded};
 use crate::fields::keywords_inside::has_header_keyword;
+use crate::footer;
 use crate::line::LineKind;
 use crate::marker::{self, Marker};
 use crate::part::PartKind;
@@ -15,6 +16,9 @@ use super::heading_words::{self, glued};
 use super::markers::Found;
 use super::role::Role;
 use super::{Arranger, BodyStart, Piece, is_cable_line};
+
+/// So many lines from its end the footer of a post may stand in a text.
+const LONGEST_FOOT: usize = 12;
 
 impl Arranger<'_> {
     /// Arranges the text between the header and the signature.
@@ -46,7 +50,16 @@ impl Arranger<'_> {
                 if piece.line + 1 == end.line {
                     piece.span.end = piece.span.end.min(end.offset.max(piece.span.start));
                 }
-                self.split_captions(strays, piece, &mut pieces);
+                let foot = if end.line - line <= LONGEST_FOOT { footer::inside(self.slice(piece.span)) } else { None };
+                match foot.map(|at| piece.span.start + at as u32) {
+                    Some(foot) => {
+                        let text = self.trim_span(Span::new(piece.span.start, foot));
+                        self.split_captions(strays, Piece { span: text, ..piece }, &mut pieces);
+                        let span = Span::new(foot, piece.span.end);
+                        pieces.push(Piece { span, kind: LineKind::Text, ..piece });
+                    }
+                    None => self.split_captions(strays, piece, &mut pieces),
+                }
             }
         }
         pieces

@@ -22,7 +22,7 @@ pub struct PageLine {
     pub serial: Span,
     /// Number of the section, where one is.
     pub section: Option<u32>,
-    /// Digit after the dot; its meaning is not known.
+    /// Digits after the dot; their meaning is not known.
     pub suffix: Option<u32>,
     /// Number of sections.
     pub of: Option<u32>,
@@ -42,7 +42,7 @@ struct Merged {
     post: Range<usize>,
     serial: Range<usize>,
     section: Range<usize>,
-    suffix: Option<usize>,
+    suffix: Option<Range<usize>>,
     of: Range<usize>,
 }
 
@@ -66,9 +66,12 @@ impl Merged {
         if !is_of {
             return None;
         }
-        let is_suffixed = end >= 2 && bytes[end - 1].is_ascii_digit() && bytes[end - 2] == b'.';
-        let suffix = is_suffixed.then(|| end - 1);
-        end -= if is_suffixed { 2 } else { 0 };
+        // `003.2 OF 012`, `003.10`, and a blank where the dot was.
+        let digits = bytes[..end].iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+        let sign = end.checked_sub(digits + 1).map(|at| bytes[at]);
+        let is_suffixed = matches!((digits, sign), (1 | 2, Some(b'.')) | (1, Some(b' ')));
+        let suffix = is_suffixed.then(|| end - digits..end);
+        end -= if is_suffixed { digits + 1 } else { 0 };
         let section = end.checked_sub(3)?..end;
         let serial_end = spaces_before(bytes, section.start)?;
         let serial = serial_end.checked_sub(8)?..serial_end;
@@ -157,7 +160,7 @@ pub(crate) fn read(text: &str) -> Option<PageLine> {
         post: Span::of(post.start + cut..post.end),
         serial: Span::of(serial),
         section: number(section),
-        suffix: suffix.and_then(|at| number(at..at + 1)),
+        suffix: suffix.and_then(number),
         of: number(of),
         page: None,
     })
@@ -195,6 +198,8 @@ mod tests {
         for (text, page) in [
             ("ASTANA 00002541 002 OF 002", "ASTANA 00002541 002 OF 002"),
             ("GENEVA 00002654  001.2 OF 004", "GENEVA 00002654  001.2 OF 004"),
+            ("GENEVA 00002654  001.12 OF 004", "GENEVA 00002654  001.12 OF 004"),
+            ("GENEVA 00002654 001 2 OF 004", "GENEVA 00002654 001 2 OF 004"),
             ("Khartoum 00000881 002 of 002", "Khartoum 00000881 002 of 002"),
             ("BUENOS AIR 00002214  002 OF 002", "BUENOS AIR 00002214  002 OF 002"),
             ("Read more. In CAIRO 00002214  002 OF 002", "CAIRO 00002214  002 OF 002"),

@@ -28,8 +28,16 @@ pub(super) fn opening(text: &str) -> Option<usize> {
         }
         scan = ahead;
     }
-    if scan.take_one_of(&OPENED).is_none() && !take_action(&mut scan) {
-        return None;
+    match scan.take_one_of(&OPENED) {
+        Some("COMMENT") => {
+            scan.take("S");
+        }
+        Some("Comment") => {
+            scan.take("s");
+        }
+        Some(_) => {}
+        None if take_action(&mut scan) => {}
+        None => return None,
     }
     let mut found = set_off(scan);
     while take_further(&mut scan) {
@@ -61,7 +69,7 @@ pub(super) fn next_word(text: &str, at: usize) -> usize {
     (text.len() - after.len()).max(at + sign)
 }
 
-/// `ACTION REQUEST`, `Action request`, `ACTION REQUESTED`.
+/// `ACTION REQUEST`, `Action request`, `ACTION REQUESTED`, `Action Requests`.
 fn take_action(scan: &mut Scan<'_>) -> bool {
     let mut ahead = *scan;
     let requests: &[&str] = match ahead.take_one_of(&["ACTION", "Action"]) {
@@ -71,7 +79,7 @@ fn take_action(scan: &mut Scan<'_>) -> bool {
     };
     let is_next = ahead.take_spaces() > 0 && requests.iter().any(|request| ahead.take(request));
     if is_next {
-        let _ = ahead.take_one_of(&["ED", "ed"]);
+        let _ = ahead.take_one_of(&["ED", "ed", "S", "s"]);
         *scan = ahead;
     }
     is_next
