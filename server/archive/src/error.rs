@@ -61,7 +61,10 @@ impl fmt::Display for Error {
             Self::ReadOnly => formatter.write_str("the index cannot be written"),
             Self::Busy => formatter.write_str("another process is writing the index"),
             Self::NoText => formatter.write_str("this index holds no texts: build it with --text"),
-            Self::Query(words) => write!(formatter, "not a text to search for: {words}"),
+            Self::Query(words) => write!(
+                formatter,
+                "the words to search for cannot be read ({words}): put words with other signs in double quotes, \"Roe's son\""
+            ),
             Self::Io(error) => error.fmt(formatter),
             Self::Other(error) => error.fmt(formatter),
         }

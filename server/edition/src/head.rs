@@ -189,13 +189,45 @@ fn in_words(catalog: &Catalog, written: &str) -> String {
     found.unwrap_or_else(|| written.to_owned())
 }
 
-/// `PORT SORREL` as `Port Sorrel`.
+/// `PORT SORREL` as `Port Sorrel`, `RIO DE JANEIRO` as `Rio de Janeiro`. Missions that are named by their short forms keep
+/// their capitals.
 pub(crate) fn title_case(name: &str) -> String {
+    const SHORT_FORMS: [&str; 10] =
+        ["USNATO", "USUN", "UNVIE", "USEU", "USOSCE", "USOECD", "USOAS", "USUNESCO", "AIT", "USINT"];
+    const SMALL: [&str; 6] = ["DE", "DO", "DA", "DOS", "DU", "OF"];
+    let words = name.split(' ').enumerate().map(|(at, word)| match word {
+        word if SHORT_FORMS.contains(&word) => word.to_owned(),
+        word if at > 0 && SMALL.contains(&word) => word.to_ascii_lowercase(),
+        word => capitalised(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A word whose parts begin with capitals: `PORT-AU-PRINCE` as `Port-Au-Prince`.
+fn capitalised(word: &str) -> String {
     let mut is_start = true;
-    let mut title = String::with_capacity(name.len());
-    for character in name.chars() {
+    let mut title = String::with_capacity(word.len());
+    for character in word.chars() {
         title.push(if is_start { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() });
         is_start = !character.is_alphanumeric() && character != '\'';
     }
     title
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title_case;
+
+    #[test]
+    fn names_of_posts_are_written_as_on_a_map() {
+        for (name, title) in [
+            ("PORT SORREL", "Port Sorrel"),
+            ("RIO DE JANEIRO", "Rio de Janeiro"),
+            ("USUN NEW YORK", "USUN New York"),
+            ("UNVIE VIENNA", "UNVIE Vienna"),
+            ("CONFIDENTIAL", "Confidential"),
+        ] {
+            assert_eq!(title_case(name), title);
+        }
+    }
 }

@@ -143,4 +143,24 @@ fn unknown_month(cable: &Cable, findings: &mut Findings) {
         );
         return;
     }
+    unread_group(cable, findings);
+}
+
+/// A line that can only be a date-time group: it is above the FM line, below the DE line, and ends in a month and a year.
+static LIKE_GROUP: LazyLock<ShortPattern> = LazyLock::new(|| {
+    short_pattern(
+        r"^[A-Z0-9][A-Z0-9 l]{4,14}Z? ?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6} ?\d{2}(?:\d{2})?\b",
+    )
+});
+
+/// A group whose figures or letters are damaged so that the reader does not know the line.
+fn unread_group(cable: &Cable, findings: &mut Findings) {
+    let Some((de, from)) = cable.envelope.de.as_ref().zip(cable.envelope.from.as_ref()) else { return };
+    let Some(below) = cable.lines().get(de.line as usize + 1..from.line as usize) else { return };
+    let line = below.iter().rev().map(|line| line.span).find(|span| !cable.slice(*span).trim().is_empty());
+    if let Some(span) = line.filter(|span| LIKE_GROUP.is_match(cable.slice(*span))) {
+        let text = cable.slice(span).trim_end();
+        let span = Span::new(span.start, span.start + text.len() as u32);
+        findings.report(span, format!("date-time group \"{text}\" cannot be read"));
+    }
 }

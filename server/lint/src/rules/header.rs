@@ -204,7 +204,10 @@ fn misspelled_order(cable: &Cable) -> Option<Misspelled> {
     let mut edits = Vec::new();
     if !well_spelt {
         let blank = if found.name("order").is_some_and(|order| order.start() == keyword.end()) { " " } else { "" };
-        edits.push((Span::of(keyword.range()).shifted(field.span.start), format!("E.O.{blank}")));
+        // Of two colons the one after the number stays.
+        let first = found.name("first").filter(|_| found.name("second").is_some());
+        let whole = keyword.start()..first.map_or(keyword.end(), |first| first.end());
+        edits.push((Span::of(whole).shifted(field.span.start), format!("E.O.{blank}")));
     }
     let written = cable.slice(Span::of(0..after).shifted(field.span.start));
     let mut end = field.span.start + written.trim_end().len() as u32;
@@ -215,7 +218,7 @@ fn misspelled_order(cable: &Cable) -> Option<Misspelled> {
     } else if !has_colon {
         // What is there in place of the colon goes.
         let after = &cable.text()[end as usize..];
-        let other = after.len() - after.trim_start_matches([' ', '.', ';', ',', ':', '-']).len();
+        let other = after.len() - after.trim_start_matches([' ', '.', ';', ',', ':', '-', '/']).len();
         let is_other = after[..other].trim().len() == 1;
         let gone = if is_other { after[..other].trim_end().len() as u32 } else { 0 };
         edits.push((Span::new(end, end + gone), ":".to_owned()));
@@ -254,6 +257,11 @@ fn misspelled_subject(cable: &Cable) -> Option<Misspelled> {
 fn misspelled_reference(cable: &Cable) -> Option<Misspelled> {
     let keyword = &cable.header.references.as_ref()?.keyword;
     let word = keyword.at(keyword.value.word);
+    // `REFA:` is the list's first letter, glued.
+    if matches!(cable.slice(word).as_bytes(), [b'R', b'E', b'F', letter] if *letter != b'S' && letter.is_ascii_uppercase())
+    {
+        return None;
+    }
     // `REF A: VATICAN 5286; REF B: ...` has its colons after the letters.
     let after = cable.text()[word.end as usize..].trim_start().as_bytes();
     if matches!(after, [b'A'..=b'Z', b':', ..]) {
@@ -301,14 +309,13 @@ fn misspelled(cable: &Cable, word: Span, right: &str, well_formed: bool) -> Opti
 /// A keyword whose colon, or a sign too many, stands between its letters, `TAG:S`, `SUBJ ECT:`: the keyword with its colon,
 /// and the length of what follows `word` and is part of it.
 fn parted(word: &str, after: &str) -> Option<(String, u32)> {
-    const KEYWORDS: [&str; 3] = ["TAGS", "SUBJECT", "REFTEL"];
+    const KEYWORDS: [&str; 4] = ["TAGS", "SUBJECT", "REFS", "REFTEL"];
     let rest = after.strip_prefix(|sign: char| matches!(sign, ' ' | ':' | ';' | ',' | '/' | '.' | '-' | '\''))?;
     let letters = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_uppercase()).len();
     let (torn, rest) = rest.split_at(letters);
     let whole = format!("{}{torn}", word.to_ascii_uppercase());
     let has_colon = rest.trim_start_matches(' ').starts_with(':');
-    // Without any colon the letters may be a word: `TAG S`.
-    if torn.is_empty() || !KEYWORDS.contains(&whole.as_str()) || !(has_colon || after.starts_with(':')) {
+    if torn.is_empty() || !KEYWORDS.contains(&whole.as_str()) {
         return None;
     }
     let colon = if has_colon { rest.len() - rest.trim_start_matches(' ').len() + 1 } else { 0 };

@@ -419,6 +419,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
     let malformed = sure(cable).filter(|paragraph| {
         has_lost_figure(paragraph) || (is_malformed(paragraph) && !closes_below(cable, paragraph, are_marked))
     });
+    let series = LazyCell::new(|| Series::of(cable));
     for paragraph in malformed.filter(|paragraph| !is_habitual(paragraph)) {
         let edits = edit(context, paragraph);
         let marker = &paragraph.marker.value;
@@ -434,9 +435,7 @@ fn malformed_marker(context: &Context<'_>, findings: &mut Findings) {
         } else if marker.mark.is_none() && matches!(marker.separator, Separator::Missing | Separator::Comma) {
             // Nothing but its place says that it is a marker.
             finding.mark_unsafe();
-        } else if (artefact_of(paragraph).confusable && leaves_gap(cable, paragraph))
-            || (marker.separator == Separator::Parenthesis && goes_back(cable, paragraph))
-        {
+        } else if (artefact_of(paragraph).confusable && leaves_gap(cable, paragraph)) || series.is_doubtful(paragraph) {
             // `4l.` after 3 may be 4 with a letter too many, and `3)` to `5)` above another 3. a list.
             finding.mark_unsafe();
         }
@@ -476,12 +475,29 @@ fn leaves_gap(cable: &Cable, paragraph: &Paragraph) -> bool {
     paragraph.number > before + 1
 }
 
-/// Whether the numbers go back after the run that a paragraph is in.
-fn goes_back(cable: &Cable, paragraph: &Paragraph) -> bool {
-    let paragraphs = &cable.body.paragraphs;
-    let from = paragraphs.partition_point(|one| one.marker.span.start < paragraph.marker.span.start);
-    let end = paragraphs[from..].windows(2).find(|pair| pair[1].number <= pair[0].number);
-    end.is_some_and(|pair| pair[1].number > 1)
+/// What the numbers of a cable say of each of them.
+struct Series {
+    /// Where the last paragraph is whose number goes back to one above 1; none where none does.
+    last_back: Option<u32>,
+    /// Numbers that are there more than once.
+    repeated: HashSet<u32>,
+}
+
+impl Series {
+    fn of(cable: &Cable) -> Self {
+        let paragraphs = &cable.body.paragraphs;
+        let goes_back = |pair: &&[Paragraph]| pair[1].number <= pair[0].number && pair[1].number > 1;
+        let last_back = paragraphs.windows(2).filter(goes_back).last().map(|pair| pair[1].marker.span.start);
+        let mut met = HashSet::new();
+        let repeated = paragraphs.iter().map(|one| one.number).filter(|number| !met.insert(*number)).collect();
+        Self { last_back, repeated }
+    }
+
+    /// Whether a paragraph may be a row of a list or a table: its number is there again, or the numbers go back below it.
+    fn is_doubtful(&self, paragraph: &Paragraph) -> bool {
+        self.repeated.contains(&paragraph.number)
+            || self.last_back.is_some_and(|start| start > paragraph.marker.span.start)
+    }
 }
 
 /// Whether the numbers of a cable are closed with brackets, `7) (C)`, or are in them: how its drafter writes them is no

@@ -1,11 +1,14 @@
 //! Mistakes of the transcription: what the scan, the web edition and the copying did to the text (TXT).
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cable_syntax::decoder::Artefact;
 use cable_syntax::marker::Sign;
-use cable_syntax::{Paragraph, Span, as_digits, confusable_digit, pattern};
+use cable_syntax::{
+    Cable, DateTimeGroup, Paragraph, Span, as_digits, confusable_digit, declassification_date, pattern,
+};
 use regex::Regex;
 
 use super::envelope::{serial_by_station, two_for_zulu};
@@ -38,9 +41,23 @@ pub(crate) static PILCROW_AS_ONE: Rule = Rule {
 
 fn pilcrow_as_one(context: &Context<'_>, findings: &mut Findings) {
     let is_hit = |artefact: Artefact| artefact.stripped && artefact.sign == Sign::None && !artefact.confusable;
+    // A later section goes on with the numbers, and 11 there may be 11.
+    let is_later = LazyCell::new(|| is_later_section(context.cable));
     for paragraph in sure(context.cable).filter(|paragraph| is_hit(artefact_of(paragraph))) {
-        report_number(context, findings, paragraph, "the leading 1 is a misread pilcrow");
+        let finding = report_number(context, findings, paragraph, "the leading 1 is a misread pilcrow");
+        if *is_later {
+            finding.mark_unsafe();
+        }
     }
+}
+
+/// Whether a cable is a later section though its header does not say so: the DE line or its first page line does.
+fn is_later_section(cable: &Cable) -> bool {
+    let header = cable.header.classification.as_ref().and_then(|line| line.value.section);
+    let de = cable.envelope.de.as_ref().and_then(|de| cable.slice(de.at(de.value.section?)).parse::<u32>().ok());
+    let first = cable.body.page_lines.first().and_then(|page| page.value.section);
+    header.is_none()
+        && (de.is_some_and(|section| section > 1) || (de.is_none() && first.is_some_and(|section| section > 2)))
 }
 
 pub(crate) static PILCROW_DOUBLED: Rule = Rule {
@@ -288,6 +305,15 @@ fn counts(text: &str) -> impl Iterator<Item = Span> + '_ {
 /// The figures of a date-time group.
 const GROUP: u32 = 6;
 
+/// A station counts to this and begins anew.
+const STATION: u32 = 10_000;
+
+/// A text with its first signs read as digits.
+fn as_digits_at_start(text: &str, count: u32) -> String {
+    let (start, rest) = text.split_at(count as usize);
+    as_digits(start) + rest
+}
+
 fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     if let Some(line) = &cable.header.classification {
@@ -308,7 +334,13 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     if let Some(station) = cable.envelope.de.as_ref().map(|de| de.at(de.value.serial)).filter(|span| span.len() <= 4) {
-        report_letters(context, findings, station);
+        let said = cable.header.classification.as_ref().map(|line| line.value.reference_number.number % STATION);
+        let read = as_digits(cable.slice(station)).parse::<u32>().ok();
+        if let Some(finding) = report_letters(context, findings, station)
+            && said.is_some_and(|said| read != Some(said))
+        {
+            finding.mark_unsafe();
+        }
     }
     if let Some(field) = &cable.envelope.date_time_group
         && let Some(group) = &field.value
@@ -319,8 +351,16 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
             .bytes()
             .take_while(|&byte| byte.is_ascii_digit() || confusable_digit(byte as char).is_some());
         let digits = digits.count() as u32;
-        if digits == GROUP {
-            report_letters(context, findings, Span::new(span.start, span.start + digits));
+        let at = Span::new(span.start, span.start + digits);
+        let is_time = || {
+            DateTimeGroup::read(&as_digits_at_start(cable.slice(span), digits))
+                .is_some_and(|read| read.moment.is_some())
+        };
+        if digits == GROUP
+            && let Some(finding) = report_letters(context, findings, at)
+            && !is_time()
+        {
+            finding.mark_unsafe();
         }
         if let Some(two) = two_for_zulu(cable.slice(span), group) {
             findings
@@ -336,7 +376,12 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         let text = cable.slice(span);
         let dates = may_have_letters(text).then(|| DATE.find_iter(text)).into_iter().flatten();
         for date in dates {
-            report_letters(context, findings, Span::of(date.range()).shifted(span.start));
+            let is_date = declassification_date(&as_digits(date.as_str()), None).is_some_and(|found| found.1.is_some());
+            if let Some(finding) = report_letters(context, findings, Span::of(date.range()).shifted(span.start))
+                && !is_date
+            {
+                finding.mark_unsafe();
+            }
         }
     }
     for page in cable.body.page_lines.iter().filter(|line| line.value.page.is_none()) {
@@ -371,11 +416,16 @@ fn report_repair<'a>(
 }
 
 /// Reports the number of a paragraph, and fixes it with the one edit of its marker.
-fn report_number(context: &Context<'_>, findings: &mut Findings, paragraph: &Paragraph, what: &str) {
+fn report_number<'a>(
+    context: &Context<'_>,
+    findings: &'a mut Findings,
+    paragraph: &Paragraph,
+    what: &str,
+) -> &'a mut Finding {
     let span = number_span(context.cable, paragraph);
     let (written, number) = (context.cable.slice(span), paragraph.number);
     let edits = edit(context, paragraph);
     findings
         .report(span, format!("\"{written}\" is paragraph {number}: {what}"))
-        .fix(format!("Write paragraph {number}"), edits);
+        .fix(format!("Write paragraph {number}"), edits)
 }

@@ -108,7 +108,14 @@ fn day(text: &str) -> Result<String, String> {
     let parts: Vec<&str> = text.split('-').collect();
     let is_number = |part: &&str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_day = parts.len() <= 3 && parts.iter().zip([4, 2, 2]).all(|(part, length)| is_number(part, length));
-    if is_day { Ok(text.to_owned()) } else { Err("a day is written 2006, 2006-01 or 2006-01-09".to_owned()) }
+    let is_from_1 = |at: usize, most: u8| {
+        parts.get(at).is_none_or(|part| part.parse().is_ok_and(|number: u8| (1..=most).contains(&number)))
+    };
+    if is_day && is_from_1(1, 12) && is_from_1(2, 31) {
+        Ok(text.to_owned())
+    } else {
+        Err("a day is written 2006, 2006-01 or 2006-01-09".to_owned())
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<u8> {
