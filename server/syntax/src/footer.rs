@@ -24,10 +24,14 @@ pub(crate) fn begins(text: &str) -> bool {
 
 /// Where such a footer begins in a line, after the last sentence: `They left. Visit Almaty's Classified Website: XXXX`.
 pub(crate) fn inside(text: &str) -> Option<usize> {
+    /// A marker alone has fewer letters before it: `9. (U) Visit Almaty's Classified Website` is a paragraph.
+    const SHORTEST: usize = 12;
+    let is_sentence = |before: &str| before.chars().filter(|sign| sign.is_alphabetic()).nth(SHORTEST).is_some();
     text.match_indices("Visit ").map(|(at, _)| at).find(|&at| {
         let before = text[..at].trim_end();
         before.ends_with(['.', '!', '?', '"', ')'])
             && before.len() < at
+            && is_sentence(before)
             && find_any_case(&text[at..], "classified web").is_some()
             && begins(&text[at..])
     })
@@ -39,9 +43,15 @@ mod tests {
 
     #[test]
     fn a_footer_may_stand_after_the_last_sentence() {
-        let text = "4. (C) They left. Visit Almaty's Classified Website: XXXX";
+        let text = "4. (C) They left early. Visit Almaty's Classified Website: XXXX";
         assert_eq!(inside(text).map(|at| &text[at..]), Some("Visit Almaty's Classified Website: XXXX"));
-        for text in ["They said: Visit Almaty's Classified Website", "They left. Visit Almaty in May.", "Visit"] {
+        for text in [
+            "The delegation said: Visit Almaty's Classified Website",
+            "The delegation left. Visit Almaty in May.",
+            "9. (U) Visit Almaty's Classified Website: XXXX",
+            "k. Visit Almaty's Classified Website: XXXX",
+            "Visit",
+        ] {
             assert_eq!(inside(text), None, "{text}");
         }
     }

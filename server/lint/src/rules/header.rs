@@ -257,9 +257,8 @@ fn misspelled_subject(cable: &Cable) -> Option<Misspelled> {
 fn misspelled_reference(cable: &Cable) -> Option<Misspelled> {
     let keyword = &cable.header.references.as_ref()?.keyword;
     let word = keyword.at(keyword.value.word);
-    // `REFA:` is the list's first letter, glued.
-    if matches!(cable.slice(word).as_bytes(), [b'R', b'E', b'F', letter] if *letter != b'S' && letter.is_ascii_uppercase())
-    {
+    // `REFA:` is the list's first letter, glued; an E or F is rather the last of the keyword again.
+    if matches!(cable.slice(word).as_bytes(), [b'R', b'E', b'F', b'A'..=b'D']) {
         return None;
     }
     // `REF A: VATICAN 5286; REF B: ...` has its colons after the letters.

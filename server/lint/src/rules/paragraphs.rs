@@ -487,7 +487,7 @@ impl Series {
     fn of(cable: &Cable) -> Self {
         let paragraphs = &cable.body.paragraphs;
         let goes_back = |pair: &&[Paragraph]| pair[1].number <= pair[0].number && pair[1].number > 1;
-        let last_back = paragraphs.windows(2).filter(goes_back).last().map(|pair| pair[1].marker.span.start);
+        let last_back = paragraphs.windows(2).rfind(goes_back).map(|pair| pair[1].marker.span.start);
         let mut met = HashSet::new();
         let repeated = paragraphs.iter().map(|one| one.number).filter(|number| !met.insert(*number)).collect();
         Self { last_back, repeated }
