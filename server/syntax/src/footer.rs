@@ -16,10 +16,15 @@ pub(crate) fn begins(text: &str) -> bool {
     if !is_report && scan.take_one_of(words).is_none() {
         return false;
     }
-    let end = (0..=scan.rest().len().min(LONGEST)).rev().find(|&at| scan.rest().is_char_boundary(at));
-    let words = &scan.rest()[..end.unwrap_or_default()];
+    let words = beginning(scan.rest());
     let names = |word: &str| find_any_case(words, word).is_some();
     (is_report && names("visit")) || SITES.into_iter().any(names)
+}
+
+/// As much of a text as is looked at.
+fn beginning(text: &str) -> &str {
+    let end = (0..=text.len().min(LONGEST)).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or_default()]
 }
 
 /// Where such a footer begins in a line, after the last sentence: `They left. Visit Almaty's Classified Website: XXXX`.
@@ -32,7 +37,7 @@ pub(crate) fn inside(text: &str) -> Option<usize> {
         before.ends_with(['.', '!', '?', '"', ')'])
             && before.len() < at
             && is_sentence(before)
-            && find_any_case(&text[at..], "classified web").is_some()
+            && find_any_case(beginning(&text[at..]), "classified web").is_some()
             && begins(&text[at..])
     })
 }

@@ -63,7 +63,7 @@ pub use fields::precedence::Precedence;
 pub use fields::reference::{Reference, ReferenceKeyword, is_keyword as is_reference_keyword};
 pub use fields::subject::SubjectKeyword;
 pub use fields::tags::{Tag, TagsKeyword, is_no_name};
-pub use fields::transmission::{De, OperatingSignal, Routing, TransmissionId};
+pub use fields::transmission::{De, OperatingSignal, Routing, TransmissionId, is_routing_indicator};
 pub use line::{Keyword, Line, LineKind, Signs, classify};
 pub use near::{is_one_letter_from, may_be_near};
 pub use paragraph_break::ParagraphBreak;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use cable_syntax::{Cable, DateTimeGroup, ShortPattern, Span, Zone, month_number, short_pattern};
 
 pub(super) use agreement::{
-    DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL, serial_by_station,
+    DTG_PRECEDENCE, FILING_SKEW, FILING_TIME, ROUTING_PRECEDENCE, SECTION, SECURITY, SERIAL, STATION, serial_by_station,
 };
 pub(super) use lines::{MALFORMED_DE, MALFORMED_OPERATING_SIGNAL, MALFORMED_ROUTING, MALFORMED_TI, ORDER};
 

@@ -1,8 +1,9 @@
 //! What an export or a copy left in the text or ran together (TXT012, TXT013).
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-use cable_syntax::{Cable, CopyMarkKind, Part, PartKind, ShortPattern, Span, short_pattern};
+use cable_syntax::{Cable, CopyMarkKind, Part, PartKind, ShortPattern, Span, is_routing_indicator, short_pattern};
 
 use crate::findings::{Context, Findings, and_more};
 use crate::needs::{Need, Stage};
@@ -154,13 +155,14 @@ pub(crate) static FLATTENED_HEADER: Rule = Rule {
 
 /// The addresses that another line of the envelope runs into.
 fn flattened_addresses(cable: &Cable, findings: &mut Findings) {
+    let line_break = LazyCell::new(|| line_break(cable));
     let from = cable.envelope.from.iter().map(|field| ("FM", field.at(field.value.plad)));
     let addressees = cable.envelope.to.iter().chain(&cable.envelope.info);
     for (above, address) in from.chain(addressees.map(|field| ("an addressee", field.at(field.value.plad)))) {
         let mut edits = Vec::new();
         for joined in joined_lines(cable.slice(address)).map(|joined| joined.shifted(address.start)) {
             let before = cable.text()[..joined.start as usize].trim_end_matches([' ', '\t']).len() as u32;
-            edits.push((joined, (Span::new(before, joined.start), line_break(cable).to_owned())));
+            edits.push((joined, (Span::new(before, joined.start), line_break.to_owned())));
         }
         let Some((first, _)) = edits.first() else { continue };
         let names: Vec<&str> = edits.iter().filter_map(|(joined, _)| cable.slice(*joined).split(' ').next()).collect();
@@ -178,6 +180,7 @@ fn line_break(cable: &Cable) -> &'static str {
 fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
     flattened_addresses(cable, findings);
+    let line_break = LazyCell::new(|| line_break(cable));
     for parts in cable.parts.chunk_by(|one, other| one.line == other.line) {
         let mut fields = parts.chunk_by(|one, other| one.kind == other.kind).filter_map(<[Part]>::first);
         let Some(first) = fields.next().filter(|first| name(first.kind).is_some_and(|name| name != PARAGRAPH)) else {
@@ -191,7 +194,6 @@ fn flattened_header(context: &Context<'_>, findings: &mut Findings) {
             .filter(|(part, _)| part.kind != first.kind)
             .collect();
         let (Some((second, _)), Some((last, _))) = (after.first(), after.last()) else { continue };
-        let line_break = line_break(cable);
         let edits = after.iter().map(|(part, name)| {
             let before = cable.text()[..part.span.start as usize].trim_end_matches([' ', '\t']).len();
             // A paragraph begins after a blank line.
@@ -220,9 +222,7 @@ pub(super) fn joined_lines(address: &str) -> impl Iterator<Item = Span> + '_ {
     ["TO", "INFO"].into_iter().filter_map(|keyword| {
         let at = address.find(&format!(" {keyword} R"))? + 1;
         let (indicator, _) = address[at + keyword.len() + 1..].split_once('/')?;
-        let is_indicator =
-            (4..=8).contains(&indicator.len()) && indicator.bytes().all(|sign| sign.is_ascii_uppercase());
-        is_indicator.then(|| Span::of(at..at + keyword.len() + 1 + indicator.len()))
+        is_routing_indicator(indicator).then(|| Span::of(at..at + keyword.len() + 1 + indicator.len()))
     })
 }
 

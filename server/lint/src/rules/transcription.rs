@@ -11,7 +11,7 @@ use cable_syntax::{
 };
 use regex::Regex;
 
-use super::envelope::{serial_by_station, two_for_zulu};
+use super::envelope::{STATION, serial_by_station, two_for_zulu};
 use crate::findings::{Context, Finding, Findings};
 use crate::marker_repair::{artefact_of, edit, number_span, sure};
 use crate::needs::{Need, Stage};
@@ -305,9 +305,6 @@ fn counts(text: &str) -> impl Iterator<Item = Span> + '_ {
 /// The figures of a date-time group.
 const GROUP: u32 = 6;
 
-/// A station counts to this and begins anew.
-const STATION: u32 = 10_000;
-
 /// A text with its first signs read as digits.
 fn as_digits_at_start(text: &str, count: u32) -> String {
     let (start, rest) = text.split_at(count as usize);
@@ -327,7 +324,7 @@ fn letters_for_digits(context: &Context<'_>, findings: &mut Findings) {
         let finding = is_whole.then(|| report_repair(context, findings, serial, &repaired)).flatten();
         // What the line says, and what the letters are like, may differ: a person decides.
         let station = cable.envelope.de.as_ref().and_then(|de| cable.slice(de.at(de.value.serial)).parse::<u32>().ok());
-        if station.is_some_and(|station| station != number.number % 10_000)
+        if station.is_some_and(|station| station != number.number % STATION)
             && let Some(finding) = finding
         {
             finding.changing(&[Change::Value], Letters::Any).mark_unsafe();

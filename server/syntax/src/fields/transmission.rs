@@ -167,7 +167,7 @@ pub(crate) fn read_operating_signal(text: &str) -> Option<OperatingSignal> {
 }
 
 /// 4 to 8 letters that start with `R` (FORMAT.md, "Routing line").
-pub(crate) fn is_routing_indicator(word: &str) -> bool {
+pub fn is_routing_indicator(word: &str) -> bool {
     (4..=8).contains(&word.len()) && word.starts_with('R') && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 

@@ -159,7 +159,7 @@ pub(in crate::rules) fn serial_by_station(cable: &Cable, serial: &str) -> Option
 const STATION_DIGITS: usize = 4;
 
 /// A station counts to this and begins anew.
-const STATION: u32 = 10_000;
+pub(in crate::rules) const STATION: u32 = 10_000;
 
 fn serial(context: &Context<'_>, findings: &mut Findings) {
     let cable = context.cable;
